@@ -44,8 +44,16 @@ test("score without the judges leaves paid verdicts as they are, and says so", a
 
 test("what an earlier version hid comes back without paying", async () => {
   const rig = await judged();
-  const hidden = (await standing(rig)).map(({ judge_calls: _, ballots: __, ...line }) =>
-    JSON.stringify({ ...line, verdict: "ungraded", value: null, extracted: null, why: "无裁判" }),
+  const hidden = (await standing(rig)).map(({ kind, key, grader }) =>
+    JSON.stringify({
+      kind,
+      key,
+      grader,
+      verdict: "ungraded",
+      value: null,
+      extracted: null,
+      why: "无裁判",
+    }),
   );
   await writeFile(rig.file, `${await readFile(rig.file, "utf8")}${hidden.join("\n")}\n`);
   const [requests, calls] = [rig.requests(), await callsOf(rig)];

@@ -23,7 +23,7 @@ test.each([
         seen.add(view.targets[0]?.inFlight ?? 0);
       },
     });
-    expect([...seen].toSorted()).toEqual([0, 1, 2]);
+    expect([...seen].toSorted((a, b) => a - b)).toEqual([0, 1, 2]);
     expect(view.targets[0]?.inFlight).toBe(0);
   }),
 );

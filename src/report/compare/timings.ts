@@ -1,11 +1,11 @@
 import type { Text } from "../../domain/text.ts";
-import type { Timings, UntrustedSession } from "../score/timings/timings.ts";
+import type { Timings, UntrustedSession } from "../score/timings.ts";
 import type { ComparabilityFinding } from "./comparability/comparable.ts";
 import type { Side } from "./pairing.ts";
 
 import { fixed, percent } from "../render/format.ts";
 import { isUnmeasured, loadText } from "../render/load.ts";
-import { isConnected, isLagged, timingsOf } from "../score/timings/timings.ts";
+import { isConnected, isLagged, timingsOf } from "../score/timings.ts";
 
 /** What the times of two sides are worth, and which calls were left out of their ratios. */
 export type ComparedTimings = {

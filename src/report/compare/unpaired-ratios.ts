@@ -1,11 +1,11 @@
 import type { Interval } from "../../stats/interval.ts";
-import type { Timings } from "../score/timings/timings.ts";
+import type { Timings } from "../score/timings.ts";
 import type { Side } from "./pairing.ts";
 import type { Ratio, RatiosAndTimings } from "./ratios.ts";
 
 import { studentQuantile } from "../../stats/distributions.ts";
 import { percentileWithInterval } from "../../stats/percentile.ts";
-import { isConnected, isLagged } from "../score/timings/timings.ts";
+import { isConnected, isLagged } from "../score/timings.ts";
 import { amountIn, isPriced, isRight, unitOf } from "./ratios.ts";
 import { bothTimings } from "./timings.ts";
 

@@ -1,5 +1,5 @@
 import type { Lang, Text } from "../../domain/text.ts";
-import type { Timings } from "../score/timings/timings.ts";
+import type { Timings } from "../score/timings.ts";
 
 import { untrustedText } from "../compare/timings.ts";
 import { percent } from "../render/format.ts";

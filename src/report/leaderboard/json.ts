@@ -3,7 +3,7 @@ import type { View } from "../view/model.ts";
 import type { Leaderboard } from "./leaderboard.ts";
 
 import { formats } from "../../domain/formats.ts";
-import { trustOf } from "../score/timings/session-trust.ts";
+import { trustOf } from "../run/session-trust.ts";
 import { hasTotal } from "./leaderboard.ts";
 import { answeringSessions } from "./times-text.ts";
 

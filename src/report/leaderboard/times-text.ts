@@ -6,7 +6,7 @@ import type { View } from "../view/model.ts";
 
 import { duration, fixed, percent, seconds } from "../render/format.ts";
 import { loadText } from "../render/load.ts";
-import { type SessionTimes, type Trust, trustOf } from "../score/timings/session-trust.ts";
+import { type SessionTimes, type Trust, trustOf } from "../run/session-trust.ts";
 
 /** From these shares on, what is not the vendor's part of the times is said. */
 const noticeable = { lagged: 0.01, connected: 0.2, connect: 0.05 };

@@ -30,7 +30,7 @@ import { type DoubtedUsage, doubtedUsage, mostDoubted } from "./doubted-usage.ts
 import { type MustRefuse, mustRefuseOf, redLinesOf, redLineSuites } from "./red-lines.ts";
 import { itemValues, scoreOf } from "./score.ts";
 import { answerPlanOf, missingBounds, shortfallOf } from "./shortfall.ts";
-import { type Timings, timingsOf } from "./timings/timings.ts";
+import { type Timings, timingsOf } from "./timings.ts";
 import { itemsOf, type Node } from "./tree.ts";
 import { wordingsOf } from "./wordings.ts";
 import { zeroReasonCounts } from "./zero-reasons.ts";

@@ -24,14 +24,23 @@ export function overlay<Base extends Layer, Over extends Layer>(
   };
 }
 
-/** Overlays a config's patch on a vendor; models merge by id or glob, new ones are appended. */
+/**
+ * Overlays a config's patch on a vendor; models merge by id or glob, new ones are appended. Another auth scheme takes
+ * nothing over from the vendor's, whose settings it would not know.
+ */
 export function patchVendor<Base extends ProviderPatch>(
   base: Base,
   patch: ProviderPatch,
 ): Base & ProviderPatch {
   const { models: over = [], ...rest } = patch;
   const models = over.reduce<readonly ModelRow[]>(patchModel, base.models ?? []);
-  return { ...overlay(base, rest), ...(models.length === 0 ? {} : { models: [...models] }) };
+  const { auth } = rest;
+  const isOther = auth?.scheme !== undefined && auth.scheme !== base.auth?.scheme;
+  return {
+    ...overlay(base, rest),
+    ...(isOther ? { auth } : {}),
+    ...(models.length === 0 ? {} : { models: [...models] }),
+  };
 }
 
 /** The provider that another is `like`, and what of it goes along besides its dialect. */

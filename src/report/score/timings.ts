@@ -1,9 +1,9 @@
-import type { LoopHealth } from "../../../domain/run-file/session.ts";
-import type { TargetView, View } from "../../view/model.ts";
+import type { LoopHealth } from "../../domain/run-file/session.ts";
+import type { TargetView, View } from "../view/model.ts";
 
-import { percentile } from "../../../stats/percentile.ts";
-import { flag } from "../../view/shapes.ts";
-import { trustOf } from "./session-trust.ts";
+import { percentile } from "../../stats/percentile.ts";
+import { trustOf } from "../run/session-trust.ts";
+import { flag } from "../view/shapes.ts";
 
 /** A session that answered for a target and whose times were not trusted. */
 export type UntrustedSession = {

@@ -1,6 +1,6 @@
-import type { LoopHealth } from "../../../domain/run-file/session.ts";
+import type { LoopHealth } from "../../domain/run-file/session.ts";
 
-import { isUnmeasured } from "../../render/load.ts";
+import { isUnmeasured } from "../render/load.ts";
 
 /** One session of a run: its health, null where it was cut off, and how many answers it got. */
 export type SessionTimes = { readonly loop: LoopHealth | null; readonly answers: number };

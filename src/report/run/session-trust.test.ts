@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 
-import type { LoopHealth } from "../../../domain/run-file/session.ts";
+import type { LoopHealth } from "../../domain/run-file/session.ts";
 
-import { endLine } from "../../testing/lines.ts";
+import { endLine } from "../testing/lines.ts";
 import { type Trust, trustOf } from "./session-trust.ts";
 
 const timing = { samples: 312, p50_ms: 0.4, p99_ms: 2.6, max_ms: 9, allowed_ms: 5 };
