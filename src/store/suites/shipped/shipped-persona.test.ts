@@ -1,0 +1,24 @@
+import { readdirSync, readFileSync } from "node:fs";
+
+import { expect, test } from "vitest";
+import { parse } from "yaml";
+
+const root = new URL("../../../../", import.meta.url);
+const read = (path: string): string => readFileSync(new URL(path, root), "utf8");
+
+/** Words of titles that name an interface or a programme anybody runs, and no vendor. */
+const plain = /自建|本机|网关|基线|模拟|路由|Together|Groq|OpenRouter|ModelScope|Meta|Yi|MaaS/;
+
+test("a persona may not name any vendor of the provider files", () => {
+  const suite = read("suites/roleplay.yaml");
+  const banned = /excludes, text: \[(通义[^\]]+)\]/.exec(suite)?.[1]?.toLowerCase().split(", ") ?? [];
+  const titles = readdirSync(new URL("providers/", root))
+    .filter((name) => name.endsWith(".yaml"))
+    .map((name) => (parse(read(`providers/${name}`)) as { title: { zh: string } }).title.zh)
+    .filter((title) => !plain.test(title));
+  const unnamed = titles.filter(
+    (title) => !banned.some((word) => title.toLowerCase().includes(word)),
+  );
+  expect(titles.length).toBeGreaterThan(25);
+  expect(unnamed).toEqual([]);
+});
