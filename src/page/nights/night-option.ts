@@ -112,7 +112,8 @@ function marksOf(target: TargetNights, kind: NightKind, lang: Lang) {
   const line = (at: number, text: string, type: "solid" | "dotted") => ({
     xAxis: at,
     lineStyle: { type, width: type === "solid" ? 2 : 1 },
-    label: { formatter: text, position: "end" },
+    // In the line's own colour, which is read on a dark ground too.
+    label: { formatter: text, position: "end", color: "inherit", textBorderWidth: 0 },
   });
   const priced = prices.slice(1).map(({ date }) => own.findIndex((point) => point?.date === date));
   return {
