@@ -100,6 +100,17 @@ export const examples: Readonly<Record<string, readonly UsageExample[]>> = {
       "a judge against people's marks",
     ),
   ],
+  report: [
+    example("baimo report results/run.jsonl -o report.html", "做成一个报告页", "a page of one run"),
+    example(
+      "baimo report results/new.jsonl --baseline results/old.jsonl",
+      "与另一次运行对照",
+      "beside another run",
+    ),
+  ],
+  site: [
+    example("baimo site results/nightly -o public", "把各夜做成一个网站", "a site of all nights"),
+  ],
   leaderboard: [
     example("baimo leaderboard results/a.jsonl --wide", "显示所有列", "every column"),
     example(
