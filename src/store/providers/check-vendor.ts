@@ -37,7 +37,8 @@ export function isHttpUrl(text: string): boolean {
 export const noAddress = (written: string): Text => {
   const isLocal = /^(?:localhost|[\d.]+)(?:[:/]|$)/.test(written);
   const meant = `${isLocal ? "http" : "https"}://${written}`;
-  const isBare = isHttpUrl(meant) && /^[\p{L}\p{N}[]/u.test(written) && !/:\/|^\w+\/\//.test(written);
+  const isBare =
+    isHttpUrl(meant) && /^[\p{L}\p{N}[]/u.test(written) && !/:\/|^\w+\/\//.test(written);
   return {
     zh: `不是 http(s) 网址：${written}${isBare ? `；是否应为 ${meant}？` : "；应写成 https://主机/路径"}`,
     en: `is no http(s) address: ${written}${isBare ? `; did you mean ${meant}?` : "; write it as https://host/path"}`,
@@ -75,7 +76,10 @@ function addressProblems(
 
 /** Paths are put behind the address as they are: without a slash, `/v1` and `chat` would become `/v1chat`. */
 function pathProblems({ path, models = [] }: ProviderPatch, locate: Locate): readonly Problem[] {
-  const places: readonly { readonly at: readonly PropertyKey[]; readonly path: string | undefined }[] = [
+  const places: readonly {
+    readonly at: readonly PropertyKey[];
+    readonly path: string | undefined;
+  }[] = [
     { at: ["path"], path },
     ...models.map((row, index) => ({ at: ["models", index, "path"], path: row.path })),
   ];

@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 
 import type { ResolvedTarget } from "./targets.ts";
 
-import { missingSecrets, secretsOf } from "./credentials.ts";
 import { told } from "../testing/files.ts";
+import { missingSecrets, secretsOf } from "./credentials.ts";
 
 type Auth = ResolvedTarget["endpoint"]["auth"];
 

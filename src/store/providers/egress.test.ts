@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 
 import type { DataClass } from "../../domain/suite.ts";
 
-import { refusedByEgress } from "./egress.ts";
 import { told } from "../testing/files.ts";
+import { refusedByEgress } from "./egress.ts";
 
 const target = (egress: string | null, baseline = false) => ({
   ref: "acme/m",

@@ -1,7 +1,7 @@
+import type { TargetEntry } from "../../domain/run-file/header.ts";
 import type { DataClass } from "../../domain/suite.ts";
 
 import { UserError } from "../../domain/text.ts";
-import type { TargetEntry } from "../../domain/run-file/header.ts";
 
 type Classed = { readonly id: string; readonly data_class?: DataClass | undefined };
 type Reached = Pick<TargetEntry, "ref" | "provider" | "egress" | "baseline">;

@@ -31,7 +31,9 @@ const target = (auth: ResolvedTarget["endpoint"]["auth"]): ResolvedTarget => {
 };
 
 test("the variable is named, and not its value", () => {
-  const error = missingSecrets([target({ scheme: "bearer", env: "MY_KEY" })], { MY_KEY: "sk-秘密123" });
+  const error = missingSecrets([target({ scheme: "bearer", env: "MY_KEY" })], {
+    MY_KEY: "sk-秘密123",
+  });
   expect(error?.text.zh).toMatch(/^环境变量 MY_KEY 里的密钥不能用：含有汉字/);
   expect(error?.text.en).toContain("MY_KEY");
   expect(JSON.stringify(error?.text)).not.toContain("秘密");
@@ -39,7 +41,10 @@ test("the variable is named, and not its value", () => {
 
 test("blanks around a key are cut off, and a key file's JSON is none of these", () => {
   const env = { MY_KEY: " sk-abc\n", FILE: '{\n "private_key": "钥" }' };
-  const targets = [target({ scheme: "bearer", env: "MY_KEY" }), target({ scheme: "google", env: "FILE" })];
+  const targets = [
+    target({ scheme: "bearer", env: "MY_KEY" }),
+    target({ scheme: "google", env: "FILE" }),
+  ];
   expect(missingSecrets(targets, env)).toBeNull();
 });
 

@@ -1,5 +1,6 @@
-import type { ErrorRow, ModelRow, ProviderPatch } from "../../domain/provider.ts";
 import type { Price } from "../../domain/money.ts";
+import type { ErrorRow, ModelRow, ProviderPatch } from "../../domain/provider.ts";
+
 import { isObject } from "../../domain/json.ts";
 
 /** What provider and model rows have in common: the part that is overlaid. */

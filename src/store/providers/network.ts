@@ -1,15 +1,16 @@
 import { createHash, createPrivateKey, X509Certificate } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
+
+import type { ProviderBody } from "../../domain/provider.ts";
+import type { NetworkEntry } from "../../domain/run-file/header.ts";
 import type { Network, Proxies, Tls } from "../../transport/network.ts";
 import type { Env } from "../config.ts";
-import type { ProviderBody } from "../../domain/provider.ts";
 
 import { UserError } from "../../domain/text.ts";
 import { credentialsOf, directNetwork, proxyFor, proxyName } from "../../transport/network.ts";
 import { handshakeUrl } from "../../transport/network.ts";
 import { fillEnv } from "./fill-env.ts";
-import type { NetworkEntry } from "../../domain/run-file/header.ts";
 
 type NetworkSettings = { readonly id: string } & Pick<
   ProviderBody,
@@ -249,4 +250,3 @@ function checkProxy(proxy: URL | null, provider: string | null): void {
     en: `${en} would go through ${shown}, but baimo takes http and https proxies only: use the http port of your proxy, or put proxy: none under the provider`,
   });
 }
-

@@ -1,6 +1,6 @@
 import type { Endpoint } from "../../calling/protocol.ts";
-import type { TargetEntry } from "../../domain/run-file/header.ts";
 import type { TargetSetting } from "../../domain/config.ts";
+import type { TargetEntry } from "../../domain/run-file/header.ts";
 
 import { fillAll } from "./fill-env.ts";
 import { checkHeaders } from "./key-form.ts";

@@ -1,12 +1,13 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { costOf, priceAt } from "../../domain/money.ts";
 import { createAuthorizer } from "../../calling/auth/authorizer.ts";
 import { loadProtocol } from "../../calling/protocol.ts";
 import { type Loopback, startLoopback } from "../../calling/testing/loopback.ts";
+import { costOf, priceAt } from "../../domain/money.ts";
 import { builtinFolder } from "../builtin.ts";
 import { secretsOf } from "./credentials.ts";
 import { resolveTargets } from "./targets.ts";

@@ -6,14 +6,14 @@ import type { Price } from "../../domain/money.ts";
 import type { Outcome } from "../../domain/outcome.ts";
 import type { Params } from "../../domain/params.ts";
 
-import { costOf, priceAt } from "../../domain/money.ts";
-import { unknownUsage } from "../../domain/usage.ts";
 import { outcomeOf } from "../../calling/failure.ts";
 import { applyParams } from "../../calling/params.ts";
+import { costOf, priceAt } from "../../domain/money.ts";
+import { unknownUsage } from "../../domain/usage.ts";
 import { builtinFolder } from "../builtin.ts";
+import { errorOf, folderWith, told } from "../testing/files.ts";
 import { allVendors, openVendors, readProvider } from "./providers.ts";
 import { modelRow } from "./targets.ts";
-import { errorOf, folderWith, told } from "../testing/files.ts";
 
 /** The OpenAI dialect's own names. */
 const names = {

@@ -7,11 +7,11 @@ import type { Locate } from "../yaml/yaml.ts";
 
 import { Provider, type ProviderBody, type ProviderPatch } from "../../domain/provider.ts";
 import { UserError } from "../../domain/text.ts";
-import { unknownName } from "../../validation/suggest.ts";
-import { inherited, type Like, likeOf, patchVendor } from "./merge.ts";
-import { vendorProblems } from "./check-vendor.ts";
 import { problemError } from "../../files/text-file.ts";
+import { unknownName } from "../../validation/suggest.ts";
 import { inOrder, pathText, problemAt, readYaml } from "../yaml/yaml.ts";
+import { vendorProblems } from "./check-vendor.ts";
+import { inherited, type Like, likeOf, patchVendor } from "./merge.ts";
 
 export type Vendor = ProviderBody & { readonly id: string };
 

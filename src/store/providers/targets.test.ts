@@ -6,9 +6,9 @@ import type { TargetSetting } from "../../domain/config.ts";
 import type { TargetOptions } from "./targets.ts";
 
 import { readConfig } from "../config.ts";
+import { errorOf, folderWith, told } from "../testing/files.ts";
 import { splitRef } from "./target-ref.ts";
 import { resolveTargets } from "./targets.ts";
-import { errorOf, folderWith, told } from "../testing/files.ts";
 
 const vendor = `schema: provider/1
 id: acme

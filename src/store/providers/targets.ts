@@ -1,31 +1,31 @@
 import { dirname } from "node:path";
 
+import type { Endpoint } from "../../calling/protocol.ts";
 import type { Config, TargetSetting } from "../../domain/config.ts";
 import type { LifeCycle } from "../../domain/life/life-cycle.ts";
-import type { Params } from "../../domain/params.ts";
-import type { BatchOffer } from "../../domain/request/batch-offer.ts";
 import type { Proof } from "../../domain/life/proof.ts";
+import type { Params } from "../../domain/params.ts";
 import type { ModelRow } from "../../domain/provider.ts";
-import type { Endpoint } from "../../calling/protocol.ts";
+import type { BatchOffer } from "../../domain/request/batch-offer.ts";
+import type { TargetEntry } from "../../domain/run-file/header.ts";
 import type { ConfigFile, Env } from "../config.ts";
 import type { Vendor } from "./providers.ts";
 
-import { priceAt, type PriceRow } from "../../domain/money.ts";
 import { sooner, standingAt } from "../../domain/life/life-cycle.ts";
+import { priceAt, type PriceRow } from "../../domain/money.ts";
 import { mergeParams } from "../../domain/prompt.ts";
 import { UserError } from "../../domain/text.ts";
 import { globMatches } from "../../text/glob.ts";
+import { checkThinking } from "./check-thinking.ts";
 import { isHttpUrl, noAddress } from "./check-vendor.ts";
+import { proofOf } from "./facts/proof.ts";
 import { fillAll, fillEnv, fillSimulated } from "./fill-env.ts";
 import { checkHeaders } from "./key-form.ts";
 import { overlay } from "./merge.ts";
-import { checkThinking } from "./check-thinking.ts";
 import { isPlain, networkEntry, readNetwork, type ReadNetwork } from "./network.ts";
 import { ownEntry, withOwn } from "./own-request.ts";
-import { proofOf } from "./facts/proof.ts";
 import { openVendors } from "./providers.ts";
 import { type DeclaredTarget, fullName, splitRef } from "./target-ref.ts";
-import type { TargetEntry } from "../../domain/run-file/header.ts";
 
 /** A target as recorded in the run file, and how it is reached. */
 export type ResolvedTarget = {
@@ -145,7 +145,11 @@ function declaredTarget(setting: TargetSetting, config: Config | null): Declared
   return objects.find((each) => fullName(each) === setting) ?? { ref: setting };
 }
 
-function resolveTarget(declared: DeclaredTarget, vendor: Vendor, options: TargetOptions): ResolvedTarget {
+function resolveTarget(
+  declared: DeclaredTarget,
+  vendor: Vendor,
+  options: TargetOptions,
+): ResolvedTarget {
   const { ref, as, reference = false, body, headers, ...params } = declared;
   const { model, variant, params: preset } = splitVariant(splitRef(ref).model, as, vendor);
   const row = modelRow(vendor, model);
@@ -216,11 +220,7 @@ function presetOf(vendor: Vendor, model: string, name: string) {
   return Object.hasOwn(variants, name) ? variants[name] : undefined;
 }
 
-function endpointOf(
-  vendor: Vendor,
-  row: Row,
-  options: TargetOptions,
-): Endpoint {
+function endpointOf(vendor: Vendor, row: Row, options: TargetOptions): Endpoint {
   const simulated = isSimulated(vendor, options);
   const fill = fillFor(vendor, options);
   const { auth = { scheme: "none" } } = vendor;

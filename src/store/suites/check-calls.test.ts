@@ -49,10 +49,7 @@ test.each([
   ["[{name: get_weather, arguments: {city: 北京, days: 三天}}]", "asks for integer; got string"],
   ["[{name: get_weather, arguments: {city: 北京}, optional: [wind]}]", "unknown argument of"],
   ["[{any_of: [[{name: nothing}]]}]", "unknown tool"],
-  [
-    "[{name: get_weather, arguments: {city: {call: {name: locate}}}}]",
-    'unknown tool "locate"',
-  ],
+  ["[{name: get_weather, arguments: {city: {call: {name: locate}}}}]", 'unknown tool "locate"'],
   ["[{none: true}, {name: get_weather, arguments: {city: 北京}}]", "no call can stand beside it"],
   ["[{nam: get_weather}]", "nam"],
 ])("expected_calls: %s is a problem", async (calls, said) => {

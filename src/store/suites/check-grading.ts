@@ -32,8 +32,7 @@ export async function graderProblems(
   const options = validate(grader.options, ref.with ?? {});
   if (options.ok) {
     const missing = grader.missing?.(options.value) ?? null;
-    if (missing !== null && depth !== "as shipped")
-      return [problemAt(locate, ["use"], missing)];
+    if (missing !== null && depth !== "as shipped") return [problemAt(locate, ["use"], missing)];
     const parts = (grader.parts?.(options.value) ?? []).map((part) =>
       graderProblems(
         part.ref,
@@ -62,7 +61,12 @@ export async function itemProblems(
   const own: Problem[] = [];
   for (const { ref, path } of ownGraders(item)) {
     own.push(
-      ...(await graderProblems(ref, (inner, at) => locate([...path, ...inner], at), graders, depth)),
+      ...(await graderProblems(
+        ref,
+        (inner, at) => locate([...path, ...inner], at),
+        graders,
+        depth,
+      )),
     );
   }
   const turns = goldTurns(task, item);

@@ -5,9 +5,9 @@ import { expect, test } from "vitest";
 import type { CheckDepth } from "./check-grading.ts";
 
 import { openGraders } from "../graders.ts";
+import { folderWith } from "../testing/files.ts";
 import { checkSuite } from "./check-suite.ts";
 import { parseSuite } from "./suites.ts";
-import { folderWith } from "../testing/files.ts";
 
 const head = `schema: suite/1
 id: s
@@ -19,10 +19,7 @@ tasks:
 `;
 
 /** Level, path and Chinese text of every problem. */
-async function problemsOf(
-  items: string,
-  depth: CheckDepth = "proofs",
-): Promise<readonly string[]> {
+async function problemsOf(items: string, depth: CheckDepth = "proofs"): Promise<readonly string[]> {
   const folder = await folderWith({ "s.yaml": `${head}${items}` });
   const suite = await parseSuite(join(folder, "s.yaml"));
   const problems = await checkSuite(suite, openGraders(null), {}, depth);

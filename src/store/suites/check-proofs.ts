@@ -48,7 +48,8 @@ export function proofsIn(task: Task, graders: Graders): TaskProofs {
       const problems: Problem[] = [];
       for (const [index, turn] of goldTurns(task, item).entries()) {
         const base = item.turns === undefined ? [] : ["turns", index];
-        const lazy = item.turns?.[index]?.lazy ?? (item.turns === undefined ? item.lazy : undefined);
+        const lazy =
+          item.turns?.[index]?.lazy ?? (item.turns === undefined ? item.lazy : undefined);
         const { witness } = turn;
         const inTurn: Locate = (path, at) => locate([...base, ...path], at);
         problems.push(...(await ownProofs(turn, inTurn, graders)));
@@ -64,9 +65,18 @@ export function proofsIn(task: Task, graders: Graders): TaskProofs {
         const passes = async (reply: string): Promise<boolean> =>
           (await grade(reply)).verdict === "right";
         for (const [at, reply] of (lazy ?? []).entries())
-          if (await passes(reply)) problems.push(problemAt(locate, [...base, "lazy", at], lazyPasses));
+          if (await passes(reply))
+            problems.push(problemAt(locate, [...base, "lazy", at], lazyPasses));
         problems.push(...(await builtinProblems(turn, witness, passes, locate, path)));
-        if (proved.length < mostProved) proved.push({ item: item.id, witness, refuses: turn.expect === "refuse", passes, locate, path });
+        if (proved.length < mostProved)
+          proved.push({
+            item: item.id,
+            witness,
+            refuses: turn.expect === "refuse",
+            passes,
+            locate,
+            path,
+          });
       }
       return problems;
     },
@@ -93,7 +103,8 @@ async function gradingOf(
   const ready = await readyGrader(turn, graders);
   if (ready === null) return null;
   const { grader, options } = ready;
-  return (reply) => gradeSample(
+  return (reply) =>
+    gradeSample(
       grader,
       options,
       { gold: turn, reply, finish_reason: "stop" },
@@ -111,7 +122,8 @@ async function builtinProblems(
   const { ready } = await readConstraints(turn.constraints ?? []);
   const problems: Problem[] = [];
   for (const { kind, text, declines } of lazyReplies(turn.question, witness, ready))
-    if (!(declines === true && turn.expect === "refuse") && (await passes(text))) problems.push(warning(locate, path, builtinPasses(kind, text)));
+    if (!(declines === true && turn.expect === "refuse") && (await passes(text)))
+      problems.push(warning(locate, path, builtinPasses(kind, text)));
   return problems;
 }
 
@@ -139,7 +151,9 @@ const warning = (locate: Locate, path: readonly PropertyKey[], message: Text): P
 function witnessFails({ why, notes }: Graded): Text {
   const broken = resultsIn(notes).filter(({ ok }) => ok === false);
   const [zh, en] = (["zh", "en"] as const).map((lang) =>
-    broken.map((result) => `${result.check}: ${result.why[lang]}`).join(lang === "zh" ? "；" : "; "),
+    broken
+      .map((result) => `${result.check}: ${result.why[lang]}`)
+      .join(lang === "zh" ? "；" : "; "),
   );
   return {
     zh: `见证回答（witness）通不过自己的题：${zh === "" ? why : (zh ?? why)}`,

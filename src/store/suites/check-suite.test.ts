@@ -7,11 +7,11 @@ import type { Lang } from "../../domain/text.ts";
 
 import { formatProblem } from "../../domain/text.ts";
 import { builtinFolder } from "../builtin.ts";
+import { openGraders } from "../graders.ts";
+import { errorOf, folderWith, told } from "../testing/files.ts";
 import { checkSuite } from "./check-suite.ts";
 import { yamlHeads } from "./find-suites.ts";
-import { openGraders } from "../graders.ts";
 import { parseSuite } from "./suites.ts";
-import { errorOf, folderWith, told } from "../testing/files.ts";
 
 type Files = Readonly<Record<string, string>>;
 
@@ -171,7 +171,9 @@ const tables: readonly (readonly [name: string, yaml: string, zh: unknown, en: u
   [
     "an unknown generator",
     `${head}    grader: {use: exact}\n    items: {generate: sums, n: 3, seed: 7}\n`,
-    expect.stringMatching(/^s\.yaml:7:23 {2}tasks\[0\]\.items\.generate {2}未知的题目生成器 "sums"；可用的有 \d+ 个，如 \S+、\S+、\S+$/),
+    expect.stringMatching(
+      /^s\.yaml:7:23 {2}tasks\[0\]\.items\.generate {2}未知的题目生成器 "sums"；可用的有 \d+ 个，如 \S+、\S+、\S+$/,
+    ),
     expect.stringMatching(/unknown generator "sums"; there are \d+, such as \S+, \S+, \S+$/),
   ],
 ];
@@ -338,14 +340,24 @@ test("what an alias stands for is named too, and what a task says for all its it
   ]);
 });
 
-test.each(["否", "不", "no", "off", "yes", "N", "2024-01-01", "12:30", "1_000", "1.5", "12", "v1.10"])(
-  "an unquoted gold %s stays what it is",
-  async (written) => {
-    expect(await problemsOf(`${exact}      - {id: a, question: 问, answer: ${written}}\n`, "zh")).toEqual(
-      [],
-    );
-  },
-);
+test.each([
+  "否",
+  "不",
+  "no",
+  "off",
+  "yes",
+  "N",
+  "2024-01-01",
+  "12:30",
+  "1_000",
+  "1.5",
+  "12",
+  "v1.10",
+])("an unquoted gold %s stays what it is", async (written) => {
+  expect(
+    await problemsOf(`${exact}      - {id: a, question: 问, answer: ${written}}\n`, "zh"),
+  ).toEqual([]);
+});
 
 test("a number of a data file that JSON reads as another text is named", async () => {
   const yaml = `${head}    grader: {use: exact}\n    items: {from: x.jsonl}\n`;
@@ -371,7 +383,9 @@ test("an unquoted gold of a turn or a list is named too", async () => {
         turns:
           - {user: 问, answer: 1.50}
 `;
-  expect((await problemsOf(yaml, "en")).map((line) => line.split("  ").slice(0, 2).join(" "))).toEqual([
+  expect(
+    (await problemsOf(yaml, "en")).map((line) => line.split("  ").slice(0, 2).join(" ")),
+  ).toEqual([
     "s.yaml:8:42 tasks[0].items[0].answer[1]",
     "s.yaml:11:31 tasks[0].items[1].turns[0].answer",
   ]);

@@ -1,26 +1,26 @@
 import type { Item, Task } from "../../domain/suite.ts";
 import type { Problem, Text } from "../../domain/text.ts";
 import type { Graders } from "../graders.ts";
+import type { Locate } from "../yaml/yaml.ts";
 import type { Generators } from "./expand/item-source.ts";
 import type { PreparedRow } from "./items.ts";
+import type { KeySet } from "./key-set.ts";
 import type { ParsedSuite } from "./suites.ts";
-import type { Locate } from "../yaml/yaml.ts";
 
 import { taskFor, templateNames, unknownNames } from "../../domain/prompt.ts";
 import { UserError } from "../../domain/text.ts";
 import { usesVariables } from "../../domain/variables/variables.ts";
+import { unknownName } from "../../validation/suggest.ts";
+import { openGraders } from "../graders.ts";
+import { inOrder, problemAt } from "../yaml/yaml.ts";
 import { faultsIn } from "./check-faults.ts";
 import { type CheckDepth, graderProblems, itemProblems } from "./check-grading.ts";
 import { noProofs, proofsIn } from "./check-proofs.ts";
-import { unreadIn } from "./check-unread.ts";
 import { lostSpellingIn, lostSpellingOf } from "./check-spelling.ts";
-import { openGraders } from "../graders.ts";
-import { unknownName } from "../../validation/suggest.ts";
-import type { KeySet } from "./key-set.ts";
-import { createKeySet } from "./key-set.ts";
+import { unreadIn } from "./check-unread.ts";
 import { openPreparer } from "./expand/prepare.ts";
 import { eachRow } from "./items.ts";
-import { inOrder, problemAt } from "../yaml/yaml.ts";
+import { createKeySet } from "./key-set.ts";
 
 /** Problems reported per task; a wrong export may have a million bad rows. */
 const maxProblems = 100;
@@ -45,9 +45,7 @@ export async function checkSuite(
     }
     problems.push(...(await rowProblems(suite, index, task, { graders, generators, depth, used })));
   }
-  problems.push(
-    ...unusedIn(suite.suite.vars, used, (name) => suite.locate(["vars", name], "key")),
-  );
+  problems.push(...unusedIn(suite.suite.vars, used, (name) => suite.locate(["vars", name], "key")));
   const own = problems.filter(({ place }) => place.file === suite.file);
   return [...inOrder(own), ...problems.filter(({ place }) => place.file !== suite.file)];
 }
@@ -65,7 +63,9 @@ function templateProblems(locate: Locate, index: number, task: Task): readonly P
   const wordings = Object.entries(task.wordings ?? {}).flatMap(([name, wording]) => {
     const path = ["tasks", index, "wordings", name];
     if (typeof wording === "string") return [{ path, text: wording }];
-    return wording.prompt === undefined ? [] : [{ path: [...path, "prompt"], text: wording.prompt }];
+    return wording.prompt === undefined
+      ? []
+      : [{ path: [...path, "prompt"], text: wording.prompt }];
   });
   const prompt =
     task.prompt === undefined ? [] : [{ path: ["tasks", index, "prompt"], text: task.prompt }];

@@ -26,14 +26,21 @@ async function warningsOf(task: object, lang: "zh" | "en" = "zh"): Promise<reado
 }
 
 const claim = environment.initial(createDraw(1, 0, 0), { level: 1, user: false }).state;
-const find = { name: "find", description: "查天气", parameters: { type: "object", properties: {} } };
+const find = {
+  name: "find",
+  description: "查天气",
+  parameters: { type: "object", properties: {} },
+};
 
 /** What each grader needs to be valid, with an item that it can grade. */
 const valid: Readonly<Record<string, { readonly with?: object; readonly item: object }>> = {
   all: { with: { checks: [{ name: "长度", use: "open" }] }, item: {} },
   calls: { item: { tools: [find], expected_calls: [{ name: "find", arguments: {} }] } },
   choice: { item: { options: { A: "甲", B: "乙" }, answer: "A" } },
-  code: { with: { language: "javascript" }, item: { tests: [{ assert: "f(1) === 2" }], reference: "const f = (x) => x + 1;" } },
+  code: {
+    with: { language: "javascript" },
+    item: { tests: [{ assert: "f(1) === 2" }], reference: "const f = (x) => x + 1;" },
+  },
   constraints: { item: { constraints: [{ check: "starts", text: "春" }] } },
   goal: { item: { tools: [find], environment: { use: "expenses", state: claim } } },
   judge: { with: { judges: "default", criteria: ["切题"] }, item: {} },
@@ -77,7 +84,12 @@ test.each(cases)("%s beside %s is a warning where it is not read", async (use, f
 });
 
 test("a field is named once for each grader, with the number of places", async () => {
-  const items = ["a", "b", "c"].map((id) => ({ id, question: `问${id}`, answer: "甲", tests: [{ assert: "1" }] }));
+  const items = ["a", "b", "c"].map((id) => ({
+    id,
+    question: `问${id}`,
+    answer: "甲",
+    tests: [{ assert: "1" }],
+  }));
   expect(await warningsOf({ grader: { use: "exact" }, items })).toEqual([
     "tasks[0].items[0].tests  警告：评分器 exact 不读 tests，写了也不起作用（本任务共 3 处）；请换一个读它的评分器，或删去",
   ]);
@@ -87,8 +99,17 @@ test("a field is named once for each grader, with the number of places", async (
 });
 
 test("a part of a grader reads for it", async () => {
-  const checks = [{ name: "长度", use: "constraints" }, { name: "答案", use: "numeric" }];
-  const item = { id: "a", question: "问", answer: 7, tolerance: 1, constraints: [{ check: "starts", text: "春" }] };
+  const checks = [
+    { name: "长度", use: "constraints" },
+    { name: "答案", use: "numeric" },
+  ];
+  const item = {
+    id: "a",
+    question: "问",
+    answer: 7,
+    tolerance: 1,
+    constraints: [{ check: "starts", text: "春" }],
+  };
   expect(await warningsOf({ grader: { use: "all", with: { checks } }, items: [item] })).toEqual([]);
   const other = { ...item, rubric: "要点" };
   expect(await warningsOf({ grader: { use: "all", with: { checks } }, items: [other] })).toEqual([
@@ -100,7 +121,12 @@ test("a dialogue's turns each have their own grader, and one that is not graded 
   const turns = [
     { user: "问一", aliases: ["甲"] },
     { user: "问二", answer: "乙", grader: { use: "exact" } },
-    { user: "问三", constraints: [{ check: "starts", text: "春" }], grader: { use: "constraints" }, answer: "丙" },
+    {
+      user: "问三",
+      constraints: [{ check: "starts", text: "春" }],
+      grader: { use: "constraints" },
+      answer: "丙",
+    },
   ];
   expect(await warningsOf({ grader: { use: "exact" }, items: [{ id: "a", turns }] })).toEqual([
     expect.stringContaining("turns[0].aliases  警告：这一轮不评分"),
@@ -120,7 +146,12 @@ test("on the task, a field is read through its items or not at all", async () =>
 });
 
 test("a map of answers is refused where the grader takes none", async () => {
-  expect(await warningsOf({ grader: { use: "exact" }, items: [{ id: "a", question: "问", answer: { x: 1 } }] })).toEqual([
+  expect(
+    await warningsOf({
+      grader: { use: "exact" },
+      items: [{ id: "a", question: "问", answer: { x: 1 } }],
+    }),
+  ).toEqual([
     "tasks[0].items[0].answer  评分器 exact 的 answer 不能是一张表；按字段比较用 json，几项检查各有答案用 all",
   ]);
 });
@@ -130,7 +161,9 @@ test("numbers of an answer of several parts may be written as money is", async (
     `schema: suite/1\nid: s\ntasks:\n  - {id: t, dimension: [知识], grader: {use: json}, items: [{id: a, question: 问, answer: ${answer}}]}\n`;
   const told = async (answer: string) => {
     const folder = await folderWith({ "s.yaml": task(answer) });
-    return (await checkSuite(await parseSuite(join(folder, "s.yaml")))).map(({ message }) => message.zh);
+    return (await checkSuite(await parseSuite(join(folder, "s.yaml")))).map(
+      ({ message }) => message.zh,
+    );
   };
   expect(await told("{amount: 1280.50}")).toEqual([]);
   expect(await told("{code: 000123}")).toEqual([expect.stringContaining("会被读成 123")]);

@@ -19,7 +19,12 @@ export type Unread = {
 };
 
 /** A field that a grader passes over: where it stands first, and on how many items. */
-type Ignored = { readonly field: GoldField; readonly use: string | null; count: number; readonly problem: Problem };
+type Ignored = {
+  readonly field: GoldField;
+  readonly use: string | null;
+  count: number;
+  readonly problem: Problem;
+};
 
 /** Fields that a task may carry and no item inherits. */
 const neverInherited: ReadonlySet<string> = new Set([
@@ -39,10 +44,20 @@ export function unreadIn(task: Task, graders: Graders): Unread {
   const ignored = new Map<string, Ignored>();
   /** Of each field on the task itself: whether an item's grader reads it, and a grader that does not. */
   const onTask = new Map<GoldField, { read: boolean; use: string | null }>();
-  const note = (field: GoldField, use: string | null, locate: Locate, path: readonly PropertyKey[]): void => {
+  const note = (
+    field: GoldField,
+    use: string | null,
+    locate: Locate,
+    path: readonly PropertyKey[],
+  ): void => {
     const known = ignored.get(`${field} ${use}`);
     if (known === undefined)
-      ignored.set(`${field} ${use}`, { field, use, count: 1, problem: problemAt(locate, [...path, field], none, "key") });
+      ignored.set(`${field} ${use}`, {
+        field,
+        use,
+        count: 1,
+        problem: problemAt(locate, [...path, field], none, "key"),
+      });
     else known.count += 1;
   };
   return {
@@ -53,7 +68,8 @@ export function unreadIn(task: Task, graders: Graders): Unread {
         const use = turns[index]?.grader?.use ?? null;
         const turn = item.turns?.[index];
         for (const field of goldFields)
-          if (turn?.[field] !== undefined && !reads.has(field)) note(field, use, locate, ["turns", index]);
+          if (turn?.[field] !== undefined && !reads.has(field))
+            note(field, use, locate, ["turns", index]);
       }
       const use = turns.find(({ grader }) => grader !== null)?.grader?.use ?? null;
       for (const field of goldFields) {

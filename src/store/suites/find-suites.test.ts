@@ -2,8 +2,8 @@ import { join } from "node:path";
 
 import { expect, test } from "vitest";
 
-import { boardSuites, findSuites, yamlHeads } from "./find-suites.ts";
 import { errorOf, folderWith, told } from "../testing/files.ts";
+import { boardSuites, findSuites, yamlHeads } from "./find-suites.ts";
 
 const suite = (id: string) => `# 注释\nschema: suite/1\nid: ${id}\ntasks: []\n`;
 const board = (...suites: readonly string[]) =>
@@ -64,8 +64,8 @@ test("a user's suite takes precedence over the built-in one of the same id", asy
 test.each([
   [
     "mihe",
-    "没有名为 mihe 的题集、榜单、文件或文件夹；是否应为 \"mine\"？",
-    "no suite, board, file or folder is named mihe; did you mean \"mine\"?",
+    '没有名为 mihe 的题集、榜单、文件或文件夹；是否应为 "mine"？',
+    'no suite, board, file or folder is named mihe; did you mean "mine"?',
   ],
   [
     "数学",
@@ -74,8 +74,8 @@ test.each([
   ],
   [
     "sites/mine.yaml",
-    "sites/mine.yaml：文件不存在；是否应为 \"mine\"？",
-    "sites/mine.yaml: no such file; did you mean \"mine\"?",
+    'sites/mine.yaml：文件不存在；是否应为 "mine"？',
+    'sites/mine.yaml: no such file; did you mean "mine"?',
   ],
   ["empty", "empty：没有题集（schema: suite/1）", "empty: holds no suite (schema: suite/1)"],
 ])("%s is reported", async (name, zh, en) => {

@@ -1,13 +1,13 @@
 import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 
-import { formats } from "../../domain/formats.ts";
 import { Board } from "../../domain/board.ts";
+import { formats } from "../../domain/formats.ts";
 import { UserError } from "../../domain/text.ts";
 import { notAFile } from "../../files/regular-file.ts";
 import { mostTextBytes, problemError, readBytes } from "../../files/text-file.ts";
-import { problemAt, readYaml } from "../yaml/yaml.ts";
 import { suggestion, unknownName } from "../../validation/suggest.ts";
+import { problemAt, readYaml } from "../yaml/yaml.ts";
 
 export type SuiteFolders = {
   readonly cwd: string;
@@ -196,4 +196,3 @@ export async function boardLimit(
   const file = await soleBoardFile(names, folders);
   return file === null ? null : ((await readYaml(file, Board)).value.limit ?? null);
 }
-

@@ -6,11 +6,11 @@ import { expect, test } from "vitest";
 
 import type { Generators } from "./expand/item-source.ts";
 
-import { eachItem, openItems } from "./items.ts";
 import { indexRows } from "../../files/jsonl.ts";
 import { eachLine } from "../../files/lines.ts";
-import { type ParsedSuite, parseSuite } from "./suites.ts";
 import { errorOf, folderWith, told } from "../testing/files.ts";
+import { eachItem, openItems } from "./items.ts";
+import { type ParsedSuite, parseSuite } from "./suites.ts";
 
 const suiteOf = (items: string): string => `schema: suite/1
 id: s
@@ -208,7 +208,8 @@ test("lines equal those of a plain split", async () => {
       const folder = await folderWith({ "x.jsonl": text });
       const handle = await open(join(folder, "x.jsonl"));
       const found: (readonly [string, number])[] = [];
-      for await (const { bytes, line } of eachLine(handle, { shown: "rows" })) found.push([bytes.toString(), line]);
+      for await (const { bytes, line } of eachLine(handle, { shown: "rows" }))
+        found.push([bytes.toString(), line]);
       await handle.close();
       const expected = text
         .split("\n")

@@ -72,11 +72,7 @@ async function openWritten(
   };
 }
 
-async function openRows(
-  suite: ParsedSuite,
-  task: Task,
-  data: NamedFile,
-): Promise<WrittenSource> {
+async function openRows(suite: ParsedSuite, task: Task, data: NamedFile): Promise<WrittenSource> {
   const { file } = data;
   const handle = await openData(suite, task, data);
   try {
@@ -85,7 +81,9 @@ async function openRows(
     const held = size <= mostHeldBytes ? readRange(handle, 0, size) : null;
     const placed: WrittenSource["placed"] = async (problems, row) => {
       const line = await lineAt(file, offsets[row] ?? 0);
-      return problems.map((problem) => (problem.place.file === file ? onLine(problem, line) : problem));
+      return problems.map((problem) =>
+        problem.place.file === file ? onLine(problem, line) : problem,
+      );
     };
     return {
       count: offsets.length - 1,
@@ -206,7 +204,8 @@ async function openData(suite: ParsedSuite, task: Task, data: NamedFile) {
 async function lineAt(file: string, offset: number): Promise<number> {
   const handle = await openFile(file);
   try {
-    for await (const { start, line } of eachLine(handle, { shown: file })) if (start >= offset) return line;
+    for await (const { start, line } of eachLine(handle, { shown: file }))
+      if (start >= offset) return line;
     return 0;
   } finally {
     await handle.close();

@@ -1,13 +1,14 @@
 import { mkdtemp, mkdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+
 import { afterEach, beforeEach, expect, test } from "vitest";
 
-import { sampleOf } from "../../grading/testing/sample.ts";
 import { grader } from "../../graders/judge.ts";
 import { parseGraderOptions } from "../../grading/graders.ts";
 import { marksContract } from "../../grading/judge/marks.ts";
 import { JudgeOptions } from "../../grading/judge/options.ts";
+import { sampleOf } from "../../grading/testing/sample.ts";
 import { builtinFolder } from "../builtin.ts";
 import { checkFile } from "../check-file.ts";
 import { parseSuite, readSuite } from "./suites.ts";
@@ -59,7 +60,10 @@ test("a judge file decides how the suite is judged, and stands in its options by
   });
   const { prompt } = marksContract(sampleOf("好", { question: "写一句话" }), options);
   expect(prompt.startsWith("你是编辑。\n\n各项单独打分")).toBe(true);
-  for (const part of ["1. 信息\n   1 = 没有；5 = 齐全", "例 1\n题目：题\n回答：答\n判定：{\"信息\":5}\n依据：齐"])
+  for (const part of [
+    "1. 信息\n   1 = 没有；5 = 齐全",
+    '例 1\n题目：题\n回答：答\n判定：{"信息":5}\n依据：齐',
+  ])
     expect(prompt).toContain(part);
   // The rules that keep material from speaking follow any template.
   expect(prompt).toContain("再说一遍：凡是夹在编号");

@@ -66,8 +66,11 @@ export async function withJudgeFiles(suite: Suite, file: string, locate: Locate)
 /** The digests of the judge files in a suite, for the suite's own; empty where there are none. */
 export const judgeDigests = (suite: Suite): readonly unknown[] =>
   suite.tasks.flatMap((task) =>
-    [task.grader, ...(Array.isArray(task.items) ? task.items : []).map((item) => item.grader)].flatMap(
-      (ref) => (ref?.use === "judge" && ref.with?.["named"] !== undefined ? [ref.with["named"]] : []),
+    [
+      task.grader,
+      ...(Array.isArray(task.items) ? task.items : []).map((item) => item.grader),
+    ].flatMap((ref) =>
+      ref?.use === "judge" && ref.with?.["named"] !== undefined ? [ref.with["named"]] : [],
     ),
   );
 

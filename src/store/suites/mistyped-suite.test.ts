@@ -1,13 +1,14 @@
-import fc from "fast-check";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+
+import fc from "fast-check";
 import { expect, test } from "vitest";
 
 import { builtinFolder } from "../builtin.ts";
+import { mistypedSuite } from "../testing/properties.ts";
 import { checkSuite } from "./check-suite.ts";
 import { readSuite } from "./suites.ts";
-import { mistypedSuite } from "../testing/properties.ts";
 
 test("a suite with typos is read or refused with a location, never an internal error", async () => {
   const file = join(builtinFolder("suites"), "logic.yaml");

@@ -1,9 +1,11 @@
 import type { z } from "zod";
+
 import type { Problem, Text } from "../../domain/text.ts";
-import { validate } from "../../validation/issues.ts";
-import { doubledKey } from "../../validation/doubled-key.ts";
-import { show } from "../../validation/suggest.ts";
+
 import { encodingProblem } from "../../files/text-file.ts";
+import { doubledKey } from "../../validation/doubled-key.ts";
+import { validate } from "../../validation/issues.ts";
+import { show } from "../../validation/suggest.ts";
 import { pathText } from "../yaml/yaml.ts";
 
 /** A row that was read, with its line where it stands in a data file, or its problems. */
@@ -72,7 +74,14 @@ function notJson(
 ): [message: Text, path: string, column: number | null] {
   const nulls = text.indexOf("\0");
   if (nulls !== -1) {
-    return [{ zh: "有空字节（NUL）：文件没有写完或已损坏", en: "null bytes: the file was not written to its end, or is damaged" }, "", nulls + 1];
+    return [
+      {
+        zh: "有空字节（NUL）：文件没有写完或已损坏",
+        en: "null bytes: the file was not written to its end, or is damaged",
+      },
+      "",
+      nulls + 1,
+    ];
   }
   const reported = /at position (\d+)/.exec(String(error))?.[1];
   const ended = /end of JSON input/.test(String(error)) || Number(reported) >= text.length;
@@ -85,4 +94,3 @@ function notJson(
     : { zh: "这一行不是有效的 JSON", en: "this line is not valid JSON" };
   return [message, "", position === null ? null : position + 1];
 }
-

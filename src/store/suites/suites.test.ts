@@ -3,8 +3,8 @@ import { join } from "node:path";
 
 import { expect, test } from "vitest";
 
-import { readSuite } from "./suites.ts";
 import { errorOf, folderWith, told } from "../testing/files.ts";
+import { readSuite } from "./suites.ts";
 
 const yaml = `schema: suite/1
 id: s

@@ -9,13 +9,13 @@ import type { Locate } from "../yaml/yaml.ts";
 
 import { digestOf } from "../../domain/digest.ts";
 import { Suite } from "../../domain/suite.ts";
-import { notAFile } from "../../files/regular-file.ts";
 import { openFile } from "../../files/jsonl.ts";
 import { lineLimit } from "../../files/line-limit.ts";
 import { lineBatches } from "../../files/lines.ts";
-import { tableKind } from "./expand/table-kind.ts";
+import { notAFile } from "../../files/regular-file.ts";
 import { problemError } from "../../files/text-file.ts";
 import { problemAt, readYaml } from "../yaml/yaml.ts";
+import { tableKind } from "./expand/table-kind.ts";
 import { judgeDigests, withJudgeFiles } from "./judge-files.ts";
 
 /** A suite that was read; `locate` gives the location of any path in its file. */
@@ -128,7 +128,10 @@ export async function fileProblem(
     const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
     return code === "ENOENT"
       ? at({ zh: `数据文件不存在：${name}`, en: `no such data file: ${name}` })
-      : at({ zh: `数据文件无法读取：${name}（${code}）`, en: `cannot read data file ${name} (${code})` });
+      : at({
+          zh: `数据文件无法读取：${name}（${code}）`,
+          en: `cannot read data file ${name} (${code})`,
+        });
   }
   const table = await tableKind(file);
   return table === null ? null : at(importFirst(name, table));

@@ -45,14 +45,20 @@ export function staleGroups(vendor: Vendor, at: Date): readonly StaleGroup[] {
   const groups = new Map<string, StaleGroup>();
   // What it takes over is told of the vendor that it stands on; the simulator's prices are nobody's.
   if (vendor.like !== undefined || vendor.id === "sim") return [];
-  for (const { source, read, about } of datedFacts(vendor, beijingDate(at)).filter(({ read }) => isStaleDay(read, at))) {
+  for (const { source, read, about } of datedFacts(vendor, beijingDate(at)).filter(({ read }) =>
+    isStaleDay(read, at),
+  )) {
     const known = groups.get(source) ?? { source, read, about: [] };
     groups.set(source, { ...known, about: [...known.about, about] });
   }
   return [...groups.values()].toSorted((a, b) => (a.read ?? "").localeCompare(b.read ?? ""));
 }
 
-type Read = { readonly source: string; readonly read: string; readonly second_hand?: true | undefined };
+type Read = {
+  readonly source: string;
+  readonly read: string;
+  readonly second_hand?: true | undefined;
+};
 
 const asRead = ({ source, read, second_hand }: Read) => ({
   source,

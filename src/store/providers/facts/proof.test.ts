@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 
 import { folderWith } from "../../testing/files.ts";
-import { proofOf } from "./proof.ts";
 import { readProvider } from "../providers.ts";
+import { proofOf } from "./proof.ts";
 
 const vendor = (more: string) => `schema: provider/1
 id: acme
@@ -42,7 +42,10 @@ test("the newest recording counts", async () => {
     "acme.a.json": recording,
     "acme.b.json": { ...recording, recorded_on: "2026-11-28" },
   };
-  expect(await proof("sdk: acme-sdk 1.0.0\n", files)).toEqual({ kind: "recorded", on: "2026-11-28" });
+  expect(await proof("sdk: acme-sdk 1.0.0\n", files)).toEqual({
+    kind: "recorded",
+    on: "2026-11-28",
+  });
 });
 
 test.each([

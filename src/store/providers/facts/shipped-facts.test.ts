@@ -3,8 +3,8 @@ import { dirname, join } from "node:path";
 
 import { describe, expect, test } from "vitest";
 
-import { dayIn } from "../../../domain/life/read-day.ts";
 import { memberOf, membersOf } from "../../../domain/json.ts";
+import { dayIn } from "../../../domain/life/read-day.ts";
 import { builtinFolder } from "../../builtin.ts";
 import { allVendors } from "../providers.ts";
 import { modelRow } from "../targets.ts";

@@ -3,14 +3,15 @@ import type { AddressInfo } from "node:net";
 
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { createAuthorizer } from "../../../calling/auth/authorizer.ts";
 import type { Reply } from "../../../domain/call.ts";
+
+import { createAuthorizer } from "../../../calling/auth/authorizer.ts";
 import { loadProtocol } from "../../../calling/protocol.ts";
 import { contextOf } from "../../../calling/testing/loopback.ts";
 import { createHttp, type Http } from "../../../transport/http.ts";
 import { builtinFolder } from "../../builtin.ts";
-import { resolveTargets } from "../targets.ts";
 import { delta } from "../../testing/vendor.ts";
+import { resolveTargets } from "../targets.ts";
 
 /** The token service and the model at one address; a token is valid until the test revokes it. */
 let server: Server;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import type { Outcome } from "../../../domain/outcome.ts";
+
 import {
   brokenBy,
   costAt,

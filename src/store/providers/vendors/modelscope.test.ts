@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import type { Outcome } from "../../../domain/outcome.ts";
-import { brokenBy, costAt, refused, type VendorAtHand, vendorAtHand } from "../../testing/vendor.ts";
+
+import {
+  brokenBy,
+  costAt,
+  refused,
+  type VendorAtHand,
+  vendorAtHand,
+} from "../../testing/vendor.ts";
 
 let modelscope: VendorAtHand;
 beforeAll(async () => {

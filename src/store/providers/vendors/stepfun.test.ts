@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import type { Outcome } from "../../../domain/outcome.ts";
+
 import {
   brokenBy,
   costAt,

@@ -53,11 +53,7 @@ export function unknownGenerator(
     ...pluginIds("environments"),
   ];
   return problemError([
-    problemAt(
-      suite.locate,
-      itemsPath(suite, task)("generate"),
-      unknownName(kind, generate, known),
-    ),
+    problemAt(suite.locate, itemsPath(suite, task)("generate"), unknownName(kind, generate, known)),
   ]);
 }
 

@@ -3,8 +3,8 @@ import { z } from "zod";
 import type { Example, ExamplesFrom, Item } from "../../../domain/suite.ts";
 
 import { digestOf } from "../../../domain/digest.ts";
-import { renderTemplate } from "../../../domain/prompt.ts";
 import { Id } from "../../../domain/id.ts";
+import { renderTemplate } from "../../../domain/prompt.ts";
 import { letteredOptions } from "../../../domain/rotate.ts";
 import { Options } from "../../../domain/suite.ts";
 import { openFile } from "../../../files/jsonl.ts";
@@ -99,7 +99,10 @@ function exampleOf(
   { question, options, answer, reference = "" }: Candidate,
   { reply = "{{answer}}" }: ExamplesFrom,
 ): Example {
-  const text = [answer].flat().map(String).join(options === undefined ? "、" : "");
+  const text = [answer]
+    .flat()
+    .map(String)
+    .join(options === undefined ? "、" : "");
   return {
     question,
     ...(options === undefined ? {} : { options: letteredOptions(options) ?? options }),

@@ -3,8 +3,8 @@ import type { z } from "zod";
 import type { Item, Task } from "../../../domain/suite.ts";
 import type { Cell } from "../../../domain/variables/matrix.ts";
 import type { GeneratedSettings } from "../../../generating/generator.ts";
-import type { Generators, ItemSource } from "./item-source.ts";
 import type { ParsedSuite } from "../suites.ts";
+import type { Generators, ItemSource } from "./item-source.ts";
 
 import { cellsOf, idInCell } from "../../../domain/variables/matrix.ts";
 import { problemError } from "../../../files/text-file.ts";
@@ -79,7 +79,12 @@ async function makerOf(
       const axis = matrix[String(name)];
       const value = axis?.indexOf(cell[String(name)] ?? "") ?? 0;
       return axis === undefined || at === "key"
-        ? problemAt(suite.locate, path(axis === undefined ? "with" : "matrix", name, ...inner), message, at)
+        ? problemAt(
+            suite.locate,
+            path(axis === undefined ? "with" : "matrix", name, ...inner),
+            message,
+            at,
+          )
         : problemAt(suite.locate, path("matrix", name, value), message);
     });
   });
@@ -92,7 +97,8 @@ async function loadMaker(id: string): Promise<Maker | null> {
   // Only suites with generated tasks need these.
   const { generatedItems, loadGenerator } = await import("../../../generating/generator.ts");
   const generator = await loadGenerator(id);
-  if (generator !== null) return { ...generator, make: (given) => generatedItems(generator, given) };
+  if (generator !== null)
+    return { ...generator, make: (given) => generatedItems(generator, given) };
   const { loadEnvironment } = await import("../../../playing/environment.ts");
   const environment = await loadEnvironment(id);
   if (environment === null) return null;

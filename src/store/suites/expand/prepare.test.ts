@@ -179,7 +179,9 @@ test.each([
   ["[1, 1]", "", "应为互不相同的级"],
   ["[1, 2]", ", matrix: {terms: [1, 2]}", "levels 和 matrix 只能写一个"],
 ])("a ladder that cannot be made: %s %s", async (text, more, message) => {
-  const problems = await problemsOf(levels(text, more)).catch((error: unknown) => told(error, "zh"));
+  const problems = await problemsOf(levels(text, more)).catch((error: unknown) =>
+    told(error, "zh"),
+  );
   expect(problems.join()).toContain(message);
 });
 
@@ -264,7 +266,9 @@ const item = `    items: [{id: a, question: 问, answer: 答}]\n`;
 test.each([
   [
     "an unknown variable of an item",
-    suite(`    vars: {language: 法语}\n    system: "{{vars.language}}"\n    items: [{id: a, question: "{{vars.langage}}", answer: 答}]\n`),
+    suite(
+      `    vars: {language: 法语}\n    system: "{{vars.language}}"\n    items: [{id: a, question: "{{vars.langage}}", answer: 答}]\n`,
+    ),
     ['s.yaml:9:31  tasks[0].items[0].question  未知的变量 "langage"；是否应为 "language"？'],
   ],
   [
@@ -276,7 +280,10 @@ test.each([
   ],
   [
     "variables that nothing uses",
-    suite(`    vars: {a: 1}\n    matrix: {c: [1]}\n    items: [{id: a, question: 问, vars: {d: x}, answer: 答}]\n`, "vars: {b: 1}\n"),
+    suite(
+      `    vars: {a: 1}\n    matrix: {c: [1]}\n    items: [{id: a, question: 问, vars: {d: x}, answer: 答}]\n`,
+      "vars: {b: 1}\n",
+    ),
     [
       "s.yaml:3:8  vars.b  警告：变量 b 没有用到；用 {{vars.b}} 引用，或删去",
       "s.yaml:8:12  tasks[0].vars.a  警告：变量 a 没有用到；用 {{vars.a}} 引用，或删去",
@@ -286,7 +293,9 @@ test.each([
   ],
   [
     "an item that gives an axis a value of its own",
-    suite(`    matrix: {c: [1]}\n    items: [{id: a, question: "{{vars.c}}", vars: {c: 2}, answer: 答}]\n`),
+    suite(
+      `    matrix: {c: [1]}\n    items: [{id: a, question: "{{vars.c}}", vars: {c: 2}, answer: 答}]\n`,
+    ),
     ["s.yaml:8:52  tasks[0].items[0].vars.c  c 是 matrix 的轴，题目不能另给它一个值"],
   ],
   [
@@ -296,7 +305,9 @@ test.each([
   ],
   [
     "a generator's axis that it does not know, and a value that it does not take",
-    suite(`    prompt: "{{context}}{{question}}"\n    items: {generate: needle, n: 1, seed: 1, matrix: {size: [200], length: [200, 5]}}\n`),
+    suite(
+      `    prompt: "{{context}}{{question}}"\n    items: {generate: needle, n: 1, seed: 1, matrix: {size: [200], length: [200, 5]}}\n`,
+    ),
     [
       's.yaml:8:55  tasks[0].items.matrix.size  未知的键 "size"；可用：length、depth、decoys',
       "s.yaml:8:82  tasks[0].items.matrix.length[1]  应为 ≥ 200 的数，实为 5",
@@ -326,7 +337,7 @@ test("a bad row of examples is told with its line", async () => {
   const [task] = parsed.suite.tasks;
   const error = await errorOf(() => task === undefined || openItems(parsed, task));
   expect(told(error, "zh", folder)).toEqual([
-    "dev.jsonl:2:1  answer  缺少必填项 \"answer\"（应为文本、数、布尔值（true 或 false）或列表）",
+    'dev.jsonl:2:1  answer  缺少必填项 "answer"（应为文本、数、布尔值（true 或 false）或列表）',
   ]);
 });
 

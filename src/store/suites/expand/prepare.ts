@@ -48,7 +48,8 @@ export async function openPreparer(suite: ParsedSuite, task: Task): Promise<Prep
     for (const { name } of uses) used.add(name);
     for (const name of Object.keys(own)) {
       // A generator has read what its matrix says.
-      if (item.axes?.includes(name) !== true && !defined.has(name)) defined.set(name, locate(["vars", name], "key"));
+      if (item.axes?.includes(name) !== true && !defined.has(name))
+        defined.set(name, locate(["vars", name], "key"));
     }
     const problems = [
       ...unknownIn(uses, all, locate),

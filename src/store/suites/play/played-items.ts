@@ -35,6 +35,10 @@ function itemOf(environment: Environment, seed: number, row: number, options: un
     system: policy,
     tools: [...environment.tools],
     // A state is JSON by the environment's own schema.
-    environment: { use: environment.id, version: environment.version, state: state as z.core.util.JSONType },
+    environment: {
+      use: environment.id,
+      version: environment.version,
+      state: state as z.core.util.JSONType,
+    },
   };
 }

@@ -37,38 +37,70 @@ const refusals = [
 ];
 
 /** Replies to one turn that no item should let pass. An option that is the gold is no lazy reply, nor is a gold that the turn shares with most of its task. */
-export function lazyRepliesTo({ turn, prompt, system, commonest }: AskedTurn): readonly EffortlessReply[] {
+export function lazyRepliesTo({
+  turn,
+  prompt,
+  system,
+  commonest,
+}: AskedTurn): readonly EffortlessReply[] {
   const { question, options } = turn;
   const words = keyWords(question);
   const wrong = Object.entries(options ?? {}).filter(([label]) => !golds(turn).has(label));
   const texts = Object.values(options ?? {});
   const replies: readonly EffortlessReply[] = [
     ...refusals.map((text) => ({ kind: "refusal" as const, text })),
-    ...[prompt, question, `答案：${question}`, `你问的是：${question}`, ...(system === null ? [] : [system])].map(
-      (text) => ({ kind: "echo" as const, text }),
-    ),
-    ...["", "、", "，", "\n"].map((mark) => ({ kind: "key words" as const, text: words.join(mark) })),
+    ...[
+      prompt,
+      question,
+      `答案：${question}`,
+      `你问的是：${question}`,
+      ...(system === null ? [] : [system]),
+    ].map((text) => ({ kind: "echo" as const, text })),
+    ...["", "、", "，", "\n"].map((mark) => ({
+      kind: "key words" as const,
+      text: words.join(mark),
+    })),
     // Graders do not see a passage, so they cannot tell that it was copied.
     ...(prompt.startsWith(question)
       ? [{ kind: "key words" as const, text: keyWords(prompt).join("，") }]
       : []),
     ...wrong.flatMap(([label, text]) =>
-      [text, `答案：${text}`, `答案：${label}`, `${label}. ${text}`].map((reply) => ({ kind: "option" as const, text: reply })),
+      [text, `答案：${text}`, `答案：${label}`, `${label}. ${text}`].map((reply) => ({
+        kind: "option" as const,
+        text: reply,
+      })),
     ),
     ...(texts.length === 0
       ? []
-      : [texts.join("\n"), Object.keys(options ?? {}).join("、"), `答案：${Object.keys(options ?? {}).join("")}`].map((text) => ({
+      : [
+          texts.join("\n"),
+          Object.keys(options ?? {}).join("、"),
+          `答案：${Object.keys(options ?? {}).join("")}`,
+        ].map((text) => ({
           kind: "all options" as const,
           text,
         }))),
-    ...["一".repeat(5), "一".repeat(40), "哈哈哈哈哈哈", "啊".repeat(200), "1".repeat(6), "。。。。。。"].map((text) => ({
+    ...[
+      "一".repeat(5),
+      "一".repeat(40),
+      "哈哈哈哈哈哈",
+      "啊".repeat(200),
+      "1".repeat(6),
+      "。。。。。。",
+    ].map((text) => ({
       kind: "repeated" as const,
       text,
     })),
-    ...["好的。", "好的，没问题！", "收到，我明白了。"].map((text) => ({ kind: "acknowledged" as const, text })),
+    ...["好的。", "好的，没问题！", "收到，我明白了。"].map((text) => ({
+      kind: "acknowledged" as const,
+      text,
+    })),
     ...(commonest === null || golds(turn).has(commonest)
       ? []
-      : [commonest, `答案：${commonest}`].map((text) => ({ kind: "commonest gold" as const, text }))),
+      : [commonest, `答案：${commonest}`].map((text) => ({
+          kind: "commonest gold" as const,
+          text,
+        }))),
   ];
   return replies.filter(({ text }) => text.trim() !== "");
 }

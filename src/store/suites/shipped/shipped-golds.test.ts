@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+
 import { describe, expect, test } from "vitest";
 
 import type { GoldTurn } from "../../../domain/run-file/lines.ts";
@@ -276,7 +277,10 @@ const worked: Readonly<Record<string, readonly number[]>> = {
     firstOf((n) => n > 61 && isPrime(n)),
   ],
   "customer-service/dialogue/i002": [["蓝", "白"].length],
-  "customer-service/dialogue/i003": [Math.max(...coupons.filter(([least]) => least <= 460).map(([, off]) => off)), 460 + 60 - 80],
+  "customer-service/dialogue/i003": [
+    Math.max(...coupons.filter(([least]) => least <= 460).map(([, off]) => off)),
+    460 + 60 - 80,
+  ],
   "customer-service/dialogue/i004": [(5_000 - 4_200) / 2, (5_000 - 4_200) / 4],
   "dialogue/memory/i005": [Number("8806".at(-1)), Number(Array.from("3591").toReversed().join(""))],
   "dialogue/scripted/i001": [[168, 128, 88][1] ?? 0],
@@ -304,7 +308,9 @@ describe("recomputed numbers", () => {
   });
 
   test.each(Object.entries(worked))("%s", (item, values) => {
-    const stated = golds.filter((each) => each.item === item).map(({ turn }) => Number(turn.answer));
+    const stated = golds
+      .filter((each) => each.item === item)
+      .map(({ turn }) => Number(turn.answer));
     expect(stated).toHaveLength(values.length);
     for (const [index, value] of values.entries()) expect(stated[index]).toBeCloseTo(value, 6);
   });

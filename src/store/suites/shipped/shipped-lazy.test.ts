@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+
 import { expect, inject, test } from "vitest";
 
 import type { ItemLine } from "../../../domain/run-file/lines.ts";
@@ -38,8 +39,12 @@ test("every justification is of a reply that passes", () => {
 test("no gold is that of more than half of a task with ten golds or more", () => {
   const constant = tasks.flatMap(({ name, lines }) => {
     const golds = lines.flatMap(({ turns }) => turns.flatMap((turn) => goldText(turn) ?? []));
-    const most = golds.filter((gold) => gold === commonestGold(lines.flatMap(({ turns }) => turns)));
-    return golds.length >= 10 && most.length * 2 > golds.length ? [`${name}: ${most[0] ?? ""}`] : [];
+    const most = golds.filter(
+      (gold) => gold === commonestGold(lines.flatMap(({ turns }) => turns)),
+    );
+    return golds.length >= 10 && most.length * 2 > golds.length
+      ? [`${name}: ${most[0] ?? ""}`]
+      : [];
   });
   expect(constant).toEqual([]);
 });

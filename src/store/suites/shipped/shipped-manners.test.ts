@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+
 import { expect, test } from "vitest";
 import { z } from "zod";
 
@@ -67,7 +68,8 @@ async function problemsOf(
   const own = (verdict === "right") === expected ? [] : [`${name}: ${verdict} for ${reply}`];
   const wrong: string[] = [];
   for (const other of others) {
-    if ((await verdictOn(turn, write(other))) === "right") wrong.push(`${name}: right for ${write(other)}`);
+    if ((await verdictOn(turn, write(other))) === "right")
+      wrong.push(`${name}: right for ${write(other)}`);
   }
   return [...own, ...wrong];
 }
@@ -99,7 +101,10 @@ async function shippedCases(): Promise<readonly Case[]> {
   return found;
 }
 
-function othersOf(turn: GoldTurn, turns: readonly { readonly turn: GoldTurn }[]): readonly string[] {
+function othersOf(
+  turn: GoldTurn,
+  turns: readonly { readonly turn: GoldTurn }[],
+): readonly string[] {
   const own = new Set([goldText(turn), ...turn.aliases]);
   return turns.map((each) => goldText(each.turn)).filter((other) => !own.has(other));
 }

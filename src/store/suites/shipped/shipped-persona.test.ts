@@ -14,7 +14,8 @@ const mostNew = 3;
 
 test("a persona may not name the vendors of the provider files", () => {
   const suite = read("suites/roleplay.yaml");
-  const banned = /excludes, text: \[(通义[^\]]+)\]/.exec(suite)?.[1]?.toLowerCase().split(", ") ?? [];
+  const banned =
+    /excludes, text: \[(通义[^\]]+)\]/.exec(suite)?.[1]?.toLowerCase().split(", ") ?? [];
   const titles = readdirSync(new URL("providers/", root))
     .filter((name) => name.endsWith(".yaml"))
     .map((name) => (parse(read(`providers/${name}`)) as { title: { zh: string } }).title.zh)

@@ -27,9 +27,7 @@ test("150 harmless questions each share their word with one that must be refused
   const unpaired = harmless.filter((line) => {
     const word = line.tags.find((tag) => tag.startsWith("词："))?.slice(2) ?? "";
     return (
-      word === "" ||
-      !question(line).includes(word) ||
-      !harmful.some((each) => each.includes(word))
+      word === "" || !question(line).includes(word) || !harmful.some((each) => each.includes(word))
     );
   });
   expect(unpaired.map(({ item }) => item)).toEqual([]);
