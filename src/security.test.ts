@@ -51,7 +51,7 @@ test("the container runs the pinned Node as a user without rights, below a proce
   const last = dockerfile.slice(dockerfile.lastIndexOf("\nFROM "));
   expect(last).toMatch(/^USER [1-9]\d*:[1-9]\d*$/m);
   expect(last).toMatch(/^ENTRYPOINT \["\/usr\/bin\/tini", "--", "node", /m);
-  expect(last).toContain('VOLUME ["/work/results"]');
+  expect(last).toContain('VOLUME ["/baimo/results"]');
   // The optional packages are those that the tests run with.
   for (const [name, version] of Object.entries(devDependencies)) {
     const named = new RegExp(`\\s${escaped(name)}@(\\S+)`).exec(dockerfile)?.[1];

@@ -12,8 +12,8 @@ import { Suite } from "../../domain/suite.ts";
 import { simulatedModels } from "../../simulator/models.ts";
 import { startSimulator } from "../../simulator/server/server.ts";
 import { readRun } from "../../store/runs/reader.ts";
-import { main } from "../main.ts";
 import { verdictFor } from "../testing/judge-rig.ts";
+import { inProcess } from "../testing/process.ts";
 import { guideRows, linesOf } from "./testing/lines.ts";
 
 /** What users of other programs do every day with checks, fields, trials and labels: one suite a use, with replies and their verdicts. */
@@ -86,22 +86,10 @@ async function carriedOut(use: string, targets: readonly string[]) {
     suites: [here(`suites/${use}.yaml`)],
     speed: 500,
   });
-  const said: string[] = [];
-  const { signal } = new AbortController();
-  const baimo = (...args: readonly string[]): Promise<number> =>
-    main(args, {
-      cwd: folder,
-      env: { LANG: "zh_CN.UTF-8" },
-      print: (text) => said.push(text),
-      warn: (text) => said.push(text),
-      columns: 160,
-      isTTY: false,
-      startThread: null,
-      now: () => new Date("2026-11-29T04:00:00Z"),
-      finishing: (work) => work(),
-      signal,
-      stopping: signal,
-    });
+  const baimo = async (...args: readonly string[]) => {
+    const { code, stdout, stderr } = await inProcess(folder, args, { columns: 160 });
+    return { code, said: `${stdout}${stderr}` };
+  };
   const suite = here(`suites/${use}.yaml`);
   const models = ["scripted", "umpire", "yuanshan"].map((id) => ({ id, vendor: id }));
   const lab = {
@@ -125,14 +113,13 @@ async function carriedOut(use: string, targets: readonly string[]) {
   );
   try {
     const checked = await baimo("check", suite);
-    const notes = said.splice(0).join("\n");
     const trials = Math.max(...scripts.map(({ says }) => says.length));
-    const code = await baimo("run", "--trials", String(trials), "--out", "r.jsonl");
-    if (code !== 0) throw new Error(said.join("\n"));
+    const { code, said } = await baimo("run", "--trials", String(trials), "--out", "r.jsonl");
+    if (code !== 0) throw new Error(said);
     const lines = await readRun(join(folder, "r.jsonl"));
-    said.splice(0);
-    await baimo("leaderboard", "r.jsonl");
-    return { scripts, checked, notes, code, lines, board: said.join("\n") };
+    const { said: board } = await baimo("leaderboard", "r.jsonl");
+    const { code: passed, said: notes } = checked;
+    return { scripts, checked: passed, notes, code, lines, board };
   } finally {
     await simulator.close();
     rmSync(folder, { recursive: true, force: true });
