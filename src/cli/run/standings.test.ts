@@ -65,3 +65,39 @@ test("the simulator stands for a vendor whose model is gone", async () => {
   expect(code).toBe(0);
   expect(text).not.toContain("下线");
 });
+
+test("a level of thinking that the model does not have is said before anything is asked", async () => {
+  const own = newFolder();
+  writeFileSync(
+    join(own, "baimo.yaml"),
+    `schema: baimo/1
+targets:
+  - {ref: mine/always, as: nothink, thinking: off}
+  - {ref: mine/always, as: usual}
+  - {ref: mine/mapped, as: mid, thinking: medium}
+  - {ref: mine/plain, as: deep, thinking: on}
+providers:
+  mine:
+    protocol: openai-chat
+    base_url: http://127.0.0.1:9/v1
+    auth: {scheme: none}
+    models:
+      - id: always
+        request: {thinking: {on: {think: true}, default: "on"}}
+      - id: mapped
+        request: {thinking: {medium: {effort: m}, high: {effort: h}, treated_as: {medium: high}}}
+      - id: plain
+`,
+  );
+  const { text } = await runCommand(run, own, [], dry);
+  expect(text).toContain(
+    "注意：mine/always@nothink 写了 thinking: off，这个型号没有这一项；实际是 on",
+  );
+  expect(text).toContain(
+    "注意：mine/mapped@mid 写了 thinking: medium，这个型号没有这一项；实际是 high",
+  );
+  expect(text).toContain(
+    "注意：mine/plain@deep 写了 thinking: on，这个型号没有这一项；厂商的默认值照旧",
+  );
+  expect(text).not.toContain("mine/always@usual 写了");
+});

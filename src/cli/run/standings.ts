@@ -2,12 +2,13 @@ import type { TargetEntry } from "../../domain/run-file/header.ts";
 import type { ResolvedTarget } from "../../store/providers/targets.ts";
 import type { Context } from "../context.ts";
 
+import { thinkingSent } from "../../calling/thinking-switch.ts";
 import { dayIn, freshDays, isStaleDay } from "../../domain/life/read-day.ts";
 import { type Text, UserError } from "../../domain/text.ts";
 import { lifeWords } from "../../report/catalogue/life-words.ts";
 
 /**
- * Warns of targets whose end is near, and throws a `UserError` that names those that do not
+ * Warns of targets whose end is near or whose thinking cannot be set as asked, and throws a `UserError` that names those that do not
  * answer any more, unless `force`.
  */
 export function mindStandings(
@@ -21,8 +22,25 @@ export function mindStandings(
   for (const { entry, words } of noted) {
     warn(lang === "zh" ? `注意：${entry.ref} ${words.zh}` : `note: ${entry.ref} ${words.en}`);
   }
+  for (const words of targets.flatMap(unsentThinking)) warn(words[lang]);
   const stale = targets.filter(({ entry }) => hasStalePrice(entry, now()));
   if (stale.length > 0) warn(outdated(stale)[lang]);
+}
+
+/** A model that cannot be told to think, or not to, as its target asks: its name on the board promises what does not come. */
+function unsentThinking({ entry, endpoint }: ResolvedTarget): readonly Text[] {
+  if (entry.baseline) return [];
+  const { dropped } = thinkingSent(entry.params, endpoint.request);
+  return dropped.map(({ param, asked, effective }) => {
+    const [said, holds] = [
+      `${param}: ${String(asked)}`,
+      effective === null ? null : String(effective),
+    ];
+    return {
+      zh: `注意：${entry.ref} 写了 ${said}，这个型号没有这一项；${holds === null ? "厂商的默认值照旧" : `实际是 ${holds}`}`,
+      en: `note: ${entry.ref} asks for ${said}, which this model does not have; ${holds === null ? "the vendor's default holds" : `what holds is ${holds}`}`,
+    };
+  });
 }
 
 /** A price that nobody dated is the user's own. */
