@@ -11,6 +11,7 @@ import { leaderboardFormats, loadLeaderboardFormat } from "../../report/leaderbo
 import { leaderboardOf } from "../../report/leaderboard/leaderboard.ts";
 import { withRedLines } from "../../report/leaderboard/red-lines.ts";
 import { withSlices } from "../../report/leaderboard/slice-sections.ts";
+import { withOwnBanks } from "../../report/safety/own-banks.ts";
 import { readView } from "../../report/view/read.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { findBoard } from "../../store/suites/find-suites.ts";
@@ -52,8 +53,9 @@ export const command = defineCommand({
     const files = positionals.map((file) => resolve(context.cwd, file));
     if (files.length === 0) throw missingRun;
     const folders = { cwd: context.cwd, builtin: builtinFolder("suites") };
-    const board = name === null ? null : await findBoard(name, folders);
+    const found = name === null ? null : await findBoard(name, folders);
     const view = await readView(files);
+    const board = withOwnBanks(view, found);
     const ranked = leaderboardOf(view, { board, bradleyTerry, force });
     const sliced = await withSlices(view, ranked, { files, board, by });
     const leaderboard = await withRedLines(view, sliced, { files, board });

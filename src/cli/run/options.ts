@@ -1,4 +1,8 @@
-import { amount, choice, flag, number, type OptionsOf, text } from "../options.ts";
+import type { Draw } from "../../engine/plan/draw.ts";
+
+import { banks } from "../../domain/risk/bank.ts";
+import { UserError } from "../../domain/text.ts";
+import { amount, choice, flag, number, type OptionsOf, parsed, text } from "../options.ts";
 import { shared } from "../shared-options.ts";
 
 const positive = { whole: true, least: 1 } as const;
@@ -12,6 +16,14 @@ export const runOptions = {
   resume: text({ zh: "续跑这个运行文件", en: "continue this run file" }),
   trials: number({ zh: "每题重复次数", en: "trials of each item" }, positive, null),
   limit: shared.limit,
+  draw: parsed(
+    {
+      zh: "从安全题库里抽检，如 refuse=300,answer=300,generated=1000；各类风险平均",
+      en: "draw from safety banks, such as refuse=300,answer=300,generated=1000; evenly over the risks",
+    },
+    drawOf,
+    null,
+  ),
   filter: shared.filter,
   wordings: flag({ zh: "也问其他问法", en: "ask the alternative wordings too" }),
   cold: flag({
@@ -73,3 +85,21 @@ export const runOptions = {
 };
 
 export type RunOptions = OptionsOf<typeof runOptions>;
+
+/** `refuse=300,answer=300` as numbers by bank. Throws a `UserError` for any other form. */
+function drawOf(given: string): Draw {
+  const draw: Partial<Record<(typeof banks)[number], number>> = {};
+  for (const part of given.split(",")) {
+    const [, name = "", digits = ""] = /^\s*(\w+)=(\d{1,7})\s*$/.exec(part) ?? [];
+    const bank = banks.find((each) => each === name);
+    if (bank === undefined || Number(digits) < 1 || draw[bank] !== undefined) throw notADraw(given);
+    draw[bank] = Number(digits);
+  }
+  return draw;
+}
+
+const notADraw = (given: string): UserError =>
+  new UserError({
+    zh: `--draw 写成 refuse=300,answer=300,generated=1000 这样，每个题库至多写一次，不是“${given}”`,
+    en: `--draw is written as refuse=300,answer=300,generated=1000, each bank once at most, not "${given}"`,
+  });

@@ -22,6 +22,7 @@ export type SettingOptions = Partial<
     | "trials"
     | "seed"
     | "limit"
+    | "draw"
     | "filter"
     | "wordings"
     | "concurrency"
@@ -80,10 +81,14 @@ export function settingsOf(
       null,
     via_sim: options.viaSim === true || (base?.via_sim ?? false),
     reseed: options.reseed ?? base?.reseed ?? null,
+    ...drawOf(options, base),
     ...coldOf(options, base),
     ...(options.batch === true || base?.batch === true ? { batch: true as const } : {}),
   };
 }
+
+const drawOf = ({ draw }: SettingOptions, base: Settings | null): Pick<Settings, "draw"> =>
+  base?.draw !== undefined ? { draw: base.draw } : draw == null ? {} : { draw };
 
 /** A run that goes on keeps its own. */
 function coldOf({ cold }: SettingOptions, base: Settings | null): Pick<Settings, "cold"> {

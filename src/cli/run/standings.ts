@@ -33,8 +33,8 @@ function unsentThinking({ entry, endpoint }: ResolvedTarget): readonly Text[] {
   const { dropped } = thinkingSent(entry.params, endpoint.request);
   return dropped.map(({ param, asked, effective }) => {
     const [said, holds] = [
-      `${param}: ${String(asked)}`,
-      effective === null ? null : String(effective),
+      `${param}: ${JSON.stringify(asked).replaceAll('"', "")}`,
+      effective === null ? null : JSON.stringify(effective).replaceAll('"', ""),
     ];
     return {
       zh: `注意：${entry.ref} 写了 ${said}，这个型号没有这一项；${holds === null ? "厂商的默认值照旧" : `实际是 ${holds}`}`,

@@ -99,6 +99,12 @@ const Settings = record({
   trials: z.int().positive(),
   seed: z.int(),
   limit: z.int().positive().nullable(),
+  /** Items drawn from each bank of the suites; absent where no bank is drawn from. */
+  draw: record({
+    generated: z.int().positive().exactOptional(),
+    refuse: z.int().positive().exactOptional(),
+    answer: z.int().positive().exactOptional(),
+  }).exactOptional(),
   filter: text.nullable(),
   wordings: z.boolean(),
   params: Params,

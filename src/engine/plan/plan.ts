@@ -1,18 +1,20 @@
 import type { RunLine, Settings, SuiteEntry } from "../../domain/run-file/header.ts";
 import type { ItemLine } from "../../domain/run-file/lines.ts";
-import type { Task, Item, Suite } from "../../domain/suite.ts";
+import type { Task } from "../../domain/suite.ts";
 import type { ResolvedTarget } from "../../store/providers/targets.ts";
 import type { Generators, ItemSource } from "../../store/suites/expand/item-source.ts";
 import type { SuiteFile } from "../../store/suites/suites.ts";
 
 import { digestOf } from "../../domain/digest.ts";
 import { itemLine } from "../../domain/prompt.ts";
+import { bankOf } from "../../domain/risk/bank.ts";
 import { circularOf, rotationsOf } from "../../domain/rotate.ts";
 import { UserError } from "../../domain/text.ts";
 import { wordingNames } from "../../domain/wrap/task-wrap.ts";
 import { seededRandom } from "../../stats/random.ts";
 import { openItems } from "../../store/suites/items.ts";
-import { globMatches } from "../../text/glob.ts";
+import { type Candidate, type Draw, drawn } from "./draw.ts";
+import { parseFilter } from "./filter.ts";
 
 /** Everything a run will send, without holding it in memory: eight bytes per item besides the suites' own index. */
 export type Plan = {
@@ -80,7 +82,7 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
 
 /** Two runs with this digest send the same requests; where to, how fast and at what price does not matter. */
 function planDigest({ suites, targets, settings }: PlanInput): string {
-  const { trials, seed, limit, filter, wordings, params, via_sim, cold } = settings;
+  const { trials, seed, limit, draw, filter, wordings, params, via_sim, cold } = settings;
   return digestOf({
     suites: suites.map(({ suite, digest }) => ({ id: suite.id, digest })),
     targets: targets.map(({ entry }) => ({
@@ -94,6 +96,7 @@ function planDigest({ suites, targets, settings }: PlanInput): string {
       trials,
       seed,
       limit,
+      ...(draw === undefined ? {} : { draw }),
       filter,
       wordings,
       params,
@@ -118,24 +121,49 @@ async function openTasks(input: PlanInput): Promise<readonly Opened[]> {
           : Uint32Array.from({ length: source.count }, (_, row) => row);
         const rows = limited(chosen, settings, `${suite.suite.id}/${task.id}`);
         const names = settings.wordings ? wordingNames(suite.suite, task) : [];
-        const rotations = await rotationsIn(source, rows, suite.suite, task);
-        opened.push({ suite, task, source, wordings: [null, ...names], rows, rotations });
+        opened.push({ suite, task, source, wordings: [null, ...names], rows, rotations: 0 });
       }
     }
-    return opened;
+    const drawn =
+      settings.draw === undefined ? opened : await drawnFrom(opened, settings.draw, settings.seed);
+    return await Promise.all(
+      drawn.map(async (each) => ({ ...each, rotations: await rotationsIn(each) })),
+    );
   } catch (error) {
     await closeAll(opened);
     throw error;
   }
 }
 
+/** The rows that a draw takes from the banks of all tasks; tasks without any stay, with no rows. */
+async function drawnFrom(
+  opened: readonly Opened[],
+  draw: Draw,
+  seed: number,
+): Promise<readonly Opened[]> {
+  const candidates: Candidate[] = [];
+  for (const [at, { suite, task, source, rows }] of opened.entries()) {
+    for (const row of rows) {
+      const line = itemLine(suite.suite, task, await source.at(row), []);
+      candidates.push({ task: at, row, bank: bankOf(line), risk: line.risk ?? task.id });
+    }
+  }
+  const taken = drawn(candidates, draw, (values, name) => {
+    const places = Uint32Array.from(values.keys());
+    return [...shuffled(places, seed ^ Number.parseInt(digestOf(name).slice(0, 8), 16))].flatMap(
+      (place) => values.slice(place, place + 1),
+    );
+  });
+  return opened.map((each, at) => ({
+    ...each,
+    rows: Uint32Array.from(
+      taken.flatMap(({ task, row }) => (task === at ? [row] : [])).toSorted((a, b) => a - b),
+    ),
+  }));
+}
+
 /** Reads items only if their task is circular. */
-async function rotationsIn(
-  source: ItemSource,
-  rows: Uint32Array,
-  suite: SuiteFile["suite"],
-  task: Task,
-): Promise<number> {
+async function rotationsIn({ source, rows, suite: { suite }, task }: Opened): Promise<number> {
   if (circularOf(suite, task) === false) return 0;
   let sum = 0;
   for (const row of rows) sum += rotationsOf(suite, task, await source.at(row)).length;
@@ -229,69 +257,3 @@ const nothingToAsk = (filter: string | null): UserError =>
           en: `--filter "${filter}" selects no item.`,
         },
   );
-
-/** Which items of a suite take part. */
-export type Selection = {
-  /** False if no item of the task can match, so its items need not be read. */
-  readonly task: (suite: Suite, task: Task) => boolean;
-  readonly item: (suite: Suite, task: Task, item: Item) => boolean;
-  /** True if `item` depends on the item, not only on its task. */
-  readonly readsItems: boolean;
-};
-
-const names = ["suite", "task", "dimension", "tag", "id"] as const;
-
-type Name = (typeof names)[number];
-
-type Clause = { readonly name: Name; readonly globs: readonly string[] };
-
-/**
- * Parses a filter such as `dimension=中文特性/* tag=易 id=i0*`: globs by name, separated by spaces. Different names must
- * all match; of a repeated name, any. A dimension also matches if the glob matches one of its ancestors.
- * Null selects everything. Throws a UserError for an unknown name.
- */
-function parseFilter(filter: string | null): Selection {
-  const clauses = clausesOf(filter);
-  const ofTask = clauses.filter(({ name }) => name !== "tag" && name !== "id");
-  const ofItem = clauses.filter(({ name }) => name === "tag" || name === "id");
-  const task: Selection["task"] = (suite, task) =>
-    ofTask.every((clause) => matches(clause, valuesOfTask(clause.name, suite, task)));
-  return {
-    task,
-    item: (suite, each, item) =>
-      task(suite, each) &&
-      ofItem.every((clause) => matches(clause, valuesOfItem(clause.name, each, item))),
-    readsItems: ofItem.length > 0,
-  };
-}
-
-function clausesOf(filter: string | null): readonly Clause[] {
-  const clauses = new Map<Name, string[]>();
-  for (const part of (filter ?? "").split(/\s+/).filter((each) => each !== "")) {
-    const [name = "", ...rest] = part.split("=");
-    const known = names.find((each) => each === name);
-    const glob = rest.join("=");
-    if (known === undefined || glob === "") throw badFilter(part);
-    clauses.set(known, [...(clauses.get(known) ?? []), glob]);
-  }
-  return [...clauses].map(([name, globs]) => ({ name, globs }));
-}
-
-const matches = ({ globs }: Clause, values: readonly string[]): boolean =>
-  globs.some((glob) => values.some((value) => globMatches(glob, value)));
-
-function valuesOfTask(name: Name, suite: Suite, task: Task): readonly string[] {
-  if (name === "suite") return [suite.id];
-  if (name === "task") return [task.id, `${suite.id}/${task.id}`];
-  return task.dimension.map((_, index) => task.dimension.slice(0, index + 1).join("/"));
-}
-
-function valuesOfItem(name: Name, task: Task, item: Item): readonly string[] {
-  return name === "tag" ? [...(task.tags ?? []), ...(item.tags ?? [])] : [item.id];
-}
-
-const badFilter = (part: string): UserError =>
-  new UserError({
-    zh: `--filter 里的 ${part} 不对：应写成 名称=通配，名称是 ${names.join("、")} 之一，例如 dimension=中文特性/* tag=易`,
-    en: `--filter: ${part} should be name=glob with a name of ${names.join(", ")}, such as dimension=中文特性/* tag=易`,
-  });

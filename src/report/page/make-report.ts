@@ -12,6 +12,7 @@ import { readResponses } from "../items/read.ts";
 import { leaderboardOf, valuesOf } from "../leaderboard/leaderboard.ts";
 import { withRedLines } from "../leaderboard/red-lines.ts";
 import { withSlices } from "../leaderboard/slice-sections.ts";
+import { withOwnBanks } from "../safety/own-banks.ts";
 import { buildTree, itemsOf } from "../score/tree.ts";
 import { readView } from "../view/read.ts";
 import { gatherAnswers } from "./answers.ts";
@@ -44,9 +45,10 @@ export type PageIndex = AnswerIndex & { readonly item_values: readonly (readonly
 
 /** Reads run files and makes a report of them. Rejects with a UserError for files that cannot share one board. */
 export async function makeReport(sources: ReportSources): Promise<MadeReport> {
-  const { files, board, by, now } = sources;
+  const { files, by, now } = sources;
   const lines = await readCountingLines(files);
   const { view } = lines;
+  const board = withOwnBanks(view, sources.board);
   const inside = itemsOf(buildTree(view, board), view.items.length);
   const gathered = await gatherAnswers(lines, inside);
   const sliced = await withSlices(view, leaderboardOf(view, { board }), { files, board, by });

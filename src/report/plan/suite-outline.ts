@@ -11,6 +11,7 @@ import { demandsOf } from "../../grading/constraints/demands.ts";
 import { openItems } from "../../store/suites/items.ts";
 import { clean, count } from "../render/format.ts";
 import { fit, widthOf } from "../render/width.ts";
+import { bankLines } from "./bank-lines.ts";
 import { goldRemarks } from "./gold-remarks.ts";
 
 type Outline = {
@@ -35,6 +36,7 @@ export async function suiteOutline(suite: ParsedSuite, name: string, lang: Lang)
   return [
     `${name}  ${title}  ${words[lang]}`,
     ...dimensionLines(tasks, lang),
+    ...(await bankLines(suite, lang)),
     ...tasks.flatMap((task) => taskLines(task, lang)),
     "",
   ].join("\n");

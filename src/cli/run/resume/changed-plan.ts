@@ -93,6 +93,7 @@ const flags = {
   trials: "--trials",
   seed: "--seed",
   limit: "--limit",
+  draw: "--draw",
   filter: "--filter",
   wordings: "--wordings",
   params: "run.params",
