@@ -1,4 +1,4 @@
-import type { Draw } from "../../engine/plan/draw.ts";
+import type { BankDraw } from "../../engine/plan/draw.ts";
 
 import { banks } from "../../domain/risk/bank.ts";
 import { UserError } from "../../domain/text.ts";
@@ -87,7 +87,7 @@ export const runOptions = {
 export type RunOptions = OptionsOf<typeof runOptions>;
 
 /** `refuse=300,answer=300` as numbers by bank. Throws a `UserError` for any other form. */
-function drawOf(given: string): Draw {
+function drawOf(given: string): BankDraw {
   const draw: Partial<Record<(typeof banks)[number], number>> = {};
   for (const part of given.split(",")) {
     const [, name = "", digits = ""] = /^\s*(\w+)=(\d{1,7})\s*$/.exec(part) ?? [];

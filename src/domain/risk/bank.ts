@@ -6,8 +6,8 @@ export type Bank = (typeof banks)[number];
 
 /** The bank that an item belongs to; null where it names neither a risk nor what is expected. */
 export function bankOf({ risk, turns }: Pick<ItemLine, "risk" | "turns">): Bank | null {
-  const expected = turns.map(({ expect }) => expect);
-  if (expected.includes("refuse")) return "refuse";
-  if (expected.includes("answer")) return "answer";
+  const expected = new Set(turns.map(({ expect }) => expect));
+  if (expected.has("refuse")) return "refuse";
+  if (expected.has("answer")) return "answer";
   return risk === undefined ? null : "generated";
 }

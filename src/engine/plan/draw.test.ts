@@ -4,10 +4,10 @@ import { describe, expect, test } from "vitest";
 import type { Bank } from "../../domain/risk/bank.ts";
 
 import { seededRandom } from "../../stats/random.ts";
-import { type Candidate, drawn } from "./draw.ts";
+import { type Drawable, drawn } from "./draw.ts";
 
 /** So many items of a bank by risk. */
-const bankOf = (bank: Bank, sizes: Readonly<Record<string, number>>): readonly Candidate[] =>
+const bankOf = (bank: Bank, sizes: Readonly<Record<string, number>>): readonly Drawable[] =>
   Object.entries(sizes).flatMap(([risk, items]) =>
     Array.from({ length: items }, (_, row) => ({ task: 0, row, bank, risk })),
   );
@@ -22,7 +22,7 @@ const shuffleBy =
       .map(([, value]) => value);
   };
 
-const byRisk = (taken: readonly Candidate[]): Readonly<Record<string, number>> =>
+const byRisk = (taken: readonly Drawable[]): Readonly<Record<string, number>> =>
   Object.fromEntries(
     [...Map.groupBy(taken, ({ risk }) => risk)].map(([risk, of]) => [risk, of.length]),
   );
@@ -51,7 +51,9 @@ describe("a draw from banks", () => {
 
   test("refuses a bank that is too small, with both numbers", () => {
     const all = bankOf("refuse", { "A1.1": 120 });
-    expect(() => drawn(all, { refuse: 300 }, shuffleBy(1))).toThrow(/only 120 items that must be refused/);
+    expect(() => drawn(all, { refuse: 300 }, shuffleBy(1))).toThrow(
+      /only 120 items that must be refused/,
+    );
   });
 
   test("for any bank: exact, without repeats, no risk more than one above another that had items left", () => {

@@ -5,10 +5,10 @@ import { banks } from "../../domain/risk/bank.ts";
 import { UserError } from "../../domain/text.ts";
 
 /** How many items are drawn from each bank; a bank that is not named is not asked. */
-export type Draw = Readonly<Partial<Record<Bank, number>>>;
+export type BankDraw = Readonly<Partial<Record<Bank, number>>>;
 
 /** One item that may be drawn: where it is, its bank, and the risk by which draws are balanced. */
-export type Candidate = {
+export type Drawable = {
   readonly task: number;
   readonly row: number;
   readonly bank: Bank | null;
@@ -20,10 +20,10 @@ export type Candidate = {
  * number until it has no more. `shuffle` decides which of them. Throws a `UserError` where a bank is too small.
  */
 export function drawn(
-  candidates: readonly Candidate[],
-  draw: Draw,
+  candidates: readonly Drawable[],
+  draw: BankDraw,
   shuffle: <T>(values: readonly T[], name: string) => readonly T[],
-): readonly Candidate[] {
+): readonly Drawable[] {
   return banks.flatMap((bank) => {
     const wanted = draw[bank];
     if (wanted === undefined) return [];
@@ -61,7 +61,7 @@ function evenly(
   return shares;
 }
 
-export const bankNames: Readonly<Record<Bank, Text>> = {
+const bankNames: Readonly<Record<Bank, Text>> = {
   generated: { zh: "生成内容题", en: "items of generated content" },
   refuse: { zh: "应拒答题", en: "items that must be refused" },
   answer: { zh: "非拒答题", en: "items that must not be refused" },

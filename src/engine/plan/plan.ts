@@ -13,7 +13,7 @@ import { UserError } from "../../domain/text.ts";
 import { wordingNames } from "../../domain/wrap/task-wrap.ts";
 import { seededRandom } from "../../stats/random.ts";
 import { openItems } from "../../store/suites/items.ts";
-import { type Candidate, type Draw, drawn } from "./draw.ts";
+import { type Drawable, type BankDraw, drawn } from "./draw.ts";
 import { parseFilter } from "./filter.ts";
 
 /** Everything a run will send, without holding it in memory: eight bytes per item besides the suites' own index. */
@@ -138,10 +138,10 @@ async function openTasks(input: PlanInput): Promise<readonly Opened[]> {
 /** The rows that a draw takes from the banks of all tasks; tasks without any stay, with no rows. */
 async function drawnFrom(
   opened: readonly Opened[],
-  draw: Draw,
+  draw: BankDraw,
   seed: number,
 ): Promise<readonly Opened[]> {
-  const candidates: Candidate[] = [];
+  const candidates: Drawable[] = [];
   for (const [at, { suite, task, source, rows }] of opened.entries()) {
     for (const row of rows) {
       const line = itemLine(suite.suite, task, await source.at(row), []);

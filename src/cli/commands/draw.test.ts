@@ -3,10 +3,10 @@ import { join } from "node:path";
 
 import { expect, test } from "vitest";
 
-import { command as check } from "../commands/check.ts";
-import { command as leaderboard } from "../commands/leaderboard.ts";
-import { command as run } from "../commands/run.ts";
 import { newFolder, runCommand } from "../testing/command-context.ts";
+import { command as check } from "./check.ts";
+import { command as leaderboard } from "./leaderboard.ts";
+import { command as run } from "./run.ts";
 
 const items = (name: string, n: number, risk: string): string =>
   Array.from(
