@@ -8,6 +8,7 @@ import { codeOf, listOf, memberOf, textOf } from "../domain/json.ts";
 import { finishOf } from "./evidence/finish-words.ts";
 import { type Codec, sseStream } from "./exchange/codec.ts";
 import { applyParams, merged, type ParamNames } from "./params.ts";
+import { structuredBody } from "./structured.ts";
 import { anthropicTalk } from "./tool-talk.ts";
 import { toolsAs } from "./tools.ts";
 
@@ -72,6 +73,7 @@ export function anthropicBody(call: CallRequest): {
         messages: messages.filter(({ role }) => role !== "system").map(anthropicTalk),
         ...toolsAs(call, ({ parameters, ...each }) => ({ ...each, input_schema: parameters })),
         ...values,
+        ...structuredBody(call, "anthropic"),
       },
       extra,
     ),

@@ -9,6 +9,7 @@ import { attemptStream } from "../calling/exchange/stream.ts";
 import { googleError, googleErrors } from "../calling/google-error.ts";
 import { applyParams, merged, type ParamNames } from "../calling/params.ts";
 import { postJson } from "../calling/request.ts";
+import { structuredBody } from "../calling/structured.ts";
 import { geminiTalk } from "../calling/tool-talk.ts";
 import { toolsAs } from "../calling/tools.ts";
 import { urlOf } from "../calling/url.ts";
@@ -47,11 +48,14 @@ export const protocol: Protocol = {
     const { values, extra, dropped } = applyParams(call.params, call.endpoint.request, names);
     const path = "/models/{model}:streamGenerateContent";
     const body = merged(
-      {
-        ...contentsOf(call),
-        ...toolsOf(call),
-        ...(Object.keys(values).length > 0 && { generationConfig: values }),
-      },
+      merged(
+        {
+          ...contentsOf(call),
+          ...toolsOf(call),
+          ...(Object.keys(values).length > 0 && { generationConfig: values }),
+        },
+        structuredBody(call, "gemini"),
+      ),
       extra,
     );
     return attemptStream(call, context, codec, {

@@ -11,7 +11,7 @@ import { bareError, openaiError } from "../calling/openai-error.ts";
 import { applyParams, merged } from "../calling/params.ts";
 import { relaxedBody } from "../calling/relax.ts";
 import { postJson } from "../calling/request.ts";
-import { openaiStructured } from "../calling/structured.ts";
+import { structuredBody } from "../calling/structured.ts";
 import { openaiTalk } from "../calling/tool-talk.ts";
 import { openaiTools } from "../calling/tools.ts";
 import { urlOf } from "../calling/url.ts";
@@ -49,7 +49,7 @@ function bodyOf(call: CallRequest, params: Body): Body {
     model: call.model,
     messages: messagesOf(call),
     ...openaiTools(call),
-    ...openaiStructured(call),
+    ...structuredBody(call, "openai-chat"),
     ...params,
     stream: true,
     ...(call.endpoint.request.stream_usage === false

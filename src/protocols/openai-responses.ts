@@ -10,6 +10,7 @@ import { attemptStream } from "../calling/exchange/stream.ts";
 import { applyParams, merged, type ParamNames } from "../calling/params.ts";
 import { relaxedBody } from "../calling/relax.ts";
 import { postJson } from "../calling/request.ts";
+import { structuredBody } from "../calling/structured.ts";
 import { responsesTalk } from "../calling/tool-talk.ts";
 import { toolsAs } from "../calling/tools.ts";
 import { urlOf } from "../calling/url.ts";
@@ -42,7 +43,14 @@ export const protocol: Protocol = {
   attempt: (call, context) => {
     const { values, extra, dropped } = applyParams(call.params, call.endpoint.request, names);
     const body = merged(
-      { model: call.model, ...inputOf(call), ...toolsOf(call), ...values, ...settings },
+      {
+        model: call.model,
+        ...inputOf(call),
+        ...toolsOf(call),
+        ...values,
+        ...structuredBody(call, "openai-responses"),
+        ...settings,
+      },
       extra,
     );
     const requestOf = (sent: object, without: readonly Dropped[]) => ({

@@ -7,6 +7,7 @@ import type { Lanes } from "../calls/lanes.ts";
 import type { Breaker } from "../calls/retry.ts";
 import type { Need } from "../run/budget.ts";
 
+import { holdsToSchema } from "../../calling/structured.ts";
 import { isThinking } from "../../calling/thinking-switch.ts";
 import { digestOf } from "../../domain/digest.ts";
 import { costOf } from "../../domain/money.ts";
@@ -135,7 +136,7 @@ export function createJudges(targets: readonly ResolvedTarget[], setup: JudgesSe
 
 /** True where the judge's vendor can hold a reply to JSON, so that it is asked for an object. */
 export const isStructured = ({ endpoint, entry }: ResolvedTarget): boolean =>
-  entry.protocol === "openai-chat" && endpoint.request.structured !== undefined;
+  holdsToSchema(entry.protocol) && endpoint.request.structured !== undefined;
 
 /** The run is stopping: there is no verdict, and the judge is not at fault. */
 const stopped = (): Error => Object.assign(new Error("the run stops"), { name: "AbortError" });
