@@ -30,7 +30,20 @@ function runOf(rpm: number | null = null) {
       progress.sample();
     }
   };
-  return { progress, pass, clock };
+  /** A request is sent; with null the first one of the target ends. */
+  const ask = (target: string, key: string | null): void => {
+    if (key === null) {
+      const [first = ""] = view.asking;
+      step(view, itemLine(first));
+      step(view, answerLine({ item: first, target }));
+      view.asking.delete(first);
+      return;
+    }
+    const event = { kind: "asking", key, target } as const;
+    step(view, event);
+    progress.take(event);
+  };
+  return { progress, pass, clock, ask };
 }
 
 test("the slowest target decides the estimate", () => {
@@ -98,4 +111,16 @@ test("a wait before a retry is shown until it is over", () => {
   clock.now += 6_000;
   progress.sample();
   expect(progress.state().waits.size).toBe(0);
+});
+
+test("says for how long the oldest request under way has been; one that has ended counts no more", () => {
+  const { progress, pass, clock, ask } = runOf();
+  ask(slow, "s/t/late");
+  pass(20, { [fast]: 1 });
+  ask(slow, "s/t/later");
+  clock.now += 5_000;
+  expect(progress.state().oldest_ms).toEqual(new Map([[slow, 25_000]]));
+  ask(slow, null);
+  progress.sample();
+  expect(progress.state().oldest_ms).toEqual(new Map([[slow, 5_000]]));
 });

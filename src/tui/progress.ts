@@ -34,9 +34,14 @@ export type RunState = {
   readonly stopped: ReadonlyMap<string, Stopped>;
   /** Limits that have changed during the run, by lane. */
   readonly limits: ReadonlyMap<string, LaneChange>;
+  /** For how long the oldest request that is under way has been, by target; absent where none is. */
+  readonly oldest_ms: ReadonlyMap<string, number>;
 };
 
 type Stopped = Extract<LiveEvent, { readonly kind: "stopped" }>;
+
+/** A request under way, and when it was sent on the progress clock. */
+type Flight = { readonly target: string; readonly since: number };
 
 type Sample = { readonly at: number; readonly answers: number };
 
@@ -54,6 +59,7 @@ export function createRunProgress(view: View, now: () => number): RunProgress {
   const waits = new Map<string, Wait>();
   const stopped = new Map<string, Stopped>();
   const limits = new Map<string, LaneChange>();
+  const flights = new Map<string, Flight>();
 
   const sample = (): void => {
     const at = clock();
@@ -65,12 +71,16 @@ export function createRunProgress(view: View, now: () => number): RunProgress {
       while (list.length > 2 && at - (list[0]?.at ?? at) > windowMs) list.shift();
       samples.set(ref, list);
     }
+    for (const key of flights.keys()) if (!view.asking.has(key)) flights.delete(key);
     for (const [ref, { until_ms }] of waits) if (until_ms < at) waits.delete(ref);
   };
 
   return {
     sample,
     take: (event) => {
+      if (event.kind === "asking" && !flights.has(event.key)) {
+        flights.set(event.key, { target: event.target, since: clock() });
+      }
       if (event.kind === "stopped") stopped.set(event.target, event);
       if (event.kind === "limit") limits.set(event.lane, event);
       if (event.kind !== "retrying") return;
@@ -98,8 +108,21 @@ export function createRunProgress(view: View, now: () => number): RunProgress {
     },
     elapsedMs: clock,
     eta: () => etaOf(view, samples, stopped, clock()),
-    state: () => ({ waits, stopped, limits }),
+    state: () => ({ waits, stopped, limits, oldest_ms: oldestOf(view, flights, clock()) }),
   };
+}
+
+/** Keys come in the order in which they were sent, so the first of a target is its oldest. */
+function oldestOf(
+  view: View,
+  flights: ReadonlyMap<string, Flight>,
+  at: number,
+): ReadonlyMap<string, number> {
+  const oldest = new Map<string, number>();
+  for (const [key, { target, since }] of flights) {
+    if (view.asking.has(key) && !oldest.has(target)) oldest.set(target, at - since);
+  }
+  return oldest;
 }
 
 /** The slowest target decides. Where requests per minute are stated, no estimate assumes a faster rate. */

@@ -49,6 +49,7 @@ export const words = {
   cost: { zh: "费用", en: "Cost" },
   errors: { zh: "错误", en: "Errors" },
   limit: { zh: "限额", en: "Limit" },
+  cut: { zh: "已降", en: "cut" },
   dimension: { zh: "维度", en: "Dimension" },
   all: { zh: "全部", en: "All" },
   outcome: { zh: "结果", en: "Outcome" },

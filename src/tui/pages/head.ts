@@ -35,12 +35,21 @@ function progress(data: FrameData): Line {
   const planned = view.run?.size.answers ?? 0;
   const done = view.targets.reduce((sum, { totals }) => sum + totals.answers, 0);
   const flying = view.targets.reduce((sum, { inFlight }) => sum + inFlight, 0);
-  const share = planned === 0 ? 0 : Math.min(1, done / planned);
+  const share = slowestShare(view);
   const text = `${count(done, lang)}/${count(planned, lang)}  ${percent(share, 0)}  ${words.inFlight[lang]} ${flying}`;
   return fitLine(
     [...bar(share, Math.min(40, Math.floor(columns / 5))), { text: `  ${text}  ` }, etaSpan(data)],
     columns,
   );
+}
+
+/** How far the slowest target is that asks somebody: baselines answer at once and would make the bar run ahead. */
+function slowestShare(view: View): number {
+  const planned = view.run?.size.per_target ?? 0;
+  if (planned === 0) return 0;
+  const real = view.targets.filter(({ entry }) => entry?.baseline !== true);
+  const asked = real.length === 0 ? view.targets : real;
+  return Math.min(1, ...asked.map(({ totals }) => totals.answers / planned));
 }
 
 /** An estimate only where every target has answered lately; it names the slowest target. */

@@ -78,7 +78,7 @@ function tableOf(data: FrameData): Table {
       pairText(target),
       speedText(target),
       costText(target, lang),
-      String(target.inFlight),
+      flyingText(target, data),
       limitText(target, data),
       cut(errorsText(target, data, scores?.red_lines[index]), columns < 120 ? 14 : 36),
     ]),
@@ -133,15 +133,23 @@ function costText({ totals }: TargetView, lang: Lang): string {
   return amounts.length === 0 ? "—" : `${least}${money(amounts, lang)}`;
 }
 
-/** The lane's current limits, beside the stated ones where they have changed. */
+/** Requests under way, and for how long the oldest of them has been. */
+function flyingText({ ref, inFlight }: TargetView, { state, lang }: FrameData): string {
+  const oldest = state.oldest_ms.get(ref);
+  if (inFlight === 0 || oldest === undefined || oldest < 1_000) return String(inFlight);
+  return `${inFlight} · ${duration(oldest, lang)}`;
+}
+
+/** The lane's current limits, why they are lower where they were cut, beside the stated ones where they have changed. */
 function limitText({ entry }: TargetView, { state, lang }: FrameData): string {
   if (entry === null || entry.baseline) return "—";
   const now = state.limits.get(laneId(entry));
   const { concurrency, rpm } = now ?? entry.limits;
   const cap = now === undefined ? "" : `/${entry.limits.concurrency}`;
   const lanes = lang === "zh" ? `${concurrency}${cap} 路` : `${concurrency}${cap} at once`;
+  const lowered = now?.why === "cut" ? ` ${words.cut[lang]}` : "";
   const pace = rpm === null ? "" : lang === "zh" ? ` ${rpm}/分` : ` ${rpm}/min`;
-  return lanes + pace;
+  return lanes + pace + lowered;
 }
 
 /**

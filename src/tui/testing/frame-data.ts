@@ -86,6 +86,7 @@ export function frameDataOf(
       ]),
       stopped: new Map(),
       limits: new Map(),
+      oldest_ms: new Map([[refs[1] ?? "", 41_000]]),
     },
     scores,
     failures: view.failures.toReversed(),
