@@ -26,3 +26,7 @@ export type Context = {
    */
   readonly finishing: <T>(work: () => Promise<T>) => Promise<T>;
 };
+
+/** True where somebody looks at a width: wide tables are broken into blocks. A program that reads them wants whole rows. */
+export const wrapsTables = ({ isTTY, env }: Pick<Context, "isTTY" | "env">): boolean =>
+  isTTY || Number(env["COLUMNS"]) > 0;

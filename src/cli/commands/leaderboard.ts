@@ -15,6 +15,7 @@ import { withOwnBanks } from "../../report/safety/own-banks.ts";
 import { readView } from "../../report/view/read.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { findBoard } from "../../store/suites/find-suites.ts";
+import { wrapsTables } from "../context.ts";
 import { choice, defineCommand, flag, type OptionsOf } from "../options.ts";
 import { shared } from "../shared-options.ts";
 
@@ -78,11 +79,18 @@ async function render(
   view: View,
   leaderboard: Leaderboard,
   { format: id, out, wide, board }: Shown & { readonly board: Board | null },
-  { lang, columns, isTTY }: Context,
+  context: Context,
 ): Promise<string> {
+  const { lang, columns } = context;
   const format = await loadLeaderboardFormat(id);
   if (format === null) throw new Error(`no format ${id}`);
   const toFile = out !== null;
-  const room = { lang, width: columns, wide: wide || toFile, wrapped: isTTY && !toFile, board };
+  const room = {
+    lang,
+    width: columns,
+    wide: wide || toFile,
+    wrapped: wrapsTables(context) && !toFile,
+    board,
+  };
   return format.render(view, leaderboard, room);
 }

@@ -38,6 +38,7 @@ export const reviewOptions = {
     percent,
     queueDefaults.dispute,
   ),
+  wrong: flag({ zh: "只看判为错的回答", en: "only answers that were graded wrong" }),
   all: flag({ zh: "已裁定的也列出", en: "also those that were ruled on before" }),
   unfold: flag({
     zh: "显示风险题的回答原文（默认折叠）",

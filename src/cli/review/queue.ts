@@ -42,7 +42,7 @@ export async function exportQueue(
   checkFormat(target);
   const queue = await readQueue(file, queueOptions(options));
   const entries = waiting(queue, options);
-  if (entries.length === 0) return nothing(queue, context);
+  if (entries.length === 0) return nothing(queue, options.wrong, context);
   const lines = await openRunLines(file);
   try {
     const cases = [];
@@ -85,7 +85,7 @@ function waiting(
   });
 }
 
-function nothing(queue: Queue, { lang, print }: Context): number {
+function nothing(queue: Queue, wrong: boolean, { lang, print }: Context): number {
   if (queue.answers === 0) {
     print(
       {
@@ -94,6 +94,15 @@ function nothing(queue: Queue, { lang, print }: Context): number {
       }[lang],
     );
     return 3;
+  }
+  if (wrong) {
+    print(
+      {
+        zh: `${queue.answers} 条回答，没有判为错的${queue.entries.length > 0 ? "，或已裁定（--all 再列出）" : ""}。`,
+        en: `${queue.answers} answers, none graded wrong${queue.entries.length > 0 ? ", or ruled on before (--all lists those)" : ""}.`,
+      }[lang],
+    );
+    return 0;
   }
   print(
     {
@@ -105,10 +114,10 @@ function nothing(queue: Queue, { lang, print }: Context): number {
 }
 
 /** Throws a UserError for a seed that is no number: only a blind comparison takes any text. */
-function queueOptions({ sample: share, draw, seed, dispute }: ReviewOptions): QueueOptions {
+function queueOptions({ sample: share, draw, seed, dispute, wrong }: ReviewOptions): QueueOptions {
   const sample = draw === null ? share : { answers: draw };
-  if (seed === null) return { sample, seed: queueDefaults.seed, dispute };
-  if (/^\d{1,15}$/.test(seed)) return { sample, seed: Number(seed), dispute };
+  if (seed === null) return { sample, seed: queueDefaults.seed, dispute, wrong };
+  if (/^\d{1,15}$/.test(seed)) return { sample, seed: Number(seed), dispute, wrong };
   throw refused(
     "seed",
     { zh: "应是整数（双盲对比可用任何文字）", en: "must be a whole number (any text where blind)" },
@@ -195,7 +204,7 @@ export async function ruleInTerminal(
   const who = reviewerOf(options.arbiter ?? options.reviewer, context);
   const queue = await readQueue(file, queueOptions(options));
   const entries = waiting(queue, options);
-  if (entries.length === 0) return nothing(queue, context);
+  if (entries.length === 0) return nothing(queue, options.wrong, context);
   const lines = await openRunLines(file);
   let { scanned } = queue;
   try {

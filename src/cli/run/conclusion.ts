@@ -9,6 +9,7 @@ import { leaderboardOf } from "../../report/leaderboard/leaderboard.ts";
 import { withRedLines } from "../../report/leaderboard/red-lines.ts";
 import { leaderboardTerminal } from "../../report/leaderboard/text.ts";
 import { stoppedLine } from "../../report/run/log.ts";
+import { wrapsTables } from "../context.ts";
 import { ownName, shownPath } from "../names.ts";
 
 export type EndedRun = { readonly file: string; readonly view: View; readonly end: EndLine };
@@ -20,12 +21,12 @@ export async function conclude(
   { junit, report }: Pick<RunOptions, "junit" | "report">,
   context: Context,
 ): Promise<number> {
-  const { lang, columns, isTTY, print, env } = context;
+  const { lang, columns, print, env } = context;
   const shown = shownPath(file, context);
   const board = await withRedLines(view, leaderboardOf(view), { files: [file] });
   const gate = config?.config.gate ?? null;
   print("");
-  print(leaderboardTerminal(view, board, { lang, width: columns, wrapped: isTTY }));
+  print(leaderboardTerminal(view, board, { lang, width: columns, wrapped: wrapsTables(context) }));
   // Gates and advice are loaded only for runs that need them.
   const reported = gate !== null || junit !== null || (env["GITHUB_STEP_SUMMARY"] ?? "") !== "";
   const gated = reported
@@ -82,8 +83,8 @@ function closing(file: string, end: EndLine, settings: Settings, context: Contex
     }[lang];
   }
   return {
-    zh: `运行文件 ${file}。逐题看回答，哪里错、为什么错（报告页）：\n${name} report ${file}\n全部列：\n${name} leaderboard ${file} --wide`,
-    en: `Run file ${file}. Every answer, which are wrong and why (a page):\n${name} report ${file}\nAll columns:\n${name} leaderboard ${file} --wide`,
+    zh: `运行文件 ${file}。逐题看回答，哪里错、为什么错（报告页）：\n${name} report ${file}\n在终端里只看判错的：\n${name} review ${file} --wrong\n全部列：\n${name} leaderboard ${file} --wide`,
+    en: `Run file ${file}. Every answer, which are wrong and why (a page):\n${name} report ${file}\nOnly the wrong ones, in the terminal:\n${name} review ${file} --wrong\nAll columns:\n${name} leaderboard ${file} --wide`,
   }[lang];
 }
 

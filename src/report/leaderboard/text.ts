@@ -10,7 +10,7 @@ import { agreementLines } from "../people/agreement.ts";
 import { correctedLines } from "../people/corrected-text.ts";
 import { clean, fixed, money, percent, points } from "../render/format.ts";
 import { plain } from "../render/plain.ts";
-import { columnsThatFit, renderTerminal } from "../render/terminal.ts";
+import { columnsThatFit, renderBlocks, renderTerminal } from "../render/terminal.ts";
 import { wrap } from "../render/width.ts";
 import { aloneLines } from "../run/alone.ts";
 import { overlapLines } from "../run/overlap.ts";
@@ -52,7 +52,7 @@ export function leaderboardTerminal(
     ...headingOf(board),
     ...told(conclusion(board, lang)),
     "",
-    renderTerminal(table, room),
+    wide && wrapped ? renderBlocks(table, width, named) : renderTerminal(table, room),
     "",
     ...(board.judging?.pairs == null
       ? []
@@ -75,6 +75,9 @@ export function leaderboardTerminal(
     ...(hidden > 0 ? [more] : []),
   ].join("\n");
 }
+
+/** Rank and model. */
+const named = 2;
 
 /** Targets whose grids a terminal shows without `--wide`. */
 const mostGrids = 4;

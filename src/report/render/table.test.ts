@@ -4,7 +4,7 @@ import type { Table } from "./table.ts";
 
 import { renderCsv } from "./csv.ts";
 import { markdownCell, renderMarkdown } from "./markdown.ts";
-import { columnsThatFit, renderTerminal } from "./terminal.ts";
+import { columnsThatFit, renderBlocks, renderTerminal } from "./terminal.ts";
 import { widthOf } from "./width.ts";
 
 const table: Table = {
@@ -107,4 +107,17 @@ test.each([
   ["-5.6 (-12.3…+1.1) [0.0, 75.6]", "-5.6 (-12.3…+1.1) [0.0, 75.6]"],
 ])("Markdown cannot begin in %j", (text, escaped) => {
   expect(markdownCell(text)).toBe(escaped);
+});
+
+test("blocks hold every column once beside the kept ones, and no line is wider than the screen", () => {
+  const text = renderBlocks(table, 28, 1);
+  expect(text.split("\n\n")).toEqual([
+    renderTerminal({
+      columns: table.columns.slice(0, 2),
+      rows: table.rows.map((row) => row.slice(0, 2)),
+    }),
+    expect.stringContaining("首字延迟"),
+    expect.stringContaining("机构"),
+  ]);
+  for (const line of text.split("\n")) expect(widthOf(line)).toBeLessThanOrEqual(28);
 });

@@ -45,6 +45,35 @@ export function renderTerminal(table: Table, width = Number.POSITIVE_INFINITY): 
   return lines.map((each) => truncate(each, width)).join("\n");
 }
 
+/**
+ * All columns in blocks of at most `width` below each other, each of which begins with the first `kept` columns, so that
+ * rows can be told apart. A column that alone does not fit beside them is cut.
+ */
+export function renderBlocks(table: Table, width: number, kept: number): string {
+  const widths = naturalWidths(table).map((natural, index) =>
+    index < kept ? softWidth(table.columns[index], natural) : natural,
+  );
+  const head = table.columns.slice(0, kept).map((_, index) => index);
+  const blocks: number[][] = [];
+  for (let index = kept; index < table.columns.length; index += 1) {
+    const block = blocks.at(-1);
+    const joined = [...head, ...(block ?? []), index].map((each) => widths[each] ?? 0);
+    if (block !== undefined && spanOf(joined) <= width) block.push(index);
+    else blocks.push([index]);
+  }
+  return blocks
+    .map((block) => renderTerminal(part(table, [...head, ...block]), width))
+    .join("\n\n");
+}
+
+/** Some columns of a table, all of which are shown. */
+const part = ({ columns, rows }: Table, shown: readonly number[]): Table => ({
+  columns: shown.flatMap((index) =>
+    columns.slice(index, index + 1).map((column) => ({ ...column, drop: 0 })),
+  ),
+  rows: rows.map((row) => shown.map((index) => row[index] ?? "")),
+});
+
 function naturalWidths(table: Table): readonly number[] {
   return table.columns.map(({ title }, index) =>
     Math.max(widthOf(plain(title)), ...table.rows.map((row) => widthOf(plain(row[index] ?? "")))),

@@ -22,6 +22,8 @@ export type Timings = {
   readonly connected: number;
   /** Median time to open one. */
   readonly connect_p50_ms: number | null;
+  /** Median number of requests of its lane that were under way when a call was sent; null where nobody counted. */
+  readonly in_flight_p50: number | null;
   /** Answers that came in a batch of the vendor's, without times. */
   readonly batched: number;
   /** Empty where the sessions that answered can be trusted together. */
@@ -32,6 +34,7 @@ export type Timings = {
 export function timingsOf(view: View, target: TargetView, rows?: Iterable<number>): Timings {
   const { at, length } = target.rows;
   const opened: number[] = [];
+  const flying: number[] = [];
   const counts = { calls: 0, lagged: 0, batched: 0 };
   for (const row of rows ?? Array.from({ length }, (_, index) => index)) {
     if (((at.flags[row] ?? 0) & flag.batched) !== 0) counts.batched++;
@@ -40,17 +43,22 @@ export function timingsOf(view: View, target: TargetView, rows?: Iterable<number
       if (!Number.isFinite(target.calls.at.total_ms[call] ?? Number.NaN)) continue;
       counts.calls++;
       if (isLagged(target, row)) counts.lagged++;
+      const together = target.calls.at.in_flight[call] ?? 0;
+      if (together > 0) flying.push(together);
       if (isConnected(target, call)) opened.push(target.calls.at.connect_ms[call] ?? 0);
     }
   }
   return {
     ...counts,
     connected: opened.length,
-    connect_p50_ms:
-      opened.length === 0 ? null : percentile(Float64Array.from(opened).toSorted(), 0.5),
+    connect_p50_ms: medianOf(opened),
+    in_flight_p50: medianOf(flying),
     untrusted: counts.calls === 0 ? [] : untrustedSessions(view, target),
   };
 }
+
+const medianOf = (values: readonly number[]): number | null =>
+  values.length === 0 ? null : percentile(Float64Array.from(values).toSorted(), 0.5);
 
 /** True if this machine was too busy during the row's answer. */
 export const isLagged = ({ rows: { at } }: TargetView, row: number): boolean =>

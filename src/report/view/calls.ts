@@ -85,6 +85,7 @@ function readCall(target: TargetView, row: number, turn: CallRecord): number {
   at.thinking_ms[call] = good ? thinkingOf(turn) : Number.NaN;
   at.total_ms[call] = good ? (timing?.total_ms ?? Number.NaN) : missing;
   at.connect_ms[call] = timing?.connect_ms ?? Number.NaN;
+  at.in_flight[call] = Math.min(timing?.in_flight ?? 0, 65_535);
   at.speed[call] = good ? speedOf(turn, generated) : Number.NaN;
   at.attempts[call] = Math.min(turn.attempts.length, 255);
   at.first_ok[call] = turn.attempts.length <= 1 && (good || isFiltered(outcome)) ? 1 : 0;

@@ -108,6 +108,8 @@ export const callShape = () => ({
   total_ms: new Float32Array(0),
   /** To open a connection; NaN on a reused one. */
   connect_ms: new Float32Array(0),
+  /** Requests of its lane under way when it was sent, itself among them; 0 where nobody counted. */
+  in_flight: new Uint16Array(0),
   /** Code points per second after the first delivery; NaN where the stream was none. */
   speed: new Float32Array(0),
   attempts: new Uint8Array(0),

@@ -23,6 +23,7 @@ export const reasons = [
   "red_line",
   "random",
   "people",
+  "wrong",
 ] as const;
 export type Reason = (typeof reasons)[number];
 
@@ -55,6 +56,8 @@ export type QueueOptions = {
   readonly seed: number;
   /** Judges' values this far apart are a dispute. */
   readonly dispute: number;
+  /** Only what was graded wrong, instead of what waits for a person. */
+  readonly wrong?: boolean;
 };
 
 export const queueDefaults = { sample: 0.05, seed: 7, dispute: 0.3 } as const;
@@ -107,12 +110,14 @@ export async function readQueue(file: string, options: QueueOptions): Promise<Qu
   const scanned = await scanRun(file, take);
   if (run === null) throw new Error("a run file begins with its header");
   const all = [...known.values()];
-  const sample = drawFrom(all, options);
+  const { wrong = false } = options;
+  const sample = drawFrom(all, wrong ? { ...options, sample: 0 } : options);
   const entries = all.flatMap((each): readonly { entry: QueueEntry; place: number }[] => {
     const item = items.get(each.item);
     const isDrawn = sample.drawn.has(each);
-    const why = whyOf(each, item?.severe ?? false, isDrawn);
-    if (item === undefined || why.length === 0) return [];
+    const others = whyOf(each, item?.severe ?? false, isDrawn);
+    const why = each.verdict === "wrong" && wrong ? (["wrong", ...others] as const) : others;
+    if (item === undefined || why.length === 0 || (wrong && each.verdict !== "wrong")) return [];
     const { key, answer_at, score_at, ruled } = each;
     const draw = isDrawn ? sample.draw : null;
     const entry = { key, why, answer_at, item_at: item.at, score_at, ruled, draw };

@@ -81,6 +81,21 @@ describe("the queue", () => {
     ]);
   });
 
+  test("only what was graded wrong, instead of what waits", async () => {
+    const run = write([
+      header,
+      ...["a", "b", "c"].map((id) => itemLine(item(id))),
+      ...["a", "b", "c"].map((id) => answer(id)),
+      score("a", "right"),
+      score("b", "wrong"),
+      score("c", "unresolved"),
+    ]);
+    const { entries } = await readQueue(run, { ...queueDefaults, sample: 1, wrong: true });
+    expect(entries.map(({ key, why, draw }) => [key.split("#")[0], why, draw])).toEqual([
+      ["s/t/b", ["wrong"], null],
+    ]);
+  });
+
   test("how far judges may lie apart is the user's to say", async () => {
     const strict = await readQueue(file, { ...none, dispute: 0.2 });
     expect(strict.entries.filter(({ why }) => why.includes("disputed"))).toHaveLength(3);

@@ -18,6 +18,7 @@ export const reasonWords: Readonly<Record<Reason, Text>> = {
   red_line: { zh: "红线", en: "red line" },
   random: { zh: "抽样", en: "drawn at random" },
   people: { zh: "人与人分歧", en: "people disagree" },
+  wrong: { zh: "判错", en: "graded wrong" },
 };
 
 const given = (name: string, title: string, width: number): SheetColumn => ({
