@@ -56,7 +56,7 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
       zh: "检查题集、榜单、服务商与配置，并显示每个任务的第一个提示词",
       en: "validate suites, boards, providers and config; show the first prompt of each task",
     },
-    reads: [suite, board, formats.judge, provider, config],
+    reads: [suite, board, formats.judge, provider, config, formats.traffic, formats.prices],
     writes: [],
   },
   import: {
@@ -154,6 +154,24 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     summary: { zh: "从运行文件生成排行榜", en: "a leaderboard from run files" },
     reads: [run, board, "JSON"],
     writes: [formats.leaderboard, "Markdown", "CSV", "HTML"],
+  },
+  cost: {
+    group: "compare",
+    summary: {
+      zh: "按自己的流量估每月费用：按量、预留、自建，各自的持平点",
+      en: "the monthly bill of one's own traffic: on demand, reserved, self-hosted, and where they break even",
+    },
+    reads: [run, formats.traffic, formats.prices, config, provider],
+    writes: ["JSON", "Markdown"],
+  },
+  reprice: {
+    group: "compare",
+    summary: {
+      zh: "用自己的价格重算一次运行的费用",
+      en: "what a run costs by prices of one's own",
+    },
+    reads: [run, formats.prices],
+    writes: ["JSON"],
   },
   report: {
     group: "compare",

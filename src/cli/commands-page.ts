@@ -55,6 +55,8 @@ const formatTitles: Readonly<Record<keyof typeof formats, Text>> = {
   blindResult: { zh: "双盲对比的结果（JSON）", en: "the result of a blind comparison (JSON)" },
   judgeBench: { zh: "裁判校准的记录（JSONL）", en: "the record of a judge's calibration (JSONL)" },
   recording: { zh: "与厂商往来的录制（JSON）", en: "the recording of calls to a vendor (JSON)" },
+  traffic: { zh: "业务流量（YAML）", en: "traffic of one's own (YAML)" },
+  prices: { zh: "自己的价格（YAML）", en: "prices of one's own (YAML)" },
   faults: { zh: "模拟器的故障脚本（YAML 或 JSON）", en: "faults of the simulator (YAML or JSON)" },
 };
 

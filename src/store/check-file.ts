@@ -10,6 +10,8 @@ import type { ParsedSuite } from "./suites/suites.ts";
 
 import { loadScheme } from "../calling/auth/scheme.ts";
 import { loadProtocol } from "../calling/protocol.ts";
+import { Prices } from "../domain/choosing/prices.ts";
+import { Traffic } from "../domain/choosing/traffic.ts";
 import { formats } from "../domain/formats.ts";
 import { Provider } from "../domain/provider.ts";
 import { UserError } from "../domain/text.ts";
@@ -43,10 +45,18 @@ export type Checked = {
 
 /** For a file that does not state a known schema. */
 const AnySchema = z.looseObject({
-  schema: z.enum([formats.suite, formats.board, formats.judge, formats.provider, formats.config]),
+  schema: z.enum([
+    formats.suite,
+    formats.board,
+    formats.judge,
+    formats.provider,
+    formats.config,
+    formats.traffic,
+    formats.prices,
+  ]),
 });
 
-/** Checks a suite, board, provider or config. Every mistake becomes a problem with its location; none is thrown. */
+/** Checks a suite, board, judge, provider, config, traffic or prices. Every mistake becomes a problem with its location; none is thrown. */
 export async function checkFile(head: YamlHead, options: CheckOptions): Promise<Checked> {
   const { file, schema } = head;
   let suite: ParsedSuite | null = null;
@@ -58,6 +68,8 @@ export async function checkFile(head: YamlHead, options: CheckOptions): Promise<
     if (schema === formats.board) await boardSuites(file, options.folders);
     else if (schema === formats.judge) await readYaml(file, JudgeFile);
     else if (schema === formats.provider) return checkProvider(file);
+    else if (schema === formats.traffic) await readYaml(file, Traffic);
+    else if (schema === formats.prices) await readYaml(file, Prices);
     else if (schema === formats.config) return checkConfig(await readConfigFile(file), options);
     else await readYaml(file, AnySchema);
     return [];

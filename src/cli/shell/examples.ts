@@ -17,6 +17,21 @@ export const examples: Readonly<Record<string, readonly UsageExample[]>> = {
       "a server of your own",
     ),
   ],
+  cost: [
+    example("baimo cost --sample", "打印一份带注释的流量文件", "a commented traffic file"),
+    example(
+      "baimo cost results/a.jsonl --traffic traffic.yaml",
+      "按自己的流量估每月费用",
+      "the month's bill of one's own traffic",
+    ),
+  ],
+  reprice: [
+    example(
+      "baimo reprice results/a.jsonl --prices prices.yaml",
+      "按合同价重算一次运行的费用",
+      "what a run costs by the contract's prices",
+    ),
+  ],
   ping: [example("baimo ping -m qwen/qwen-plus", "试一个目标", "try one target")],
   doctor: [
     example("baimo doctor", "看这台机器还缺什么", "what this machine lacks"),

@@ -1,0 +1,66 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { expect, test } from "vitest";
+
+import { newFolder, runCommand } from "../testing/command-context.ts";
+import { command as cost } from "./cost.ts";
+import { command as reprice } from "./reprice.ts";
+import { command as run } from "./run.ts";
+
+const folder = newFolder();
+const file = join(folder, "a.jsonl");
+writeFileSync(
+  join(folder, "prices.yaml"),
+  "schema: prices/1\nsource: 合同\nread: 2026-11-01\nrows: [{target: sim/*, discount: 0.5}]\n",
+);
+
+test("the sample is a traffic file that works, and own prices halve its bill", async () => {
+  const asked = await runCommand(run, folder, ["starter"], {
+    model: ["sim/xiliu"],
+    limit: "1",
+    out: file,
+  });
+  expect(asked.code).toBe(0);
+  const sample = await runCommand(cost, folder, [], { sample: true });
+  writeFileSync(join(folder, "traffic.yaml"), `${sample.text}\n`);
+  const options = { traffic: "traffic.yaml", format: "json" };
+  const list = await runCommand(cost, folder, [file], options);
+  expect(list.code).toBe(0);
+  const own = await runCommand(cost, folder, [file], { ...options, prices: "prices.yaml" });
+  const middle = ({ text }: { text: string }) =>
+    (JSON.parse(text) as { offers: { month: { middle: number } }[] }).offers[0]?.month.middle ?? 0;
+  expect(middle(list)).toBeGreaterThan(0);
+  expect(middle(own)).toBeCloseTo(middle(list) / 2, 9);
+  const shown = await runCommand(cost, folder, [file], { traffic: "traffic.yaml" });
+  expect(shown.text).toContain("2026-12：约 5,240 次调用");
+  expect(shown.text).toMatch(/同样的活由人做约 26 个工日/u);
+});
+
+test("a run is billed again by other prices, and its file stays as it is", async () => {
+  const before = readFileSync(file, "utf8");
+  const { code, text } = await runCommand(reprice, folder, [file], {
+    prices: "prices.yaml",
+    json: true,
+  });
+  expect(code).toBe(0);
+  const [target] = (
+    JSON.parse(text) as { targets: { recorded: { CNY: number }; own: { CNY: number } }[] }
+  ).targets;
+  expect(target?.recorded.CNY).toBeGreaterThan(0);
+  expect(target?.own.CNY).toBeCloseTo((target?.recorded.CNY ?? 0) / 2, 12);
+  expect(readFileSync(file, "utf8")).toBe(before);
+});
+
+test.each([
+  ["no traffic", [file], {}, "baimo cost --sample"],
+  ["a month that is none", [file], { traffic: "bad.yaml" }, "1 处有误"],
+])("%s is refused with what to do", async (_, positionals, options, words) => {
+  writeFileSync(
+    join(folder, "bad.yaml"),
+    "schema: traffic/1\nmonth: 2026-13\ncalls: {weekday: 1}\n",
+  );
+  const { code, error, text } = await runCommand(cost, folder, positionals, options);
+  expect(code).toBe(2);
+  expect(`${error}${text}`).toContain(words);
+});

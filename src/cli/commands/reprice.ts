@@ -1,0 +1,81 @@
+import { resolve } from "node:path";
+
+import type { Currency } from "../../domain/money.ts";
+import type { Lang } from "../../domain/text.ts";
+import type { Repriced } from "../../report/bill/reprice.ts";
+
+import { Prices } from "../../domain/choosing/prices.ts";
+import { UserError } from "../../domain/text.ts";
+import { reprice } from "../../report/bill/reprice.ts";
+import { clean, count, money, unknown } from "../../report/render/format.ts";
+import { jsonText } from "../../report/render/plain.ts";
+import { renderTerminal } from "../../report/render/terminal.ts";
+import { readYaml } from "../../store/yaml/yaml.ts";
+import { defineCommand, text } from "../options.ts";
+import { shared } from "../shared-options.ts";
+
+/** Exit 0, or 3 where the file holds no calls of a vendor. */
+export const command = defineCommand({
+  usage: "RUN --prices p.yaml [--json]",
+  options: {
+    prices: text({
+      zh: "自己的价格（YAML）：合同价、折扣、资源包",
+      en: "prices of one's own (YAML): contracts, discounts, packages",
+    }),
+    json: shared.json,
+  },
+  run: async ({ prices: named, json, positionals }, { cwd, lang, columns, print }) => {
+    const [run, ...more] = positionals;
+    if (named === null || run === undefined || more.length > 0) throw missing;
+    const prices = (await readYaml(resolve(cwd, named), Prices)).value;
+    const repriced = await reprice(resolve(cwd, run), prices);
+    const { source, read } = prices;
+    print(
+      json
+        ? jsonText({ prices: { source, read }, targets: repriced }, 2)
+        : [tableOf(repriced, lang, columns), "", noteOf(source, read, lang)].join("\n"),
+    );
+    return repriced.some(({ calls }) => calls > 0) ? 0 : 3;
+  },
+});
+
+function tableOf(targets: readonly Repriced[], lang: Lang, width: number): string {
+  const zh = lang === "zh";
+  const right = { align: "right" } as const;
+  return renderTerminal(
+    {
+      columns: [
+        { title: zh ? "目标" : "Target", shrink: 16 },
+        { title: zh ? "调用" : "Calls", ...right },
+        { title: zh ? "记录的费用" : "Recorded", ...right },
+        { title: zh ? "按新价格" : "By these prices", ...right },
+        { title: zh ? "价格未知" : "Unknown", ...right },
+      ],
+      rows: targets.map(({ target, calls, recorded, own, unknown: lacking }) => [
+        clean(target),
+        count(calls, lang),
+        lacking.recorded > 0 ? unknown[lang] : sumText(recorded, lang),
+        lacking.own > 0 ? unknown[lang] : sumText(own, lang),
+        lacking.own === 0 ? "—" : count(lacking.own, lang),
+      ]),
+    },
+    width,
+  );
+}
+
+function sumText(sums: Readonly<Record<Currency, number>>, lang: Lang): string {
+  const parts = (["CNY", "USD"] as const)
+    .filter((currency) => sums[currency] > 0)
+    .map((currency) => ({ amount: sums[currency], currency }));
+  return parts.length === 0 ? money({ amount: 0, currency: "CNY" }, lang) : money(parts, lang);
+}
+
+const noteOf = (source: string, read: string, lang: Lang): string =>
+  lang === "zh"
+    ? `价格：${clean(source)}，${read}。每次调用按它发出时的档位重算，运行文件不改；已替换的回答也算在内。`
+    : `Prices: ${clean(source)}, ${read}. Every call is billed again by the tier of its moment, replaced answers included; the run file stays as it is.`;
+
+const missing = new UserError({
+  zh: "请给出一个运行文件和价格文件，例如 baimo reprice results/a.jsonl --prices prices.yaml",
+  en: "name one run file and a file of prices, such as: baimo reprice results/a.jsonl --prices prices.yaml",
+});
