@@ -72,7 +72,7 @@ test.each(Object.entries(rows))("the rows of %s come to its total", (id, pattern
 });
 
 test("the balance of an account is what was owed, plus debits, less credits", () => {
-  const [account] = ofTask("invoice").filter(({ line }) => line.item.endsWith("v006"));
+  const account = ofTask("invoice").find(({ line }) => line.item.endsWith("v006"));
   if (account === undefined) throw new Error("no account");
   const text = textOf(account);
   const owed = numberOf(/上期余额　+([\d,.]+)/.exec(text)?.[1] ?? "");
