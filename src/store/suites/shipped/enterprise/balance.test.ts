@@ -99,6 +99,33 @@ describe("passages", () => {
     expect(shareOf(rag, ({ gold }) => gold.sources.length > 1)).toBeGreaterThanOrEqual(0.4);
   });
 
+  test("questions without an answer are worded and sized like the others", () => {
+    const [bare, answered] = [true, false].map((isBare) =>
+      rag.filter(({ gold }) => (gold.sources.length === 0) === isBare),
+    );
+    const meanOf = (items: typeof rag = []): number =>
+      items.reduce((sum, { turn }) => sum + turn.question.length, 0) / items.length;
+    expect(meanOf(bare) / meanOf(answered)).toBeGreaterThan(0.5);
+    const asksNumber = (items: typeof rag = []): number =>
+      shareOf(items, ({ turn }) => /只写数字|百分数/.test(turn.question));
+    expect(Math.abs(asksNumber(bare) - asksNumber(answered))).toBeLessThan(0.35);
+  });
+
+  test("the passage that shares most words with the question, or the longest one, is seldom the evidence alone", () => {
+    const overlapOf = (text: string, question: string): number => {
+      const own = gramsOf(text, 2);
+      return [...gramsOf(question, 2)].filter((gram) => own.has(gram)).length;
+    };
+    const picked: readonly ((item: (typeof rag)[number]) => number)[] = [
+      ({ passages, turn }) => firstLargest(passages.map((text) => overlapOf(text, turn.question))),
+      ({ passages }) => firstLargest(passages.map(({ length }) => length)),
+    ];
+    for (const pick of picked) {
+      const right = shareOf(rag, (item) => String(pick(item) + 1) === item.gold.sources.join(","));
+      expect(right).toBeLessThanOrEqual(0.25);
+    }
+  });
+
   test("no answer is copied from its question, but for the choice between two words", () => {
     const told = rag.filter(
       ({ gold, turn }) =>
@@ -207,8 +234,9 @@ function ownTextOf({ line, turn, passages }: EnterpriseItem): string {
   return isAlone ? passages.join("") + turn.question : turn.question;
 }
 
-function gramsOf(text: string): ReadonlySet<string> {
-  return new Set(
-    Array.from({ length: Math.max(0, text.length - 3) }, (_, at) => text.slice(at, at + 4)),
-  );
+function gramsOf(text: string, size = 4): ReadonlySet<string> {
+  const count = Math.max(0, text.length - size + 1);
+  return new Set(Array.from({ length: count }, (_, at) => text.slice(at, at + size)));
 }
+
+const firstLargest = (values: readonly number[]): number => values.indexOf(Math.max(...values));
