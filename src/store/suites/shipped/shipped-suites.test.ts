@@ -31,7 +31,7 @@ const lines = written.flatMap(([, each]) => each);
  * Banks of programs take minutes to prove. The matrix does by the check, which runs every reference and every mutant; here
  * they are held to their form. There, a few of their items are graded like any reply, too.
  */
-const isBank = (id: string): boolean => id === "code" || id.startsWith("code-");
+const isBank = (id: string): boolean => /^code(?:-|$)|^enterprise-sql$/.test(id);
 const graded = written
   .filter(([id]) => !isBank(id) || inject("matrix"))
   .map(([id, each]) => [id, isBank(id) ? each.filter((_, at) => at % 25 === 0) : each] as const);
@@ -190,6 +190,14 @@ function repliesTo(turn: GoldTurn): readonly { readonly reply: string; readonly 
   }
   // Open-ended questions have no gold.
   if (use === "judge") return [];
+  if (use === "json" || use === "labels") {
+    const labels = [turn.answer ?? []].flat().map(String);
+    const gold = use === "json" ? JSON.stringify(turn.answer_map) : `标签：${labels.join("、")}`;
+    return [
+      { reply: gold, right: true },
+      { reply: "这个我不太清楚。", right: false },
+    ];
+  }
   if (use === "code") {
     const fence = "```";
     const block = (program: string): string => `${fence}\n${program}\n${fence}`;
