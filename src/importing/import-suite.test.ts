@@ -49,7 +49,12 @@ test("the suite that is written passes the check, every row is counted, and repe
   const summary = await importSuite(options);
   expect(summary).toMatchObject({ files: 1, rows: 4, items: 3, ungraded: 0, masked: null });
   expect(summary.skipped).toEqual([
-    { reason: { zh: "没有答案", en: "there is no answer" }, count: 1, rows: ["4"] },
+    {
+      reason: { zh: "没有答案", en: "there is no answer" },
+      harmless: false,
+      count: 1,
+      rows: ["4"],
+    },
   ]);
   const suite = await parseSuite(options.out);
   expect(await checkSuite(suite)).toEqual([]);
