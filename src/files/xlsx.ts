@@ -61,7 +61,7 @@ function shownValue(value: CellValue): XlsxCell {
 
 /** A number in its format, where that makes it another text: percent, and zeros before a code. Sums have no noise of floating point. */
 function asShown(value: number, format: string | undefined): string | number {
-  const rounded = Number(value.toPrecision(15));
+  const rounded = Number.isInteger(value) ? value : Number(value.toPrecision(15));
   const [, zeros] = /^(0{2,})$/.exec(format ?? "") ?? [];
   if (zeros !== undefined && Number.isInteger(rounded) && rounded >= 0)
     return String(rounded).padStart(zeros.length, "0");

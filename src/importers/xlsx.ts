@@ -87,7 +87,11 @@ function placed(row: ImportedRow, sheet: string): ImportedRow {
     ...note,
     text: { zh: `${sheet}：${text.zh}`, en: `${sheet}: ${text.en}` },
   }));
-  return { ...row, place: `${sheet}!${row.row}`, ...(notes === undefined ? {} : { notes }) };
+  return {
+    ...row,
+    place: `${sheet}!${row.place ?? row.row}`,
+    ...(notes === undefined ? {} : { notes }),
+  };
 }
 
 function hiddenSheets(workbook: Workbook, { sheet }: ImportSettings): ImportNote[] {

@@ -49,12 +49,27 @@ function optionsInCell(text: string): readonly unknown[] {
     const list = parsedList(text);
     if (list !== null) return list;
   }
-  for (const separator of [/\r?\n/u, /\|/u, /[;；]/u, /\$\$|##/u]) {
+  for (const separator of [/\r?\n/u, /\|/u, /[;；]/u, /\$\$|##/u, commas]) {
     const parts = text.split(separator).map((part) => part.trim());
     const texts = parts.filter((part) => part !== "");
     if (texts.length >= 2) return texts;
   }
   return [];
+}
+
+const commas = /[,，、]/u;
+
+/** Whether the options of a row could be told apart by commas alone, which may stand inside of an option, too. */
+export function optionsByComma(cells: Cells, columns: ColumnRoles): boolean {
+  if (columns.letters.length > 0) return false;
+  const [column] = columns.of("options");
+  const text = column === undefined ? null : scalarText(cells[column]);
+  return (
+    text !== null &&
+    commas.test(text) &&
+    !/[\r\n|;；[]|\$\$|##/u.test(text) &&
+    splitStem(text, true) === null
+  );
 }
 
 function parsedList(text: string): readonly unknown[] | null {
@@ -92,7 +107,7 @@ export function answerOf(cells: Cells, columns: ColumnRoles): unknown {
   const [column] = columns.of("answer");
   const value = column === undefined ? undefined : cells[column];
   // An apostrophe makes a spreadsheet take a number for text.
-  return typeof value === "string" ? value.replace(/^['‘’](?=\d+$)/, "") : value;
+  return typeof value === "string" ? value.replace(/^['‘’](?=[\d=+@-]+)/, "") : value;
 }
 
 /** The parts of a cell that lists several. */

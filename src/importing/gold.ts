@@ -60,7 +60,7 @@ function lettersIn(text: string, labels: readonly string[]): string | null {
   const bare = text
     .replaceAll(/(?<=[A-Za-z])\s*\([^()]{2,}\)/g, "")
     .replace(/^(?:answer|答案|正确答案|选项|故选|选)\s*(?:是|为)?\s*[::]?\s*/i, "")
-    .replaceAll(/[\s,、;.。()【】[\]'"和与]/g, "")
+    .replaceAll(/[\s,、;.。()【】[\]'"和与|/+&]/g, "")
     .toUpperCase();
   if (bare === "" || !/^[A-Z]+$/.test(bare)) return null;
   return Array.from(bare).every((letter) => labels.includes(letter)) ? sorted(bare) : null;

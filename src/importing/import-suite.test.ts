@@ -212,3 +212,34 @@ test("a table's examples may come from a file of their own", async () => {
   expect(summary.skipped).toMatchObject([{ count: 1, rows: ["shots.csv:3"] }]);
   expect((await parseSuite(options.out)).suite.tasks[0]?.examples).toMatchObject({ n: 1 });
 });
+
+test("in a table of one's own a question that stands twice is kept once, and one with two golds is left to a person", async () => {
+  const file = await fileOf(
+    "rows.jsonl",
+    lines(
+      { id: "a", question: "几天可退？", answer: "7" },
+      { id: "b", question: "几天可退？ ", answer: "7" },
+      { id: "c", question: "几天可退", answer: "15" },
+      { id: "d", question: "几天可退？", options: ["7", "15"], answer: "A" },
+    ),
+  );
+  const { items, skipped } = await importSuite(await optionsOf("jsonl", file));
+  expect(items).toBe(2);
+  expect(
+    skipped.map(({ reason, harmless, rows }) => [reason.zh.slice(0, 12), harmless, rows]),
+  ).toEqual([
+    ["与前面的一题完全相同（题", true, ["2"]],
+    ["与第 1 行是同一题而答案", false, ["3"]],
+  ]);
+});
+
+test("nothing is in place before it is accepted", async () => {
+  const file = await fileOf("rows.jsonl", lines({ question: "几天可退？", answer: "7" }));
+  const options = await optionsOf("jsonl", file);
+  const { written, preview } = await importSuite({ ...options, accept: async () => false });
+  expect(written).toBe(false);
+  expect(preview.samples).toMatchObject([
+    { place: "1", gold: "7", prompt: expect.stringContaining("几天可退？") },
+  ]);
+  expect(await readdir(dirname(options.out))).toEqual([]);
+});

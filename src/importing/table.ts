@@ -100,7 +100,7 @@ async function* groupedRows(
     group = { key, row, cells: [each.cells] };
     const outputs =
       done === null ? [] : outputsOf(() => [make(done.cells, done.row, columns, settings)]);
-    yield { row, outputs };
+    yield { row, outputs, ...(done === null ? {} : { place: String(done.row) }) };
   }
   if (group === null) return;
   const last = group;

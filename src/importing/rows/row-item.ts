@@ -7,11 +7,11 @@ import type { RowDraft } from "./draft.ts";
 
 import { allRisks } from "../../domain/risk/risks.ts";
 import { fold } from "../../text/normalise.ts";
-import { cellText, scalarText } from "../cells.ts";
+import { cellText, optionsByComma, scalarText } from "../cells.ts";
 import { toId } from "../fields.ts";
 import { openHead, safetyHead } from "../heads.ts";
 import { SkipRow } from "../importer.ts";
-import { kindNamed } from "../typing/kinds.ts";
+import { kindIn } from "../typing/kinds.ts";
 import { goldInStem, pointsElsewhere, splitStem } from "../typing/stem.ts";
 import { choiceItem, isChoice, judgementItem, orderItem } from "./choice-item.ts";
 import { commonOf, dimensionOf } from "./common-fields.ts";
@@ -35,13 +35,15 @@ type Parts = {
 export function itemOf(parts: Parts): Output {
   const { cells, columns, reply, settings } = parts;
   const typeText = cellText(cells, columns, "type");
-  const kind = typeText === null ? (parts.section ?? null) : kindNamed(typeText);
+  const kind =
+    typeText === null ? (parts.section ?? null) : kindIn(typeText, columns.of("type")[0] ?? "");
   const draft = draftOf(parts, kind);
   const made = madeOf(draft, parts, reply);
   const doubts = [
     ...(made.doubts ?? []),
     ...(typeText !== null && kind === null ? [unknownType(typeText)] : []),
     ...(pointsElsewhere(draft.question) ? [speaksOfPicture] : []),
+    ...(made.item.options !== undefined && optionsByComma(cells, columns) ? [splitAtCommas] : []),
   ];
   const dimension =
     columns.of("dimension").length > 0 && dimensionOf(cells, columns, settings)[0] === "未分类";
@@ -149,6 +151,10 @@ const unknownType = (text: string) => ({
   zh: `认不出题型“${text}”，按答案的样子处理`,
   en: `the type "${text}" is not known; the answer's looks decided`,
 });
+const splitAtCommas = {
+  zh: "选项是按逗号分开的，选项里面有逗号就分错了",
+  en: "options were told apart by commas, which is wrong where one stands inside an option",
+};
 const speaksOfPicture = {
   zh: "题干提到图、附件或音频，表里没有",
   en: "the question speaks of a picture, attachment or recording that the table does not hold",

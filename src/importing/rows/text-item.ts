@@ -29,7 +29,7 @@ export function blankItem(draft: RowDraft): ImportedItem {
   const parts = partsOf(gold, count);
   if (parts === null) return { ...judgedItem(draft), kind: "blank", doubts: [blanksDiffer(count)] };
   if (parts.length < 2) {
-    const looksSeveral = count < 2 && /[;；|]/u.test(gold);
+    const looksSeveral = /[;；]/u.test(gold);
     const made = isNumber(gold)
       ? numberItem(draft, "blank")
       : isProse(gold)

@@ -27,7 +27,7 @@ const patterns: readonly (readonly [QuestionKind, RegExp])[] = [
   ["single", /单项|单选|single|radio|mcq/iu],
   ["judgement", /判断|是非|对错|正误|判别|true.?(?:or.?)?false|judge?ment|t\/f|boolean/iu],
   ["order", /排序|排列|ordering|^order/iu],
-  ["blank", /填空|补全|补充完整|blank|cloze/iu],
+  ["blank", /填空|补全|补充完整|blank|cloze|^fill/iu],
   ["case", /案例|情景|情境|材料|综合|实务|场景|case|scenario/iu],
   ["calculation", /计算|数值|numeric|calculation/iu],
   [
@@ -41,6 +41,17 @@ const patterns: readonly (readonly [QuestionKind, RegExp])[] = [
 export function kindNamed(text: string): QuestionKind | null {
   const name = fold(text).trim();
   return patterns.find(([, pattern]) => pattern.test(name))?.[0] ?? null;
+}
+
+/** The same for a cell, which may hold the number that the column's name explains: `题型（0单选，1判断，2多选）`. */
+export function kindIn(text: string, column: string): QuestionKind | null {
+  const name = fold(text).trim();
+  if (!/^\d{1,2}$/.test(name)) return kindNamed(name);
+  const legend = [
+    ...fold(column).matchAll(/(?<!\d)(\d{1,2})\s*[-:=.、)]?\s*([^\d,;、()\s/|]{2,})/gu),
+  ];
+  const said = legend.find(([, number]) => number === name)?.[2];
+  return said === undefined ? null : kindNamed(said);
 }
 
 /** A title between the questions, such as `一、单项选择题（每题 2 分，共 20 题）`, with the type that it speaks of. */
