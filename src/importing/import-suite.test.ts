@@ -217,10 +217,10 @@ test("in a table of one's own a question that stands twice is kept once, and one
   const file = await fileOf(
     "rows.jsonl",
     lines(
-      { id: "a", question: "几天可退？", answer: "7" },
-      { id: "b", question: "几天可退？ ", answer: "7" },
-      { id: "c", question: "几天可退", answer: "15" },
-      { id: "d", question: "几天可退？", options: ["7", "15"], answer: "A" },
+      { id: "a", question: "几天可退？", options: ["7", "15"], answer: "A" },
+      { id: "b", question: "几天可退？", answer: "7" },
+      { id: "c", question: "几天可退？ ", answer: "7" },
+      { id: "d", question: "几天可退", answer: "15" },
     ),
   );
   const { items, skipped } = await importSuite(await optionsOf("jsonl", file));
@@ -228,8 +228,8 @@ test("in a table of one's own a question that stands twice is kept once, and one
   expect(
     skipped.map(({ reason, harmless, rows }) => [reason.zh.slice(0, 12), harmless, rows]),
   ).toEqual([
-    ["与前面的一题完全相同（题", true, ["2"]],
-    ["与第 1 行是同一题而答案", false, ["3"]],
+    ["与前面的一题完全相同（题", true, ["3"]],
+    ["与第 2 行是同一题而答案", false, ["4"]],
   ]);
 });
 

@@ -25,7 +25,7 @@ export type QuestionKind = keyof typeof kinds;
 const patterns: readonly (readonly [QuestionKind, RegExp])[] = [
   ["multiple", /不定项|多项|多选|复选|任选|multi|checkbox/iu],
   ["single", /单项|单选|single|radio|mcq/iu],
-  ["judgement", /判断|是非|对错|正误|判别|true.?(?:or.?)?false|judge?ment|t\/f|boolean/iu],
+  ["judgement", /判断|是非|对错|正误|判别|true.?(?:or.?)?false|^judge|judge?ment|t\/f|boolean/iu],
   ["order", /排序|排列|ordering|^order/iu],
   ["blank", /填空|补全|补充完整|blank|cloze|^fill/iu],
   ["case", /案例|情景|情境|材料|综合|实务|场景|case|scenario/iu],
