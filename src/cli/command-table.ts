@@ -200,4 +200,13 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     reads: [run, config, board],
     writes: ["JUnit XML"],
   },
+  "export run": {
+    group: "compare",
+    summary: {
+      zh: "把运行文件导出成一行一条回答的表，供 DuckDB、pandas、Excel 读",
+      en: "run files as a table of answers, for DuckDB, pandas and spreadsheets",
+    },
+    reads: [run, board],
+    writes: ["Parquet", "CSV", "JSONL"],
+  },
 };

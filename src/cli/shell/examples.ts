@@ -128,4 +128,16 @@ export const examples: Readonly<Record<string, readonly UsageExample[]>> = {
       "exit 1 where it got worse",
     ),
   ],
+  "export run": [
+    example(
+      "baimo export run results/a.jsonl -o a.parquet",
+      "供 DuckDB、pandas 读",
+      "for DuckDB and pandas",
+    ),
+    example(
+      "baimo export run results/a.jsonl results/b.jsonl -o both.csv",
+      "两次运行合成一张表",
+      "two runs as one sheet",
+    ),
+  ],
 };
