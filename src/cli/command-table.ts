@@ -200,6 +200,15 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     reads: [run, config, board],
     writes: ["JUnit XML"],
   },
+  "export suite": {
+    group: "prepare",
+    summary: {
+      zh: "把题集写成 Excel，改完再导入，一个字段不少",
+      en: "a suite as a workbook, to be edited and imported again without loss",
+    },
+    reads: [suite],
+    writes: ["XLSX"],
+  },
   "export run": {
     group: "compare",
     summary: {

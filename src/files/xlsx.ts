@@ -50,7 +50,8 @@ export const cellsOfRow = (row: Row): readonly XlsxCell[] =>
     return typeof shown === "number" ? asShown(shown, numFmt) : shown;
   });
 
-function shownValue(value: CellValue): XlsxCell {
+/** A value without its format; null where there is none. */
+export function shownValue(value: CellValue): XlsxCell {
   if (value === null || value === undefined) return null;
   if (typeof value !== "object" || value instanceof Date) return value;
   if ("richText" in value) return value.richText.map(runText).join("");

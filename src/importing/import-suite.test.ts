@@ -229,7 +229,7 @@ test("in a table of one's own a question that stands twice is kept once, and one
     skipped.map(({ reason, harmless, rows }) => [reason.zh.slice(0, 12), harmless, rows]),
   ).toEqual([
     ["与前面的一题完全相同（题", true, ["3"]],
-    ["与第 2 行是同一题而答案", false, ["4"]],
+    ["与第 2 行是同一题而答", false, ["4"]],
   ]);
 });
 

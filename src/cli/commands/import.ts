@@ -14,6 +14,7 @@ import { GraderRef as GraderSchema } from "../../domain/suite.ts";
 import { UserError } from "../../domain/text.ts";
 import { importerIds, loadImporter } from "../../importing/importer.ts";
 import { suiteIdOf } from "../../importing/writer.ts";
+import { bookText, importBook, isBookFile } from "../importing/import-book.ts";
 import { importReviewed } from "../importing/import-reviewed.ts";
 import { writeBankTemplate } from "../init/bank-template.ts";
 import { choice, defineCommand, flag, number, parsed, refused, text } from "../options.ts";
@@ -117,9 +118,15 @@ export const command = defineCommand({
     if (options.out === null || !/\.ya?ml$/.test(options.out)) throw noOut;
     const out = resolve(cwd, options.out);
     if (!options.force && (await exists(out))) throw taken(options.out);
+    const source = resolve(cwd, path);
+    if (format === "xlsx" && (await isBookFile(source))) {
+      const book = await finishing(() => importBook(source, out));
+      print(bookText(book, options.out)[lang]);
+      return 0;
+    }
     const told: Omit<ImportOptions, "accept"> = {
       importer,
-      path: resolve(cwd, path),
+      path: source,
       examples: options.examples === null ? null : resolve(cwd, options.examples),
       out,
       suite: suiteOf(importer, out, options),

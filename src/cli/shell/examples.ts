@@ -128,6 +128,13 @@ export const examples: Readonly<Record<string, readonly UsageExample[]>> = {
       "exit 1 where it got worse",
     ),
   ],
+  "export suite": [
+    example(
+      "baimo export suite suites/mine.yaml -o mine.xlsx",
+      "把题集写成 Excel",
+      "a suite as a workbook",
+    ),
+  ],
   "export run": [
     example(
       "baimo export run results/a.jsonl -o a.parquet",
