@@ -174,7 +174,7 @@ export type Role = keyof typeof knownNames;
 export const roles = Object.keys(knownNames) as readonly Role[];
 
 /** A header without width, case, blanks, marks of obligation, a colon and a remark in brackets: `题干（必填）*：` is `题干`. */
-export const tidy = (column: string): string =>
+const tidy = (column: string): string =>
   fold(column)
     .trim()
     .toLowerCase()

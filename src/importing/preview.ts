@@ -39,6 +39,8 @@ export type Preview = {
 };
 
 const mostSamples = 5;
+/** Prompts of so many tasks are kept to choose from. */
+const mostCandidates = 60;
 const mostNamed = 200;
 /** Questions among which repeated ones are looked for; some 30 MB. */
 const mostKnown = 200_000;
@@ -69,8 +71,8 @@ export function createPreview() {
       }
       const path = task.dimension.join("/");
       dimensions.set(path, (dimensions.get(path) ?? 0) + 1);
-      const sampled = `${kind ?? ""} ${grader}`;
-      if (samples.size < mostSamples && !samples.has(sampled))
+      const sampled = `${kind ?? ""} ${grader} ${task.id}`;
+      if (samples.size < mostCandidates && !samples.has(sampled))
         samples.set(sampled, sampleOf(task, item, kind ?? null, place));
       for (const text of own) doubt(text, place);
     },
@@ -107,12 +109,23 @@ export function createPreview() {
     found: (): Preview => ({
       kinds: [...kinds.values()],
       dimensions: [...dimensions].map(([path, count]) => ({ path, count })),
-      samples: [...samples.values()],
+      samples: variedOf([...samples.values()]),
       notes: [...notes.values()],
       doubts: [...doubts.values()].toSorted((a, b) => b.count - a.count),
       judged,
     }),
   };
+}
+
+/** One of each type and grader first, then further tasks. */
+function variedOf(samples: readonly PromptSample[]): readonly PromptSample[] {
+  const seen = new Set<string>();
+  const first = samples.filter(({ kind, grader }) => {
+    const isNew = !seen.has(`${kind} ${grader}`);
+    seen.add(`${kind} ${grader}`);
+    return isNew;
+  });
+  return [...first, ...samples.filter((sample) => !first.includes(sample))].slice(0, mostSamples);
 }
 
 const bare = (question: string): string =>
@@ -128,7 +141,7 @@ function sampleOf(
 ): PromptSample {
   const line = itemLine({ id: "preview" }, { ...task, items: [item] }, item, [null]);
   const prompt = line.asks[0]?.turns.at(-1) ?? "";
-  const gold = item.answer ?? item.rubric ?? item.reference ?? "";
+  const gold = item.answer ?? item.rubric ?? item.reference ?? task.expect ?? "—";
   return {
     kind,
     grader: (item.grader ?? task.grader).use,

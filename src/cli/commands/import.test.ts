@@ -58,7 +58,7 @@ test("says what was read, imported and left out, and why", async () => {
       "题型 → 评分：",
       "  选择 1 → choice",
       "分类：未分类 1",
-      "会这样提问（每种一题）：",
+      "会这样提问（例）：",
       "  —— 第 2 行，选择 → choice",
       "  │ 首都是哪里？",
       "  │ A. 北京",

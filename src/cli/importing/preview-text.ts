@@ -16,10 +16,7 @@ export function previewLines(preview: Preview, hasJudges: boolean, lang: Lang): 
     ),
     ...dimensionLines(preview, zh),
     ...judgedLines(preview, hasJudges, zh),
-    ...heading(
-      zh ? "会这样提问（每种一题）" : "Asked like this (one of each)",
-      preview.samples.length,
-    ),
+    ...heading(zh ? "会这样提问（例）" : "Asked like this (examples)", preview.samples.length),
     ...preview.samples.flatMap((sample) => sampleLines(sample, lang)),
     ...heading(zh ? "怎样读的" : "How it was read", preview.notes.length),
     ...preview.notes.map(

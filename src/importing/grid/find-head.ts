@@ -151,7 +151,7 @@ function nameless(rows: readonly GridRow[]): Head {
   };
 }
 
-export const columnLetters = (index: number): string =>
+const columnLetters = (index: number): string =>
   (index < 26 ? "" : columnLetters(Math.floor(index / 26) - 1)) +
   String.fromCodePoint(65 + (index % 26));
 
