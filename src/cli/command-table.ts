@@ -68,6 +68,15 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     reads: [...sheets, "JSON"],
     writes: [suite],
   },
+  "import run": {
+    group: "grade",
+    summary: {
+      zh: "导入其他工具的结果，用百模的评分器重评，列出判定不同的地方",
+      en: "results of other tools as a run file, graded again, with what is judged otherwise",
+    },
+    reads: ["JSON", "JSONL", "Inspect .eval", suite, config],
+    writes: [run, "CSV"],
+  },
   providers: {
     group: "prepare",
     summary: { zh: "列出服务商", en: "list the providers" },

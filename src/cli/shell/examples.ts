@@ -128,6 +128,18 @@ export const examples: Readonly<Record<string, readonly UsageExample[]>> = {
       "exit 1 where it got worse",
     ),
   ],
+  "import run": [
+    example(
+      "baimo import run inspect logs/a.eval -o results/a.jsonl",
+      "一份 Inspect 日志",
+      "a log of Inspect",
+    ),
+    example(
+      "baimo import run opencompass outputs/default --suite my-suite --disagreements diff.csv",
+      "对应到自己的题集",
+      "matched with a suite of your own",
+    ),
+  ],
   "export run": [
     example(
       "baimo export run results/a.jsonl -o a.parquet",
