@@ -68,6 +68,24 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     reads: [...sheets, "JSON"],
     writes: [suite],
   },
+  "export questions": {
+    group: "prepare",
+    summary: {
+      zh: "把题集写成一张表，由人拿到网页上问，再把回答粘贴进来",
+      en: "a suite as a sheet for people who ask web pages and paste the answers in",
+    },
+    reads: [suite],
+    writes: sheets,
+  },
+  "import answers": {
+    group: "grade",
+    summary: {
+      zh: "把从网页粘贴来的回答变成运行文件并评分",
+      en: "answers that were pasted from web pages as a graded run file",
+    },
+    reads: [...sheets, suite, config],
+    writes: [run],
+  },
   "import run": {
     group: "grade",
     summary: {

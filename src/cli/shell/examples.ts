@@ -128,6 +128,20 @@ export const examples: Readonly<Record<string, readonly UsageExample[]>> = {
       "exit 1 where it got worse",
     ),
   ],
+  "export questions": [
+    example(
+      "baimo export questions starter -o questions.xlsx --for doubao --limit 5",
+      "每个任务五题，拿到网页上问",
+      "five items a task, to be asked on a web page",
+    ),
+  ],
+  "import answers": [
+    example(
+      "baimo import answers questions.xlsx --who 张三",
+      "填好的表变成运行文件",
+      "the filled sheet as a run file",
+    ),
+  ],
   "import run": [
     example(
       "baimo import run inspect logs/a.eval -o results/a.jsonl",
