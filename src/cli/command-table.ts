@@ -68,6 +68,15 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     reads: [...sheets, "JSON"],
     writes: [suite],
   },
+  "import log": {
+    group: "prepare",
+    summary: {
+      zh: "从网关日志抽样成题集：去重、归类、遮去个人信息，旧回答作参考",
+      en: "a suite drawn from a gateway's log: deduplicated, grouped, masked, with the old answers as references",
+    },
+    reads: ["JSONL"],
+    writes: [suite],
+  },
   "export questions": {
     group: "prepare",
     summary: {

@@ -142,6 +142,13 @@ export const examples: Readonly<Record<string, readonly UsageExample[]>> = {
       "the filled sheet as a run file",
     ),
   ],
+  "import log": [
+    example(
+      "baimo import log gateway.jsonl -o suites/live.yaml -n 200",
+      "从线上请求抽 200 题",
+      "200 items drawn from live requests",
+    ),
+  ],
   "import run": [
     example(
       "baimo import run inspect logs/a.eval -o results/a.jsonl",
