@@ -95,7 +95,7 @@ test.each(["parquet", "jsonl", "csv"])(
 const readers: Readonly<Record<string, (file: string) => Promise<readonly Read[]>>> = {
   parquet: async (file) =>
     (await parquetReadObjects({ file: await asyncBufferFromFile(file) })).map(
-      ({ target, value, weight }) => ({ target, value, weight }) as Read,
+      ({ target, value, weight }): Read => ({ target, value, weight }),
     ),
   jsonl: async (file) =>
     (await readFile(file, "utf8"))
