@@ -22,6 +22,8 @@ import { createPreview } from "./preview.ts";
 import { createTally } from "./tally.ts";
 import { createSuiteWriter } from "./writer.ts";
 
+export type { Skipped } from "./tally.ts";
+
 export type ImportOptions = {
   readonly importer: Importer;
   readonly path: string;

@@ -9,7 +9,7 @@ import { listField } from "./fields.ts";
 export type Skipped = {
   readonly reason: Text;
   /** Nothing is lost by it, and no person need look. */
-  readonly harmless: boolean;
+  readonly harmless?: boolean;
   readonly count: number;
   readonly rows: readonly string[];
 };
