@@ -184,11 +184,20 @@ const tidy = (column: string): string =>
     .replace(/^(?=\p{Script=Han})[\p{Script=Han}\s]+$/u, (text) => text.replaceAll(/\s+/g, ""))
     .replaceAll(/\s+/g, "_");
 
+/** Longer texts are no names of columns. */
+const mostNameUnits = 60;
+
+const roleByName: ReadonlyMap<string, Role> = new Map(
+  roles
+    .toReversed()
+    .flatMap((role) => knownNames[role].map((name: string) => [name, role] as const)),
+);
+
 /** The role that a header's name surely has; null where it is none that is known. */
 export function roleNamed(column: string): Role | null {
+  if (column.length > mostNameUnits) return null;
   // 应拒/不应拒 and the like are written with signs of their own.
-  const names: ReadonlySet<string> = new Set([tidy(column), fold(column).trim().toLowerCase()]);
-  return roles.find((role) => knownNames[role].some((name: string) => names.has(name))) ?? null;
+  return roleByName.get(tidy(column)) ?? roleByName.get(fold(column).trim().toLowerCase()) ?? null;
 }
 
 /** The level of `一级分类`, `二级目录`, `大类`; null for other names. */

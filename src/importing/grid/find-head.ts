@@ -47,27 +47,17 @@ export function findHead(rows: readonly GridRow[], told: Told): Head | null {
 
 /** How many roles the texts of a row name, if the question, or the text of a dialogue, is one of them; else 0. */
 export function headScore(texts: readonly string[], { columns, shape }: Told): number {
-  const distinct = [...new Set(texts.filter((text) => text !== ""))];
-  const told = new Set(Object.values(columns).flatMap((column) => column.split("+")));
   const needed = shape === "dialogue" ? "text" : "question";
+  const distinct = [...new Set(texts.filter((text) => text !== ""))];
   const roles = new Set(distinct.map(roleNamed).filter((role) => role !== null));
+  const [asked] = (columns[needed] ?? "").split("+");
+  // Most rows are no heads.
+  if (!roles.has(needed) && !distinct.some((text) => text === asked)) return 0;
+  const told = new Set(Object.values(columns).flatMap((column) => column.split("+")));
   const own = distinct.filter((text) => told.has(text)).length;
   const letters = distinct.filter((text) => letterOf(text) !== null).length;
-  if (
-    !roles.has(needed) &&
-    !(
-      own > 0 &&
-      columns[needed] !== undefined &&
-      distinct.includes(columns[needed].split("+")[0] ?? "")
-    )
-  )
-    return 0;
-  return (
-    roles.size +
-    own +
-    (letters > 1 ? letters : 0) +
-    distinct.filter((text) => levelOf(text) !== null).length
-  );
+  const levels = distinct.filter((text) => levelOf(text) !== null).length;
+  return roles.size + own + (letters > 1 ? letters : 0) + levels;
 }
 
 function likelyAt(rows: readonly GridRow[], told: Told): number {
