@@ -37,6 +37,16 @@ export const pluginFolders = {
     needs: ["id", "title", "render"],
     kit: "report/leaderboard",
   },
+  "run-importers": {
+    member: "runImporter",
+    needs: ["id", "title", "matches", "read"],
+    kit: "importing/runs",
+  },
+  "report/export/formats": {
+    member: "format",
+    needs: ["id", "title", "write"],
+    kit: "report/export",
+  },
   "cli/commands": { member: "command", needs: ["usage", "options", "run"], kit: "cli" },
   "simulator/protocols": {
     member: "protocol",

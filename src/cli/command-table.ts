@@ -68,6 +68,42 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     reads: [...sheets, "JSON"],
     writes: [suite],
   },
+  "import log": {
+    group: "prepare",
+    summary: {
+      zh: "从网关日志抽样成题集：去重、归类、遮去个人信息，旧回答作参考",
+      en: "a suite drawn from a gateway's log: deduplicated, grouped, masked, with the old answers as references",
+    },
+    reads: ["JSONL"],
+    writes: [suite],
+  },
+  "export questions": {
+    group: "prepare",
+    summary: {
+      zh: "把题集写成一张表，由人拿到网页上问，再把回答粘贴进来",
+      en: "a suite as a sheet for people who ask web pages and paste the answers in",
+    },
+    reads: [suite],
+    writes: sheets,
+  },
+  "import answers": {
+    group: "grade",
+    summary: {
+      zh: "把从网页粘贴来的回答变成运行文件并评分",
+      en: "answers that were pasted from web pages as a graded run file",
+    },
+    reads: [...sheets, suite, config],
+    writes: [run],
+  },
+  "import run": {
+    group: "grade",
+    summary: {
+      zh: "导入其他工具的结果，用百模的评分器重评，列出判定不同的地方",
+      en: "results of other tools as a run file, graded again, with what is judged otherwise",
+    },
+    reads: ["JSON", "JSONL", "Inspect .eval", suite, config],
+    writes: [run, "CSV"],
+  },
   providers: {
     group: "prepare",
     summary: { zh: "列出服务商", en: "list the providers" },
@@ -217,5 +253,23 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     },
     reads: [run, config, board],
     writes: ["JUnit XML"],
+  },
+  "export suite": {
+    group: "prepare",
+    summary: {
+      zh: "把题集写成 Excel，改完再导入，一个字段不少",
+      en: "a suite as a workbook, to be edited and imported again without loss",
+    },
+    reads: [suite],
+    writes: ["XLSX"],
+  },
+  "export run": {
+    group: "compare",
+    summary: {
+      zh: "把运行文件导出成一行一条回答的表，供 DuckDB、pandas、Excel 读",
+      en: "run files as a table of answers, for DuckDB, pandas and spreadsheets",
+    },
+    reads: [run, board],
+    writes: ["Parquet", "CSV", "JSONL"],
   },
 };

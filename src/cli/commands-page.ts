@@ -3,7 +3,7 @@ import type { Command } from "./options.ts";
 
 import { formats } from "../domain/formats.ts";
 import { colon } from "../domain/text.ts";
-import { loadPlugin } from "../plugins.ts";
+import { loadCommand } from "./command-name.ts";
 import { type CommandEntry, commandTable } from "./command-table.ts";
 import { exampleLines, groupedCommands, optionRows } from "./help.ts";
 import { globalOptions } from "./shared-options.ts";
@@ -74,7 +74,7 @@ export async function commandsPage(lang: Lang): Promise<string> {
 }
 
 async function section(name: string, entry: CommandEntry, lang: Lang): Promise<readonly string[]> {
-  const command = await loadPlugin<Command>("cli/commands", name);
+  const command = await loadCommand(name);
   if (command === null) throw new Error(`src/cli/commands/ has no ${name}`);
   const { usage, options } = command;
   const files = (["reads", "writes"] as const)

@@ -14,6 +14,8 @@ export type Context = {
   /** Width of the terminal in columns; 120 without a terminal. */
   readonly columns: number;
   readonly isTTY: boolean;
+  /** Asks a person on the terminal and resolves to the line that is typed; absent where nobody is there. */
+  readonly ask?: (question: string) => Promise<string>;
   /** Starts the thread that sends and times requests; null where this thread does it itself. */
   readonly startThread: (() => TransportThread) | null;
   /** Aborted by the second Ctrl-C. */

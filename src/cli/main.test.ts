@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
 
-import type { Command } from "./options.ts";
-
-import { loadPlugin, pluginIds } from "../plugins.ts";
+import { pluginIds } from "../plugins.ts";
+import { commandFile, loadCommand } from "./command-name.ts";
 import { commandTable } from "./command-table.ts";
 import { languageOf } from "./main.ts";
 import { flagName } from "./options.ts";
@@ -11,12 +10,12 @@ import { inProcess } from "./testing/process.ts";
 const names = Object.keys(commandTable);
 
 test("the table has every command", () => {
-  expect(names.toSorted()).toEqual(pluginIds("cli/commands"));
+  expect(names.map(commandFile).toSorted()).toEqual(pluginIds("cli/commands"));
 });
 
 test.each(names)("%s --help shows its summary and every option", async (name) => {
-  const command = await loadPlugin<Command>("cli/commands", name);
-  const help = await inProcess(process.cwd(), [name, "--help"]);
+  const command = await loadCommand(name);
+  const help = await inProcess(process.cwd(), [...name.split(" "), "--help"]);
   expect(help.code).toBe(0);
   expect(help.stdout).toContain(commandTable[name]?.summary.zh);
   expect(help.stdout).toContain(`baimo ${name}`);

@@ -3,8 +3,9 @@ import type { Context } from "./context.ts";
 
 import { formatProblem, UserError } from "../domain/text.ts";
 import { setLineLimit } from "../files/line-limit.ts";
-import { loadPlugin, pluginIds } from "../plugins.ts";
 import { terminalText } from "../report/render/plain.ts";
+import { commandIn, loadCommand } from "./command-name.ts";
+import { commandTable } from "./command-table.ts";
 import { type Command, readOptions } from "./options.ts";
 import { globalOptions, shared } from "./shared-options.ts";
 import { systemError } from "./system-error.ts";
@@ -25,13 +26,10 @@ export async function main(args: readonly string[], process: Host): Promise<numb
     return 0;
   };
   try {
-    const [first, ...others] = nameFirst(args);
+    const words = nameFirst(args);
     // `help run` is `run --help`.
-    const helped =
-      first === "help"
-        ? others.find((each) => pluginIds("cli/commands").includes(each))
-        : undefined;
-    const [name, ...rest] = helped === undefined ? [first, ...others] : [helped, "--help"];
+    const helped = words[0] === "help" ? helpedIn(words.slice(1)) : undefined;
+    const [name, ...rest] = helped === undefined ? words : [helped, "--help"];
     if (name === undefined || ["--help", "-h", "help"].includes(name)) {
       return say((await import("./help.ts")).overviewText(lang));
     }
@@ -60,28 +58,39 @@ export function languageOf(
   return /^(zh|c\b|posix|$)/i.test(locale) ? "zh" : "en";
 }
 
-/** The arguments with the command's name first: a `--lang` before it goes behind it. */
+/** The arguments with the command's name first, in one piece: a `--lang` before it goes behind it. */
 function nameFirst(args: readonly string[]): readonly string[] {
   const [first = ""] = args;
   const leading = first === "--lang" ? 2 : first.startsWith("--lang=") ? 1 : 0;
   if (args.length <= leading) return [];
-  return [
-    ...args.slice(leading, leading + 1),
-    ...args.slice(0, leading),
-    ...args.slice(leading + 1),
-  ];
+  const { name, rest } = commandIn(args.slice(leading));
+  return [name, ...args.slice(0, leading), ...rest];
 }
 
+/** The first command that the words name; undefined where they name none. */
+const helpedIn = (words: readonly string[]): string | undefined =>
+  words
+    .map((_, at) => commandIn(words.slice(at)).name)
+    .find((name) => Object.hasOwn(commandTable, name));
+
 async function load(name: string): Promise<Command> {
-  const command = await loadPlugin<Command>("cli/commands", name);
+  const command = await loadCommand(name);
   if (command !== null) return command;
+  const kinds = Object.keys(commandTable).filter((each) => each.startsWith(`${name} `));
+  if (kinds.length > 0) throw kindMissing(name, kinds);
   const { didYouMean } = await import("../validation/suggest.ts");
-  const meant = didYouMean(name, pluginIds("cli/commands"));
+  const meant = didYouMean(name, Object.keys(commandTable));
   throw new UserError({
     zh: `没有 ${name} 这个命令${meant.zh}（baimo --help 列出全部）`,
     en: `there is no command ${name}${meant.en} (baimo --help lists them)`,
   });
 }
+
+const kindMissing = (name: string, kinds: readonly string[]): UserError =>
+  new UserError({
+    zh: `baimo ${name} 后面要写明做哪一种：${kinds.map((each) => `baimo ${each}`).join("、")}`,
+    en: `baimo ${name} needs a second word: ${kinds.map((each) => `baimo ${each}`).join(", ")}`,
+  });
 
 function report(error: unknown, lang: Lang, { warn, stopping }: Host): number {
   if (stopping.aborted && error instanceof Error && error.name === "AbortError") return 130;

@@ -29,7 +29,8 @@ export type OptionsOf<T extends OptionTable> = {
 } & { readonly positionals: readonly string[] };
 
 /**
- * A command is one file in `src/cli/commands/`, named like the command, that exports `command`. What it is for stands in
+ * A command is one file in `src/cli/commands/`, named like the command (`export-run.ts` is `export run`), that exports
+ * `command`. What it is for stands in
  * `command-table.ts`. `run` resolves to the exit code and throws a `UserError` for a mistake that the user can mend.
  */
 export type Command<T extends OptionTable = OptionTable> = {

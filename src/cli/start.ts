@@ -1,4 +1,5 @@
 import module from "node:module";
+import { createInterface } from "node:readline/promises";
 
 import { startTransportThread } from "../transport/thread/start.ts";
 import { type Host, main } from "./main.ts";
@@ -79,9 +80,20 @@ function createHost(cwd: string): Host {
     warn: (text) => void process.stderr.write(`${text}\n`),
     columns: process.stdout.columns ?? (Number(process.env["COLUMNS"]) || 120),
     isTTY: process.stdout.isTTY,
+    ...(process.stdin.isTTY && process.stdout.isTTY ? { ask } : {}),
     startThread: startTransportThread,
     now: () => new Date(),
     signal: aborting.signal,
     stopping: stopping.signal,
   };
+}
+
+/** A line from the terminal; empty where the input has ended. */
+async function ask(question: string): Promise<string> {
+  const lines = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return await lines.question(question);
+  } finally {
+    lines.close();
+  }
 }

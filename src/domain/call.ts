@@ -150,12 +150,18 @@ export const CallRecord = record({
   results: list(ToolResult).exactOptional(),
   /** The vendor's id of the batch in which the answer came: it has no times and cost the batch's price. */
   batch: z.string().exactOptional(),
+  /** A person or another tool asked: it has no times, and what it cost is not known. */
+  elsewhere: z.literal(true).exactOptional(),
 });
 export type CallRecord = z.infer<typeof CallRecord>;
 
-/** True if a vendor was asked, by itself or in a batch; baselines ask none. */
-export const wasAsked = ({ timing, batch }: Pick<CallRecord, "timing" | "batch">): boolean =>
-  timing !== null || batch !== undefined;
+/** True if a vendor was asked, by itself, in a batch or by somebody else; baselines ask none. */
+export const wasAsked = ({
+  timing,
+  batch,
+  elsewhere,
+}: Pick<CallRecord, "timing" | "batch" | "elsewhere">): boolean =>
+  timing !== null || batch !== undefined || elsewhere === true;
 
 /** All that a reply did: the vendor's calls, or what an environment took for calls. */
 export const callsMade = ({
@@ -173,6 +179,7 @@ export type Reply = Omit<
   | "played"
   | "results"
   | "batch"
+  | "elsewhere"
   | "priced_as"
   | "thinking"
 > & {

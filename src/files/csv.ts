@@ -6,8 +6,9 @@ export type CsvRecord =
   | { readonly line: number; readonly problem: Text };
 
 /**
- * Records of delimited text (RFC 4180): quotes, doubled quotes, line ends inside quotes, CRLF. The delimiter is whichever
- * of comma, tab and semicolon is most frequent in the first line, unless one is asked for. Blank lines are left out.
+ * Records of delimited text (RFC 4180): quotes, doubled quotes, line ends inside quotes, CRLF. The delimiter is the one that
+ * is asked for, else that of a first line `sep=;`, which is then no record, else whichever of comma, tab and semicolon stands in most
+ * of the first lines. Blank lines are left out.
  *
  * Why this is not csv-parse (7.0.3, tried in 2026-11 with `relax_quotes`, `relax_column_count`, and `ltrim` or `trim`):
  * - `"a,b" ,c` and `"a"b,c` cannot both be read. `relax_quotes` with `ltrim` leaves the quotes in the first; `trim`
@@ -85,6 +86,15 @@ function createParser(asked: string | null) {
   function* takeAll(text: string): Generator<CsvRecord> {
     for (const char of text) yield* take(char);
   }
+  function* begin(): Generator<CsvRecord> {
+    const [line0 = "", told] = sepLine.exec(head) ?? [];
+    delimiter = told === undefined ? likelyDelimiter(head) : told === "\\t" ? "\t" : told;
+    if (line0 !== "") {
+      line = 2;
+      start = 2;
+    }
+    yield* takeAll(head.slice(line0.length));
+  }
   return {
     *push(piece: string): Generator<CsvRecord> {
       if (delimiter !== null) {
@@ -94,14 +104,10 @@ function createParser(asked: string | null) {
       head += piece;
       // Not `head`, which would be searched again with each piece of a long first line.
       if (!piece.includes("\n")) return;
-      delimiter = likelyDelimiter(head);
-      yield* takeAll(head);
+      yield* begin();
     },
     *end(): Generator<CsvRecord> {
-      if (delimiter === null) {
-        delimiter = likelyDelimiter(head);
-        yield* takeAll(head);
-      }
+      if (delimiter === null) yield* begin();
       if (quoted && !pendingQuote) {
         yield { line: start, problem: { zh: "引号没有闭合", en: "a quote is never closed" } };
       } else if (cell !== "" || cells.length > 0) {
@@ -111,9 +117,23 @@ function createParser(asked: string | null) {
   };
 }
 
+/** What a spreadsheet writes above a table to name its delimiter, with or without quotes. */
+const sepLine = /^\uFEFF?"?sep=(\\t|[^\r\n"])"?[,;\t]*(?:\r?\n|$)/i;
+
+/** Lines that are looked at: a title above the table has no delimiter, or another one. */
+const headLines = 12;
+
 function likelyDelimiter(text: string): string {
-  const [first = ""] = text.split("\n");
+  const lines = text
+    .replaceAll(/"[^"]*"/g, "")
+    .split("\n")
+    .filter((line) => line.trim() !== "")
+    .slice(0, headLines);
+  const first = lines.find((line) => /[,\t;]/.test(line)) ?? "";
   const count = (char: string): number => first.split(char).length;
-  const [best = ","] = [",", "\t", ";"].toSorted((a, b) => count(b) - count(a));
+  const held = (char: string): number => lines.filter((line) => line.includes(char)).length;
+  const [best = ","] = [",", "\t", ";"].toSorted(
+    (a, b) => held(b) - held(a) || count(b) - count(a),
+  );
   return best;
 }

@@ -436,7 +436,30 @@ describe("cascade", () => {
     });
   });
 
+  test("where the rule settles only what is right, a paraphrase that it calls wrong goes to the judge", async () => {
+    const prose = { criteria: ["对错"], scale: "0-2", rule: { use: "exact" } };
+    const gold = { question: "怎样安抚？", answer: "先倾听，再道歉" };
+    const nobody = contextWith(() => expect.unreachable());
+    const other = "答案：听完再赔不是";
+    expect(await gradeWith(prose, nobody, other, gold)).toMatchObject({
+      verdict: "wrong",
+      notes: { decided_by: "rule" },
+    });
+    const kind = { ...prose, settles: "right" };
+    const judge = contextWith((prompt) => verdict(prompt, { 对错: 2 }));
+    expect(await gradeWith(kind, judge, other, gold)).toMatchObject({
+      verdict: "right",
+      notes: { rule_verdict: "wrong", rule_value: 0, decided_by: "judge" },
+    });
+    expect(await gradeWith(kind, nobody, "先倾听，再道歉", gold)).toMatchObject({
+      verdict: "right",
+      notes: { decided_by: "rule" },
+    });
+    expect(await gradeWith(kind, {}, other, gold)).toMatchObject({ verdict: "ungraded" });
+  });
+
   test("the rule's own options are checked", () => {
+    expect(() => parseGraderOptions(grader, { settles: "right" })).toThrow(UserError);
     expect(() => parseGraderOptions(grader, { rule: { use: "judge" } })).toThrow(UserError);
   });
 });

@@ -38,13 +38,17 @@ export const grader = defineGrader({
   check,
   grade: async (sample, options, context) => {
     const ruled = options.rule === undefined ? null : await gradeByRule(sample, options.rule);
-    if (ruled !== null && ruled.verdict !== "unresolved") return ruled;
+    if (ruled !== null && isSettled(ruled, options)) return ruled;
     const judged = await judge(sample, options, context);
     return ruled === null
       ? judged
       : { ...judged, notes: { ...ruled.notes, ...judged.notes, decided_by: "judge" } };
   },
 });
+
+/** In other words than the gold's, a right reply is wrong to a rule that compares texts. */
+const isSettled = ({ verdict }: Grade, { settles = "all" }: JudgeOptions): boolean =>
+  verdict === "right" || (settles === "all" && verdict !== "unresolved");
 
 function check(gold: Gold, options: JudgeOptions): readonly GoldProblem[] {
   if (options.mode !== "checklist" || pointsOf({ gold }, options).length > 0) return [];

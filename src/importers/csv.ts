@@ -1,13 +1,13 @@
+import type { GridRow } from "../importing/grid/grid-row.ts";
 import type { Importer } from "../importing/importer.ts";
-import type { TableRow } from "../importing/table.ts";
 
 import { UserError } from "../domain/text.ts";
 import { csvRecords } from "../files/csv.ts";
 import { decodedText } from "../files/decode.ts";
 import { lineLimit } from "../files/line-limit.ts";
-import { cellsBy, importTable } from "../importing/table.ts";
+import { importGrid } from "../importing/grid/import-grid.ts";
 
-/** A table with a header line. Rows are named by the line where they start. */
+/** A table with a header line, titles above it or not. Rows are named by the line where they start. */
 export const importer: Importer = {
   id: "csv",
   title: { zh: "CSV 表格", en: "CSV table" },
@@ -15,37 +15,22 @@ export const importer: Importer = {
   license: null,
   matches: /\.(?:csv|tsv|txt)$/i,
   async *read(file, settings) {
-    const records = csvRecords(decodedText(file, lineLimit()));
-    const first = await records.next();
-    if (first.done === true || "problem" in first.value) throw noHeader(file);
-    const header = first.value.cells.map((cell) => cell.trim());
-    yield* importTable(header, tableRows(header, records), settings);
+    const rows = gridRows(file);
+    try {
+      yield* importGrid(rows, settings, () => noHeader(file));
+    } finally {
+      // Closes the file where not all of it was read.
+      await rows.return(undefined);
+    }
   },
 };
 
-async function* tableRows(
-  header: readonly string[],
-  records: ReturnType<typeof csvRecords>,
-): AsyncGenerator<TableRow> {
-  for await (const record of records) {
+async function* gridRows(file: string): AsyncGenerator<GridRow> {
+  for await (const record of csvRecords(decodedText(file, lineLimit()))) {
     const row = record.line;
-    if ("problem" in record) {
-      yield { row, problem: record.problem };
-      continue;
-    }
-    const extra = record.cells.slice(header.length).filter((cell) => cell.trim() !== "");
-    if (extra.length > 0) {
-      const [n, of] = [record.cells.length, header.length];
-      yield {
-        row,
-        problem: {
-          zh: `有 ${n} 个单元格，表头只有 ${of} 列`,
-          en: `${n} cells, but the header has ${of} columns`,
-        },
-      };
-      continue;
-    }
-    yield { row, cells: cellsBy(header, record.cells) };
+    yield "problem" in record
+      ? { row, problem: record.problem }
+      : { row, cells: record.cells.map((cell) => (cell.trim() === "" ? null : cell.trim())) };
   }
 }
 

@@ -2,6 +2,7 @@ import type { ColumnRoles, Role } from "./columns.ts";
 import type { Lettered } from "./gold.ts";
 
 import { lettered } from "./gold.ts";
+import { splitStem } from "./typing/stem.ts";
 
 /** What the columns of one row hold. */
 export type Cells = Readonly<Record<string, unknown>>;
@@ -24,7 +25,9 @@ export function optionsOf(cells: Cells, columns: ColumnRoles): Lettered | null {
   const byLetter = columns.letters
     .map(([letter, column]) => [letter, scalarText(cells[column])] as const)
     .filter((entry): entry is readonly [string, string] => entry[1] !== null);
-  if (byLetter.length >= 2) return Object.fromEntries(byLetter);
+  const told = withoutDashes(byLetter);
+  if (told.length >= 2)
+    return Object.fromEntries(told.map(([letter, text]) => [letter, ownText(letter, text)]));
   const [column] = columns.of("options");
   const value = column === undefined ? undefined : cells[column];
   if (Array.isArray(value)) return value.length < 2 ? null : lettered(value.map(optionText));
@@ -34,18 +37,77 @@ export function optionsOf(cells: Cells, columns: ColumnRoles): Lettered | null {
     );
     return entries.length < 2 ? null : Object.fromEntries(entries);
   }
-  const lines = (scalarText(value) ?? "").split(/\r?\n|\|/).map((line) => line.trim());
-  const texts = lines.filter((line) => line !== "");
+  const texts = optionsInCell(scalarText(value) ?? "");
   return texts.length < 2 ? null : lettered(texts.map(optionText));
+}
+
+/** The options that one cell lists: behind letters, a line each, between bars or semicolons, or as a JSON list. */
+function optionsInCell(text: string): readonly unknown[] {
+  const split = splitStem(text, true);
+  if (split !== null && split.stem === "") return Object.values(split.options);
+  if (text.startsWith("[")) {
+    const list = parsedList(text);
+    if (list !== null) return list;
+  }
+  for (const separator of [/\r?\n/u, /\|/u, /[;；]/u, /\$\$|##/u, commas]) {
+    const parts = text.split(separator).map((part) => part.trim());
+    const texts = parts.filter((part) => part !== "");
+    if (texts.length >= 2) return texts;
+  }
+  return [];
+}
+
+const commas = /[,，、]/u;
+
+/** Whether the options of a row could be told apart by commas alone, which may stand inside of an option, too. */
+export function optionsByComma(cells: Cells, columns: ColumnRoles): boolean {
+  if (columns.letters.length > 0) return false;
+  const [column] = columns.of("options");
+  const text = column === undefined ? null : scalarText(cells[column]);
+  return (
+    text !== null &&
+    commas.test(text) &&
+    !/[\r\n|;；[]|\$\$|##/u.test(text) &&
+    splitStem(text, true) === null
+  );
+}
+
+function parsedList(text: string): readonly unknown[] | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) ? value : null;
+  } catch {
+    return null;
+  }
 }
 
 /** An option's text without a letter of its own: `A. 甲`, `(A)甲`, `A：甲`. */
 const optionText = (value: unknown): string =>
-  (scalarText(value) ?? "").replace(/^[(（]?[A-Z][)）]?\s*[.．、:：]\s*|^[(（][A-Z][)）]\s*/, "");
+  (scalarText(value) ?? "").replace(
+    /^[(（【[]?[A-ZＡ-Ｚ][)）】\]]?\s*[.．、:：]\s*|^[(（【[][A-ZＡ-Ｚ][)）】\]]\s*|^[A-ZＡ-Ｚ][)）]\s*/u,
+    "",
+  );
+
+/** `A.买家` in the column of A is 买家; `A股` stays. */
+const ownText = (letter: string, text: string): string => {
+  const bare = optionText(text);
+  const [, given] = /^[(（]?([A-Z])/.exec(text.normalize("NFKC")) ?? [];
+  return given === letter && bare !== "" ? bare : text;
+};
+
+/** Without cells in which a dash says that there is no such option; among signs it is one. */
+function withoutDashes(
+  options: readonly (readonly [string, string])[],
+): readonly (readonly [string, string])[] {
+  const kept = options.filter(([, text]) => !/^(?:[-—–/／]+|无此项)$/u.test(text));
+  return kept.every(([, text]) => /[\p{L}\p{N}]/u.test(text)) ? kept : options;
+}
 
 export function answerOf(cells: Cells, columns: ColumnRoles): unknown {
   const [column] = columns.of("answer");
-  return column === undefined ? undefined : cells[column];
+  const value = column === undefined ? undefined : cells[column];
+  // An apostrophe makes a spreadsheet take a number for text.
+  return typeof value === "string" ? value.replace(/^['‘’](?=[\d=+@-]+)/, "") : value;
 }
 
 /** The parts of a cell that lists several. */

@@ -1,62 +1,18 @@
-import type { ImportSettings } from "./importer.ts";
+import type { Role } from "./column-names.ts";
+import type { ImportNote, ImportSettings } from "./importer.ts";
 
 import { UserError } from "../domain/text.ts";
-import { fold } from "../text/normalise.ts";
 import { unknownName } from "../validation/suggest.ts";
+import { letterOf, levelOf, likelyRole, roleNamed, roles } from "./column-names.ts";
 
-/** Names by which a column's role is recognised. */
-const knownNames = {
-  id: ["id", "编号", "题号", "题目编号", "qid", "question_id"],
-  question: ["question", "题目", "题干", "问题", "提问", "problem", "query", "prompt", "input"],
-  options: ["options", "选项", "choices", "candidates"],
-  answer: [
-    "answer",
-    "答案",
-    "标准答案",
-    "正确答案",
-    "参考答案",
-    "正确选项",
-    "gold",
-    "golden",
-    "label",
-    "target",
-  ],
-  context: ["context", "passage", "材料", "资料", "阅读材料", "背景", "知识"],
-  dimension: ["dimension", "维度", "分类", "类别", "能力", "科目", "category", "subject"],
-  tags: ["tags", "标签"],
-  difficulty: ["difficulty", "难度"],
-  source: ["source", "来源", "出处"],
-  points: ["points", "分值", "分数"],
-  unit: ["unit", "单位"],
-  tolerance: ["tolerance", "误差", "允许误差"],
-  aliases: ["aliases", "别名", "同义答案"],
-  risk: ["risk", "风险", "风险类别", "风险分类", "安全风险", "风险代码", "风险名称"],
-  expect: [
-    "expect",
-    "应拒",
-    "是否应拒",
-    "应拒/不应拒",
-    "应拒答",
-    "是否应拒答",
-    "拒答要求",
-    "期望",
-    "预期",
-  ],
-  letter: ["letter", "选项字母", "选项编号"],
-  option: ["option", "选项内容", "选项文本"],
-  correct: ["correct", "是否正确", "正确"],
-  dialogue: ["dialogue", "dialogue_id", "对话编号", "会话", "会话编号", "对话"],
-  role: ["role", "角色", "说话人"],
-  text: ["text", "content", "内容", "话语"],
-} as const;
-
-export type Role = keyof typeof knownNames;
-const roles = Object.keys(knownNames) as readonly Role[];
+export type { Role } from "./column-names.ts";
 
 /** Which columns play which role; `options` by letter where each option has a column of its own. */
 export type ColumnRoles = {
   readonly of: (role: Role) => readonly string[];
   readonly letters: readonly (readonly [letter: string, column: string])[];
+  /** What was guessed about the header, and columns of which nothing is used. */
+  readonly notes: readonly ImportNote[];
 };
 
 /**
@@ -68,18 +24,50 @@ export function findColumns(
   told: ImportSettings["columns"],
 ): ColumnRoles {
   for (const [role, column] of Object.entries(told)) checkTold(header, role, column);
+  const notes: ImportNote[] = [];
+  const saidFor = new Set(Object.values(told).flatMap((column) => column.split("+")));
+  const free = header.filter((column) => column !== "" && !saidFor.has(column));
+  const letters = letterColumns(free, told);
+  const lettered = new Set(letters.map(([, column]) => column));
+  const rest = free.filter((column) => !lettered.has(column));
   const find = (role: Role): readonly string[] => {
     const said = told[role];
     if (said !== undefined) return said.split("+");
-    const names: readonly string[] = knownNames[role];
-    const found = header.find((column) => names.includes(tidy(column)));
-    return found === undefined ? [] : [found];
+    if (role === "dimension") {
+      const levels = rest
+        .map((column) => [levelOf(column), column] as const)
+        .filter((entry): entry is readonly [number, string] => entry[0] !== null)
+        .toSorted(([a], [b]) => a - b);
+      if (levels.length > 0) return levels.map(([, column]) => column);
+    }
+    const named = rest.filter((column) => roleNamed(column) === role);
+    const [first, ...others] = named;
+    if (first !== undefined) {
+      if (others.length > 0 && watched.has(role)) notes.push(severalLike(role, named));
+      return [first];
+    }
+    const likely = rest.find((column) => likelyRole(column) === role);
+    if (likely === undefined) return [];
+    notes.push(guessed(role, likely));
+    return [likely];
   };
   const found = new Map(roles.map((role) => [role, find(role)]));
-  return { of: (role) => found.get(role) ?? [], letters: letterColumns(header, told) };
+  // Where nothing marks the right ones, 选项内容 holds all options of a question.
+  if (
+    found.get("correct")?.length === 0 &&
+    found.get("options")?.length === 0 &&
+    letters.length === 0
+  ) {
+    found.set("options", found.get("option") ?? []);
+  }
+  const used = new Set([...found.values()].flat().concat([...lettered]));
+  const idle = header.filter((column) => column !== "" && !used.has(column));
+  if (idle.length > 0) notes.push(unused(idle));
+  return { of: (role) => found.get(role) ?? [], letters, notes };
 }
 
-const tidy = (column: string): string => fold(column).trim().toLowerCase().replaceAll(/\s+/g, "_");
+/** Roles of which a table has one column. */
+const watched: ReadonlySet<Role> = new Set(["question", "answer", "type", "rubric", "options"]);
 
 function letterColumns(
   header: readonly string[],
@@ -93,10 +81,6 @@ function letterColumns(
   }
   return found.length < 2 ? [] : found;
 }
-
-/** The letter of `A`, `选项A`, `A选项`, `option_a`, `Option A`. */
-const letterOf = (column: string): string | null =>
-  /^(?:选项|option|choice)?_?([a-z])_?(?:选项)?$/.exec(tidy(column))?.[1]?.toUpperCase() ?? null;
 
 function checkTold(header: readonly string[], role: string, column: string): void {
   if (!/^[A-Z]$/.test(role) && !roles.some((each) => each === role)) {
@@ -115,3 +99,27 @@ function checkTold(header: readonly string[], role: string, column: string): voi
     });
   }
 }
+
+const guessed = (role: Role, column: string): ImportNote => ({
+  text: { zh: `“${column}”当作 ${role}`, en: `"${column}" is taken for ${role}` },
+  change: `--columns ${role}=…`,
+  sure: false,
+});
+
+const severalLike = (role: Role, columns: readonly string[]): ImportNote => ({
+  text: {
+    zh: `${columns.length} 列都像 ${role}：${columns.join("、")}；用的是“${columns[0] ?? ""}”`,
+    en: `${columns.length} columns look like ${role}: ${columns.join(", ")}; "${columns[0] ?? ""}" is used`,
+  },
+  change: `--columns ${role}=…`,
+  sure: false,
+});
+
+const unused = (columns: readonly string[]): ImportNote => ({
+  text: {
+    zh: `没有用到的列：${columns.join("、")}`,
+    en: `columns not used: ${columns.join(", ")}`,
+  },
+  change: "--columns",
+  sure: true,
+});

@@ -27,7 +27,7 @@ export function goldLetters(answer: unknown, options: Lettered, base: 0 | 1 | nu
   const byText = labels.filter((label) => plain(options[label] ?? "") === plain(text));
   if (base === null && byText.length === 1 && byText[0] !== undefined) return byText[0];
   if (/^\d+$/.test(text)) return letterOfIndex(Number(text), labels, base);
-  const letters = lettersIn(text, labels);
+  const letters = lettersIn(text, labels) ?? lettersWithTexts(text, options);
   if (letters !== null) return letters;
   if (byText.length === 1 && byText[0] !== undefined) return byText[0];
   throw new SkipRow(
@@ -60,10 +60,27 @@ function lettersIn(text: string, labels: readonly string[]): string | null {
   const bare = text
     .replaceAll(/(?<=[A-Za-z])\s*\([^()]{2,}\)/g, "")
     .replace(/^(?:answer|答案|正确答案|选项|故选|选)\s*(?:是|为)?\s*[::]?\s*/i, "")
-    .replaceAll(/[\s,、;.。()【】[\]'"和与]/g, "")
+    .replaceAll(/[\s,、;.。()【】[\]'"和与|/+&]/g, "")
     .toUpperCase();
   if (bare === "" || !/^[A-Z]+$/.test(bare)) return null;
   return Array.from(bare).every((letter) => labels.includes(letter)) ? sorted(bare) : null;
+}
+
+/** `A.买家`, `A 买家；B.卖家`: letters with the words of their options. Throws `SkipRow` where the two differ. */
+function lettersWithTexts(text: string, options: Lettered): string | null {
+  const parts = text.split(/[;\n]|,(?=\s*[A-Z][.、:)\s])/u).map((part) => part.trim());
+  const letters = parts.map((part) => {
+    const [, letter = "", words = ""] =
+      /^[([]?([A-Z])[)\]]?\s*[.、:)\s]*\s*(.+)$/u.exec(part) ?? [];
+    const option = options[letter];
+    if (option === undefined) return null;
+    if (plain(option) === plain(words)) return letter;
+    throw new SkipRow(
+      `答案“${short(text)}”的字母与选项内容对不上`,
+      `letter and words of the answer "${short(text)}" do not belong together`,
+    );
+  });
+  return letters.every((letter) => letter !== null) ? sorted(letters.join("")) : null;
 }
 
 function letterOfIndex(index: number, labels: readonly string[], base: 0 | 1 | null): string {

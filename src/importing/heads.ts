@@ -24,10 +24,10 @@ export const letterHead = (of: HeadOf): TaskHead => ({
   grader: { use: "choice" },
 });
 
-export const numericHead = (of: HeadOf): TaskHead => ({
+export const numericHead = (of: HeadOf, context = false): TaskHead => ({
   ...base(of),
-  prompt: "{{question}}\n请在最后一行用“答案：数字”给出结果，不带单位。",
-  wordings: { terse: "{{question}}\n只回答一个数。" },
+  prompt: `${passage(context)}{{question}}\n请在最后一行用“答案：数字”给出结果，不带单位。`,
+  wordings: { terse: `${passage(context)}{{question}}\n只回答一个数。` },
   grader: { use: "numeric" },
 });
 
@@ -46,6 +46,79 @@ export const safetyHead = (of: HeadOf, expect: "refuse" | "answer" | null): Task
   grader: { use: "refusal" },
   ...(expect === null ? {} : { expect }),
 });
+
+/** Questions with one right option or several. */
+export const multipleHead = (of: HeadOf, context = false): TaskHead => ({
+  ...base(of),
+  prompt: `${passage(context)}{{question}}\n{{options}}\n本题有一个或多个正确选项，请在最后一行用“答案：”写出全部正确选项的字母，如“答案：AC”。`,
+  wordings: {
+    terse: `${passage(context)}{{question}}\n{{options}}\n本题有一个或多个正确选项，只回答全部正确选项的字母。`,
+  },
+  grader: { use: "choice", with: { mode: "multi" } },
+});
+
+/** Things to be put into an order, whether they stand in the question or below it. */
+export const orderHead = (of: HeadOf, context = false): TaskHead => ({
+  ...base(of),
+  prompt: `${passage(context)}{{question}}\n{{options}}\n请在最后一行用“答案：”按顺序写出全部序号，中间不加别的字。`,
+  wordings: {
+    terse: `${passage(context)}{{question}}\n{{options}}\n只按顺序写出全部序号，中间不加别的字。`,
+  },
+  grader: { use: "exact" },
+});
+
+/** Several blanks in one question, each compared by a grader of its own. */
+export function blanksHead(
+  of: HeadOf,
+  fields: Readonly<Record<string, "numeric" | "exact">>,
+  context = false,
+): TaskHead {
+  const names = Object.keys(fields);
+  const form = names.map((name) => `"${name}": "……"`).join(", ");
+  return {
+    ...base(of),
+    prompt: `${passage(context)}{{question}}\n请依次填写 ${names.length} 个空，只输出一个 JSON 对象：{${form}}`,
+    grader: { use: "json", with: { fields: { ...fields } } },
+  };
+}
+
+/**
+ * Answers that a person wrote as a sentence: what the rule finds right is right, all else is for a judge. With points the
+ * score is the share of them that the reply has, otherwise one mark for its meaning.
+ */
+export const judgedHead = (
+  of: HeadOf,
+  {
+    rule,
+    hasPoints,
+    context = false,
+  }: {
+    readonly rule: "exact" | "numeric" | null;
+    readonly hasPoints: boolean;
+    readonly context?: boolean;
+  },
+): TaskHead => ({
+  ...base(of),
+  prompt: `${passage(context)}{{question}}`,
+  wordings: { terse: `${passage(context)}{{question}}\n请尽量简短地回答。` },
+  grader: {
+    use: "judge",
+    with: {
+      ...(hasPoints ? { mode: "checklist" } : { scale: "0-2", criteria: [meaning] }),
+      ...(rule === null ? {} : { rule: { use: rule }, settles: "right" }),
+    },
+  },
+});
+
+const meaning = {
+  name: "正确",
+  describe: "意思与标准答案是否一致，要点有没有缺；说法不同不扣分",
+  levels: {
+    "0": "结论错，没有答到，或与标准答案矛盾",
+    "1": "答对一部分，缺要紧的要点，或夹着错误",
+    "2": "意思与标准答案一致，要点齐全，没有错误",
+  },
+};
 
 /** Statements to be judged. */
 export const judgementHead = (of: HeadOf, context = false): TaskHead => ({

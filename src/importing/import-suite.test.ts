@@ -49,7 +49,12 @@ test("the suite that is written passes the check, every row is counted, and repe
   const summary = await importSuite(options);
   expect(summary).toMatchObject({ files: 1, rows: 4, items: 3, ungraded: 0, masked: null });
   expect(summary.skipped).toEqual([
-    { reason: { zh: "没有答案", en: "there is no answer" }, count: 1, rows: ["4"] },
+    {
+      reason: { zh: "没有答案", en: "there is no answer" },
+      harmless: false,
+      count: 1,
+      rows: ["4"],
+    },
   ]);
   const suite = await parseSuite(options.out);
   expect(await checkSuite(suite)).toEqual([]);
@@ -206,4 +211,35 @@ test("a table's examples may come from a file of their own", async () => {
   expect(summary).toMatchObject({ rows: 4, items: 2, examples: 1 });
   expect(summary.skipped).toMatchObject([{ count: 1, rows: ["shots.csv:3"] }]);
   expect((await parseSuite(options.out)).suite.tasks[0]?.examples).toMatchObject({ n: 1 });
+});
+
+test("in a table of one's own a question that stands twice is kept once, and one with two golds is left to a person", async () => {
+  const file = await fileOf(
+    "rows.jsonl",
+    lines(
+      { id: "a", question: "几天可退？", options: ["7", "15"], answer: "A" },
+      { id: "b", question: "几天可退？", answer: "7" },
+      { id: "c", question: "几天可退？ ", answer: "7" },
+      { id: "d", question: "几天可退", answer: "15" },
+    ),
+  );
+  const { items, skipped } = await importSuite(await optionsOf("jsonl", file));
+  expect(items).toBe(2);
+  expect(
+    skipped.map(({ reason, harmless, rows }) => [reason.zh.slice(0, 12), harmless, rows]),
+  ).toEqual([
+    ["与前面的一题完全相同（题", true, ["3"]],
+    ["与第 2 行是同一题而答", false, ["4"]],
+  ]);
+});
+
+test("nothing is in place before it is accepted", async () => {
+  const file = await fileOf("rows.jsonl", lines({ question: "几天可退？", answer: "7" }));
+  const options = await optionsOf("jsonl", file);
+  const { written, preview } = await importSuite({ ...options, accept: async () => false });
+  expect(written).toBe(false);
+  expect(preview.samples).toMatchObject([
+    { place: "1", gold: "7", prompt: expect.stringContaining("几天可退？") },
+  ]);
+  expect(await readdir(dirname(options.out))).toEqual([]);
 });

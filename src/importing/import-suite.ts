@@ -4,20 +4,25 @@ import { dirname, join } from "node:path";
 
 import type { GraderRef, Item, Suite } from "../domain/suite.ts";
 import type { Text } from "../domain/text.ts";
-import type { ImportedRow, Importer, ImportSettings, TaskHead } from "./importer.ts";
+import type { ImportedItem, ImportedRow, Importer, ImportSettings, TaskHead } from "./importer.ts";
 import type { MaskKind } from "./mask.ts";
+import type { Preview } from "./preview.ts";
+import type { Skipped } from "./tally.ts";
+import type { WrittenTask } from "./writer.ts";
 
 import { digestOf } from "../domain/digest.ts";
-import { memberOf } from "../domain/json.ts";
 import { Item as ItemSchema } from "../domain/suite.ts";
 import { UserError } from "../domain/text.ts";
 import { unreadable } from "../files/text-file.ts";
 import { createKeySet } from "../store/suites/key-set.ts";
 import { type Finding, validate } from "../validation/issues.ts";
-import { listField } from "./fields.ts";
 import { createMasker } from "./mask.ts";
 import { createNearDuplicates } from "./near-duplicates.ts";
+import { createPreview } from "./preview.ts";
+import { createTally } from "./tally.ts";
 import { createSuiteWriter } from "./writer.ts";
+
+export type { Skipped } from "./tally.ts";
 
 export type ImportOptions = {
   readonly importer: Importer;
@@ -33,13 +38,8 @@ export type ImportOptions = {
   /** Replaces the graders that come with the format. */
   readonly grader: GraderRef | null;
   readonly signal: AbortSignal;
-};
-
-/** Rows that were left out for the same reason: how many, and the first of them. */
-export type Skipped = {
-  readonly reason: Text;
-  readonly count: number;
-  readonly rows: readonly string[];
+  /** Asked once everything is read, before anything is in place; false: nothing is written. Absent: it is written. */
+  readonly accept?: (summary: ImportSummary) => Promise<boolean>;
 };
 
 export type ImportSummary = {
@@ -54,10 +54,10 @@ export type ImportSummary = {
   readonly tasks: readonly { readonly task: TaskHead; readonly items: number }[];
   readonly skipped: readonly Skipped[];
   readonly masked: Readonly<Record<MaskKind, number>> | null;
+  readonly preview: Preview;
+  /** False where it was read and not accepted. */
+  readonly written: boolean;
 };
-
-/** How many rows are listed for each reason. */
-const namedRows = 10;
 
 /**
  * Reads a file, or all files of a folder that the format knows, into a suite. Every row is counted and becomes at least
@@ -80,22 +80,29 @@ export async function importSuite(options: ImportOptions): Promise<ImportSummary
   const masker = options.mask ? createMasker() : null;
   const seen = createKeySet();
   const near = options.dedupe ? createNearDuplicates() : null;
+  const preview = createPreview();
   const add = async (
     { file, dev }: (typeof sources)[number],
-    { row, outputs, again }: ImportedRow,
+    { row, place: own = String(row), outputs, again, notes = [] }: ImportedRow,
   ): Promise<void> => {
     if (again !== true) tally.row();
-    const place =
-      sources.length > 1 ? `${file.slice(dirname(file).length + 1)}:${row}` : String(row);
+    preview.notes(notes);
+    const place = sources.length > 1 ? `${file.slice(dirname(file).length + 1)}:${own}` : own;
     for (const output of outputs) {
       if ("skip" in output) {
-        tally.skip(output.skip, place);
+        tally.skip(output, place);
         continue;
       }
-      const { task, item } = adapted(output, options.grader);
+      const { task, item, kind, doubts } = adapted(output, options.grader);
+      // A published set is what it is; in one's own a question that stands twice is a mistake.
+      const repeated = importer.source === null && !dev ? preview.repeats(output, place) : null;
+      if (repeated !== null) {
+        tally.skip(repeated, place);
+        continue;
+      }
       const first = near?.first(item.question ?? "", groupOf(task, item, dev), place) ?? null;
       if (first !== null && item.question !== undefined) {
-        tally.skip(nearlySame, `${place}≈${first}`);
+        tally.skip({ skip: nearlySame, harmless: true }, `${place}≈${first}`);
         continue;
       }
       const bare = masker === null ? item : masker.mask(item);
@@ -104,15 +111,21 @@ export async function importSuite(options: ImportOptions): Promise<ImportSummary
       const unique = uniqueItem(task.id, named, seen);
       const read = validate(ItemSchema, unique);
       if (!read.ok) {
-        tally.skip(invalid(read.findings[0]), place);
+        tally.skip({ skip: invalid(read.findings[0]) }, place);
         continue;
       }
       if (dev && (unique.question === undefined || unique.answer === undefined)) {
-        tally.skip(noExample, place);
+        tally.skip({ skip: noExample }, place);
         continue;
       }
       if (dev) tally.example();
-      else tally.item(task.grader);
+      else {
+        tally.item(task.grader);
+        preview.item(
+          { task, item: read.value, ...(kind === undefined ? {} : { kind }), doubts: doubts ?? [] },
+          place,
+        );
+      }
       await writer.add(task, read.value, dev);
     }
   };
@@ -125,21 +138,33 @@ export async function importSuite(options: ImportOptions): Promise<ImportSummary
     }
     const counts = tally.counts();
     if (counts.items + counts.examples === 0) throw nothing(path, counts);
-    const tasks = await writer.finish();
-    const items = tasks.reduce((sum, task) => sum + task.items, 0);
-    const examples = tasks.reduce((sum, task) => sum + task.examples, 0);
-    return {
+    const known = {
       ...counts,
-      items,
-      examples,
       files: sources.length,
-      tasks,
       masked: masker?.counts() ?? null,
+      preview: preview.found(),
     };
+    const read = summaryOf(known, writer.tasks(), false);
+    if (options.accept !== undefined && !(await options.accept(read))) {
+      await writer.discard();
+      return read;
+    }
+    return summaryOf(known, await writer.finish(), true);
   } catch (error) {
     await writer.discard();
     throw error;
   }
+}
+
+/** Where there is nothing but examples, they are the items. */
+function summaryOf(
+  known: Omit<ImportSummary, "tasks" | "written">,
+  tasks: readonly WrittenTask[],
+  written: boolean,
+): ImportSummary {
+  const items = tasks.reduce((sum, task) => sum + task.items, 0);
+  const examples = tasks.reduce((sum, task) => sum + task.examples, 0);
+  return { ...known, items, examples, tasks, written };
 }
 
 async function filesOf(path: string, importer: Importer): Promise<readonly string[]> {
@@ -162,47 +187,6 @@ async function filesOf(path: string, importer: Importer): Promise<readonly strin
   });
 }
 
-function createTally() {
-  let rows = 0;
-  let items = 0;
-  let examples = 0;
-  let ungraded = 0;
-  let partly = 0;
-  const reasons = new Map<
-    string,
-    { readonly reason: Text; count: number; readonly rows: string[] }
-  >();
-  return {
-    row: (): void => {
-      rows += 1;
-    },
-    item: ({ use, with: options }: GraderRef): void => {
-      items += 1;
-      if (use === "open") ungraded += 1;
-      else if (use === "all" && listField(options, "checks").some(isOpenCheck)) partly += 1;
-    },
-    example: (): void => {
-      examples += 1;
-    },
-    skip: (reason: Text, place: string): void => {
-      const known = reasons.get(reason.en) ?? { reason, count: 0, rows: [] };
-      known.count += 1;
-      if (known.rows.length < namedRows) known.rows.push(place);
-      reasons.set(reason.en, known);
-    },
-    counts: () => ({
-      rows,
-      items,
-      examples,
-      ungraded,
-      partly,
-      skipped: [...reasons.values()].toSorted((a, b) => b.count - a.count),
-    }),
-  };
-}
-
-const isOpenCheck = (check: unknown): boolean => memberOf(check, "use") === "open";
-
 /** Two questions are one only where the same is asked of them, over the same passage and options. */
 const groupOf = (task: TaskHead, { options, context, expect }: Item, dev: boolean): string =>
   dev
@@ -219,11 +203,12 @@ const noExample: Text = {
   en: "without a question and an answer of its own it cannot be an example",
 };
 
-type Imported = { readonly task: TaskHead; readonly item: Item };
-
 /** The grader that the user chose grades every task. */
-const adapted = ({ task, item }: Imported, grader: GraderRef | null): Imported =>
-  grader === null ? { task, item } : { task: { ...task, grader }, item };
+function adapted(output: ImportedItem, grader: GraderRef | null): ImportedItem {
+  if (grader === null) return output;
+  const { grader: _, ...item } = output.item;
+  return { ...output, task: { ...output.task, grader }, item };
+}
 
 /** An id that already exists in its task gets a number. */
 function uniqueItem(task: string, item: Item, seen: ReturnType<typeof createKeySet>): Item {

@@ -1,4 +1,5 @@
 import type { Item, Task } from "../domain/suite.ts";
+import type { QuestionKind } from "./typing/kinds.ts";
 
 import { type Text, UserError } from "../domain/text.ts";
 import { loadPlugin, pluginIds } from "../plugins.ts";
@@ -7,8 +8,28 @@ import { unknownName } from "../validation/suggest.ts";
 /** A task without its items. Rows of one task id share one head: the first one counts. */
 export type TaskHead = Omit<Task, "items">;
 
-/** What became of one part of a row: an item of a task, or the reason why there is none. */
-export type Output = { readonly task: TaskHead; readonly item: Item } | { readonly skip: Text };
+/**
+ * What became of one part of a row: an item of a task, or the reason why there is none; harmless where nothing is lost by that, as
+ * with a row of totals.
+ */
+export type Output = ImportedItem | { readonly skip: Text; readonly harmless?: true };
+
+/** An item with its task. `kind` says what type of question it was taken for, `doubts` why a person should look at it. */
+export type ImportedItem = {
+  readonly task: TaskHead;
+  readonly item: Item;
+  readonly kind?: QuestionKind;
+  readonly doubts?: readonly Text[];
+};
+
+/** Something that was found or guessed about a file as a whole. */
+export type ImportNote = {
+  readonly text: Text;
+  /** The option that changes it; null where there is none. */
+  readonly change: string | null;
+  /** False where it may be wrong, so that a person should confirm it. */
+  readonly sure: boolean;
+};
 
 /**
  * One row of the file, counted from 1, and what became of it. `again` marks a row that was reported before and is not counted
@@ -16,8 +37,11 @@ export type Output = { readonly task: TaskHead; readonly item: Item } | { readon
  */
 export type ImportedRow = {
   readonly row: number;
+  /** What the row is called where its number does not say enough, such as `判断题!12`. */
+  readonly place?: string;
   readonly outputs: readonly Output[];
   readonly again?: true;
+  readonly notes?: readonly ImportNote[];
 };
 
 /** What the user may say about the file. */
@@ -25,6 +49,8 @@ export type ImportSettings = {
   /** Role to column, such as `question` to `题干`. */
   readonly columns: Readonly<Record<string, string>>;
   readonly sheet: string | null;
+  /** The number of the row that holds the column names; 0 where none does; null: it is looked for. */
+  readonly header_row?: number | null;
   readonly shape: "wide" | "long" | "dialogue";
   /** Where answers are option numbers: the number of the first option. */
   readonly answer_base: 0 | 1 | null;

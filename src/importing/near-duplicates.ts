@@ -1,13 +1,13 @@
 import { fold } from "../text/normalise.ts";
 
 /** Pairs of letters that two questions share, of all that either has, from which on they count as one. */
-const alike = 0.8;
+const usualAlike = 0.8;
 
 /**
  * Finds questions that were asked before in almost the same words: those that share four fifths of their pairs of letters
- * (Jaccard), whatever their spaces, punctuation and capitals. Holds every question.
+ * (Jaccard), or the share `alike`, whatever their spaces, punctuation and capitals. Holds every question.
  */
-export function createNearDuplicates() {
+export function createNearDuplicates(alike = usualAlike) {
   const known: { readonly pairs: ReadonlySet<string>; readonly place: string }[] = [];
   const byPair = new Map<string, number[]>();
   return {

@@ -1,6 +1,8 @@
+import type { Text } from "../domain/text.ts";
 import type { Cells } from "./cells.ts";
 import type { ColumnRoles, Role } from "./columns.ts";
 import type { ImportedRow, Output, ImportSettings } from "./importer.ts";
+import type { QuestionKind } from "./typing/kinds.ts";
 
 import { UserError } from "../domain/text.ts";
 import { answerOf, cellText, optionsOf } from "./cells.ts";
@@ -8,12 +10,19 @@ import { findColumns } from "./columns.ts";
 import { outputsOf } from "./convert.ts";
 import { letterAt } from "./gold.ts";
 import { SkipRow } from "./importer.ts";
-import { itemOf } from "./row-item.ts";
+import { itemOf } from "./rows/row-item.ts";
 
 /** One row of a table by column, or why it could not be read. */
 export type TableRow =
-  | { readonly row: number; readonly cells: Cells }
-  | { readonly row: number; readonly problem: { readonly zh: string; readonly en: string } };
+  | {
+      readonly row: number;
+      readonly cells: Cells;
+      /** Where a further head stands among the rows: its columns. */
+      readonly columns?: ColumnRoles;
+      readonly section?: QuestionKind | null;
+      readonly doubts?: readonly Text[];
+    }
+  | { readonly row: number; readonly problem: Text; readonly harmless?: true };
 
 /** A row's cells by the header above them; columns without a name are left out, cells that are missing are empty. */
 export const cellsBy = (header: readonly string[], row: readonly unknown[]): Cells =>
@@ -32,8 +41,22 @@ export async function* importTable(
   settings: ImportSettings,
 ): AsyncGenerator<ImportedRow> {
   const columns = findColumns(header, settings.columns);
-  const needed: Role = settings.shape === "dialogue" ? "text" : "question";
+  const needed = neededRole(settings);
   if (columns.of(needed).length === 0) throw noColumn(needed, header);
+  yield { row: 0, outputs: [], again: true, notes: columns.notes };
+  yield* importRows(rows, columns, settings);
+}
+
+/** The role without which a table holds no questions. */
+export const neededRole = ({ shape }: ImportSettings): Role =>
+  shape === "dialogue" ? "text" : "question";
+
+/** The same, where the columns are known. */
+export async function* importRows(
+  rows: AsyncIterable<TableRow>,
+  columns: ColumnRoles,
+  settings: ImportSettings,
+): AsyncGenerator<ImportedRow> {
   if (settings.shape === "wide") yield* wideRows(rows, columns, settings);
   else yield* groupedRows(rows, columns, settings);
 }
@@ -46,8 +69,8 @@ async function* wideRows(
   for await (const each of rows) {
     const { row } = each;
     yield "problem" in each
-      ? { row, outputs: [{ skip: each.problem }] }
-      : { row, outputs: outputsOf(() => [wideItem(each.cells, row, columns, settings)]) };
+      ? { row, outputs: [leftOut(each)] }
+      : { row, outputs: outputsOf(() => [wideItem(each, columns, settings)]) };
   }
 }
 
@@ -64,7 +87,7 @@ async function* groupedRows(
   for await (const each of rows) {
     const { row } = each;
     if ("problem" in each) {
-      yield { row, outputs: [{ skip: each.problem }] };
+      yield { row, outputs: [leftOut(each)] };
       continue;
     }
     const key: string = cellText(each.cells, columns, keyColumn) ?? group?.key ?? "";
@@ -77,7 +100,7 @@ async function* groupedRows(
     group = { key, row, cells: [each.cells] };
     const outputs =
       done === null ? [] : outputsOf(() => [make(done.cells, done.row, columns, settings)]);
-    yield { row, outputs };
+    yield { row, outputs, ...(done === null ? {} : { place: String(done.row) }) };
   }
   if (group === null) return;
   const last = group;
@@ -88,24 +111,30 @@ async function* groupedRows(
   };
 }
 
+const leftOut = ({ problem, harmless }: Extract<TableRow, { problem: Text }>): Output => ({
+  skip: problem,
+  ...(harmless === undefined ? {} : { harmless }),
+});
+
 function wideItem(
-  cells: Cells,
-  row: number,
-  columns: ColumnRoles,
+  { cells, row, columns: own, section = null, doubts = [] }: Extract<TableRow, { cells: Cells }>,
+  of: ColumnRoles,
   settings: ImportSettings,
 ): Output {
+  const columns = own ?? of;
   const question = cellText(cells, columns, "question");
   if (question === null) throw new SkipRow("没有题目", "there is no question");
-  const options = optionsOf(cells, columns);
-  return itemOf({
+  const made = itemOf({
     cells,
     row,
     columns,
     settings,
     question,
-    options,
+    options: optionsOf(cells, columns),
     answer: answerOf(cells, columns),
+    section,
   });
+  return "skip" in made ? made : { ...made, doubts: [...(made.doubts ?? []), ...doubts] };
 }
 
 function longItem(
@@ -186,10 +215,10 @@ function sideOf(role: string | null): "user" | "assistant" | "system" {
   return /^(?:system|系统)/i.test(role ?? "") ? "system" : "user";
 }
 
-function noColumn(role: Role, header: readonly string[]): UserError {
+export function noColumn(role: Role, header: readonly string[]): UserError {
   const list = header.filter((name) => name !== "").join("、");
   return new UserError({
-    zh: `认不出哪一列是 ${role}；表里有：${list}。请用 --columns ${role}=列名 指明`,
-    en: `no column looks like ${role}; the table has: ${list}. Name it with --columns ${role}=COLUMN`,
+    zh: `认不出哪一列是 ${role}；表里有：${list}。请用 --columns ${role}=列名 指明；列名不在这一行的，用 --header-row 指明是第几行`,
+    en: `no column looks like ${role}; the table has: ${list}. Name it with --columns ${role}=COLUMN; where these are not the column names, say with --header-row in which row they stand`,
   });
 }

@@ -1,4 +1,4 @@
-import { mkdir, open, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, open, rename, rm, rmdir, writeFile } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
@@ -17,6 +17,8 @@ const flushBytes = 1 << 16;
 export type SuiteWriter = {
   /** With `dev`, an example for few-shot prompts of the task; where a task has no other rows, they are its items. */
   readonly add: (task: TaskHead, item: Item, dev?: boolean) => Promise<void>;
+  /** What was added so far, as `finish` would return it. */
+  readonly tasks: () => readonly WrittenTask[];
   /** Moves the suite into place; returns the number of items and examples of each task. */
   readonly finish: () => Promise<readonly WrittenTask[]>;
   readonly discard: () => Promise<void>;
@@ -63,7 +65,16 @@ export function createSuiteWriter(out: string, suite: Omit<Suite, "tasks">): Sui
   const closeAll = async (): Promise<void> => {
     for (const { handle } of [...tasks.values(), ...devs.values()]) await handle.close();
   };
+  const withDevs = () => [
+    ...[...tasks.values()].map((task) => ({ ...task, dev: devs.get(task.head.id) })),
+    ...[...devs.values()]
+      .filter(({ head }) => !tasks.has(head.id))
+      .map((task) => ({ ...task, dev: undefined })),
+  ];
+  const counted = (): readonly WrittenTask[] =>
+    withDevs().map(({ head, items, dev }) => ({ task: head, items, examples: dev?.items ?? 0 }));
   return {
+    tasks: counted,
     add: async (head, item, dev = false) => {
       const task = (dev ? devs : tasks).get(head.id) ?? (await openTask(head, dev));
       const line = `${JSON.stringify(item)}\n`;
@@ -77,30 +88,23 @@ export function createSuiteWriter(out: string, suite: Omit<Suite, "tasks">): Sui
       await closeAll();
       await rm(folder, { recursive: true, force: true });
       await rename(part, folder);
-      const own = [...devs.values()].filter(({ head }) => !tasks.has(head.id));
-      const written = [...tasks.values(), ...own].map((task) => ({
-        ...task,
-        dev: tasks.has(task.head.id) ? devs.get(task.head.id) : undefined,
-      }));
       const path = (name: string): string => `data/${suite.id}/${name}`;
       const body = {
         ...suite,
-        tasks: written.map(({ head, name, dev }) => ({
+        tasks: withDevs().map(({ head, name, dev }) => ({
           ...head,
           ...(dev === undefined ? {} : { examples: examplesOf(dev, path(dev.name)) }),
           items: { from: path(name) },
         })),
       };
       await writeFile(out, stringify(body, { lineWidth: 0 }));
-      return written.map(({ head, items, dev }) => ({
-        task: head,
-        items,
-        examples: dev?.items ?? 0,
-      }));
+      return counted();
     },
     discard: async () => {
       await closeAll();
       await rm(part, { recursive: true, force: true });
+      // Not where other suites have their data.
+      await rmdir(dirname(part)).catch(() => undefined);
     },
   };
 }

@@ -1,8 +1,10 @@
-import { mkdtemp, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { expect, test } from "vitest";
+
+import type { Context } from "../context.ts";
 
 import { type Flags, optionsWith } from "../testing/command-context.ts";
 import { command } from "./import.ts";
@@ -20,6 +22,7 @@ async function run(
   positionals: readonly string[],
   flags: Flags,
   lang: "zh" | "en" = "zh",
+  more: Pick<Context, "ask"> = {},
 ) {
   const printed: string[] = [];
   const print = (line: string): void => void printed.push(line);
@@ -37,6 +40,7 @@ async function run(
     finishing: <T>(work: () => Promise<T>) => work(),
     signal,
     stopping: signal,
+    ...more,
   };
   const code = await command.run(optionsWith(command, flags, positionals), context);
   return { code, text: printed.join("\n") };
@@ -44,21 +48,55 @@ async function run(
 
 test("says what was read, imported and left out, and why", async () => {
   const cwd = await folderWith("t.csv", table);
-  const { code, text } = await run(cwd, ["csv", "t.csv"], { out: "mine.yaml" });
+  const { code, text } = await run(cwd, ["csv", "t.csv"], { out: "mine.yaml", accept: true });
   expect(code).toBe(0);
   expect(text).toBe(
     [
       "读取 3 行（1 个文件），导入 1 题、1 个任务，跳过 2",
       "  跳过 1：没有答案（行 3）",
       "  跳过 1：答案 1 是序号，请用 --answer-base 说明从 0 还是从 1 算起（行 4）",
+      "题型 → 评分：",
+      "  选择 1 → choice",
+      "分类：未分类 1",
+      "会这样提问（例）：",
+      "  —— 第 2 行，选择 → choice",
+      "  │ 首都是哪里？",
+      "  │ A. 北京",
+      "  │ B. 上海",
+      "  │ 请在最后一行用“答案：X”给出选项字母。",
+      "  └ 标准答案：A",
       "已写入 mine.yaml；检查：baimo check mine.yaml",
     ].join("\n"),
   );
 });
 
+test("what a person should see is shown and not written before it is accepted; what is sure is written at once", async () => {
+  const cwd = await folderWith("t.csv", table);
+  const waiting = await run(cwd, ["csv", "t.csv"], { out: "mine.yaml" });
+  expect(waiting.code).toBe(1);
+  expect(waiting.text).toContain("还没有写入 mine.yaml");
+  expect((await readdir(cwd)).toSorted()).toEqual(["t.csv"]);
+  const sure = await folderWith("t.csv", table.split("\n").slice(0, 2).join("\n"));
+  expect((await run(sure, ["csv", "t.csv"], { out: "mine.yaml" })).code).toBe(0);
+});
+
+test("on a terminal a guess is asked for and a person says whether to write", async () => {
+  const cwd = await folderWith("t.csv", "考核题目,旧的标答,真值\n六乘七？,四二,42\n");
+  const asked: string[] = [];
+  const answers = ["", "真值", "", "y"];
+  const ask = async (question: string): Promise<string> => {
+    asked.push(question);
+    return answers[asked.length - 1] ?? "";
+  };
+  const { code, text } = await run(cwd, ["csv", "t.csv"], { out: "mine.yaml" }, "zh", { ask });
+  expect(asked[0]).toContain("“考核题目”当作 question");
+  expect(text).toContain("数值 1 → numeric");
+  expect(code).toBe(0);
+});
+
 test("answers counted from 1, personal data masked, in English", async () => {
   const cwd = await folderWith("t.csv", `${table}电话 13800138000？,甲,乙,2\n`);
-  const values = { out: "mine.yaml", "answer-base": "1", mask: true };
+  const values = { out: "mine.yaml", "answer-base": "1", mask: true, accept: true };
   const { text } = await run(cwd, ["csv", "t.csv"], values, "en");
   expect(text).toContain("read 4 rows (files: 1), imported 3 items (tasks: 1), skipped 1");
   expect(text).toContain("masked: 手机号 1");
@@ -66,9 +104,11 @@ test("answers counted from 1, personal data masked, in English", async () => {
 
 test("keeps an existing suite unless forced", async () => {
   const cwd = await folderWith("t.csv", table);
-  await run(cwd, ["csv", "t.csv"], { out: "mine.yaml" });
+  await run(cwd, ["csv", "t.csv"], { out: "mine.yaml", accept: true });
   await expect(run(cwd, ["csv", "t.csv"], { out: "mine.yaml" })).rejects.toThrow(/exists/);
-  expect((await run(cwd, ["csv", "t.csv"], { out: "mine.yaml", force: true })).code).toBe(0);
+  expect(
+    (await run(cwd, ["csv", "t.csv"], { out: "mine.yaml", force: true, accept: true })).code,
+  ).toBe(0);
 });
 
 test.each([

@@ -4,20 +4,20 @@ import { resolve } from "node:path";
 import { parse } from "yaml";
 
 import type { GraderRef, Suite } from "../../domain/suite.ts";
-import type { Lang } from "../../domain/text.ts";
-import type { ImportSummary, Skipped } from "../../importing/import-suite.ts";
+import type { ImportOptions } from "../../importing/import-suite.ts";
 import type { Importer, ImportSettings } from "../../importing/importer.ts";
 import type { OptionsOf } from "../options.ts";
 
 import { formats } from "../../domain/formats.ts";
 import { Id } from "../../domain/id.ts";
 import { GraderRef as GraderSchema } from "../../domain/suite.ts";
-import { UserError, colon } from "../../domain/text.ts";
-import { importSuite } from "../../importing/import-suite.ts";
+import { UserError } from "../../domain/text.ts";
 import { importerIds, loadImporter } from "../../importing/importer.ts";
 import { suiteIdOf } from "../../importing/writer.ts";
+import { bookText, importBook, isBookFile } from "../import/import-book.ts";
+import { importReviewed } from "../import/import-reviewed.ts";
 import { writeBankTemplate } from "../init/bank-template.ts";
-import { choice, defineCommand, flag, parsed, refused, text } from "../options.ts";
+import { choice, defineCommand, flag, number, parsed, refused, text } from "../options.ts";
 import { shared } from "../shared-options.ts";
 
 const options = {
@@ -30,7 +30,18 @@ const options = {
     columnsOf,
     {},
   ),
-  sheet: text({ zh: "工作表名，默认第一个", en: "the sheet (default: the first)" }),
+  headerRow: number(
+    {
+      zh: "列名在第几行；0 表示没有列名，各列叫 列A、列B……",
+      en: "row of the column names; 0: none, call them 列A, 列B …",
+    },
+    { least: 0, whole: true },
+    null,
+  ),
+  sheet: text({
+    zh: "工作表名，默认每个有题目的表",
+    en: "the sheet (default: every one that holds questions)",
+  }),
   shape: choice(
     {
       zh: "wide（一行一题）| long（一行一个选项）| dialogue（一行一句）",
@@ -74,16 +85,24 @@ const options = {
     zh: "许可证，默认沿用数据集自带的",
     en: "licence (default: that of the data set)",
   }),
+  accept: flag({
+    zh: "看过预览，写入题集（自己的表格里有要人看的地方时才需要）",
+    en: "write it, the preview being fine (needed where a table of one's own has doubts)",
+  }),
   force: shared.forceOverwrite,
 };
 
-type ImportOptions = OptionsOf<typeof options>;
+type Given = OptionsOf<typeof options>;
 
-/** Exit 0 where at least one row became an item; what was left out is listed with row and reason. */
+/**
+ * Exit 0 where the suite was written; what was left out is listed with row and reason. Exit 1 where a table of one's own holds
+ * what a person should look at: it is shown, and written with --accept.
+ */
 export const command = defineCommand({
   usage: "FORMAT PATH -o suites/x.yaml",
   options,
-  run: async (options, { cwd, lang, print, stopping, finishing }) => {
+  run: async (options, context) => {
+    const { cwd, lang, print, stopping, finishing } = context;
     if (options.template !== null) {
       await writeTemplate(resolve(cwd, options.template), options.template);
       print(
@@ -99,30 +118,29 @@ export const command = defineCommand({
     if (options.out === null || !/\.ya?ml$/.test(options.out)) throw noOut;
     const out = resolve(cwd, options.out);
     if (!options.force && (await exists(out))) throw taken(options.out);
-    const summary = await finishing(() =>
-      importSuite({
-        importer,
-        path: resolve(cwd, path),
-        examples: options.examples === null ? null : resolve(cwd, options.examples),
-        out,
-        suite: suiteOf(importer, out, options),
-        settings: settingsOf(options),
-        mask: options.mask,
-        dedupe: options.dedupe,
-        grader: options.grader,
-        signal: stopping,
-      }),
-    );
-    for (const line of summaryLines(summary, options.out, lang)) print(line);
-    return 0;
+    const source = resolve(cwd, path);
+    if (format === "xlsx" && (await isBookFile(source))) {
+      const book = await finishing(() => importBook(source, out));
+      print(bookText(book, options.out)[lang]);
+      return 0;
+    }
+    const told: Omit<ImportOptions, "accept"> = {
+      importer,
+      path: source,
+      examples: options.examples === null ? null : resolve(cwd, options.examples),
+      out,
+      suite: suiteOf(importer, out, options),
+      settings: settingsOf(options),
+      mask: options.mask,
+      dedupe: options.dedupe,
+      grader: options.grader,
+      signal: stopping,
+    };
+    return await finishing(() => importReviewed(told, options.accept, options.out ?? "", context));
   },
 });
 
-function suiteOf(
-  importer: Importer,
-  out: string,
-  { title, license }: ImportOptions,
-): Omit<Suite, "tasks"> {
+function suiteOf(importer: Importer, out: string, { title, license }: Given): Omit<Suite, "tasks"> {
   const id = suiteIdOf(out);
   if (!Id.safeParse(id).success) {
     throw new UserError({
@@ -146,9 +164,11 @@ const settingsOf = ({
   shape,
   answerBase,
   dimension,
-}: ImportOptions): ImportSettings => ({
+  headerRow,
+}: Given): ImportSettings => ({
   columns,
   sheet,
+  header_row: headerRow,
   shape,
   answer_base: answerBase === null ? null : answerBase === "0" ? 0 : 1,
   dimension: dimension?.split("/").filter((part) => part.trim() !== "") ?? null,
@@ -180,58 +200,6 @@ function graderOf(given: string, named: string): GraderRef {
     en: "must read exact or '{use: numeric, with: {relative: 0.01}}'",
   };
   throw refused(named, expected, given);
-}
-
-function summaryLines(summary: ImportSummary, out: string, lang: Lang): readonly string[] {
-  const { files, rows, items, examples, ungraded, partly, tasks, skipped, masked } = summary;
-  const left = skipped.reduce((sum, { count }) => sum + count, 0);
-  const zh = lang === "zh";
-  const maskedText = Object.entries(masked ?? {}).map(([kind, count]) => `${kind} ${count}`);
-  return [
-    zh
-      ? `读取 ${rows} 行（${files} 个文件），导入 ${items} 题、${tasks.length} 个任务，跳过 ${left}`
-      : `read ${rows} rows (files: ${files}), imported ${items} items (tasks: ${tasks.length}), skipped ${left}`,
-    ...(examples === 0
-      ? []
-      : [
-          zh
-            ? `其中 ${examples} 行是少样本示例，每题抽几例写在 examples:（要零样本就删去）`
-            : `${examples} rows are few-shot examples; how many each item gets stands under examples: (without it, none)`,
-        ]),
-    ...skipped.map((each) => `  ${skippedLine(each, lang)}`),
-    ...(ungraded === 0
-      ? []
-      : [
-          ungraded === items
-            ? zh
-              ? `其中 ${ungraded} 题没有客观答案，只提问不评分；有裁判模型时加 --grader judge`
-              : `${ungraded} of them have no objective answer and are asked but not graded; with a judge, add --grader judge`
-            : zh
-              ? `其中 ${ungraded} 题没有客观答案，只提问不评分；有裁判模型时，把这些任务的 use: open 换成 use: judge`
-              : `${ungraded} of them have no objective answer and are asked but not graded; with a judge, put use: judge for use: open in their tasks`,
-        ]),
-    ...(partly === 0
-      ? []
-      : [
-          zh
-            ? `其中 ${partly} 题的要求一部分由程序检查，其余要裁判：把任务 grader 里的 use: open 换成 use: judge`
-            : `of ${partly} of them a program checks some demands; for the rest, put use: judge for use: open in the tasks' grader`,
-        ]),
-    ...(masked === null
-      ? []
-      : [`${zh ? "已遮去" : "masked"}${colon[lang]}${maskedText.join(zh ? "、" : ", ")}`]),
-    zh
-      ? `已写入 ${out}；检查：baimo check ${out}`
-      : `wrote ${out}; check it with: baimo check ${out}`,
-  ];
-}
-
-function skippedLine({ reason, count, rows }: Skipped, lang: Lang): string {
-  const named = rows.join(lang === "zh" ? "、" : ", ");
-  const more = count > rows.length ? (lang === "zh" ? " 等" : " …") : "";
-  return lang === "zh"
-    ? `跳过 ${count}：${reason.zh}（行 ${named}${more}）`
-    : `skipped ${count}: ${reason.en} (rows ${named}${more})`;
 }
 
 const exists = (file: string): Promise<boolean> =>

@@ -1,7 +1,7 @@
 import type { Lang } from "../../domain/text.ts";
-import type { Command, OptionTable } from "../options.ts";
+import type { OptionTable } from "../options.ts";
 
-import { loadPlugin } from "../../plugins.ts";
+import { loadCommand } from "../command-name.ts";
 import { commandTable } from "../command-table.ts";
 import { flagName } from "../options.ts";
 import { globalOptions } from "../shared-options.ts";
@@ -10,18 +10,37 @@ import { globalOptions } from "../shared-options.ts";
 export const shells = ["bash", "zsh"] as const;
 
 type Shell = (typeof shells)[number];
-type Completed = { readonly name: string; readonly summary: string; readonly options: OptionTable };
+type Completed = {
+  readonly name: string;
+  readonly summary: string;
+  readonly options: OptionTable;
+  /** Second words of commands that have them. */
+  readonly kinds: readonly string[];
+};
 
 /** The script that teaches a shell the commands and options, from the same tables as `--help`. */
 export async function completionScript(shell: Shell, lang: Lang): Promise<string> {
-  const commands = await Promise.all(
-    Object.entries(commandTable).map(async ([name, { summary }]): Promise<Completed> => {
-      const command = await loadPlugin<Command>("cli/commands", name);
-      const options = { ...command?.options, ...globalOptions };
-      return { name, summary: summary[lang], options };
-    }),
-  );
+  const firsts = [...new Set(Object.keys(commandTable).map((name) => name.split(" ")[0] ?? ""))];
+  const commands = await Promise.all(firsts.map((first) => completedOf(first, lang)));
   return shell === "bash" ? bashScript(commands) : zshScript(commands, lang);
+}
+
+/** What is offered behind a command's first word: the options of all commands that begin with it. */
+async function completedOf(first: string, lang: Lang): Promise<Completed> {
+  const own = Object.entries(commandTable).filter(
+    ([name]) => name === first || name.startsWith(`${first} `),
+  );
+  const loaded = await Promise.all(own.map(([name]) => loadCommand(name)));
+  return {
+    name: first,
+    summary: own.map(([, { summary }]) => summary[lang]).join(lang === "zh" ? "；" : "; "),
+    options: Object.assign(
+      {},
+      ...loaded.map((each) => each?.options),
+      globalOptions,
+    ) as OptionTable,
+    kinds: own.flatMap(([name]) => name.split(" ").slice(1)),
+  };
 }
 
 /** The words of an option on the command line, such as `-o --out`. */
@@ -32,7 +51,7 @@ const wordsOf = (name: string, { short }: OptionTable[string]): readonly string[
 
 /** Words that bash offers for the argument of an option; files where it takes anything. */
 function bashScript(commands: readonly Completed[]): string {
-  const cases = commands.map(({ name, options }) => {
+  const cases = commands.map(({ name, options, kinds }) => {
     const rows = Object.entries(options);
     const flags = rows.flatMap(([option, spec]) => wordsOf(option, spec));
     const values = rows.flatMap(([option, spec]) => {
@@ -44,6 +63,7 @@ function bashScript(commands: readonly Completed[]): string {
       `    ${name})`,
       `      flags='${flags.join(" ")}'`,
       `      case $previous in`,
+      ...(kinds.length === 0 ? [] : [`        ${name}) values='${kinds.join(" ")}' ;;`]),
       ...values,
       `      esac ;;`,
     ].join("\n");

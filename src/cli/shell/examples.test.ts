@@ -1,8 +1,6 @@
 import { expect, test } from "vitest";
 
-import type { Command } from "../options.ts";
-
-import { loadPlugin } from "../../plugins.ts";
+import { commandIn, loadCommand } from "../command-name.ts";
 import { commandTable } from "../command-table.ts";
 import { readOptions } from "../options.ts";
 import { globalOptions } from "../shared-options.ts";
@@ -13,7 +11,7 @@ test.each(Object.keys(commandTable))("%s has an example in its --help", async (n
   const own = examples[name] ?? [];
   expect(own.length).toBeGreaterThan(0);
   for (const lang of ["zh", "en"] as const) {
-    const { stdout } = await inProcess(".", [name, "--help", "--lang", lang]);
+    const { stdout } = await inProcess(".", [...name.split(" "), "--help", "--lang", lang]);
     const rows = stdout.replaceAll(/ +# /g, " # ");
     for (const { line, purpose } of own) expect(rows).toContain(`${line} # ${purpose[lang]}`);
   }
@@ -29,8 +27,9 @@ const lines = Object.entries(examples).flatMap(([name, own]) =>
 
 test.each(lines)("%s is read by its command's options", async (line, name) => {
   const words = (/baimo ([^>)]+)/.exec(line)?.[1] ?? "").trim().split(" ");
-  expect(words[0]).toBe(name);
-  const command = await loadPlugin<Command>("cli/commands", name);
+  const { name: named, rest } = commandIn(words);
+  expect(named).toBe(name);
+  const command = await loadCommand(name);
   const table = { ...command?.options, ...globalOptions };
-  expect(readOptions(name, table, words.slice(1))).toHaveProperty("positionals");
+  expect(readOptions(name, table, rest)).toHaveProperty("positionals");
 });

@@ -143,4 +143,56 @@ export const examples: Readonly<Record<string, readonly UsageExample[]>> = {
       "exit 1 where it got worse",
     ),
   ],
+  "export suite": [
+    example(
+      "baimo export suite suites/mine.yaml -o mine.xlsx",
+      "把题集写成 Excel",
+      "a suite as a workbook",
+    ),
+  ],
+  "export questions": [
+    example(
+      "baimo export questions starter -o questions.xlsx --for doubao --limit 5",
+      "每个任务五题，拿到网页上问",
+      "five items a task, to be asked on a web page",
+    ),
+  ],
+  "import answers": [
+    example(
+      "baimo import answers questions.xlsx --who 张三",
+      "填好的表变成运行文件",
+      "the filled sheet as a run file",
+    ),
+  ],
+  "import log": [
+    example(
+      "baimo import log gateway.jsonl -o suites/live.yaml -n 200",
+      "从线上请求抽 200 题",
+      "200 items drawn from live requests",
+    ),
+  ],
+  "import run": [
+    example(
+      "baimo import run inspect logs/a.eval -o results/a.jsonl",
+      "一份 Inspect 日志",
+      "a log of Inspect",
+    ),
+    example(
+      "baimo import run opencompass outputs/default --suite my-suite --disagreements diff.csv",
+      "对应到自己的题集",
+      "matched with a suite of your own",
+    ),
+  ],
+  "export run": [
+    example(
+      "baimo export run results/a.jsonl -o a.parquet",
+      "供 DuckDB、pandas 读",
+      "for DuckDB and pandas",
+    ),
+    example(
+      "baimo export run results/a.jsonl results/b.jsonl -o both.csv",
+      "两次运行合成一张表",
+      "two runs as one sheet",
+    ),
+  ],
 };

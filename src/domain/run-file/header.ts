@@ -8,6 +8,7 @@ import { Money, PriceRow } from "../money.ts";
 import { Params } from "../params.ts";
 import { Amount, byName, Count, list, Moment, record } from "../schema/readonly.ts";
 import { DataClass } from "../suite.ts";
+import { Origin } from "./elsewhere.ts";
 
 const text = z.string();
 
@@ -79,6 +80,8 @@ const TargetEntry = record({
   standing: Standing.exactOptional(),
   /** Absent for baselines and the simulator, and in files of earlier versions. */
   proof: Proof.exactOptional(),
+  /** Absent where baimo asked it. */
+  origin: Origin.exactOptional(),
 });
 export type TargetEntry = z.infer<typeof TargetEntry>;
 

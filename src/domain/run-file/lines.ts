@@ -10,6 +10,7 @@ import { expected } from "../schema/expected.ts";
 import { byName, list, Moment, record } from "../schema/readonly.ts";
 import { EnvironmentRef, GraderRef, RedLine, Tool } from "../suite.ts";
 import { BatchLine } from "./batch.ts";
+import { Collected, GradedElsewhere } from "./elsewhere.ts";
 import { RunLine } from "./header.ts";
 import { EndLine, LimitLine, ResumeLine } from "./session.ts";
 import { LabelsSaid, SubScore } from "./sub-score.ts";
@@ -114,6 +115,10 @@ const AnswerLine = record({
   nonce: text.exactOptional(),
   /** Around the start or the first token of one of its calls, this machine was late by more than the times allow. */
   lagged: z.boolean().exactOptional(),
+  /** Who brought an answer that baimo did not ask for, and when it was given; absent where baimo asked. */
+  collected: Collected.exactOptional(),
+  /** What the tool that asked made of it; absent where none did. */
+  graded_elsewhere: GradedElsewhere.exactOptional(),
 });
 export type AnswerLine = z.infer<typeof AnswerLine>;
 

@@ -90,6 +90,10 @@ export const JudgeOptions = z
     judges: z.string().min(1).default("default").describe("a panel of the config, or a target"),
     same_family: z.enum(["refuse", "allow"]).default("refuse"),
     rule: GraderRef.optional().describe("asked first; the judge decides what it leaves unresolved"),
+    settles: z
+      .enum(["all", "right"])
+      .optional()
+      .describe("what the rule decides: all that it can (default), or only that a reply is right"),
     named: z
       .strictObject({ id: z.string(), version: z.string(), digest: z.string() })
       .optional()
@@ -112,6 +116,10 @@ export const JudgeOptions = z
   .refine(({ rule }) => rule === undefined || (rule.use !== "judge" && rule.use !== "open"), {
     error: sentence("rule 只能是不需要裁判的评分器", "rule must be a grader that needs no judge"),
     path: ["rule", "use"],
+  })
+  .refine(({ rule, settles }) => rule !== undefined || settles === undefined, {
+    error: sentence("settles 要和 rule 一起写", "settles needs a rule"),
+    path: ["settles"],
   })
   .refine(({ criteria = [] }) => new Set(criteria.map(nameOf)).size === criteria.length, {
     error: sentence("有两条 criteria 同名", "two criteria have one name"),

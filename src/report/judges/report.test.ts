@@ -121,8 +121,17 @@ describe("a cascade", () => {
     expect([line?.rule?.value, line?.rule?.n]).toEqual([0.25, 4]);
     expect(line?.both?.value).toBeCloseTo(2 / 3, 12);
     expect(judgeLines(report, "zh").join("\n")).toContain(
-      "4 条中规则判定 2 条；只用规则 25.0 分，加上裁判 66.7 分，仍有 1 条未判",
+      "4 条中规则判定 2 条；只用规则 25.0 分，加上裁判 66.7 分，仍有 1 条待裁",
     );
+  });
+
+  test("says what waits where no judge was there", () => {
+    const waiting: Said = {
+      value: null,
+      notes: { rule: "exact", rule_value: 0, decided_by: "judge" },
+    };
+    const text = judgeLines(reportOf([byRule(1), waiting]), "zh").join("\n");
+    expect(text).toContain("2 条中规则判定 1 条，其余 1 条没有裁判的判定，待裁；都按错算 50.0 分");
   });
 });
 

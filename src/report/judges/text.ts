@@ -131,15 +131,22 @@ function cascadeText(
   { target, n, by_rule, rule, both, ungraded }: CascadeLine,
   lang: Lang,
 ): string {
+  const zh = lang === "zh";
+  const alone = points(rule?.value ?? null);
+  if (ungraded > 0 && by_rule + ungraded === n) {
+    return zh
+      ? `先规则后裁判 ${clean(target)}：${n} 条中规则判定 ${by_rule} 条，其余 ${ungraded} 条没有裁判的判定，待裁；都按错算 ${alone} 分。配好裁判后用 baimo score 补判，或用 baimo review 由人裁定。`
+      : `Rule, then judge, ${clean(target)}: the rule decided ${by_rule} of ${n}, and no judge the other ${ungraded}, which wait; all of them wrong, ${alone}. Have judges and say baimo score, or let people rule in baimo review.`;
+  }
   const left =
     ungraded === 0
       ? ""
-      : lang === "zh"
-        ? `，仍有 ${ungraded} 条未判`
-        : `, ${ungraded} still ungraded`;
-  return lang === "zh"
-    ? `先规则后裁判 ${clean(target)}：${n} 条中规则判定 ${by_rule} 条；只用规则 ${points(rule?.value ?? null)} 分，加上裁判 ${points(both?.value ?? null)} 分${left}。裁判只补规则读不出的，所以只会加分，不会减分。`
-    : `Rule, then judge, ${clean(target)}: the rule decided ${by_rule} of ${n}; rule alone ${points(rule?.value ?? null)}, with the judge ${points(both?.value ?? null)}${left}. The judge only sees what the rule could not read, so it can add points and never take any.`;
+      : zh
+        ? `，仍有 ${ungraded} 条待裁`
+        : `, ${ungraded} still wait for a ruling`;
+  return zh
+    ? `先规则后裁判 ${clean(target)}：${n} 条中规则判定 ${by_rule} 条；只用规则 ${alone} 分，加上裁判 ${points(both?.value ?? null)} 分${left}。裁判只看规则没有定下来的，所以只会加分，不会减分。`
+    : `Rule, then judge, ${clean(target)}: the rule decided ${by_rule} of ${n}; rule alone ${alone}, with the judge ${points(both?.value ?? null)}${left}. The judge only sees what the rule did not settle, so it can add points and never take any.`;
 }
 
 const shareText = (share: Share | null): string =>

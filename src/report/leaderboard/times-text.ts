@@ -69,7 +69,12 @@ const statuses: Readonly<Record<EndLine["status"], { readonly zh: string; readon
 
 /** One line per run: how it ended, and whether its times can be trusted. */
 export const endLines = ({ runs, ends, sessions }: View, lang: Lang): readonly string[] =>
-  runs.map(({ id }, run) => {
+  runs.map(({ id, targets }, run) => {
+    if (targets.length > 0 && targets.every(({ origin }) => origin !== undefined)) {
+      return lang === "zh"
+        ? `${id}：回答是导入的，没有计时。`
+        : `${id}: its answers were imported; nothing was timed.`;
+    }
     const end = ends[run] ?? null;
     if (end === null) {
       return lang === "zh"

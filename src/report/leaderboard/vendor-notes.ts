@@ -1,7 +1,9 @@
 import type { Standing } from "../../domain/life/life-cycle.ts";
+import type { Origin } from "../../domain/run-file/elsewhere.ts";
 import type { Lang, Text } from "../../domain/text.ts";
 import type { Summary } from "../score/summary.ts";
 
+import { beijingDate } from "../../domain/life/beijing-day.ts";
 import { proofText } from "../../domain/life/proof.ts";
 
 /** What the row of a target says beside its name: an alias, a model near its end or past it. */
@@ -15,6 +17,10 @@ export function standingMark(standing: Standing | null, lang: Lang): string {
       : marks[standing.stage];
   return mark === null ? "" : ` [${mark[lang]}]`;
 }
+
+/** What the row of a target says whose answers people copied from a web page. */
+export const originMark = (origin: Origin | null, lang: Lang): string =>
+  origin?.from === "web" ? (lang === "zh" ? "（网页）" : " (web)") : "";
 
 const marks = {
   alias: { zh: "别名", en: "alias" },
@@ -38,8 +44,40 @@ export function vendorNotes(
         ? []
         : [`${nameOf(summary)}${lang === "zh" ? "：" : ": "}${words[lang]}`];
     }),
+    ...summaries.flatMap((summary) =>
+      summary.origin === null
+        ? []
+        : [`${nameOf(summary)}${lang === "zh" ? "：" : ": "}${originWords(summary.origin)[lang]}`],
+    ),
     ...proofLine(summaries, lang),
   ];
+}
+
+/** Who brought the answers, from where and when; a day is enough. */
+function originWords({ from, version, file, who, first, last }: Origin): Text {
+  const days = [
+    ...new Set(
+      [first, last].flatMap((each) => (each === null ? [] : [beijingDate(new Date(each))])),
+    ),
+  ];
+  const when = { zh: days.join(" 至 "), en: days.join(" to ") };
+  const source =
+    from === "web"
+      ? { zh: "从网页", en: "from its web page" }
+      : {
+          zh: `由 ${from}${version === null ? "" : ` ${version}`} 问得（${file}）`,
+          en: `by ${from}${version === null ? "" : ` ${version}`} (${file})`,
+        };
+  const people = { zh: who.join("、"), en: who.join(", ") };
+  return from === "web"
+    ? {
+        zh: `回答${people.zh === "" ? "" : `由 ${people.zh} `}${when.zh === "" ? "" : `于 ${when.zh} `}${source.zh}收集，没有延迟，费用未知`,
+        en: `answers collected ${source.en}${people.en === "" ? "" : ` by ${people.en}`}${when.en === "" ? "" : ` on ${when.en}`}; no latency, cost unknown`,
+      }
+    : {
+        zh: `回答${source.zh}${when.zh === "" ? "" : `，${when.zh}`}，不是百模问的：没有延迟，费用未知`,
+        en: `asked ${source.en}${when.en === "" ? "" : `, ${when.en}`}, not by baimo: no latency, cost unknown`,
+      };
 }
 
 function standingWords(standing: Standing): Text | null {

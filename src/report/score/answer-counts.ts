@@ -87,7 +87,8 @@ const add = (sum: number | null, more: number | undefined): number | null =>
   sum === null || more === undefined || more < 0 ? null : sum + more;
 
 function countCalls({ rows, calls: { at } }: TargetView, row: number, counts: AnswerCounts): void {
-  if (!((rows.at.flags[row] ?? 0) & flag.asked)) return;
+  const flags = rows.at.flags[row] ?? 0;
+  if (!(flags & flag.asked) || flags & flag.elsewhere) return;
   const from = rows.at.calls_from[row] ?? 0;
   for (let call = from; call < from + (rows.at.calls[row] ?? 0); call++) {
     counts.calls++;

@@ -142,6 +142,7 @@ function readCost(target: TargetView, row: number, turn: CallRecord): void {
   }
   if (wasAsked(turn)) flags |= flag.asked;
   if (turn.batch !== undefined) flags |= flag.batched;
+  if (turn.elsewhere === true) flags |= flag.elsewhere;
   if (turn.cost_incomplete) flags |= flag.costIncomplete;
   if (turn.simulated) flags |= flag.simulated;
   at.flags[row] = flags;

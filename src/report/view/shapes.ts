@@ -14,6 +14,8 @@ export const flag = {
   asked: 32,
   /** It came in a batch of the vendor's, so it has no times. */
   batched: 64,
+  /** A person or another tool asked, so there is no first attempt to speak of. */
+  elsewhere: 128,
 } as const;
 
 /** Verdict code 0 means not graded yet; else the index in `verdicts` plus one. */

@@ -74,7 +74,8 @@ export function unreadIn(task: Task, graders: Graders): Unread {
       const use = turns.find(({ grader }) => grader !== null)?.grader?.use ?? null;
       for (const field of goldFields) {
         const isRead = readers.some((reads) => reads.has(field));
-        if (item[field] !== undefined && !isRead) note(field, use, locate, []);
+        const isForReaders = field === "reference" && item.reference_kind === "none";
+        if (item[field] !== undefined && !isRead && !isForReaders) note(field, use, locate, []);
         if (task[field] === undefined) continue;
         const before = onTask.get(field)?.read ?? false;
         onTask.set(field, { read: before || (isRead && item[field] === undefined), use });
