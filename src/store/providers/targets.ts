@@ -1,4 +1,4 @@
-import { dirname } from "node:path";
+import { dirname, resolve } from "node:path";
 
 import type { Endpoint } from "../../calling/protocol.ts";
 import type { Config, TargetSetting } from "../../domain/config.ts";
@@ -91,7 +91,7 @@ async function networkOf(
   { base_url }: Endpoint,
   options: TargetOptions,
 ): Promise<ReadNetwork | null> {
-  if (isBaseline(vendor) || isSimulated(vendor, options)) return null;
+  if (isBaseline(vendor) || isCommand(vendor) || isSimulated(vendor, options)) return null;
   const { config, env } = options;
   const folder = config === null ? "" : dirname(config.file);
   const read = await readNetwork(vendor, { env, folder, base_url });
@@ -167,6 +167,9 @@ function resolveTarget(
     ...returnedAs(row),
     protocol: vendor.protocol,
     base_url: publicUrl(endpoint.base_url),
+    ...(vendor.command === undefined || !isCommand(vendor)
+      ? {}
+      : { command: [...vendor.command.run] }),
     egress: isSimulated(vendor, options) ? "内网" : (vendor.egress ?? null),
     params: mergeParams(preset, params),
     ...ownEntry(own),
@@ -224,7 +227,9 @@ function endpointOf(vendor: Vendor, row: Row, options: TargetOptions): Endpoint 
   const simulated = isSimulated(vendor, options);
   const fill = fillFor(vendor, options);
   const { auth = { scheme: "none" } } = vendor;
-  const path = row.path ?? vendor.path;
+  // The simulator speaks the plain form of applications, at its own path.
+  const isPlainApp = simulated && vendor.protocol === "http-app";
+  const path = isPlainApp ? undefined : (row.path ?? vendor.path);
   const headers = fillAll(vendor.headers ?? {}, fill);
   checkHeaders(headers, vendor.headers ?? {}, vendor.id);
   return {
@@ -233,9 +238,11 @@ function endpointOf(vendor: Vendor, row: Row, options: TargetOptions): Endpoint 
     path: path === undefined ? null : fill(path),
     query: fillAll(vendor.query ?? {}, fill),
     headers,
+    ...(vendor.app === undefined || isPlainApp ? {} : { app: fillAll(vendor.app, fill) }),
+    ...commandOf(vendor, options),
     auth: auth.with === undefined ? auth : { ...auth, with: fillAll(auth.with, fill) },
     request: fillAll(row.request ?? {}, fill),
-    usage: row.usage ?? {},
+    usage: isPlainApp ? {} : (row.usage ?? {}),
     errors: row.errors ?? [],
     ...(row.limits?.response_characters === undefined
       ? {}
@@ -243,20 +250,52 @@ function endpointOf(vendor: Vendor, row: Row, options: TargetOptions): Endpoint 
   };
 }
 
+/** The command of a vendor that is one, with the variables of the environment that it names. */
+function commandOf(vendor: Vendor, options: TargetOptions): Pick<Endpoint, "command"> {
+  if (vendor.protocol !== "command" || vendor.command === undefined) return {};
+  if (options.via_sim_url !== undefined) throw notSimulated(vendor.id);
+  const { command } = vendor;
+  const folder = options.config === null ? "" : dirname(options.config.file);
+  const names = [...usualVariables, ...(command.env ?? [])];
+  return {
+    command: {
+      ...fillAll(command, fillFor(vendor, options)),
+      cwd: resolve(folder, command.cwd ?? "."),
+      environment: Object.fromEntries(
+        names.flatMap((name) => {
+          const value = options.env[name];
+          return value === undefined ? [] : [[name, value] as const];
+        }),
+      ),
+    },
+  };
+}
+
+/** What programs cannot do without. */
+const usualVariables = ["PATH", "HOME", "LANG", "TMPDIR", "SystemRoot", "PATHEXT"] as const;
+
+const notSimulated = (id: string): UserError =>
+  new UserError({
+    zh: `服务商 ${id} 是本机命令，--via-sim 代替不了它；请去掉 --via-sim，或换一个目标`,
+    en: `provider ${id} is a command of this machine, for which --via-sim has no stand-in; leave --via-sim out or take another target`,
+  });
+
 const fillFor = (vendor: Vendor, options: TargetOptions): ((text: string) => string) =>
   isSimulated(vendor, options) ? fillSimulated : (text) => fillEnv(text, options.env, vendor.id);
+
+const isCommand = ({ protocol }: Vendor): boolean => protocol === "command";
 
 const isBaseline = ({ protocol }: Vendor): boolean => protocol === "baseline";
 
 const isSimulated = (vendor: Vendor, { via_sim_url }: TargetOptions): boolean =>
-  via_sim_url !== undefined && !isBaseline(vendor);
+  via_sim_url !== undefined && !isBaseline(vendor) && !isCommand(vendor);
 
 /** The simulator's base URL for this vendor, where it speaks the vendor's dialect. */
 const viaSim = ({ id }: Vendor, { via_sim_url = "" }: TargetOptions): string =>
   `${new URL(via_sim_url).origin}/via/${id}/v1`;
 
 function validUrl(text: string, vendor: Vendor): string {
-  if (isBaseline(vendor) || isHttpUrl(text)) return text;
+  if (isBaseline(vendor) || isCommand(vendor) || isHttpUrl(text)) return text;
   const { zh, en } = noAddress(vendor.base_url);
   throw new UserError({
     zh: `服务商 ${vendor.id} 的 base_url ${zh}`,
