@@ -3,6 +3,7 @@ import type { Params } from "./params.ts";
 import type { RenderedPrompt, GoldTurn, ItemLine } from "./run-file/lines.ts";
 import type { Example, Item, Suite, Task, Turn } from "./suite.ts";
 
+import { contextEntry, contextTexts } from "./app/context.ts";
 import { digestOf } from "./digest.ts";
 import { taskRequestOf } from "./request/task-request.ts";
 import { rotatedTurn, rotationOf, letteredOptions } from "./rotate.ts";
@@ -12,7 +13,7 @@ import { wordingOf } from "./wrap/wording.ts";
 import { wrapped } from "./wrap/wrappers.ts";
 
 /** The placeholders that a prompt template may use. */
-export const templateNames = ["question", "options", "letters", "context"] as const;
+export const templateNames = ["question", "options", "letters", "context", "passages"] as const;
 
 /** A backslash before the braces makes them plain text. */
 const placeholder = /(?<!\\)\{\{\s*([^{}]*?)\s*\}\}/g;
@@ -100,6 +101,7 @@ export function itemLine(
     params: mergeParams(suite.defaults?.params, task.params),
     ...taskRequestOf(task),
     tools: item.tools ?? task.tools ?? [],
+    ...contextEntry(task, item),
     ...playOf(task, item),
     asks: wordings.map((wording) => rendered(task, item, turns, wording)),
     turns,
@@ -182,11 +184,14 @@ function goldTurn(task: Task, item: Item, turn: Turn): GoldTurn {
   const mutants = turn.mutants ?? (item.turns === undefined ? item.mutants : undefined);
   const graded = item.turns === undefined || hasGold(gold, turn);
   const reference_kind = inherit("reference_kind");
+  const gold_passages =
+    turn.gold_passages ?? (item.turns === undefined ? item.gold_passages : undefined);
   const witness = turn.witness ?? (item.turns === undefined ? item.witness : undefined);
   return {
     ...gold,
     ...(mutants === undefined ? {} : { mutants }),
     ...(reference_kind === undefined ? {} : { reference_kind }),
+    ...(gold_passages === undefined ? {} : { gold_passages }),
     ...(witness === undefined ? {} : { witness }),
     weight: turn.weight ?? 1,
     grader: graded ? (turn.grader ?? item.grader ?? task.grader) : null,
@@ -220,7 +225,7 @@ function rendered(
   const wrapper = wrapped(wording);
   const own = wordingOf(task, wording);
   const template = own.prompt ?? task.prompt ?? defaultTemplate;
-  const context = [item.context ?? task.context ?? []].flat().join("\n\n");
+  const { context, passages } = contextTexts(task, item);
   const variables = variableValues(item);
   const system =
     own.system === undefined ? (item.system ?? task.system) : filled(own.system, item.vars ?? {});
@@ -234,6 +239,7 @@ function rendered(
       question: turn.question,
       ...optionValues(turn.options),
       context: index === 0 ? context : "",
+      passages: index === 0 ? passages : "",
     });
     return wrapper?.wrap(prompt) ?? prompt;
   });
@@ -274,6 +280,7 @@ function preamble(
           question: example.question,
           ...optionValues(letteredOptions(example.options)),
           context: "",
+          passages: "",
         }),
       } as const,
       { role: "assistant", text: example.answer } as const,

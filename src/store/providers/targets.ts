@@ -1,4 +1,4 @@
-import { dirname, resolve } from "node:path";
+import { dirname } from "node:path";
 
 import type { Endpoint } from "../../calling/protocol.ts";
 import type { Config, TargetSetting } from "../../domain/config.ts";
@@ -18,6 +18,7 @@ import { UserError } from "../../domain/text.ts";
 import { globMatches } from "../../text/glob.ts";
 import { checkThinking } from "./check-thinking.ts";
 import { isHttpUrl, noAddress } from "./check-vendor.ts";
+import { commandEntry, commandOf, isCommand } from "./command.ts";
 import { proofOf } from "./facts/proof.ts";
 import { fillAll, fillEnv, fillSimulated } from "./fill-env.ts";
 import { checkHeaders } from "./key-form.ts";
@@ -167,9 +168,7 @@ function resolveTarget(
     ...returnedAs(row),
     protocol: vendor.protocol,
     base_url: publicUrl(endpoint.base_url),
-    ...(vendor.command === undefined || !isCommand(vendor)
-      ? {}
-      : { command: [...vendor.command.run] }),
+    ...commandEntry(vendor),
     egress: isSimulated(vendor, options) ? "内网" : (vendor.egress ?? null),
     params: mergeParams(preset, params),
     ...ownEntry(own),
@@ -239,7 +238,7 @@ function endpointOf(vendor: Vendor, row: Row, options: TargetOptions): Endpoint 
     query: fillAll(vendor.query ?? {}, fill),
     headers,
     ...(vendor.app === undefined || isPlainApp ? {} : { app: fillAll(vendor.app, fill) }),
-    ...commandOf(vendor, options),
+    ...commandOf(vendor, options, fill),
     auth: auth.with === undefined ? auth : { ...auth, with: fillAll(auth.with, fill) },
     request: fillAll(row.request ?? {}, fill),
     usage: isPlainApp ? {} : (row.usage ?? {}),
@@ -250,40 +249,8 @@ function endpointOf(vendor: Vendor, row: Row, options: TargetOptions): Endpoint 
   };
 }
 
-/** The command of a vendor that is one, with the variables of the environment that it names. */
-function commandOf(vendor: Vendor, options: TargetOptions): Pick<Endpoint, "command"> {
-  if (vendor.protocol !== "command" || vendor.command === undefined) return {};
-  if (options.via_sim_url !== undefined) throw notSimulated(vendor.id);
-  const { command } = vendor;
-  const folder = options.config === null ? "" : dirname(options.config.file);
-  const names = [...usualVariables, ...(command.env ?? [])];
-  return {
-    command: {
-      ...fillAll(command, fillFor(vendor, options)),
-      cwd: resolve(folder, command.cwd ?? "."),
-      environment: Object.fromEntries(
-        names.flatMap((name) => {
-          const value = options.env[name];
-          return value === undefined ? [] : [[name, value] as const];
-        }),
-      ),
-    },
-  };
-}
-
-/** What programs cannot do without. */
-const usualVariables = ["PATH", "HOME", "LANG", "TMPDIR", "SystemRoot", "PATHEXT"] as const;
-
-const notSimulated = (id: string): UserError =>
-  new UserError({
-    zh: `服务商 ${id} 是本机命令，--via-sim 代替不了它；请去掉 --via-sim，或换一个目标`,
-    en: `provider ${id} is a command of this machine, for which --via-sim has no stand-in; leave --via-sim out or take another target`,
-  });
-
 const fillFor = (vendor: Vendor, options: TargetOptions): ((text: string) => string) =>
   isSimulated(vendor, options) ? fillSimulated : (text) => fillEnv(text, options.env, vendor.id);
-
-const isCommand = ({ protocol }: Vendor): boolean => protocol === "command";
 
 const isBaseline = ({ protocol }: Vendor): boolean => protocol === "baseline";
 
