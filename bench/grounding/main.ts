@@ -17,7 +17,7 @@ import { type LabelledAnswer, labelledAnswers, type LabelledSentence } from "./r
 import { simulatedJudge } from "./simulated-judge.ts";
 
 const { values: flags } = parseArgs({ options: { show: { type: "boolean", default: false } } });
-const files = ["answers.txt", "answers-later.txt"].filter((name) =>
+const files = ["answers.txt", "answers-later.txt", "answers-third.txt"].filter((name) =>
   existsSync(new URL(name, import.meta.url)),
 );
 const habits = { wrong: 0.08, invents: 0.05, breaks: 0.03, seed: 20_261_129 };

@@ -54,6 +54,14 @@ const sameSpelling = (text: string): string =>
     .replaceAll(/半(?:个)?小时/gu, "30分钟")
     .replaceAll(/半年/gu, "6个月")
     .replaceAll(/首次/gu, "第一次")
+    .replaceAll(/第二年|翌年|来年|隔年/gu, "次年")
+    .replaceAll(
+      /(?:下午|晚上|傍晚|夜里|夜间)([一二两三四五六七八九十]{1,2}|\d{1,2})点/gu,
+      (all, hour: string) => {
+        const value = chineseNumber(hour) ?? Number(hour);
+        return value > 0 && value < 12 ? `${value + 12}点` : all;
+      },
+    )
     .replaceAll(/([五二四])分之一/gu, (_all, parts: string) => `${100 / Number(digit(parts))}%`);
 
 const digit = (char: string): string =>
@@ -62,17 +70,31 @@ const digit = (char: string): string =>
 /** Model names, codes, telephone numbers: letters and digits that stand together. */
 const nameForm =
   /[a-z]+[-_]?[a-z]*\d[a-z0-9-]*|[a-z]{2,}(?:-[a-z0-9]+)+|\d{3,4}(?:-\d{3,4})+|[a-z]{3,}/gu;
+/** Units by their signs, behind a number. */
 const unitNames: ReadonlyMap<string, string> = new Map([
+  ["mol/l", "摩尔每升"],
+  ["m/s", "米每秒"],
+  ["rpm", "转每分钟"],
   ["gb", "吉字节"],
   ["mb", "兆字节"],
+  ["tb", "太字节"],
   ["℃", "摄氏度"],
   ["°c", "摄氏度"],
+  ["kg", "千克"],
+  ["mg", "毫克"],
+  ["km", "公里"],
+  ["cm", "厘米"],
+  ["mm", "毫米"],
+  ["ml", "毫升"],
+  ["min", "分钟"],
+  ["kw", "千瓦"],
 ]);
+const unitSign = new RegExp(`(?<=\\d\\s*)(?:${[...unitNames.keys()].join("|")})(?![a-z])`, "gu");
 
 function readClause(raw: string): ReadClause {
   const names: string[] = [];
   let rest = sameSpelling(raw);
-  for (const [written, name] of unitNames) rest = rest.replaceAll(written, name);
+  rest = rest.replaceAll(unitSign, (sign) => unitNames.get(sign) ?? sign);
   rest = rest.replaceAll(nameForm, (name) => {
     names.push(name.replaceAll("-", ""));
     return "";
@@ -100,10 +122,9 @@ function withoutFigures(text: string): {
     const scale = isPercent && !figure.percent ? 100 : 1;
     const value = Number(figure.value.n) / Number(figure.value.d) / scale;
     const behind = kept.slice(figure.end).replace(/^[\s%个]+/u, "");
-    figures.push({
-      value,
-      unit: isPercent ? "%" : (/^\p{Script=Han}{0,2}/u.exec(behind)?.[0] ?? ""),
-    });
+    const isOrdinal = kept.charAt(index - 1) === "第";
+    const unit = isPercent ? "%" : (/^\p{Script=Han}{0,2}/u.exec(behind)?.[0] ?? "");
+    figures.push({ value, unit: isOrdinal ? `第${unit}` : unit });
     out += `${kept.slice(from, index)}#`;
     from = figure.end;
   }
@@ -112,7 +133,7 @@ function withoutFigures(text: string): {
 
 /** Words with a sign of denial that deny nothing, most of them bounds. */
 const bounds =
-  /不(?:得|能|可|会)?以?(?:超过|高于|低于|少于|多于|大于|小于|早于|晚于|足|满|限|仅|但|同|过(?!关)|断|必|论|管)|未来|无线|无菌|无风|无论|非常|没收|别处|特别|分别|类别|级别|个别|区别|识别|告别/gu;
+  /不(?:得|能|可|会)?以?(?:超过|高于|低于|少于|多于|大于|小于|早于|晚于|足|满|限|仅|但|同|过(?!关)|断|必|论|管|然|止|久)|未来|无线|无菌|无风|无论|非常|没收|别处|特别|分别|类别|级别|个别|区别|识别|告别/gu;
 const denial =
   /不(?:得|能|可以|可|会|再|用|需要|需|须|要)?|没有?|无须|无需|无|未曾?|勿|禁止|严禁|拒绝|免(?![费疫])/gu;
 /** As much as one denial reaches, in content characters. */
@@ -121,11 +142,19 @@ const reach = 4;
 function deniedIn(text: string): readonly string[] {
   const plain = text.replaceAll(bounds, "");
   return Array.from(plain.matchAll(denial), ({ index, 0: word }) =>
-    Array.from(contentOf(upToBreak(plain.slice(index + word.length))).replaceAll("#", ""))
-      .slice(0, reach)
-      .join(""),
-  ).filter((scope) => scope !== "");
+    plain.slice(index + word.length),
+  )
+    .filter((behind) => !attributive.test(behind))
+    .map((behind) =>
+      Array.from(contentOf(upToBreak(behind)).replaceAll("#", ""))
+        .slice(0, reach)
+        .join(""),
+    )
+    .filter((scope) => scope !== "");
 }
+
+/** 没休完的年假 denies nothing of the leave. */
+const attributive = /^[^的]{1,6}的(?=\p{Script=Han})/u;
 
 /** What a denial does not reach beyond: a condition's end, another verb. */
 const upToBreak = (text: string): string =>

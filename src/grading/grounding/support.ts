@@ -14,6 +14,8 @@ export type RuledSupport = {
 const enough = 0.72;
 const little = 0.34;
 const related = 0.45;
+const same = 0.6;
+const hardly = 0.3;
 
 type ReadPassage = {
   readonly index: number;
@@ -72,27 +74,33 @@ function clauseSupport(
   const near = nearestClause(clause, passage);
   const ruled = (support: Support, why: string) => ({ support, passage: passage.index, why });
   const missing = clause.figures.filter((figure) => !holdsFigure(passage.whole.figures, figure));
-  const strange = clause.names.filter((name) => !passage.whole.names.includes(name));
-  if (strange.length > 0)
-    return passage.whole.names.length > 0 && own >= related
-      ? ruled("contradicted", `another name than ${strange.join(", ")}`)
-      : ruled("unsupported", `${strange.join(", ")} is not there`);
-  if (missing.length > 0) {
-    const isSameKind = missing.some(({ unit }) =>
-      passage.whole.figures.some((figure) => sameUnit(figure.unit, unit)),
-    );
-    const shown = missing.map(({ value, unit }) => `${value}${unit}`).join(", ");
-    if (own >= related && isSameKind) return ruled("contradicted", `another number than ${shown}`);
-    return ruled("unsupported", `${shown} is not there`);
+  const strange = clause.names.find((name) => !passage.whole.names.includes(name));
+  if (strange !== undefined) {
+    const other = passage.whole.names.find((name) => isAlike(name, strange));
+    return other !== undefined && own >= related
+      ? ruled("contradicted", `${strange} against ${other}`)
+      : ruled("open", `${strange} is not there`);
   }
-  if (own < little)
-    return clause.content.length < shortest
-      ? ruled("open", "too short to tell")
-      : ruled("unsupported", "hardly a word of it is there");
+  if (missing.length > 0) {
+    const shown = missing.map(({ value, unit }) => `${value}${unit}`).join(", ");
+    return isReplaced(missing, clause, near)
+      ? ruled("contradicted", `another number than ${shown}`)
+      : ruled("open", `${shown} is not there`);
+  }
+  if (own < little) {
+    // Other words may say the same; what shares not even two of them is about something else.
+    const isElse =
+      clause.content.length >= shortest &&
+      coverage(context, passage.whole) < hardly &&
+      !passages.some(({ whole }) => sharesMost(clause.content, whole.content) > 0);
+    return isElse
+      ? ruled("unsupported", "no passage speaks of it")
+      : ruled("open", "hardly a word of it is there");
+  }
   const swapped = contrastIn(clause, near);
   if (swapped !== null && own >= related) return ruled("contradicted", swapped);
   const denial = denialOf(clause, context, passage);
-  if (denial === "apart" && own >= related)
+  if (denial === "apart" && own >= same)
     return ruled("contradicted", "one denies what the other says");
   if (denial !== "same") return ruled("open", "denial");
   if (isAmbiguous(clause, near, passage)) return ruled("open", "its numbers stand apart");
@@ -106,11 +114,34 @@ function clauseSupport(
   return ruled("supported", "its words are there");
 }
 
+/** Names of one kind: they begin with the same letters. */
+const isAlike = (a: string, b: string): boolean => {
+  const letters = /^[a-z]+/.exec(a)?.[0];
+  return letters !== undefined && letters === /^[a-z]+/.exec(b)?.[0];
+};
+
+/** The clause says what another says with other numbers of the same kind, and those are nowhere in it. */
+const isReplaced = (
+  missing: readonly ReadFigure[],
+  clause: ReadClause,
+  near: ReadClause,
+): boolean =>
+  coverage(clause, near) >= same &&
+  missing.every(
+    ({ unit }) =>
+      !unit.startsWith("第") &&
+      near.figures.some(
+        (figure) =>
+          (figure.unit === unit || sameUnit(figure.unit, unit)) &&
+          !holdsFigure(clause.figures, figure),
+      ),
+  );
+
 /** Shorter clauses may say the same in other words. */
 const shortest = 4;
 
 /** Words that widen a statement. */
-const universal = /所有|全部|任何|全体|一切|人人|随时|永久|必定|完全|所有人|唯一/u;
+const universal = /所有|全部|任何|全体|一切|人人|随时|永久|必定|完全|唯一|纯/u;
 
 /** Two characters or more of which a passage has none. */
 function strangersIn({ content }: ReadClause, { content: other }: ReadClause): string | null {
@@ -127,7 +158,7 @@ function isMixed(clause: ReadClause, own: number, { clauses }: ReadPassage): boo
   const [first = 0, second = 0] = clauses
     .map((each) => coverage(clause, each))
     .toSorted((a, b) => b - a);
-  return first < own - 0.05 && second >= 0.5 && first - second <= 0.2;
+  return first < own - 0.15 || (first < own - 0.05 && second >= 0.5 && first - second <= 0.2);
 }
 
 /**
