@@ -9,6 +9,7 @@ import { taskRequestOf } from "./request/task-request.ts";
 import { rotatedTurn, rotationOf, letteredOptions } from "./rotate.ts";
 import { isAnswerMap } from "./suite.ts";
 import { filled, usesVariables } from "./variables/variables.ts";
+import { promptTemplate } from "./wrap/builtin-prompts.ts";
 import { wordingOf } from "./wrap/wording.ts";
 import { wrapped } from "./wrap/wrappers.ts";
 
@@ -224,7 +225,7 @@ function rendered(
   const turns = golds.map((turn) => rotatedTurn(turn, rotation));
   const wrapper = wrapped(wording);
   const own = wordingOf(task, wording);
-  const template = own.prompt ?? task.prompt ?? defaultTemplate;
+  const template = promptTemplate(own.prompt ?? task.prompt ?? defaultTemplate);
   const { context, passages } = contextTexts(task, item);
   const variables = variableValues(item);
   const system =

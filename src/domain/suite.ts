@@ -252,7 +252,9 @@ export const Task = z.strictObject({
   id: Id,
   title: Text.optional(),
   dimension: z.array(Text).min(1).describe("path of capability names"),
-  prompt: Text.optional().describe("template: {{question}} {{options}} {{context}} {{vars.…}}"),
+  prompt: Text.optional().describe(
+    "template: {{question}} {{options}} {{context}} {{passages}} {{vars.…}}; or @material, @cited, @cited-short, @cited-en",
+  ),
   wordings: z
     .record(Id, Wording)
     .optional()

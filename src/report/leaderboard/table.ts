@@ -29,7 +29,7 @@ import { hasTotal } from "./leaderboard.ts";
 import { redLineMark } from "./red-line-text.ts";
 import { doubtText, zeroReasonWords } from "./remarks.ts";
 import { circularCell, changedCell, spreadCell } from "./variants-text.ts";
-import { standingMark } from "./vendor-notes.ts";
+import { commandMark, standingMark } from "./vendor-notes.ts";
 
 const medals = ["🥇", "🥈", "🥉"];
 
@@ -216,8 +216,8 @@ export function leaderboardTable(board: Leaderboard, lang: Lang): Table {
   };
 }
 
-export const nameOf = ({ target, simulated, standing }: Summary, lang: Lang): string =>
-  targetName(target, simulated, lang) + standingMark(standing, lang);
+export const nameOf = ({ target, simulated, standing, proof }: Summary, lang: Lang): string =>
+  targetName(target, simulated, lang) + standingMark(standing, lang) + commandMark(proof, lang);
 
 function totalText(entry: Entry, board: Leaderboard, lang: Lang): string {
   const { summary, unranked } = entry;

@@ -1,4 +1,5 @@
 import type { Standing } from "../../domain/life/life-cycle.ts";
+import type { Proof } from "../../domain/life/proof.ts";
 import type { Lang, Text } from "../../domain/text.ts";
 import type { Summary } from "../score/summary.ts";
 
@@ -15,6 +16,10 @@ export function standingMark(standing: Standing | null, lang: Lang): string {
       : marks[standing.stage];
   return mark === null ? "" : ` [${mark[lang]}]`;
 }
+
+/** Said of a target that is a program of the user's own machine. */
+export const commandMark = (proof: Proof | null, lang: Lang): string =>
+  proof?.kind === "command" ? { zh: " [本机命令]", en: " [local command]" }[lang] : "";
 
 const marks = {
   alias: { zh: "别名", en: "alias" },
