@@ -242,21 +242,33 @@ const sameUnit = (a: string, b: string): boolean =>
   a !== "" && b !== "" && (a.charAt(0) === b.charAt(0) || (isTimeUnit(a) && isTimeUnit(b)));
 
 /** The share of a clause's content that another holds: characters in a pair that both have, and half for single ones. */
-export function coverage({ content }: ReadClause, { content: other }: ReadClause): number {
-  const chars = Array.from(content.replaceAll("|", "")).filter((char) => char !== "#");
-  if (chars.length === 0) return 0;
-  const pairs = new Set(pairsOf(other));
-  const single = new Set(other);
+export function coverage({ content }: ReadClause, other: ReadClause): number {
   const points = Array.from(content);
+  const { pairs, single } = signsOf(other);
+  let counted = 0;
   let held = 0;
   points.forEach((char, at) => {
     if (char === "#" || char === "|") return;
+    counted += 1;
     const isPaired =
       pairs.has(`${points[at - 1] ?? ""}${char}`) || pairs.has(`${char}${points[at + 1] ?? ""}`);
     if (isPaired) held += 1;
     else if (single.has(char)) held += 0.5;
   });
-  return held / chars.length;
+  return counted === 0 ? 0 : held / counted;
+}
+
+type Signs = { readonly pairs: ReadonlySet<string>; readonly single: ReadonlySet<string> };
+/** A passage is compared with every clause of a reply. */
+const signs = new WeakMap<ReadClause, Signs>();
+
+function signsOf(clause: ReadClause): Signs {
+  const known = signs.get(clause) ?? {
+    pairs: new Set(pairsOf(clause.content)),
+    single: new Set(clause.content),
+  };
+  signs.set(clause, known);
+  return known;
 }
 
 function pairsOf(content: string): readonly string[] {
