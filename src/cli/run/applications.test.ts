@@ -104,7 +104,8 @@ test("an application and a command are asked, graded by what they retrieved, and
   const of = (key: string) => answers.find((each) => each.key.includes(key));
   expect(of("ask/leave")?.turns[0]).toMatchObject({ passages: expect.anything() });
   const hr = answers.filter(({ target }) => target === "hr/bot");
-  expect(hr.map(({ turns }) => turns[0]?.passages?.[0]?.id).toSorted()).toEqual(["p1", "p2"]);
+  const found = new Set(hr.map(({ turns }) => turns[0]?.passages?.[0]?.id));
+  expect(found).toEqual(new Set(["p1", "p2"]));
   for (const { key } of hr)
     expect(scores.find((score) => score.key === key)).toMatchObject({ verdict: "right" });
   const own = answers.filter(({ target }) => target === "own/script");
@@ -146,7 +147,7 @@ test.each([
   const run = await inProcess(folder, ["run", "strange.yaml", "-m", "own/script"]);
   expect(run.code).toBe(2);
   expect(run.stderr).toContain("strange.yaml");
-  await expect(stat(join(folder, "stolen"))).rejects.toThrow();
+  await expect(stat(join(folder, "stolen"))).rejects.toThrow("ENOENT");
 });
 
 test("the simulator stands in for no command", async () => {

@@ -1,7 +1,7 @@
 import type { ItemLine } from "../run-file/lines.ts";
 import type { Item, Task } from "../suite.ts";
 
-type Contexts = { readonly context?: Item["context"] | Task["context"] };
+type Contexts = Pick<Item | Task, "context">;
 
 /** The passages that an item's prompt shows, in their order; none where it has no context. */
 const passagesOf = (task: Contexts, item: Contexts): readonly string[] =>

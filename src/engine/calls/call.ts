@@ -158,17 +158,15 @@ function endOf(reply: Reply) {
 }
 
 function attempt(
-  { endpoint, messages, params, tools, schema, vars, entry }: Call,
+  { entry, endpoint, messages, params, tools, schema, vars }: Call,
   { deps, settings, signal }: CallOptions,
   { queued_ms, in_flight }: Slot,
 ): Promise<Attempted> {
   const { protocol, model } = entry;
+  const request = { endpoint, messages, params, tools, schema, vars };
   const deadlines = settings.deadlines_ms;
   return deps.sender.attempt(
-    {
-      ...{ protocol, endpoint, model, messages, params, tools, schema, vars },
-      ...{ deadlines, queued_ms, in_flight },
-    },
+    { ...request, protocol, model, deadlines, queued_ms, in_flight },
     signal,
   );
 }

@@ -1,3 +1,5 @@
+import { coverage, sharesMost } from "./compare.ts";
+import { contrastIn, denialOf } from "./conflict.ts";
 import { clausesOf, type ReadClause, type ReadFigure } from "./reading.ts";
 
 /** What the passages make of a claim. `open`: no rule can tell. */
@@ -172,47 +174,6 @@ function isAmbiguous(clause: ReadClause, near: ReadClause, { whole }: ReadPassag
   );
 }
 
-/**
- * Whether a claim denies what a passage denies: `apart` where one denies what the other says, `unsure` where both happens
- * or what is denied is not spoken of.
- */
-function denialOf(
-  clause: ReadClause,
-  claim: ReadClause,
-  { clauses, whole }: ReadPassage,
-): "same" | "apart" | "unsure" {
-  const agrees: boolean[] = [];
-  for (const scope of clause.denied) {
-    const about = nearestTo(scope, clauses);
-    if (about === null) return "unsure";
-    agrees.push(about.denied.some((other) => shares(scope, other)));
-  }
-  for (const scope of whole.denied) {
-    if (!shares(scope, clause.content) || sharesMost(scope, clause.content) < 0.5) continue;
-    agrees.push(claim.denied.some((other) => shares(scope, other)));
-  }
-  if (agrees.every(Boolean)) return "same";
-  return agrees.some(Boolean) ? "unsure" : "apart";
-}
-
-function nearestTo(scope: string, clauses: readonly ReadClause[]): ReadClause | null {
-  const ranked = clauses
-    .map((each) => ({ each, share: sharesMost(scope, each.content) }))
-    .toSorted((a, b) => b.share - a.share);
-  const [first] = ranked;
-  return first === undefined || first.share < 0.5 ? null : first.each;
-}
-
-/** The share of a text's pairs of characters that another has; of a single character, whether it is there. */
-function sharesMost(text: string, other: string): number {
-  const pairs = pairsOf(text);
-  if (pairs.length === 0) return other.includes(text) ? 1 : 0;
-  return pairs.filter((pair) => other.includes(pair)).length / pairs.length;
-}
-
-const shares = (text: string, other: string): boolean =>
-  sharesMost(text, other) > 0 || sharesMost(other, text) > 0;
-
 /** The clause of a passage that shares most with a claim's. */
 const nearestClause = (clause: ReadClause, { clauses, whole }: ReadPassage): ReadClause =>
   clauses
@@ -240,72 +201,3 @@ const timeUnit = /^(?:年|月|日|天|周|星期|小时|分钟|秒|点)/u;
 const isTimeUnit = (unit: string): boolean => timeUnit.test(unit);
 const sameUnit = (a: string, b: string): boolean =>
   a !== "" && b !== "" && (a.charAt(0) === b.charAt(0) || (isTimeUnit(a) && isTimeUnit(b)));
-
-/** The share of a clause's content that another holds: characters in a pair that both have, and half for single ones. */
-export function coverage({ content }: ReadClause, other: ReadClause): number {
-  const points = Array.from(content);
-  const { pairs, single } = signsOf(other);
-  let counted = 0;
-  let held = 0;
-  points.forEach((char, at) => {
-    if (char === "#" || char === "|") return;
-    counted += 1;
-    const isPaired =
-      pairs.has(`${points[at - 1] ?? ""}${char}`) || pairs.has(`${char}${points[at + 1] ?? ""}`);
-    if (isPaired) held += 1;
-    else if (single.has(char)) held += 0.5;
-  });
-  return counted === 0 ? 0 : held / counted;
-}
-
-type Signs = { readonly pairs: ReadonlySet<string>; readonly single: ReadonlySet<string> };
-/** A passage is compared with every clause of a reply. */
-const signs = new WeakMap<ReadClause, Signs>();
-
-function signsOf(clause: ReadClause): Signs {
-  const known = signs.get(clause) ?? {
-    pairs: new Set(pairsOf(clause.content)),
-    single: new Set(clause.content),
-  };
-  signs.set(clause, known);
-  return known;
-}
-
-function pairsOf(content: string): readonly string[] {
-  const points = Array.from(content);
-  return points.slice(1).flatMap((char, at) => {
-    const before = points[at] ?? "";
-    return before === "|" || char === "|" ? [] : [`${before}${char}`];
-  });
-}
-
-/** Words of which one excludes the other. */
-const contrasts: readonly (readonly string[])[] = [
-  ["红", "蓝", "绿", "黄", "黑", "白色", "灰"],
-  ["左", "右"],
-  ["东", "西", "南", "北"],
-  ["公司", "客户", "个人", "单位"],
-  ["免费", "收费", "付费"],
-  ["全体", "部分", "所有"],
-  ["提前", "推迟", "延后"],
-  ["增长", "下降", "减少", "增加"],
-  ["最高", "最低"],
-  ["首次", "末次"],
-  ["季度", "半年", "每周", "每月", "每年"],
-  ["早", "晚"],
-  ["男", "女"],
-  ["进口", "出口"],
-  ["允许", "禁止"],
-];
-
-/** A word of a claim whose opposite stands in the place that speaks of it; null where there is none. */
-function contrastIn(clause: ReadClause, near: ReadClause): string | null {
-  for (const group of contrasts) {
-    const said = group.filter((word) => clause.raw.includes(word));
-    const there = group.filter((word) => near.raw.includes(word));
-    const other = said.find((word) => !there.includes(word));
-    if (other !== undefined && there.length > 0 && !there.some((word) => said.includes(word)))
-      return `${other} against ${there.join(", ")}`;
-  }
-  return null;
-}
