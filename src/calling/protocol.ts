@@ -1,4 +1,4 @@
-import type { App, Command } from "../domain/app/app.ts";
+import type { App, LocalCommand } from "../domain/app/app.ts";
 import type { ChatMessage, Reply } from "../domain/call.ts";
 import type { Params } from "../domain/params.ts";
 import type { Auth, ErrorRow, RequestQuirks, UsagePaths } from "../domain/provider.ts";
@@ -29,7 +29,7 @@ export type Endpoint = {
   /** How an application is asked and read, for protocols that are no model's API. */
   readonly app?: App;
   /** A program of the user's own, which answers instead of a server, with the environment that it gets. */
-  readonly command?: Command & { readonly environment: Readonly<Record<string, string>> };
+  readonly command?: LocalCommand & { readonly environment: Readonly<Record<string, string>> };
 };
 
 /** One attempt at one request. */

@@ -6,9 +6,9 @@ import type { Example, Item, Suite, Task, Turn } from "./suite.ts";
 import { contextEntry, contextTexts } from "./app/context.ts";
 import { digestOf } from "./digest.ts";
 import { taskRequestOf } from "./request/task-request.ts";
-import { rotatedTurn, rotationOf, letteredOptions } from "./rotate.ts";
+import { letteredOptions, optionValues, rotatedTurn, rotationOf } from "./rotate.ts";
 import { isAnswerMap } from "./suite.ts";
-import { filled, usesVariables } from "./variables/variables.ts";
+import { filled, placeholderValues, usesVariables } from "./variables/variables.ts";
 import { promptTemplate } from "./wrap/builtin-prompts.ts";
 import { wordingOf } from "./wrap/wording.ts";
 import { wrapped } from "./wrap/wrappers.ts";
@@ -185,8 +185,7 @@ function goldTurn(task: Task, item: Item, turn: Turn): GoldTurn {
   const mutants = turn.mutants ?? (item.turns === undefined ? item.mutants : undefined);
   const graded = item.turns === undefined || hasGold(gold, turn);
   const reference_kind = inherit("reference_kind");
-  const gold_passages =
-    turn.gold_passages ?? (item.turns === undefined ? item.gold_passages : undefined);
+  const gold_passages = inherit("gold_passages");
   const witness = turn.witness ?? (item.turns === undefined ? item.witness : undefined);
   return {
     ...gold,
@@ -227,7 +226,7 @@ function rendered(
   const own = wordingOf(task, wording);
   const template = promptTemplate(own.prompt ?? task.prompt ?? defaultTemplate);
   const { context, passages } = contextTexts(task, item);
-  const variables = variableValues(item);
+  const variables = placeholderValues(item.vars);
   const system =
     own.system === undefined ? (item.system ?? task.system) : filled(own.system, item.vars ?? {});
   const messages = [
@@ -256,9 +255,6 @@ function rendered(
   });
   return { wording, ask_digest, messages, turns: prompts };
 }
-
-const variableValues = ({ vars = {} }: Item): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(vars).map(([name, value]) => [`vars.${name}`, String(value)]));
 
 type PreambleParts = {
   readonly template: string;
@@ -295,12 +291,4 @@ function examplesOf(task: Task, item: Item): readonly Example[] {
   const examples = item.examples ?? task.examples ?? [];
   if ("from" in examples) throw new TypeError("examples of a file that were not drawn");
   return examples;
-}
-
-function optionValues(options: Readonly<Record<string, string>> | null) {
-  const entries = Object.entries(options ?? {});
-  return {
-    options: entries.map(([letter, text]) => `${letter}. ${text}`).join("\n"),
-    letters: entries.map(([letter]) => letter).join("、"),
-  };
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { App, Command } from "./app/app.ts";
+import { App, LocalCommand } from "./app/app.ts";
 import { formats } from "./formats.ts";
 import { Id } from "./id.ts";
 import { Fact, LifeCycle } from "./life/life-cycle.ts";
@@ -265,7 +265,9 @@ const providerShape = {
   limits: Limits.optional(),
   request: RequestQuirks.optional(),
   app: App.optional().describe("how an application is asked and read, for protocol http-app"),
-  command: Command.optional().describe("a program of your own that answers, for protocol command"),
+  command: LocalCommand.optional().describe(
+    "a program of your own that answers, for protocol command",
+  ),
   usage: UsagePaths.optional(),
   errors: z.array(ErrorRow).optional(),
   models: z.array(ModelRow).optional(),

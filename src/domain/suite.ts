@@ -94,10 +94,7 @@ const goldShape = {
   tests: Tests.optional().describe("what a program is tested with"),
   mutants: z.array(Text).optional().describe("programs that must fail the tests"),
   expected_calls: z.array(z.json()).optional(),
-  gold_passages: z
-    .array(Text)
-    .optional()
-    .describe("passages that hold the answer: id, title or a part of the text; [] for none"),
+  gold_passages: z.array(Text).optional().describe("those that hold the answer: id, title or text"),
   expect: z
     .enum(["refuse", "answer"])
     .optional()

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import type { Ballot } from "../domain/judging.ts";
-import type { Claim } from "../grading/grounding/claims.ts";
+import type { ReplyClaim } from "../grading/grounding/claims.ts";
 
 import { defineGrader } from "../domain/grader.ts";
 import { judgeClaims } from "../grading/grounding/ask-judge.ts";
@@ -89,7 +89,7 @@ export const grader = defineGrader({
 type RuledCitation = ClaimResult & { readonly cited: readonly string[] };
 
 function ruledOf(
-  { text, cites }: Claim,
+  { text, cites }: ReplyClaim,
   passages: readonly string[],
   { first }: Options,
 ): RuledCitation {

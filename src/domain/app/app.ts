@@ -81,7 +81,7 @@ export const App = z.strictObject({
 export type App = z.infer<typeof App>;
 
 /** A program of the user's own that answers: it is run once for each request. */
-export const Command = z.strictObject({
+export const LocalCommand = z.strictObject({
   run: z.array(z.string().min(1)).min(1).describe("program and arguments; no shell is between"),
   cwd: z.string().min(1).optional().describe("folder in which it runs; relative to the config"),
   env: z
@@ -89,4 +89,4 @@ export const Command = z.strictObject({
     .optional()
     .describe("names of environment variables that it gets, beside PATH, HOME, LANG, TMPDIR"),
 });
-export type Command = z.infer<typeof Command>;
+export type LocalCommand = z.infer<typeof LocalCommand>;

@@ -2,7 +2,7 @@ import { foldSimplified, stripMarkdown } from "../../text/normalise.ts";
 import { citationsIn } from "./citations.ts";
 
 /** A sentence of a reply that says something of the matter. */
-export type Claim = {
+export type ReplyClaim = {
   /** Folded, without citations. */
   readonly text: string;
   /** Numbers of the passages that it names, as written. */
@@ -10,7 +10,7 @@ export type Claim = {
 };
 
 /** A reply by sentences: what it claims, and whether it says that the material holds no answer. */
-export type ReadReply = { readonly claims: readonly Claim[]; readonly abstains: boolean };
+export type ReadReply = { readonly claims: readonly ReplyClaim[]; readonly abstains: boolean };
 
 const open = "\u0001";
 const close = "\u0002";
@@ -26,7 +26,7 @@ const sentence = new RegExp(
  */
 export function readReply(reply: string): ReadReply {
   const folded = stripMarkdown(foldSimplified(reply).replaceAll("：", ":"));
-  const claims: Claim[] = [];
+  const claims: ReplyClaim[] = [];
   let abstains = false;
   for (const [raw] of withMarks(folded).matchAll(sentence)) {
     const { text, cites } = unmarked(raw);

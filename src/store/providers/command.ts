@@ -2,8 +2,8 @@ import { dirname, resolve } from "node:path";
 
 import type { Endpoint } from "../../calling/protocol.ts";
 import type { TargetEntry } from "../../domain/run-file/header.ts";
+import type { ConfigFile, Env } from "../config.ts";
 import type { Vendor } from "./providers.ts";
-import type { TargetOptions } from "./targets.ts";
 
 import { UserError } from "../../domain/text.ts";
 import { fillAll } from "./fill-env.ts";
@@ -21,7 +21,11 @@ export const commandEntry = (vendor: Vendor): Pick<TargetEntry, "command"> =>
  */
 export function commandOf(
   vendor: Vendor,
-  options: TargetOptions,
+  options: {
+    readonly config: ConfigFile | null;
+    readonly env: Env;
+    readonly via_sim_url?: string | undefined;
+  },
   fill: (text: string) => string,
 ): Pick<Endpoint, "command"> {
   const { command } = vendor;

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 import type { AnswerLine, ScoreLine } from "../../domain/run-file/lines.ts";
 
-import { baimo, inProcess } from "../testing/process.ts";
+import { baimo, inProcess } from "./process.ts";
 
 const passages = [
   { id: "p1", title: "休假", text: "员工入职满一年后每年有十天带薪年假。" },
