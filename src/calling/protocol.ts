@@ -1,7 +1,9 @@
+import type { App, LocalCommand } from "../domain/app/app.ts";
 import type { ChatMessage, Reply } from "../domain/call.ts";
 import type { Params } from "../domain/params.ts";
 import type { Auth, ErrorRow, RequestQuirks, UsagePaths } from "../domain/provider.ts";
 import type { Tool } from "../domain/suite.ts";
+import type { Variables } from "../domain/variables/variables.ts";
 import type { Deadlines, Http } from "../transport/http.ts";
 import type { Network } from "../transport/network.ts";
 import type { Authorize } from "./auth/authorizer.ts";
@@ -24,6 +26,10 @@ export type Endpoint = {
   readonly errors: readonly ErrorRow[];
   /** Proxy, trusted certificates and own certificate, secrets included. Without it, requests go directly. */
   readonly network?: Network;
+  /** How an application is asked and read, for protocols that are no model's API. */
+  readonly app?: App;
+  /** A program of the user's own, which answers instead of a server, with the environment that it gets. */
+  readonly command?: LocalCommand & { readonly environment: Readonly<Record<string, string>> };
 };
 
 /** One attempt at one request. */
@@ -36,6 +42,8 @@ export type CallRequest = {
   readonly tools?: readonly Tool[] | undefined;
   /** JSON Schema of the reply, for protocols and vendors that can hold it to one (`request.structured`). */
   readonly schema?: Readonly<Record<string, unknown>> | undefined;
+  /** The item's variables, which templates of applications may name. */
+  readonly vars?: Variables | undefined;
 };
 
 /** Everything a protocol may touch: no clock, environment or socket of its own. */

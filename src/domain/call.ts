@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { Passage } from "./app/passage.ts";
 import { Money } from "./money.ts";
 import { outcomes } from "./outcome.ts";
 import { Dropped, Thinking } from "./params.ts";
@@ -113,6 +114,8 @@ export const callShape = {
   finish: Finish.nullable(),
   /** Absent if the model called none. */
   tool_calls: list(ToolCall).exactOptional(),
+  /** What an application retrieved, in its order; absent where it sent nothing of it. */
+  passages: list(Passage).exactOptional(),
   usage: Usage,
   /** How the vendor's counts contradict themselves, the reply or the request; absent if they may be true. */
   usage_doubt: z.enum(usageDoubts).exactOptional(),

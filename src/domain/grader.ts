@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import type { Passage } from "./app/passage.ts";
 import type { ChatMessage, ToolCall } from "./call.ts";
 import type { CodeRunner } from "./config.ts";
 import type { JudgeRequestOptions, Ballot, BaselineRef, Needs, Panel } from "./judging.ts";
@@ -54,6 +55,8 @@ export const goldShape = {
   expected_calls: list(Present).nullable(),
   /** What the item is there for: to be refused, or to be answered although it looks like one that is refused. */
   expect: z.enum(["refuse", "answer"]).nullable(),
+  /** Passages that hold the answer, by id, title or text; absent where the suite names none. */
+  gold_passages: list(z.string()).exactOptional(),
   /** A reply that is right; absent where the suite gives none. */
   witness: z.string().exactOptional(),
 };
@@ -67,6 +70,8 @@ export type Sample = {
   readonly gold: Gold;
   readonly reply: string;
   readonly finish_reason: string | null;
+  /** What the target retrieved, else the passages of the item's context; absent where there are neither. */
+  readonly passages?: readonly Passage[];
   /** The conversation before this reply, including the current turn; absent if only the reply is known. */
   readonly dialogue?: readonly ChatMessage[];
   /** The calls that the vendor sent beside the text. */
@@ -134,6 +139,7 @@ export const goldFields = [
   "tests",
   "mutants",
   "expected_calls",
+  "gold_passages",
 ] as const;
 export type GoldField = (typeof goldFields)[number];
 

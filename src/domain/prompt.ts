@@ -3,16 +3,18 @@ import type { Params } from "./params.ts";
 import type { RenderedPrompt, GoldTurn, ItemLine } from "./run-file/lines.ts";
 import type { Example, Item, Suite, Task, Turn } from "./suite.ts";
 
+import { contextEntry, contextTexts } from "./app/context.ts";
 import { digestOf } from "./digest.ts";
 import { taskRequestOf } from "./request/task-request.ts";
-import { rotatedTurn, rotationOf, letteredOptions } from "./rotate.ts";
+import { letteredOptions, optionValues, rotatedTurn, rotationOf } from "./rotate.ts";
 import { isAnswerMap } from "./suite.ts";
-import { filled, usesVariables } from "./variables/variables.ts";
+import { filled, placeholderValues, usesVariables } from "./variables/variables.ts";
+import { promptTemplate } from "./wrap/builtin-prompts.ts";
 import { wordingOf } from "./wrap/wording.ts";
 import { wrapped } from "./wrap/wrappers.ts";
 
 /** The placeholders that a prompt template may use. */
-export const templateNames = ["question", "options", "letters", "context"] as const;
+export const templateNames = ["question", "options", "letters", "context", "passages"] as const;
 
 /** A backslash before the braces makes them plain text. */
 const placeholder = /(?<!\\)\{\{\s*([^{}]*?)\s*\}\}/g;
@@ -100,6 +102,7 @@ export function itemLine(
     params: mergeParams(suite.defaults?.params, task.params),
     ...taskRequestOf(task),
     tools: item.tools ?? task.tools ?? [],
+    ...contextEntry(task, item),
     ...playOf(task, item),
     asks: wordings.map((wording) => rendered(task, item, turns, wording)),
     turns,
@@ -182,11 +185,13 @@ function goldTurn(task: Task, item: Item, turn: Turn): GoldTurn {
   const mutants = turn.mutants ?? (item.turns === undefined ? item.mutants : undefined);
   const graded = item.turns === undefined || hasGold(gold, turn);
   const reference_kind = inherit("reference_kind");
+  const gold_passages = inherit("gold_passages");
   const witness = turn.witness ?? (item.turns === undefined ? item.witness : undefined);
   return {
     ...gold,
     ...(mutants === undefined ? {} : { mutants }),
     ...(reference_kind === undefined ? {} : { reference_kind }),
+    ...(gold_passages === undefined ? {} : { gold_passages }),
     ...(witness === undefined ? {} : { witness }),
     weight: turn.weight ?? 1,
     grader: graded ? (turn.grader ?? item.grader ?? task.grader) : null,
@@ -219,9 +224,9 @@ function rendered(
   const turns = golds.map((turn) => rotatedTurn(turn, rotation));
   const wrapper = wrapped(wording);
   const own = wordingOf(task, wording);
-  const template = own.prompt ?? task.prompt ?? defaultTemplate;
-  const context = [item.context ?? task.context ?? []].flat().join("\n\n");
-  const variables = variableValues(item);
+  const template = promptTemplate(own.prompt ?? task.prompt ?? defaultTemplate);
+  const { context, passages } = contextTexts(task, item);
+  const variables = placeholderValues(item.vars);
   const system =
     own.system === undefined ? (item.system ?? task.system) : filled(own.system, item.vars ?? {});
   const messages = [
@@ -234,6 +239,7 @@ function rendered(
       question: turn.question,
       ...optionValues(turn.options),
       context: index === 0 ? context : "",
+      passages: index === 0 ? passages : "",
     });
     return wrapper?.wrap(prompt) ?? prompt;
   });
@@ -249,9 +255,6 @@ function rendered(
   });
   return { wording, ask_digest, messages, turns: prompts };
 }
-
-const variableValues = ({ vars = {} }: Item): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(vars).map(([name, value]) => [`vars.${name}`, String(value)]));
 
 type PreambleParts = {
   readonly template: string;
@@ -274,6 +277,7 @@ function preamble(
           question: example.question,
           ...optionValues(letteredOptions(example.options)),
           context: "",
+          passages: "",
         }),
       } as const,
       { role: "assistant", text: example.answer } as const,
@@ -287,12 +291,4 @@ function examplesOf(task: Task, item: Item): readonly Example[] {
   const examples = item.examples ?? task.examples ?? [];
   if ("from" in examples) throw new TypeError("examples of a file that were not drawn");
   return examples;
-}
-
-function optionValues(options: Readonly<Record<string, string>> | null) {
-  const entries = Object.entries(options ?? {});
-  return {
-    options: entries.map(([letter, text]) => `${letter}. ${text}`).join("\n"),
-    letters: entries.map(([letter]) => letter).join("、"),
-  };
 }

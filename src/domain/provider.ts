@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { App, LocalCommand } from "./app/app.ts";
 import { formats } from "./formats.ts";
 import { Id } from "./id.ts";
 import { Fact, LifeCycle } from "./life/life-cycle.ts";
@@ -263,6 +264,10 @@ const providerShape = {
   egress: Egress.optional(),
   limits: Limits.optional(),
   request: RequestQuirks.optional(),
+  app: App.optional().describe("how an application is asked and read, for protocol http-app"),
+  command: LocalCommand.optional().describe(
+    "a program of your own that answers, for protocol command",
+  ),
   usage: UsagePaths.optional(),
   errors: z.array(ErrorRow).optional(),
   models: z.array(ModelRow).optional(),

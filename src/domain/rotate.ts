@@ -165,3 +165,12 @@ const optionNames = (text: string): Text => ({
   zh: `选项“${text}”提到别的选项`,
   en: `its option “${text}” speaks of other options`,
 });
+
+/** What `{{options}}` and `{{letters}}` stand for. */
+export function optionValues(options: Readonly<Record<string, string>> | null) {
+  const entries = Object.entries(options ?? {});
+  return {
+    options: entries.map(([letter, text]) => `${letter}. ${text}`).join("\n"),
+    letters: entries.map(([letter]) => letter).join("、"),
+  };
+}

@@ -94,6 +94,7 @@ const goldShape = {
   tests: Tests.optional().describe("what a program is tested with"),
   mutants: z.array(Text).optional().describe("programs that must fail the tests"),
   expected_calls: z.array(z.json()).optional(),
+  gold_passages: z.array(Text).optional().describe("those that hold the answer: id, title or text"),
   expect: z
     .enum(["refuse", "answer"])
     .optional()
@@ -248,7 +249,9 @@ export const Task = z.strictObject({
   id: Id,
   title: Text.optional(),
   dimension: z.array(Text).min(1).describe("path of capability names"),
-  prompt: Text.optional().describe("template: {{question}} {{options}} {{context}} {{vars.…}}"),
+  prompt: Text.optional().describe(
+    "template: {{question}} {{options}} {{context}} {{passages}} {{vars.…}}; or @material, @cited, @cited-short, @cited-en",
+  ),
   wordings: z
     .record(Id, Wording)
     .optional()

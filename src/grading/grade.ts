@@ -9,7 +9,7 @@ import type {
 } from "../domain/run-file/lines.ts";
 import type { GraderRef } from "../domain/suite.ts";
 
-import { callsMade } from "../domain/call.ts";
+import { type CallRecord, callsMade } from "../domain/call.ts";
 import { digestOf } from "../domain/digest.ts";
 import { isFailed, isFiltered, isGraded } from "../domain/outcome.ts";
 import { turnsAsked } from "../domain/rotate.ts";
@@ -225,6 +225,7 @@ async function scoreTurn(
         gold,
         reply: call.text,
         finish_reason,
+        ...passagesOf(call, item),
         dialogue: dialogueBefore(item, answer, index),
         calls: call.tool_calls ?? [],
         tools: item.tools,
@@ -248,6 +249,12 @@ async function scoreTurn(
       : unanswered("filtered", outcome);
   }
   return unanswered(outcome === "context-overflow" ? "overflow" : "failed", outcome);
+}
+
+/** What the target retrieved, else the passages that it was shown. */
+function passagesOf(call: CallRecord, { context }: ItemLine): Pick<Sample, "passages"> {
+  if (call.passages !== undefined) return { passages: call.passages };
+  return context === undefined ? {} : { passages: context.map((text) => ({ text })) };
 }
 
 const unanswered = (

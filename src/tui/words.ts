@@ -81,6 +81,7 @@ export const words = {
     user: { zh: "提问", en: "user" },
     assistant: { zh: "回答", en: "answer" },
     reasoning: { zh: "思考", en: "reasoning" },
+    passages: { zh: "检索到的段落", en: "retrieved passages" },
   },
   gold: { zh: "标准答案", en: "Gold" },
   grader: { zh: "评分器", en: "Grader" },

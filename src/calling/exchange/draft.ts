@@ -1,3 +1,4 @@
+import type { Passage } from "../../domain/app/passage.ts";
 import type { Finish, ToolCall, FirstToken } from "../../domain/call.ts";
 
 import { createThinkingSplitter, splitThinking } from "../../text/thinking.ts";
@@ -15,6 +16,8 @@ export type ReplyDraft = {
   readonly reasoning: (piece: string) => void;
   /** A piece of the tool call at `index`; arguments are concatenated, the first id and name are kept. */
   readonly tool: (index: number, piece: Partial<ToolCall>) => void;
+  /** A passage that an application retrieved; one that came before is not kept twice. */
+  readonly passage: (passage: Passage) => void;
   /** The text so far is the model's refusal, whatever plain finish word follows. */
   readonly refuse: () => void;
   /** True while neither text, reasoning nor a tool call has come. */
@@ -78,6 +81,7 @@ export type ReplyContent = {
   readonly text: string;
   readonly reasoning: string;
   readonly tool_calls: readonly ToolCall[];
+  readonly passages: readonly Passage[];
   readonly marks: TokenMarks;
 };
 
@@ -93,6 +97,7 @@ export function createDraft(): TimedDraft {
   const said = createChannel();
   const thought = createChannel();
   const tools = new Map<number, ToolCall>();
+  const passages = new Map<string, Passage>();
   /** Sizes, in UTF-16 code units. */
   let answerLength = 0;
   let thoughtLength = 0;
@@ -161,6 +166,10 @@ export function createDraft(): TimedDraft {
         arguments: was.arguments + (piece.arguments ?? ""),
       });
     },
+    passage: (passage) => {
+      if (passages.size < mostPassages)
+        passages.set(JSON.stringify([passage.id, passage.title, passage.text]), passage);
+    },
     refuse: () => {
       refused = true;
     },
@@ -228,10 +237,14 @@ export function createDraft(): TimedDraft {
         text: open === null || answer.trim() === "" ? answer : answer + open,
         reasoning: thought.text() + inside.thought,
         tool_calls: [...tools.entries()].toSorted(([a], [b]) => a - b).map(([, call]) => call),
+        passages: [...passages.values()],
         marks: watch.marks(),
       };
     },
   };
 }
+
+/** Nobody shows a model more, and every one is kept with the answer. */
+const mostPassages = 200;
 
 const refusal: Finish = { reason: "refusal", raw: "refusal" };

@@ -127,7 +127,7 @@ function replyOf(
 ): Reply {
   const { draft, headers } = result;
   const content = result.timed.read();
-  const { text, reasoning, tool_calls, marks } = content;
+  const { text, reasoning, tool_calls, passages, marks } = content;
   const claim = claimOf(result.timed.usage, { ...usage, ...endpoint.usage }, content, messages);
   const { usage: counts, doubt } = claim;
   const isCut = isFull(result, boundOf(params, dropped), counts);
@@ -161,6 +161,7 @@ function replyOf(
     reasoning,
     finish: draft.finish,
     ...(tool_calls.length === 0 ? {} : { tool_calls }),
+    ...(passages.length === 0 ? {} : { passages }),
     usage: counts,
     ...(doubt === null ? {} : { usage_doubt: doubt }),
     model_returned: short(draft.model, 500),

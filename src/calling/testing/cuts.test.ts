@@ -10,7 +10,8 @@ import { loadProtocol } from "../protocol.ts";
 import { requestAt, contextOf, cutAt, wireOf } from "./loopback.ts";
 
 const served = await loadServedProtocols();
-const ids = pluginIds("protocols").filter((id) => id !== "baseline");
+// Neither asks a server.
+const ids = pluginIds("protocols").filter((id) => id !== "baseline" && id !== "command");
 
 const words = fc.array(fc.string({ unit: "grapheme", minLength: 1, maxLength: 5 }), {
   maxLength: 4,

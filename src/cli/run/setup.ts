@@ -1,6 +1,7 @@
 import { dirname, join } from "node:path";
 
 import type { Settings } from "../../domain/run-file/header.ts";
+import type { Lang } from "../../domain/text.ts";
 import type { RunJudges } from "../../engine/judges/judging.ts";
 import type { ConfigFile, Env } from "../../store/config.ts";
 import type { ResolvedTarget } from "../../store/providers/targets.ts";
@@ -90,6 +91,10 @@ export async function setUp(
   });
   try {
     const asked = [...targets, ...judges];
+    for (const { entry } of asked) {
+      if (entry.command !== undefined && options.dryRun !== true)
+        context.warn(localCode(entry.ref, entry.command, context.lang));
+    }
     const refused =
       (settings.via_sim || options.keyless === true || options.dryRun === true
         ? null
@@ -139,3 +144,10 @@ async function checkAll(suites: readonly SuiteFile[], graders: Graders): Promise
     problems,
   );
 }
+
+/** Said before a program of the user's own machine is run, which nothing confines. */
+const localCode = (ref: string, command: readonly string[], lang: Lang): string =>
+  ({
+    zh: `${ref} 是本机命令，每次提问运行一次，不受限制：${command.join(" ")}`,
+    en: `${ref} is a local command, run once for each question and confined by nothing: ${command.join(" ")}`,
+  })[lang];

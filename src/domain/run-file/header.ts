@@ -53,6 +53,8 @@ const TargetEntry = record({
   returned_as: list(text).exactOptional(),
   protocol: text,
   base_url: text,
+  /** Program and arguments, as configured, of a target that is a command of the user's own machine. */
+  command: list(text).exactOptional(),
   egress: text.nullable(),
   /** Requested for every call of this target; overrides the suites' own. */
   params: Params,

@@ -72,6 +72,8 @@ const ItemLine = record({
   request: TaskRequest.exactOptional(),
   /** Declared tools, as the suite wrote them. */
   tools: list(Tool),
+  /** The passages of its context, which the prompt shows; absent where it has none. */
+  context: list(text).exactOptional(),
   /** What answers the calls; absent where they are only recorded. */
   environment: EnvironmentRef.exactOptional(),
   /** Requests after which an agent is stopped; absent where nothing answers calls. */

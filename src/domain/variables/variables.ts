@@ -72,3 +72,9 @@ export function variableUses(
   if (!isObject(value)) return [];
   return Object.entries(value).flatMap(([name, each]) => variableUses(each, [...path, name]));
 }
+
+/** What the placeholders of an item's variables stand for in a prompt: by `vars.name`. */
+export const placeholderValues = (values: Variables = {}): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [`vars.${name}`, String(value)]),
+  );

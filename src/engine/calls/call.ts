@@ -39,6 +39,7 @@ export type Call = {
   readonly params: Params;
   readonly tools?: CallRequest["tools"];
   readonly schema?: CallRequest["schema"];
+  readonly vars?: CallRequest["vars"];
   readonly priceOf?: ResolvedTarget["priceOf"];
   /** What the task asks for and the protocol cannot say. */
   readonly dropped?: readonly Dropped[];
@@ -157,14 +158,15 @@ function endOf(reply: Reply) {
 }
 
 function attempt(
-  { endpoint, messages, params, tools, schema, entry }: Call,
+  { entry, endpoint, messages, params, tools, schema, vars }: Call,
   { deps, settings, signal }: CallOptions,
   { queued_ms, in_flight }: Slot,
 ): Promise<Attempted> {
   const { protocol, model } = entry;
+  const request = { endpoint, messages, params, tools, schema, vars };
   const deadlines = settings.deadlines_ms;
   return deps.sender.attempt(
-    { protocol, endpoint, model, messages, params, tools, schema, deadlines, queued_ms, in_flight },
+    { ...request, protocol, model, deadlines, queued_ms, in_flight },
     signal,
   );
 }
@@ -194,7 +196,7 @@ const summary = (reply: Reply, wait_ms: number | null, { redact }: Deps): Attemp
 });
 
 function recordOf(call: Call, reply: Reply, attempts: readonly Attempt[]): CallRecord {
-  const { outcome, finish, usage, usage_doubt, simulated, timing, tool_calls } = reply;
+  const { outcome, finish, usage, usage_doubt, simulated, timing, tool_calls, passages } = reply;
   const dropped = [...reply.dropped, ...(call.dropped ?? [])];
   const isCounted = usage.input !== null && usage_doubt === undefined;
   const texts = textsOf(call);
@@ -210,6 +212,7 @@ function recordOf(call: Call, reply: Reply, attempts: readonly Attempt[]): CallR
     reasoning: reply.reasoning,
     finish,
     ...(tool_calls === undefined ? null : { tool_calls }),
+    ...(passages === undefined ? null : { passages }),
     usage,
     ...(usage_doubt === undefined ? null : { usage_doubt }),
     ...(isCounted || attempts.at(-1)?.streamed !== true

@@ -8,6 +8,7 @@ import type {
   StepLine,
 } from "../../domain/run-file/lines.ts";
 
+import { isApplication } from "../../calling/app/plain.ts";
 import { overBody } from "../../calling/params.ts";
 import { taskBody } from "../../calling/task-body.ts";
 import { digestOf } from "../../domain/digest.ts";
@@ -75,7 +76,13 @@ export async function answerItem(
   earlier: readonly StepLine[],
 ): Promise<AnswerLine | null> {
   const params = requestParams(job, options.settings);
-  const digest = digestOf({ ask_digest: job.prompt.ask_digest, model: job.entry.model, params });
+  const vars = varsFor(job);
+  const digest = digestOf({
+    ask_digest: job.prompt.ask_digest,
+    model: job.entry.model,
+    params,
+    ...(vars === undefined ? {} : { vars }),
+  });
   const known = earlier.filter((line) => line.digest === digest);
   const conversation = await converse(job, known);
   const { messages, turns } = conversation;
@@ -94,6 +101,7 @@ export async function answerItem(
         messages: marked(inText ? describingTools(messages, job.item.tools) : [...messages], nonce),
         params,
         tools: inText ? [] : job.item.tools,
+        vars: varsFor(job),
         priority: turns.length === 0 ? priority.fresh : priority.followUp,
       },
       {
@@ -114,6 +122,10 @@ export async function answerItem(
     if (answer !== null) return answer;
   }
 }
+
+/** The item's variables, for applications: to models they are said in the prompt alone. */
+const varsFor = ({ entry, item }: Pick<Job, "entry" | "item">): ItemLine["vars"] =>
+  isApplication(entry.protocol) ? item.vars : undefined;
 
 /** None for a baseline, which no cache answers. */
 const nonceOf = ({ key, entry }: Job, { cold }: Settings): string | null =>

@@ -14,6 +14,7 @@ type Trial = {
   readonly given?: Readonly<Record<string, unknown>>;
   readonly replies: readonly string[];
   readonly play?: Sample["play"];
+  readonly passages?: Sample["passages"];
 };
 
 const options = { A: "儒家", B: "道家" };
@@ -28,8 +29,18 @@ const metric: Trial = {
   replies: ["道家学派的代表", "庄子属于道家", "法家"],
 };
 
+const cited: Trial = {
+  gold: { gold_passages: ["s7"] },
+  passages: [{ id: "s7", text: "员工每年有十天年假。" }],
+  replies: ["员工每年有十天年假[1]。", "员工有时会很高兴[1]。"],
+};
+
 /** Golds and replies that lead each grader through all that it may read. */
 const trials: Readonly<Record<string, readonly Trial[]>> = {
+  abstain: [{ gold: {}, replies: ["资料里没有提到。", "十天。"] }],
+  citation: [cited, { ...cited, given: { judge: "panel" } }],
+  grounded: [cited, { ...cited, given: { judge: "panel" } }],
+  retrieval: [cited],
   all: [{ gold: {}, given: { checks: [{ name: "length", use: "open" }] }, replies: ["好"] }],
   bleu: [metric],
   calls: [
@@ -116,12 +127,13 @@ const others: Readonly<Record<GoldField, Partial<Gold>>> = {
   tests: { tests: [{ assert: "f(1) == 3" }] },
   mutants: { mutants: ["def f(x): return 1 + x"] },
   expected_calls: { expected_calls: [{ name: "search" }] },
+  gold_passages: { gold_passages: ["s9"] },
 };
 
 /** All that a grader makes of a gold: its problems and remarks, its grades, and what it asks a judge. */
 async function made(
   grader: Grader,
-  { given = {}, replies, play }: Trial,
+  { given = {}, replies, play, passages }: Trial,
   gold: Gold,
 ): Promise<string> {
   const options = parseGraderOptions(grader, given);
@@ -132,7 +144,10 @@ async function made(
   };
   const context = { ask, panel: () => ({ judges: [{ ref: "a/b", kin: false }] }) };
   const grades: unknown[] = [];
-  const played = play === undefined ? {} : { play };
+  const played = {
+    ...(play === undefined ? {} : { play }),
+    ...(passages === undefined ? {} : { passages }),
+  };
   for (const reply of replies)
     grades.push(
       await gradeSample(

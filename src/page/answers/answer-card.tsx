@@ -3,6 +3,7 @@ import type { AnswerRecord, ScoreRecord } from "../../report/page/answers.ts";
 import type { PageIndex } from "../../report/page/make-report.ts";
 
 import { money, points } from "../../report/render/format.ts";
+import { passageTexts } from "../../report/render/passages.ts";
 import { outcomeWords } from "../../report/render/words.ts";
 import { usePreferences } from "../data/preferences.ts";
 import { aroundLast, visibleText } from "../data/visible-text.ts";
@@ -98,6 +99,23 @@ function Turn({
           {results[at] !== undefined && visibleText(`\n→ ${results[at].content}`)}
         </pre>
       ))}
+      {turn.passages !== undefined && (
+        <details className="reasoning">
+          <summary>
+            {
+              {
+                zh: `检索到的段落（${turn.passages.length} 段）`,
+                en: `Retrieved passages (${turn.passages.length})`,
+              }[lang]
+            }
+          </summary>
+          {passageTexts(turn.passages).map((text, at) => (
+            <p key={at} className="reply-text">
+              {visibleText(text)}
+            </p>
+          ))}
+        </details>
+      )}
       <Timeline turn={turn} />
       <p className="turn-facts">
         {[

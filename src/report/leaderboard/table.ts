@@ -29,7 +29,7 @@ import { hasTotal } from "./leaderboard.ts";
 import { redLineMark } from "./red-line-text.ts";
 import { doubtText, zeroReasonWords } from "./remarks.ts";
 import { circularCell, changedCell, spreadCell } from "./variants-text.ts";
-import { originMark, standingMark } from "./vendor-notes.ts";
+import { commandMark, originMark, standingMark } from "./vendor-notes.ts";
 
 const medals = ["🥇", "🥈", "🥉"];
 
@@ -224,8 +224,14 @@ export function leaderboardTable(board: Leaderboard, lang: Lang): Table {
   };
 }
 
-export const nameOf = ({ target, simulated, standing, origin }: Summary, lang: Lang): string =>
-  targetName(target, simulated, lang) + originMark(origin, lang) + standingMark(standing, lang);
+export const nameOf = (
+  { target, simulated, standing, origin, proof }: Summary,
+  lang: Lang,
+): string =>
+  targetName(target, simulated, lang) +
+  originMark(origin, lang) +
+  standingMark(standing, lang) +
+  commandMark(proof, lang);
 
 function totalText(entry: Entry, board: Leaderboard, lang: Lang): string {
   const { summary, unranked } = entry;

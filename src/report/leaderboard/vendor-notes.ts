@@ -1,4 +1,5 @@
 import type { Standing } from "../../domain/life/life-cycle.ts";
+import type { Proof } from "../../domain/life/proof.ts";
 import type { Origin } from "../../domain/run-file/elsewhere.ts";
 import type { Lang, Text } from "../../domain/text.ts";
 import type { Summary } from "../score/summary.ts";
@@ -21,6 +22,10 @@ export function standingMark(standing: Standing | null, lang: Lang): string {
 /** What the row of a target says whose answers people copied from a web page. */
 export const originMark = (origin: Origin | null, lang: Lang): string =>
   origin?.from === "web" ? (lang === "zh" ? "（网页）" : " (web)") : "";
+
+/** Said of a target that is a program of the user's own machine. */
+export const commandMark = (proof: Proof | null, lang: Lang): string =>
+  proof?.kind === "command" ? { zh: " [本机命令]", en: " [local command]" }[lang] : "";
 
 const marks = {
   alias: { zh: "别名", en: "alias" },

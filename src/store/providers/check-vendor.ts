@@ -24,6 +24,7 @@ export function vendorProblems(vendor: ProviderPatch, locate: Locate): readonly 
     ...headerProblems(vendor, locate),
     ...networkProblems(vendor, locate),
     ...likeProblems(vendor, locate),
+    ...applicationProblems(vendor, locate),
   ];
 }
 
@@ -66,7 +67,7 @@ function addressProblems(
   { protocol, base_url }: ProviderPatch,
   locate: Locate,
 ): readonly Problem[] {
-  if (base_url === undefined || protocol === "baseline") return [];
+  if (base_url === undefined || protocol === "baseline" || protocol === "command") return [];
   const shown = withDefaults(base_url, "x");
   // A variable in front may hold the scheme.
   if (base_url.startsWith("${") && !shown.hasDefault) return [];
@@ -129,6 +130,34 @@ function likeProblems(
     return [problemAt(locate, ["models", index, "like"], message)];
   });
 }
+
+/** Settings of applications and commands that the protocol would not read. */
+function applicationProblems(
+  { protocol, app, command, like: below }: ProviderPatch,
+  locate: Locate,
+): readonly Problem[] {
+  // A patch may leave the protocol to the vendor below it.
+  if (protocol === undefined || below !== undefined) return [];
+  const isCommand = protocol === "command";
+  return [
+    ...(isCommand && command === undefined ? [problemAt(locate, ["command"], noCommand)] : []),
+    ...(!isCommand && command !== undefined
+      ? [problemAt(locate, ["command"], unread("command", "command"))]
+      : []),
+    ...(!isCommand && protocol !== "http-app" && app !== undefined
+      ? [problemAt(locate, ["app"], unread("app", "http-app"))]
+      : []),
+  ];
+}
+
+const noCommand: Text = {
+  zh: "缺少 command：写明程序和参数，如 command: {run: [python3, answer.py]}",
+  en: "command is missing: name the program and its arguments, such as command: {run: [python3, answer.py]}",
+};
+const unread = (name: string, protocol: string): Text => ({
+  zh: `只有 protocol: ${protocol} 才用 ${name}；请改 protocol，或删去这一项`,
+  en: `${name} is read by protocol: ${protocol} alone; change the protocol, or take it out`,
+});
 
 /** A text with every variable's default in its place, or `unknown` where it has none. */
 function withDefaults(

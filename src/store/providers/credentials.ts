@@ -27,6 +27,9 @@ export function hiddenTexts(targets: readonly ResolvedTarget[], env: Env): reado
       ...Object.values(endpoint.headers),
       ...Object.values(endpoint.query),
       ...privateParts(endpoint.base_url),
+      ...(endpoint.app === undefined ? [] : [JSON.stringify(endpoint.app)]),
+      ...(endpoint.command?.run ?? []),
+      ...(endpoint.command?.env ?? []).map((name) => endpoint.command?.environment[name] ?? ""),
     ];
     const named = values.filter((value) => sent.some((text) => text.includes(value ?? "")));
     return [

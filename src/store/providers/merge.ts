@@ -59,7 +59,7 @@ export function inherited(
   protocol: string,
   carry: Like["carry"] = [],
 ): ProviderPatch {
-  const { title, egress, limits, request, usage, errors, models, docs, life } = below;
+  const { title, egress, limits, request, app, usage, errors, models, docs, life } = below;
   const rest = {
     title,
     egress,
@@ -73,7 +73,7 @@ export function inherited(
     ...(carry.includes("auth") ? { auth: below.auth } : {}),
   };
   return below.protocol === protocol
-    ? { ...rest, path: below.path, models }
+    ? { ...rest, ...(app === undefined ? {} : { app }), path: below.path, models }
     : { ...rest, models: models?.map(withoutPath) };
 }
 

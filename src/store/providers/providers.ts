@@ -89,7 +89,9 @@ function patched(
 ): Vendor {
   const locate: Locate = (path, at) =>
     config?.locate(["providers", id, ...path], at) ?? noPlace(path);
-  const vendor = base === null ? patch : patchVendor(base, patch);
+  const whole = base === null ? patch : patchVendor(base, patch);
+  // A program has no address.
+  const vendor = whole.protocol === "command" ? { base_url: "command:", ...whole } : whole;
   const { protocol, base_url } = vendor;
   const problems = [...missingKeys(vendor, locate), ...vendorProblems(vendor, locate)];
   if (problems.length > 0 || protocol === undefined || base_url === undefined) {

@@ -18,6 +18,7 @@ import { UserError } from "../../domain/text.ts";
 import { globMatches } from "../../text/glob.ts";
 import { checkThinking } from "./check-thinking.ts";
 import { isHttpUrl, noAddress } from "./check-vendor.ts";
+import { commandEntry, commandOf, isCommand } from "./command.ts";
 import { proofOf } from "./facts/proof.ts";
 import { fillAll, fillEnv, fillSimulated } from "./fill-env.ts";
 import { checkHeaders } from "./key-form.ts";
@@ -91,7 +92,7 @@ async function networkOf(
   { base_url }: Endpoint,
   options: TargetOptions,
 ): Promise<ReadNetwork | null> {
-  if (isBaseline(vendor) || isSimulated(vendor, options)) return null;
+  if (isBaseline(vendor) || isCommand(vendor) || isSimulated(vendor, options)) return null;
   const { config, env } = options;
   const folder = config === null ? "" : dirname(config.file);
   const read = await readNetwork(vendor, { env, folder, base_url });
@@ -167,6 +168,7 @@ function resolveTarget(
     ...returnedAs(row),
     protocol: vendor.protocol,
     base_url: publicUrl(endpoint.base_url),
+    ...commandEntry(vendor),
     egress: isSimulated(vendor, options) ? "内网" : (vendor.egress ?? null),
     params: mergeParams(preset, params),
     ...ownEntry(own),
@@ -224,7 +226,9 @@ function endpointOf(vendor: Vendor, row: Row, options: TargetOptions): Endpoint 
   const simulated = isSimulated(vendor, options);
   const fill = fillFor(vendor, options);
   const { auth = { scheme: "none" } } = vendor;
-  const path = row.path ?? vendor.path;
+  // The simulator speaks the plain form of applications, at its own path.
+  const isPlainApp = simulated && vendor.protocol === "http-app";
+  const path = isPlainApp ? undefined : (row.path ?? vendor.path);
   const headers = fillAll(vendor.headers ?? {}, fill);
   checkHeaders(headers, vendor.headers ?? {}, vendor.id);
   return {
@@ -233,9 +237,11 @@ function endpointOf(vendor: Vendor, row: Row, options: TargetOptions): Endpoint 
     path: path === undefined ? null : fill(path),
     query: fillAll(vendor.query ?? {}, fill),
     headers,
+    ...(vendor.app === undefined || isPlainApp ? {} : { app: fillAll(vendor.app, fill) }),
+    ...commandOf(vendor, options, fill),
     auth: auth.with === undefined ? auth : { ...auth, with: fillAll(auth.with, fill) },
     request: fillAll(row.request ?? {}, fill),
-    usage: row.usage ?? {},
+    usage: isPlainApp ? {} : (row.usage ?? {}),
     errors: row.errors ?? [],
     ...(row.limits?.response_characters === undefined
       ? {}
@@ -249,14 +255,14 @@ const fillFor = (vendor: Vendor, options: TargetOptions): ((text: string) => str
 const isBaseline = ({ protocol }: Vendor): boolean => protocol === "baseline";
 
 const isSimulated = (vendor: Vendor, { via_sim_url }: TargetOptions): boolean =>
-  via_sim_url !== undefined && !isBaseline(vendor);
+  via_sim_url !== undefined && !isBaseline(vendor) && !isCommand(vendor);
 
 /** The simulator's base URL for this vendor, where it speaks the vendor's dialect. */
 const viaSim = ({ id }: Vendor, { via_sim_url = "" }: TargetOptions): string =>
   `${new URL(via_sim_url).origin}/via/${id}/v1`;
 
 function validUrl(text: string, vendor: Vendor): string {
-  if (isBaseline(vendor) || isHttpUrl(text)) return text;
+  if (isBaseline(vendor) || isCommand(vendor) || isHttpUrl(text)) return text;
   const { zh, en } = noAddress(vendor.base_url);
   throw new UserError({
     zh: `服务商 ${vendor.id} 的 base_url ${zh}`,

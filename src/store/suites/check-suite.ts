@@ -10,6 +10,7 @@ import type { ParsedSuite } from "./suites.ts";
 import { taskFor, templateNames, unknownNames } from "../../domain/prompt.ts";
 import { UserError } from "../../domain/text.ts";
 import { usesVariables } from "../../domain/variables/variables.ts";
+import { builtinPromptName, builtinPrompts } from "../../domain/wrap/builtin-prompts.ts";
 import { unknownName } from "../../validation/suggest.ts";
 import { openGraders } from "../graders.ts";
 import { inOrder, problemAt } from "../yaml/yaml.ts";
@@ -70,6 +71,14 @@ function templateProblems(locate: Locate, index: number, task: Task): readonly P
   const prompt =
     task.prompt === undefined ? [] : [{ path: ["tasks", index, "prompt"], text: task.prompt }];
   return [...prompt, ...wordings].flatMap(({ path, text }) => {
+    const named = builtinPromptName(text);
+    if (named !== null) {
+      const known = Object.keys(builtinPrompts);
+      const kind = { zh: "内置的提问模板", en: "built-in prompt" };
+      return known.includes(named)
+        ? []
+        : [problemAt(locate, path, unknownName(kind, named, known))];
+    }
     const unknown = unknownNames(text);
     if (unknown.length === 0 && !/\{\{\s*question\s*\}\}/.test(text)) {
       return [problemAt(locate, path, noQuestion)];

@@ -37,6 +37,10 @@ const valid: Readonly<Record<string, { readonly with?: object; readonly item: ob
   all: { with: { checks: [{ name: "长度", use: "open" }] }, item: {} },
   calls: { item: { tools: [find], expected_calls: [{ name: "find", arguments: {} }] } },
   choice: { item: { options: { A: "甲", B: "乙" }, answer: "A" } },
+  abstain: { item: { gold_passages: ["s7"] } },
+  citation: { item: {} },
+  grounded: { item: {} },
+  retrieval: { item: { gold_passages: ["s7"] } },
   code: {
     with: { language: "javascript" },
     item: { tests: [{ assert: "f(1) === 2" }], reference: "const f = (x) => x + 1;" },
@@ -65,6 +69,7 @@ const values: Readonly<Record<GoldField, unknown>> = {
   tests: [{ assert: "1 === 1" }],
   mutants: ["const f = (x) => x;"],
   expected_calls: [{ name: "search" }],
+  gold_passages: ["s7"],
 };
 
 const cases = graderIds().flatMap((use) => goldFields.map((field) => [use, field] as const));

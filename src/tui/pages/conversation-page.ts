@@ -10,6 +10,7 @@ import { colon } from "../../domain/text.ts";
 import { callTexts } from "../../report/agents/trajectory.ts";
 import { constraintLines } from "../../report/render/constraints.ts";
 import { clean, count, money, seconds } from "../../report/render/format.ts";
+import { passageTexts } from "../../report/render/passages.ts";
 import { subScoreLines } from "../../report/render/sub-scores.ts";
 import { wrap } from "../../report/render/width.ts";
 import { outcomeWords, verdictWords } from "../../report/render/words.ts";
@@ -115,6 +116,14 @@ function callLines(
       ? [
           ...paragraph(words.roles.assistant[lang], call.text, undefined, columns),
           ...doneLines(call, columns),
+          ...(call.passages === undefined
+            ? []
+            : paragraph(
+                words.roles.passages[lang],
+                passageTexts(call.passages).join("\n"),
+                "dim",
+                columns,
+              )),
         ]
       : []),
     ...attemptLines(call, lang, columns),

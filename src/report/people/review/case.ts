@@ -8,6 +8,7 @@ import { turnsAsked } from "../../../domain/rotate.ts";
 import { isPlayed, saidIn, trajectoryText } from "../../agents/trajectory.ts";
 import { constraintLines } from "../../render/constraints.ts";
 import { isFolded } from "../../render/folded.ts";
+import { passageTexts } from "../../render/passages.ts";
 import { subScoreLines } from "../../render/sub-scores.ts";
 import { votesOf } from "./votes.ts";
 
@@ -91,7 +92,7 @@ export const goldTexts = ({
   item,
   answer,
 }: Pick<ReviewCase, "item" | "answer">): readonly string[] =>
-  turnsAsked(item, answer.wording).map((gold) =>
+  turnsAsked(item, answer.wording).map((gold, turn) =>
     [
       ...[gold.answer, gold.answer_map ?? null, gold.answers, gold.expect].flatMap((each) =>
         each === null ? [] : [plainText(each)],
@@ -101,6 +102,7 @@ export const goldTexts = ({
       ...[gold.rubric, gold.constraints, gold.tests, gold.expected_calls].flatMap((each) =>
         each === null || each === undefined ? [] : [plainText(each)],
       ),
+      ...passageTexts(answer.turns[turn]?.passages),
     ].join("\n"),
   );
 

@@ -18,6 +18,7 @@ const recordingsFolder = "recordings";
  * the baselines, the simulator, and a user's own server.
  */
 export async function proofOf(vendor: Vendor, builtin: string): Promise<Proof | null> {
+  if (vendor.protocol === "command") return { kind: "command", on: null };
   const isOurs = existsSync(join(builtin, `${vendor.id}.yaml`));
   if (!isOurs || vendor.protocol === "baseline" || vendor.id === "sim") return null;
   const days = await recordedDays(vendor, join(builtin, recordingsFolder));
