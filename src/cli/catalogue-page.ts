@@ -2,6 +2,8 @@ import type { Grader } from "../domain/grader.ts";
 import type { Lang, Text } from "../domain/text.ts";
 import type { Generator } from "../generating/generator.ts";
 import type { Importer } from "../importing/importer.ts";
+import type { RunImporter } from "../importing/runs/run-importer.ts";
+import type { ExportFormat } from "../report/export/format.ts";
 import type { LeaderboardFormat } from "../report/leaderboard/format.ts";
 
 import { loadPlugin, type PluginFolder, pluginIds } from "../plugins.ts";
@@ -43,7 +45,15 @@ export async function cataloguePage(lang: Lang): Promise<string> {
     await graders(lang),
     await generators(lang),
     await importers(lang),
+    await titled<RunImporter>("run-importers", lang, {
+      zh: "其他工具的结果格式（import run）",
+      en: "Results of other tools (import run)",
+    }),
     await formats(lang),
+    await titled<ExportFormat>("report/export/formats", lang, {
+      zh: "导出格式（export run）",
+      en: "Formats of exports (export run)",
+    }),
     protocols(),
   ];
   const blocks = sections.flatMap(({ title, head, rows }) => [
@@ -102,6 +112,20 @@ async function formats(lang: Lang): Promise<Section> {
     rows: all
       .filter((format): format is LeaderboardFormat => format !== null)
       .map(({ id, title }) => [`\`${id}\``, title[lang]]),
+  };
+}
+
+/** Plugins that say no more than what they are. */
+async function titled<P extends { readonly id: string; readonly title: Text }>(
+  folder: PluginFolder,
+  lang: Lang,
+  title: Text,
+): Promise<Section> {
+  const all = await every<P>(folder);
+  return {
+    title,
+    head: [word.name, word.what],
+    rows: all.map((each) => [`\`${each.id}\``, each.title[lang]]),
   };
 }
 
