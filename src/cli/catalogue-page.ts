@@ -2,8 +2,6 @@ import type { Grader } from "../domain/grader.ts";
 import type { Lang, Text } from "../domain/text.ts";
 import type { Generator } from "../generating/generator.ts";
 import type { Importer } from "../importing/importer.ts";
-import type { RunImporter } from "../importing/runs/run-importer.ts";
-import type { ExportFormat } from "../report/export/format.ts";
 import type { LeaderboardFormat } from "../report/leaderboard/format.ts";
 
 import { loadPlugin, type PluginFolder, pluginIds } from "../plugins.ts";
@@ -16,6 +14,7 @@ export const cataloguePages: Readonly<Record<string, Lang>> = {
 };
 
 type Row = readonly string[];
+type Titled = { readonly id: string; readonly title: Text };
 type Section = {
   readonly title: Text;
   readonly head: readonly Text[];
@@ -45,12 +44,12 @@ export async function cataloguePage(lang: Lang): Promise<string> {
     await graders(lang),
     await generators(lang),
     await importers(lang),
-    await titled<RunImporter>("run-importers", lang, {
+    await titled("run-importers", lang, {
       zh: "其他工具的结果格式（import run）",
       en: "Results of other tools (import run)",
     }),
     await formats(lang),
-    await titled<ExportFormat>("report/export/formats", lang, {
+    await titled("report/export/formats", lang, {
       zh: "导出格式（export run）",
       en: "Formats of exports (export run)",
     }),
@@ -116,12 +115,8 @@ async function formats(lang: Lang): Promise<Section> {
 }
 
 /** Plugins that say no more than what they are. */
-async function titled<P extends { readonly id: string; readonly title: Text }>(
-  folder: PluginFolder,
-  lang: Lang,
-  title: Text,
-): Promise<Section> {
-  const all = await every<P>(folder);
+async function titled(folder: PluginFolder, lang: Lang, title: Text): Promise<Section> {
+  const all = await every<Titled>(folder);
   return {
     title,
     head: [word.name, word.what],
