@@ -41,15 +41,13 @@ async function filled(fill: Fill, models: readonly string[] = ["doubao"]): Promi
   const workbook = new Excel.Workbook();
   await workbook.xlsx.readFile(join(folder, "q.xlsx"));
   const [sheet] = workbook.worksheets;
-  const head = sheet?.getRow(1).values;
-  const names = Array.from(
-    Array.isArray(head) ? head : [],
-    (cell) => String(cell).split(" ").at(-1) ?? "",
+  const names = Array.from({ length: (sheet?.columnCount ?? 0) + 1 }, (_, at) =>
+    at === 0 ? "" : (sheet?.getRow(1).getCell(at).text.split(" ").at(-1) ?? ""),
   );
   for (let row = sheet?.rowCount ?? 1; row > 1; row -= 1) {
     const line = sheet?.getRow(row);
     const cells = Object.fromEntries(
-      names.map((name, at) => [name, at === 0 ? "" : String(line?.getCell(at).value ?? "")]),
+      names.map((name, at) => [name, at === 0 ? "" : (line?.getCell(at).text ?? "")]),
     );
     const more = fill(cells, row);
     if (more === null) sheet?.spliceRows(row, 1);

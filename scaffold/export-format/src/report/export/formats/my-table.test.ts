@@ -24,7 +24,7 @@ test("one line an answer, and no reply can break a cell", async () => {
   const file = join(await mkdtemp(join(tmpdir(), "export-")), "run.jsonl");
   await writeFile(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
   await format.write(await readExport([file], null), `${file}.out`, "zh");
-  const written = (await readFile(`${file}.out`, "utf8")).trimEnd().split("\n");
+  const written = (await readFile(`${file}.out`, "utf8")).replace(/\n$/, "").split("\n");
   expect(written).toHaveLength(2);
   expect(new Set(written.map((line) => line.split("\t").length)).size).toBe(1);
 });
