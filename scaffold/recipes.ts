@@ -18,7 +18,7 @@ const tests: Text = {
 };
 
 /**
- * Every kind that `npm run new` knows. A new kind, such as an exporter, is one entry here, its files in
+ * Every kind that `npm run new` knows. A new kind is one entry here, its files in
  * `scaffold/<kind>/`, and one section in CONTRIBUTING.md with the marks `<!-- recipe: <kind> -->` and `<!-- end -->`, between
  * which `npm run schemas` writes the rest. `npm run recipes` then tries it like all others.
  */
@@ -169,6 +169,22 @@ export const recipes: readonly Recipe[] = [
     checks: ["npm run check"],
   },
   {
+    kind: "run-importer",
+    id: "my-tool",
+    files: [
+      {
+        path: "src/run-importers/my-tool.ts",
+        holds: {
+          zh: "导出 `runImporter`（约定见 `src/importing/runs/run-importer.ts`）",
+          en: "exports `runImporter` (contract: `src/importing/runs/run-importer.ts`)",
+        },
+      },
+      { path: "src/run-importers/my-tool.test.ts", holds: tests },
+    ],
+    scripts: ["schemas"],
+    checks: ["npm run check"],
+  },
+  {
     kind: "generator",
     id: "my-generator",
     files: [
@@ -224,6 +240,22 @@ export const recipes: readonly Recipe[] = [
         },
       },
       { path: "src/report/leaderboard/formats/my-format.test.ts", holds: tests },
+    ],
+    scripts: ["schemas"],
+    checks: ["npm run check"],
+  },
+  {
+    kind: "export-format",
+    id: "my-table",
+    files: [
+      {
+        path: "src/report/export/formats/my-table.ts",
+        holds: {
+          zh: "导出 `format`（约定见 `src/report/export/format.ts`）",
+          en: "exports `format` (contract: `src/report/export/format.ts`)",
+        },
+      },
+      { path: "src/report/export/formats/my-table.test.ts", holds: tests },
     ],
     scripts: ["schemas"],
     checks: ["npm run check"],

@@ -14,6 +14,7 @@ export const cataloguePages: Readonly<Record<string, Lang>> = {
 };
 
 type Row = readonly string[];
+type Titled = { readonly id: string; readonly title: Text };
 type Section = {
   readonly title: Text;
   readonly head: readonly Text[];
@@ -43,7 +44,15 @@ export async function cataloguePage(lang: Lang): Promise<string> {
     await graders(lang),
     await generators(lang),
     await importers(lang),
+    await titled("run-importers", lang, {
+      zh: "其他工具的结果格式（import run）",
+      en: "Results of other tools (import run)",
+    }),
     await formats(lang),
+    await titled("report/export/formats", lang, {
+      zh: "导出格式（export run）",
+      en: "Formats of exports (export run)",
+    }),
     protocols(),
   ];
   const blocks = sections.flatMap(({ title, head, rows }) => [
@@ -102,6 +111,16 @@ async function formats(lang: Lang): Promise<Section> {
     rows: all
       .filter((format): format is LeaderboardFormat => format !== null)
       .map(({ id, title }) => [`\`${id}\``, title[lang]]),
+  };
+}
+
+/** Plugins that say no more than what they are. */
+async function titled(folder: PluginFolder, lang: Lang, title: Text): Promise<Section> {
+  const all = await every<Titled>(folder);
+  return {
+    title,
+    head: [word.name, word.what],
+    rows: all.map((each) => [`\`${each.id}\``, each.title[lang]]),
   };
 }
 

@@ -3,10 +3,10 @@ import type { Command } from "./options.ts";
 
 import { formats } from "../domain/formats.ts";
 import { colon } from "../domain/text.ts";
-import { loadCommand } from "./command-name.ts";
 import { type CommandEntry, commandTable } from "./command-table.ts";
 import { exampleLines, groupedCommands, optionRows } from "./help.ts";
 import { globalOptions } from "./shared-options.ts";
+import { loadCommand } from "./shell/command-name.ts";
 
 /** The documentation of all commands, by its file from the package's root; `npm run schemas` writes both. */
 export const commandsPages: Readonly<Record<string, Lang>> = {

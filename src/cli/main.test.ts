@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 
 import { pluginIds } from "../plugins.ts";
-import { commandFile, loadCommand } from "./command-name.ts";
 import { commandTable } from "./command-table.ts";
 import { languageOf } from "./main.ts";
 import { flagName } from "./options.ts";
+import { commandFile, loadCommand } from "./shell/command-name.ts";
 import { inProcess } from "./testing/process.ts";
 
 const names = Object.keys(commandTable);

@@ -4,10 +4,10 @@ import type { Context } from "./context.ts";
 import { formatProblem, UserError } from "../domain/text.ts";
 import { setLineLimit } from "../files/line-limit.ts";
 import { terminalText } from "../report/render/plain.ts";
-import { commandIn, loadCommand } from "./command-name.ts";
 import { commandTable } from "./command-table.ts";
 import { type Command, readOptions } from "./options.ts";
 import { globalOptions, shared } from "./shared-options.ts";
+import { commandIn, loadCommand } from "./shell/command-name.ts";
 import { systemError } from "./system-error.ts";
 
 /** What a process gives: a `Context` without the language, which the arguments decide. */

@@ -32,9 +32,12 @@ export const knownNames = {
     "问题描述",
     "测试问题",
     "用户问题",
+    "客户问题",
     "标准问",
     "标准问题",
     "stem",
+    "question_text",
+    "question_stem",
     "problem",
     "query",
     "prompt",
@@ -55,6 +58,10 @@ export const knownNames = {
     "正确选项",
     "正确项",
     "标准回答",
+    "标准答复",
+    "标准回复",
+    "标准话术",
+    "参考话术",
     "参考回答",
     "期望回答",
     "期望答案",
@@ -65,6 +72,10 @@ export const knownNames = {
     "label",
     "target",
     "answer_key",
+    "correct_answer",
+    "correct_answers",
+    "correct_option",
+    "right_answer",
     "expected",
     "expected_output",
     "expected_answer",
@@ -209,8 +220,8 @@ export function levelOf(column: string): number | null {
     ) ?? [];
   if (level !== undefined)
     return "一二三四".includes(level) ? "一二三四".indexOf(level) + 1 : Number(level);
-  const sizes = ["大类", "中类", "小类"];
-  return sizes.includes(name) ? sizes.indexOf(name) + 1 : null;
+  const [, size] = /(?:^|.)([大中小])类$/u.exec(name) ?? [];
+  return size === undefined ? null : "大中小".indexOf(size) + 1;
 }
 
 /** A header that may be the question or the answer though it has none of the known names: 考核题目, 答案（文本）. */
@@ -221,8 +232,8 @@ export function likelyRole(column: string): "question" | "answer" | null {
     /类|编号|序号|来源|难|分|解析|材料|选项|标签|数|人|时间|日期|备注/u.test(name)
   )
     return null;
-  if (/答案|标答|answer/u.test(name)) return "answer";
-  return /题干|题目|试题|问题|question/u.test(name) ? "question" : null;
+  if (/答案|标答|答复|话术|answer/u.test(name)) return "answer";
+  return /题干|题目|试题|问题|提问|question/u.test(name) ? "question" : null;
 }
 
 /** The letter of `A`, `选项A`, `A选项`, `备选答案B`, `option_a`, `选项1`, `选项二`; null for other names. */

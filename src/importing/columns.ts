@@ -55,6 +55,7 @@ export function findColumns(
   // Where nothing marks the right ones, 选项内容 holds all options of a question.
   if (
     found.get("correct")?.length === 0 &&
+    found.get("letter")?.length === 0 &&
     found.get("options")?.length === 0 &&
     letters.length === 0
   ) {

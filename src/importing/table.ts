@@ -153,7 +153,9 @@ function longItem(
         cellText(each, columns, "option") ?? "",
       ] as const,
   );
-  if (entries.some(([, text]) => text === ""))
+  // A question without options, such as one of true or false, has a row of its own.
+  const hasNone = entries.every(([, text]) => text === "");
+  if (!hasNone && entries.some(([, text]) => text === ""))
     throw new SkipRow("有选项是空的", "an option is empty");
   const right = entries.filter((_, index) =>
     isYes(cellText(rows[index] ?? {}, columns, "correct")),
@@ -166,7 +168,7 @@ function longItem(
     columns,
     settings,
     question,
-    options: Object.fromEntries(entries),
+    options: hasNone ? null : Object.fromEntries(entries),
     answer,
   });
 }

@@ -160,7 +160,7 @@ function goldOf(sample: unknown, scorers: readonly Scorer[]): ForeignGold | null
   if (choices.length > 0) return choiceGold(choices, lettersIn(targets, choices));
   const [scorer] = scorers;
   const [first = "", ...aliases] = targets;
-  if (/^model_graded/.test(scorer?.name ?? "")) return { reference: first, grader: open };
+  if (scorer?.name.startsWith("model_graded") === true) return { reference: first, grader: open };
   if (scorer?.name === "includes") {
     return { answer: first, ...(aliases.length === 0 ? {} : { aliases }), grader: includes };
   }

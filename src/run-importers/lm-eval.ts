@@ -96,8 +96,8 @@ type LmEvalRequest = { readonly context: string; readonly continuation: string }
 /** `{gen_args_0: {arg_0, arg_1}}`, in older files `[[context, continuation], …]`. */
 const requestsOf = (given: unknown): readonly LmEvalRequest[] =>
   (isObject(given) ? Object.values(given) : listOf(given)).map((each) => ({
-    context: String((isObject(each) ? memberOf(each, "arg_0") : listOf(each)[0]) ?? ""),
-    continuation: String((isObject(each) ? memberOf(each, "arg_1") : listOf(each)[1]) ?? ""),
+    context: textOf(isObject(each) ? memberOf(each, "arg_0") : listOf(each)[0]) ?? "",
+    continuation: textOf(isObject(each) ? memberOf(each, "arg_1") : listOf(each)[1]) ?? "",
   }));
 
 /** The log likelihood of each continuation; null where the responses are texts. Numbers are written as texts. */

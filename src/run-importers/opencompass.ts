@@ -75,7 +75,7 @@ function askedOf(value: unknown): Pick<ForeignSample, "before" | "prompt"> {
     return askedIn(messagesOf(messages));
   }
   const compared = Object.entries(isObject(value) ? value : {}).find(([name]) =>
-    /^label: /.test(name),
+    name.startsWith("label: "),
   );
   const text = textOf(origin) ?? textOf(memberOf(compared?.[1], "testing input"));
   if (text === null) throw new SkipRow("没有 origin_prompt", "no origin_prompt");

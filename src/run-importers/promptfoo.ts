@@ -49,7 +49,8 @@ function sampleOf(result: unknown): ForeignSample {
   const raw = textOf(memberOf(prompt, "raw")) ?? "";
   const label = textOf(memberOf(prompt, "label")) ?? "prompt";
   const name = textOf(memberOf(test, "description"));
-  const index = String(memberOf(result, "testIdx") ?? "");
+  const place = memberOf(result, "testIdx");
+  const index = typeof place === "number" ? String(place) : "";
   return {
     dimension: [label.replaceAll(/\s+/g, " ").trim().slice(0, 60) || "prompt"],
     id: [

@@ -19,7 +19,7 @@ type Disagreement = {
 };
 
 /** Verdicts of another tool beside ours. */
-export type Agreement = ReturnType<typeof createAgreement>;
+export type VerdictAgreement = ReturnType<typeof createAgreement>;
 
 /** Half a point and more is another verdict: right against wrong, or a part against none. */
 const apart = 0.5;
@@ -63,7 +63,7 @@ export function createAgreement() {
 const shown = 12;
 
 /** What was compared, and the first of those that differ. */
-export function agreementLines(agreement: Agreement, lang: Lang): readonly string[] {
+export function agreementLines(agreement: VerdictAgreement, lang: Lang): readonly string[] {
   const { theirs, both, same, stricter, milder, unresolved, open } = agreement.counts();
   if (theirs === 0) return [];
   const differing = agreement.differing();
@@ -112,7 +112,7 @@ const columns: readonly (readonly [title: Text, of: (each: Disagreement) => stri
 ];
 
 /** All of them as a sheet. */
-export const disagreementCsv = (agreement: Agreement, lang: Lang): string =>
+export const disagreementCsv = (agreement: VerdictAgreement, lang: Lang): string =>
   renderCsv({
     columns: columns.map(([title]) => ({ title: title[lang] })),
     rows: agreement.differing().map((each) => columns.map(([, of]) => of(each))),

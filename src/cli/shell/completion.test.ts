@@ -2,10 +2,10 @@ import { spawnSync } from "node:child_process";
 
 import { describe, expect, test } from "vitest";
 
-import { loadCommand } from "../command-name.ts";
 import { commandTable } from "../command-table.ts";
 import { flagName } from "../options.ts";
 import { inProcess } from "../testing/process.ts";
+import { loadCommand } from "./command-name.ts";
 import { completionScript, shells } from "./completion.ts";
 
 const bash = await completionScript("bash", "en");

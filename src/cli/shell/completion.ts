@@ -1,10 +1,10 @@
 import type { Lang } from "../../domain/text.ts";
 import type { OptionTable } from "../options.ts";
 
-import { loadCommand } from "../command-name.ts";
 import { commandTable } from "../command-table.ts";
 import { flagName } from "../options.ts";
 import { globalOptions } from "../shared-options.ts";
+import { loadCommand } from "./command-name.ts";
 
 /** Shells that a script is written for. */
 export const shells = ["bash", "zsh"] as const;
@@ -63,7 +63,9 @@ function bashScript(commands: readonly Completed[]): string {
       `    ${name})`,
       `      flags='${flags.join(" ")}'`,
       `      case $previous in`,
-      ...(kinds.length === 0 ? [] : [`        ${name}) values='${kinds.join(" ")}' ;;`]),
+      ...(kinds.length === 0
+        ? []
+        : [`        ${name}) [[ $current == -* ]] || values='${kinds.join(" ")}' ;;`]),
       ...values,
       `      esac ;;`,
     ].join("\n");

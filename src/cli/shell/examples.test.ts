@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 
-import { commandIn, loadCommand } from "../command-name.ts";
 import { commandTable } from "../command-table.ts";
 import { readOptions } from "../options.ts";
 import { globalOptions } from "../shared-options.ts";
 import { inProcess } from "../testing/process.ts";
+import { commandIn, loadCommand } from "./command-name.ts";
 import { examples } from "./examples.ts";
 
 test.each(Object.keys(commandTable))("%s has an example in its --help", async (name) => {

@@ -186,12 +186,12 @@ async function* following(
   }
 }
 
-/** A column of options' contents beside one that says which are right is a table with a row for each option. */
+/** A column of options' contents beside their letters, or beside one that says which are right, is a table with a row for each option. */
 const shapeOf = (columns: ColumnRoles, { shape }: ImportSettings): ImportSettings["shape"] =>
   shape === "wide" &&
   columns.letters.length === 0 &&
   columns.of("option").length > 0 &&
-  columns.of("correct").length > 0
+  columns.of("correct").length + columns.of("letter").length > 0
     ? "long"
     : shape;
 

@@ -416,6 +416,47 @@ const cases: readonly Case[] = [
     notes: ["列名在第 2 行，上面 1 行当作标题跳过", "一行一个选项，同一题的各行相邻"],
   },
   {
+    shape: "lettered options in rows, with the answer in the first of them",
+    sheets: [
+      {
+        rows: [
+          ["题号", "题型", "题目", "选项编号", "选项内容", "答案"],
+          [1, "单选题", "纪要几日内发出？", "A", "1日", "C"],
+          [null, null, null, "B", "2日", null],
+          [null, null, null, "C", "3日", null],
+          [2, "多选题", "会前要做什么？", "A", "发通知", "AB"],
+          [null, null, null, "B", "备材料", null],
+          [3, "判断题", "会议可以不记录。", null, null, "错误"],
+        ],
+      },
+    ],
+    rows: [
+      "2 single choice C [1日|2日|3日]",
+      "5 multiple choice AB [发通知|备材料]",
+      "7 judgement value 错",
+    ],
+  },
+  {
+    shape: "a service desk's phrases with points and a veto",
+    sheets: [
+      {
+        rows: [
+          ["业务大类", "业务小类", "客户问题", "标准话术", "得分要点（每点5分）", "是否一票否决"],
+          [
+            "宽带",
+            "故障",
+            "断网怎么办？",
+            "请先重启光猫，仍不行我为您报修。",
+            "1、重启\n2、报修",
+            "否",
+          ],
+          ["移动", "套餐", "流量每GB多少钱？", "5元", null, "是"],
+        ],
+      },
+    ],
+    rows: ["2 short judge 请先重启光猫，仍不行我为您报修。", "3 number numeric 5元"],
+  },
+  {
     shape: "no column names at all, and golds in the questions' own brackets",
     sheets: [
       {

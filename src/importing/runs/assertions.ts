@@ -101,6 +101,9 @@ const isBan = (assertion: unknown): boolean =>
 
 /** Several are a list, or one text with commas. */
 const textsOf = (value: unknown): readonly string[] =>
-  (Array.isArray(value) ? value.map(String) : String(value ?? "").split(","))
+  (Array.isArray(value)
+    ? value.map(String)
+    : (textOf(value) ?? (typeof value === "number" ? String(value) : "")).split(",")
+  )
     .map((part) => part.trim())
     .filter((part) => part !== "");

@@ -18,7 +18,7 @@ const input = (
 });
 
 /** What a page did with a question. */
-export const states = {
+const states = {
   answered: { zh: "正常", en: "answered" },
   blocked: { zh: "被拦截", en: "blocked" },
 } as const satisfies Readonly<Record<string, Text>>;

@@ -1,7 +1,7 @@
-import type { Command } from "./options.ts";
+import type { Command } from "../options.ts";
 
-import { loadPlugin } from "../plugins.ts";
-import { commandTable } from "./command-table.ts";
+import { loadPlugin } from "../../plugins.ts";
+import { commandTable } from "../command-table.ts";
 
 /** The file of a command in `commands/`: that of `export run` is `export-run`. */
 export const commandFile = (name: string): string => name.replaceAll(" ", "-");
