@@ -127,11 +127,16 @@ const products: readonly Case[] = [
           moduleType: "datasetSearchNode",
           quoteList: [
             { id: "s7", q: passage.text, a: "", sourceName: passage.title, score: [{ value: 1 }] },
+            { id: "s8", q: "年假几天？", a: "十二天。", sourceName: "问答" },
           ],
         },
       ]),
     ],
-    reply: { text: "十二天。", passages: [passage], finish: { reason: "stop", raw: "stop" } },
+    reply: {
+      text: "十二天。",
+      passages: [passage, { text: "年假几天？\n十二天。", id: "s8", title: "问答" }],
+      finish: { reason: "stop", raw: "stop" },
+    },
   },
   {
     ref: "coze/7348",

@@ -102,12 +102,13 @@ function passagesIn(json: unknown, { passages }: AppRead): readonly Passage[] {
       .flatMap((path) => textOf(firstAt(each, path)) ?? [])
       .find((found) => found.trim() !== "");
     if (text === undefined) return [];
+    const more = at(each, passages.more)?.trim() ?? "";
     const id = codeAt(each, passages.id);
     const title = at(each, passages.title);
     const score = passages.score === undefined ? undefined : firstAt(each, passages.score);
     return [
       {
-        text,
+        text: more === "" || more === text ? text : `${text}\n${more}`,
         ...(id === null ? {} : { id }),
         ...(title === null ? {} : { title }),
         ...(typeof score === "number" ? { score } : {}),

@@ -35,7 +35,9 @@ function formOf({ id, protocol }: (typeof vendors)[number]): string {
     typeof value === "function" ? "function" : value,
   );
 }
-const isOpen = (id: string) => id === "ollama" || dialectOf(id).openai?.open === true;
+const isOpen = (id: string) =>
+  vendors.find((vendor) => vendor.id === id)?.auth?.scheme === "none" ||
+  dialectOf(id).openai?.open === true;
 /** A prompt from the starter suite, so that the simulated model thinks before it answers. */
 const question =
   "“春蚕到死丝方尽”的下一句是什么？\n请在最后一行用“答案：……”给出答案，答案后面不要再写别的。";

@@ -36,6 +36,7 @@ const AppRead = z.strictObject({
     .strictObject({
       each: Path.describe("leads to every passage"),
       text: Paths.describe("within a passage"),
+      more: Paths.optional().describe("a second part of the text, put on a line of its own"),
       id: Paths.optional(),
       title: Paths.optional(),
       score: Paths.optional(),

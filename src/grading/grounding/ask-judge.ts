@@ -127,7 +127,7 @@ const rules = [
 ].join("\n");
 
 /** The prompt on claims and passages, and the reader of its replies. */
-function claimsContract(
+export function claimsContract(
   question: string,
   claims: readonly string[],
   passages: readonly string[],

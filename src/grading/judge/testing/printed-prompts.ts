@@ -1,3 +1,4 @@
+import { claimsContract } from "../../grounding/ask-judge.ts";
 import { sampleOf } from "../../testing/sample.ts";
 import { checklistContract, marksContract } from "../marks.ts";
 import { JudgeOptions } from "../options.ts";
@@ -18,5 +19,10 @@ export const printedPrompts: readonly string[] = [
     { candidate: ["共 42 人。"], baseline: ["6 × 7 = 42，共 42 人。"], asked: [] },
     JudgeOptions.parse({ mode: "pair", baseline: { target: "a/b" } }),
     true,
+  ).prompt,
+  claimsContract(
+    "年假有几天？",
+    ["满五年的员工每年休十五天。"],
+    ["员工入职满一年后每年有十天带薪年假，满五年为十五天。"],
   ).prompt,
 ];
