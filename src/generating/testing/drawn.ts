@@ -19,6 +19,7 @@ const defaultFloors: Readonly<Record<string, number>> = {
   logic: 1 / 5,
   "multi-hop": 1 / 7,
   needle: 1 / 9,
+  program: 0.01,
   table: 0.02,
   unit: 0.005,
   "word-problem": 0.03,

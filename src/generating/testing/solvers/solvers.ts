@@ -5,17 +5,21 @@ import { solveDate } from "./date.ts";
 import { solveLogic } from "./logic.ts";
 import { solveMultiHop } from "./multi-hop.ts";
 import { solveNeedle } from "./needle.ts";
+import { solveProgram } from "./program.ts";
 import { solveTable } from "./table.ts";
 import { solveUnit } from "./unit.ts";
 import { solveWordProblem } from "./word-problem.ts";
 
 /** A second solver for each generator, by id: it reads what a model reads and shares no code with the generator. */
-export const solvers: Readonly<Record<string, (asked: Asked) => string | number>> = {
+export const solvers: Readonly<
+  Record<string, (asked: Asked) => string | number | Promise<number>>
+> = {
   count: solveCount,
   date: solveDate,
   logic: solveLogic,
   "multi-hop": solveMultiHop,
   needle: solveNeedle,
+  program: solveProgram,
   table: solveTable,
   unit: solveUnit,
   "word-problem": solveWordProblem,
