@@ -48,7 +48,9 @@ describe.each(pluginIds("generators"))("%s", (id) => {
       plain(`${String(context ?? "")} ${question ?? ""}`),
     );
     expect(new Set(asked).size).toBe(60);
-    expect(items.filter(({ answer }) => answer === undefined || answer === "")).toEqual([]);
+    const isBare = ({ answer, constraints }: Made): boolean =>
+      answer === "" && constraints === undefined;
+    expect(items.filter(isBare)).toEqual([]);
   });
 
   test("rejects unknown options", async () => {

@@ -34,7 +34,7 @@ export const generator = defineGenerator({
     [10, 14],
   ].map(([blocks = 1, size = 4]) => ({
     options: { blocks, size },
-    floor: blocks < 3 ? 0.03 : 0.015,
+    floor: blocks < 3 ? 0.045 : blocks < 4 ? 0.012 : 0.005,
   })),
   make: (draw, { language, blocks: count, size }): Made => {
     const names = drawNames(draw);

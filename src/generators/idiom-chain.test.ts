@@ -1,0 +1,116 @@
+import { expect, inject, test } from "vitest";
+
+import type { Item } from "../domain/suite.ts";
+
+import { madeAt, tenLevels } from "../generating/testing/made.ts";
+import { gradeSample } from "../grading/grade.ts";
+import { loadGrader, parseGraderOptions } from "../grading/graders.ts";
+import { sampleOf } from "../grading/testing/sample.ts";
+
+const perLevel = inject("matrix") ? 200 : 12;
+
+/** What a question says, read from its text alone. */
+type Game = {
+  readonly list: readonly string[];
+  readonly first: string | undefined;
+  readonly last: string | undefined;
+  readonly via: string | undefined;
+  readonly without: string | undefined;
+  readonly isLongest: boolean;
+};
+
+function read({ question = "" }: Item): Game {
+  const lines = question.split("\n");
+  const rule = lines.findIndex((line) => /末字|最后一个字|首尾相接/.test(line));
+  const list = lines.slice(1, rule).flatMap((line) => line.split(/[、　]/));
+  const ask = lines[rule + 1] ?? "";
+  const named = (pattern: RegExp): string | undefined => pattern.exec(ask)?.[1];
+  return {
+    list,
+    first: named(/(?:第一条必须是|从|以|由)“(.{4})”(?:开始接|打头|起头|，|。)/),
+    last: named(/(?:最后一条必须是|接到|以)“(.{4})”(?:为止|收尾|，|。)/),
+    via:
+      named(/必须用到“(.{4})”/) ?? named(/“(.{4})”这一条不能漏掉/) ?? named(/接龙里要有“(.{4})”/),
+    without: named(/[带有]“(.)”字/),
+    isLongest: /最长|最多|条数最多|尽可能多/.test(ask),
+  };
+}
+
+/** Characters are the places and idioms the roads between them: walks from every road and takes none twice. */
+function best({ list, first, last, via, without, isLongest }: Game): number {
+  const roads = list.filter((word) => without === undefined || !word.includes(without));
+  const from = Map.groupBy(roads, (word) => word.slice(0, 1));
+  let found = isLongest ? 0 : Number.POSITIVE_INFINITY;
+  const walk = (at: string, length: number, taken: ReadonlySet<string>, end: string): void => {
+    const isWhole = length > 1 && (last ?? end) === end && (via === undefined || taken.has(via));
+    if (isWhole) found = isLongest ? Math.max(found, length) : Math.min(found, length);
+    for (const road of from.get(at) ?? []) {
+      if (!taken.has(road)) walk(road.slice(-1), length + 1, new Set([...taken, road]), road);
+    }
+  };
+  for (const road of roads)
+    if (first === undefined || road === first) walk(road.slice(-1), 1, new Set([road]), road);
+  return found;
+}
+
+const grader = await loadGrader("constraints");
+
+async function isRight(item: Item, reply: string): Promise<boolean> {
+  if (grader === null) throw new Error("no grader");
+  const sample = sampleOf(reply, { constraints: item.constraints ?? null });
+  return (await gradeSample(grader, parseGraderOptions(grader, {}), sample)).verdict === "right";
+}
+
+test.each(tenLevels)(
+  "level %i: another search finds the same length, and the witness has it",
+  async (level) => {
+    for (const item of await madeAt("idiom-chain", level, perLevel, 40)) {
+      const game = read(item);
+      const chain = item.witness?.split("、") ?? [];
+      expect([item.question, best(game)]).toEqual([item.question, chain.length]);
+      expect(await isRight(item, `先列出首尾相同的字。\n\n${chain.join(" → ")}`)).toBe(true);
+      expect(await isRight(item, chain.slice(0, -1).join("、"))).toBe(false);
+      expect(
+        await isRight(
+          item,
+          `${chain.join("、")}、${game.list.find((each) => !chain.includes(each)) ?? ""}`,
+        ),
+      ).toBe(false);
+      for (const lazy of item.lazy ?? [])
+        if (game.isLongest) expect(await isRight(item, lazy)).toBe(false);
+    }
+  },
+);
+
+test("whoever goes on with any idiom that follows is hardly ever right", async () => {
+  for (const level of tenLevels) {
+    let right = 0;
+    const items = await madeAt("idiom-chain", level, perLevel, 90);
+    for (const [row, item] of items.entries()) {
+      const { list, first, without } = read(item);
+      const usable = list.filter((word) => without === undefined || !word.includes(without));
+      const chain = [first ?? usable[row % usable.length] ?? ""];
+      for (;;) {
+        const open = usable.filter(
+          (word) => !chain.includes(word) && word[0] === chain.at(-1)?.at(-1),
+        );
+        const next = open[row % Math.max(1, open.length)];
+        if (next === undefined) break;
+        chain.push(next);
+      }
+      if (await isRight(item, chain.join("、"))) right += 1;
+    }
+    expect([level, right / items.length < 0.35]).toEqual([level, true]);
+  }
+});
+
+test("questions are put in at least twenty ways", async () => {
+  const forms = new Set<string>();
+  for (const level of tenLevels)
+    for (const item of await madeAt("idiom-chain", level, 20, 7)) {
+      const { list } = read(item);
+      const bare = list.reduce((text, word) => text.replaceAll(word, ""), item.question ?? "");
+      forms.add(bare.replaceAll(/\d+|[、　\n]|“.”/g, ""));
+    }
+  expect(forms.size).toBeGreaterThanOrEqual(20);
+});
