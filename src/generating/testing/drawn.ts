@@ -20,6 +20,7 @@ const defaultFloors: Readonly<Record<string, number>> = {
   "multi-hop": 1 / 7,
   needle: 1 / 9,
   program: 0.01,
+  punctuate: 0.003,
   table: 0.02,
   unit: 0.005,
   "word-problem": 0.03,

@@ -6,6 +6,7 @@ import { solveLogic } from "./logic.ts";
 import { solveMultiHop } from "./multi-hop.ts";
 import { solveNeedle } from "./needle.ts";
 import { solveProgram } from "./program.ts";
+import { solvePunctuate } from "./punctuate.ts";
 import { solveTable } from "./table.ts";
 import { solveUnit } from "./unit.ts";
 import { solveWordProblem } from "./word-problem.ts";
@@ -20,6 +21,7 @@ export const solvers: Readonly<
   "multi-hop": solveMultiHop,
   needle: solveNeedle,
   program: solveProgram,
+  punctuate: solvePunctuate,
   table: solveTable,
   unit: solveUnit,
   "word-problem": solveWordProblem,
