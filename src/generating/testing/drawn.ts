@@ -16,6 +16,7 @@ export type Drawn = Asked & {
 const defaultFloors: Readonly<Record<string, number>> = {
   count: 0.065,
   date: 0.04,
+  glyph: 0.01,
   logic: 1 / 5,
   "multi-hop": 1 / 7,
   needle: 1 / 9,

@@ -2,6 +2,7 @@ import type { Asked } from "./asked.ts";
 
 import { solveCount } from "./count.ts";
 import { solveDate } from "./date.ts";
+import { solveGlyph } from "./glyph.ts";
 import { solveLogic } from "./logic.ts";
 import { solveMultiHop } from "./multi-hop.ts";
 import { solveNeedle } from "./needle.ts";
@@ -17,6 +18,7 @@ export const solvers: Readonly<
 > = {
   count: solveCount,
   date: solveDate,
+  glyph: solveGlyph,
   logic: solveLogic,
   "multi-hop": solveMultiHop,
   needle: solveNeedle,
