@@ -24,17 +24,17 @@ export const generator = defineGenerator({
   grader: "numeric",
   options: Options,
   levels: [
-    { characters: 2, swaps: 1, band: "common" as const },
-    { characters: 3, swaps: 1, band: "common" as const },
-    { characters: 4, swaps: 2, band: "common" as const },
-    { characters: 6, swaps: 2, band: "common" as const },
-    { characters: 8, swaps: 3, band: "common" as const },
-    { characters: 8, swaps: 4, band: "rare" as const },
-    { characters: 10, swaps: 5, band: "rare" as const },
-    { characters: 12, swaps: 6, band: "rare" as const },
-    { characters: 15, swaps: 7, band: "rare" as const },
-    { characters: 18, swaps: 8, band: "rare" as const },
-  ].map((options, at) => ({ options, floor: floors[at] ?? 0 })),
+    { characters: 2, swaps: 1, band: "common" as const, floor: 0.045 },
+    { characters: 3, swaps: 1, band: "common" as const, floor: 0.03 },
+    { characters: 4, swaps: 2, band: "common" as const, floor: 0.025 },
+    { characters: 6, swaps: 2, band: "common" as const, floor: 0.015 },
+    { characters: 8, swaps: 3, band: "common" as const, floor: 0.025 },
+    { characters: 8, swaps: 4, band: "rare" as const, floor: 0.02 },
+    { characters: 10, swaps: 5, band: "rare" as const, floor: 0.02 },
+    { characters: 12, swaps: 6, band: "rare" as const, floor: 0.012 },
+    { characters: 15, swaps: 7, band: "rare" as const, floor: 0.012 },
+    { characters: 18, swaps: 8, band: "rare" as const, floor: 0.012 },
+  ].map(({ floor, ...options }) => ({ options, floor })),
   make: (draw, { characters, swaps, band }): Made =>
     draw.pick([
       () => sumOf(draw, characters, band),
@@ -42,8 +42,6 @@ export const generator = defineGenerator({
       () => changed(draw, swaps),
     ])(),
 });
-
-const floors = [0.045, 0.03, 0.025, 0.015, 0.025, 0.02, 0.02, 0.012, 0.012, 0.012];
 
 const counting = "笔画数按规范简体字形计算。";
 
