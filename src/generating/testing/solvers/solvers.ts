@@ -10,6 +10,7 @@ import { solveProgram } from "./program.ts";
 import { solvePunctuate } from "./punctuate.ts";
 import { solveTable } from "./table.ts";
 import { solveUnit } from "./unit.ts";
+import { solveVerseFaults } from "./verse-faults.ts";
 import { solveWordProblem } from "./word-problem.ts";
 
 /** A second solver for each generator, by id: it reads what a model reads and shares no code with the generator. */
@@ -26,5 +27,6 @@ export const solvers: Readonly<
   punctuate: solvePunctuate,
   table: solveTable,
   unit: solveUnit,
+  "verse-faults": solveVerseFaults,
   "word-problem": solveWordProblem,
 };
