@@ -24,7 +24,7 @@ const defaultFloors: Readonly<Record<string, number>> = {
   punctuate: 0.003,
   table: 0.02,
   unit: 0.005,
-  "verse-faults": 0.03,
+  "verse-faults": 0.018,
   "word-problem": 0.03,
 };
 
