@@ -51,7 +51,7 @@ export const generator = defineGenerator({
     const breaks = placesOf(gaps, "break").slice(0, -1);
     const inner = placesOf(gaps, "none");
     // About two breaks of five places, and not always so many.
-    const wanted = Math.max(1, Math.round((marks * draw.int(30, 50)) / 100));
+    const wanted = Math.max(2, Math.round((marks * draw.int(30, 50)) / 100));
     const right = draw.sample(breaks, Math.min(wanted, breaks.length));
     const wrong = spread(draw, inner, gaps, marks - right.length);
     const numbered = [...right, ...wrong].toSorted((a, b) => a - b);

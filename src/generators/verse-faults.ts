@@ -14,7 +14,7 @@ const Options = z.strictObject({
     .describe("今音: tones of today and 中华新韵; 平水韵: with entering tones"),
   size: z.literal([5, 7]).default(5).describe("characters of a line"),
   lines: z.literal([4, 8]).default(4),
-  faults: z.int().min(1).max(8).default(2).describe("at most"),
+  faults: z.int().min(2).max(8).default(2).describe("at most; two at least"),
 });
 
 /** Regulated verse after a pattern that is shown: which characters break it, by their tone or by their rhyme? */
@@ -25,7 +25,7 @@ export const generator = defineGenerator({
   grader: "value",
   options: Options,
   levels: [
-    { book: "今音" as const, size: 5 as const, lines: 4 as const, faults: 1, floor: 0.03 },
+    { book: "今音" as const, size: 5 as const, lines: 4 as const, faults: 2, floor: 0.01 },
     { book: "今音" as const, size: 5 as const, lines: 4 as const, faults: 2, floor: 0.018 },
     { book: "今音" as const, size: 7 as const, lines: 4 as const, faults: 2, floor: 0.008 },
     { book: "今音" as const, size: 5 as const, lines: 8 as const, faults: 3, floor: 0.003 },
@@ -38,7 +38,7 @@ export const generator = defineGenerator({
   ].map(({ floor, ...options }) => ({ options, floor })),
   make: (draw, { book, size, lines, faults }): Made => {
     for (;;) {
-      const count = draw.int(Math.ceil(faults / 2), faults);
+      const count = draw.int(Math.max(2, Math.ceil(faults / 2)), faults);
       const verse = drawVerse(draw, { book, size, length: lines, faults: count });
       if (verse === null) continue;
       return {

@@ -41,6 +41,14 @@ const readings: readonly (readonly [
     /^(?:全文第|从头数起，第|第) (\d+) 个汉字\D*“(.)”$/,
     (text, [n, letter]) => letters(text)[Number(n) - 1] === letter,
   ],
+  [
+    /^(?:每句不少于|每一句至少|各句都不得少于) (\d+)/,
+    (text, [n]) =>
+      text
+        .split("。")
+        .slice(0, -1)
+        .every((each) => letters(each).length >= Number(n)),
+  ],
   [/^(?:标点只用|除逗号、句号外|只许使用逗号)/, (text) => /^[\p{Script=Han}，。]+$/u.test(text)],
   [
     /^第 (\d+) 句(?:恰好|不计标点正好|的汉字数是) (\d+)/,

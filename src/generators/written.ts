@@ -9,7 +9,7 @@ import { demandsOf } from "../generating/written/demands.ts";
 import { drawSentences } from "../generating/written/scenes.ts";
 
 const Options = z.strictObject({
-  demands: z.int().min(3).max(24).default(8),
+  demands: z.int().min(5).max(24).default(8),
   sentences: z.int().min(2).max(12).default(4),
 });
 
@@ -21,20 +21,20 @@ export const generator = defineGenerator({
   grader: "constraints",
   options: Options,
   levels: [
-    [3, 2],
-    [4, 3],
-    [5, 3],
-    [7, 4],
+    [5, 2],
+    [6, 3],
+    [7, 3],
+    [8, 4],
     [9, 4],
     [11, 5],
     [13, 5],
-    [15, 6],
-    [18, 7],
-    [22, 8],
-  ].map(([demands = 3, sentences = 2]) => ({ options: { demands, sentences }, floor: 0 })),
+    [16, 6],
+    [19, 7],
+    [23, 8],
+  ].map(([demands = 5, sentences = 2]) => ({ options: { demands, sentences }, floor: 0 })),
   make: (draw, { demands: count, sentences: length }): Made => {
     const { topic, word, sentences } = drawAbout(draw, length);
-    const chosen = choose(demandsOf(draw, sentences), count - 2);
+    const chosen = choose(demandsOf(draw, sentences), count - 3);
     const first: Demand = {
       kind: "count",
       says: draw.pick([
@@ -45,12 +45,27 @@ export const generator = defineGenerator({
       constraint: { check: "count", of: "sentence", equal: length },
     };
     const says = draw.pick(["要写到“{}”", "文中必须提到“{}”", "须有“{}”这个词"]);
+    const least = Math.min(
+      8,
+      ...sentences.map((each) => (each.match(/\p{Script=Han}/gu) ?? []).length),
+    );
+    const long = draw.pick([
+      "每句不少于 {n} 个汉字",
+      "每一句至少 {n} 个汉字",
+      "各句都不得少于 {n} 个汉字",
+    ]);
     const about = says.replace("{}", word);
     return {
-      question: questionOf(draw, topic, [first.says, about, ...chosen.map((each) => each.says)]),
+      question: questionOf(draw, topic, [
+        first.says,
+        about,
+        long.replace("{n}", String(least)),
+        ...chosen.map((each) => each.says),
+      ]),
       constraints: [
         first.constraint,
         { check: "content", require: [word] },
+        { check: "length", unit: "汉字", min: least, scope: "sentence each" },
         ...chosen.map(({ constraint }) => constraint),
       ],
       witness: sentences.join(""),
@@ -71,13 +86,24 @@ function drawAbout(
   }
 }
 
-/** Every kind in turn, so that few demands already differ; at most four of one kind. */
+/** Kinds of which two at the beginning see to it that another text does not pass by luck. */
+const telling = ["last", "length", "first", "place", "total"];
+
+/** Two telling ones about different sentences, then every kind in turn, so that few demands already differ. */
 function choose(demands: readonly Demand[], count: number): readonly Demand[] {
-  const kinds = [...Map.groupBy(demands, ({ kind }) => kind).values()];
+  const strong = demands.filter(({ kind }) => telling.includes(kind));
+  const [first] = strong;
+  const second = strong.find(
+    ({ kind, constraint }) =>
+      kind !== first?.kind && constraint["scope"] !== first?.constraint["scope"],
+  );
+  const begun = [first, second].filter((each) => each !== undefined);
+  const rest = demands.filter((each) => !begun.includes(each));
+  const kinds = [...Map.groupBy(rest, ({ kind }) => kind).values()];
   const rounds = [0, 1, 2, 3, 4, 5, 6, 7].flatMap((round) =>
     kinds.flatMap((own) => own.slice(round, round + 1)),
   );
-  return rounds.slice(0, count);
+  return [...begun, ...rounds].slice(0, count);
 }
 
 function questionOf(draw: Draw, topic: string, demands: readonly string[]): string {
