@@ -8,8 +8,8 @@ import { defineGenerator } from "../generating/generator.ts";
 import { drawSwaps, strokesOf } from "../generating/glyphs/glyphs.ts";
 
 const Options = z.strictObject({
-  characters: z.int().min(2).max(20).default(6),
-  swaps: z.int().min(1).max(8).default(2).describe("halves that are changed one after another"),
+  characters: z.int().min(2).max(90).default(6),
+  swaps: z.int().min(1).max(40).default(2).describe("halves that are changed one after another"),
   band: z
     .enum(["common", "rare"])
     .default("common")
@@ -26,14 +26,14 @@ export const generator = defineGenerator({
   levels: [
     { characters: 2, swaps: 1, band: "common" as const, floor: 0.045 },
     { characters: 3, swaps: 1, band: "common" as const, floor: 0.03 },
-    { characters: 4, swaps: 2, band: "common" as const, floor: 0.025 },
-    { characters: 6, swaps: 2, band: "common" as const, floor: 0.015 },
-    { characters: 8, swaps: 3, band: "common" as const, floor: 0.025 },
-    { characters: 8, swaps: 4, band: "rare" as const, floor: 0.02 },
-    { characters: 10, swaps: 5, band: "rare" as const, floor: 0.02 },
-    { characters: 12, swaps: 6, band: "rare" as const, floor: 0.012 },
-    { characters: 15, swaps: 7, band: "rare" as const, floor: 0.012 },
-    { characters: 18, swaps: 8, band: "rare" as const, floor: 0.012 },
+    { characters: 5, swaps: 2, band: "common" as const, floor: 0.025 },
+    { characters: 8, swaps: 3, band: "common" as const, floor: 0.01 },
+    { characters: 12, swaps: 5, band: "common" as const, floor: 0.015 },
+    { characters: 16, swaps: 8, band: "rare" as const, floor: 0.01 },
+    { characters: 24, swaps: 12, band: "rare" as const, floor: 0.008 },
+    { characters: 36, swaps: 18, band: "rare" as const, floor: 0.006 },
+    { characters: 54, swaps: 26, band: "rare" as const, floor: 0.006 },
+    { characters: 80, swaps: 36, band: "rare" as const, floor: 0.006 },
   ].map(({ floor, ...options }) => ({ options, floor })),
   make: (draw, { characters, swaps, band }): Made =>
     draw.pick([

@@ -5,23 +5,27 @@ import type { Made } from "../generating/generator.ts";
 import type { ChainRules, IdiomGraph } from "../generating/idioms/chains.ts";
 
 import { defineGenerator } from "../generating/generator.ts";
-import { bestChain, graphOf, greedyChain } from "../generating/idioms/chains.ts";
+import { bestChain, graphOf, greedyChain, mostPoints } from "../generating/idioms/chains.ts";
 import { idioms } from "../generating/idioms/idioms.ts";
-import { chainQuestion } from "../generating/idioms/texts.ts";
+import { chainQuestion, pointsQuestion } from "../generating/idioms/texts.ts";
 
 const Options = z.strictObject({
-  size: z.int().min(6).max(60).default(16).describe("idioms in the list"),
+  size: z.int().min(6).max(100).default(16).describe("idioms in the list"),
   rules: z
     .int()
     .min(0)
     .max(3)
     .default(1)
     .describe("last idiom, one that must and a character that must not occur"),
+  points: z
+    .boolean()
+    .default(false)
+    .describe("each idiom has points: the most that a chain can make"),
 });
 
 /**
- * 成语接龙 from a closed list: the longest chain, or the shortest between two idioms. Any best chain is right; taking the
- * first that follows never makes one.
+ * 成语接龙 from a closed list: the longest chain, or the shortest between two idioms, any of which is right and which taking
+ * the first that follows never makes; or, where each idiom has points, the most that a chain can make.
  */
 export const generator = defineGenerator({
   id: "idiom-chain",
@@ -30,20 +34,25 @@ export const generator = defineGenerator({
   grader: "constraints",
   options: Options,
   levels: [
-    [6, 0],
-    [8, 0],
-    [11, 0],
-    [14, 1],
-    [18, 1],
-    [24, 1],
-    [30, 2],
-    [38, 2],
-    [48, 2],
-    [60, 3],
-  ].map(([size = 6, rules = 0]) => ({ options: { size, rules }, floor: 0 })),
-  make: (draw, { size, rules: count }): Made => {
+    { size: 6, rules: 0, points: false },
+    { size: 8, rules: 0, points: false },
+    { size: 14, rules: 1, points: false },
+    { size: 24, rules: 1, points: false },
+    { size: 36, rules: 2, points: false },
+    { size: 54, rules: 3, points: false },
+    { size: 40, rules: 1, points: true },
+    { size: 56, rules: 1, points: true },
+    { size: 72, rules: 1, points: true },
+    { size: 90, rules: 1, points: true },
+  ].map((options) => ({ options, floor: options.points ? 0.03 : 0 })),
+  make: (draw, { size, rules: count, points }): Made => {
     for (;;) {
       const graph = graphOf(drawWords(draw, size));
+      if (points) {
+        const made = withPoints(draw, graph, count > 0);
+        if (made === null) continue;
+        return made;
+      }
       const aim = draw.int(0, 3) === 0 && count > 0 ? "shortest" : "longest";
       const found = drawRules(draw, graph, count, aim);
       if (found === null) continue;
@@ -57,6 +66,19 @@ export const generator = defineGenerator({
     }
   },
 });
+
+/** Null where chains are short, or where too many would have to be tried. */
+function withPoints(draw: Draw, graph: IdiomGraph, isLimited: boolean): Made | null {
+  const { words } = graph;
+  const points = words.map(() => draw.int(1, 20));
+  const longest = bestChain(graph, free, "longest");
+  if (longest === null || longest.length < leastLength(words.length, "longest")) return null;
+  const without = isLimited ? draw.pick(Array.from(draw.pick(longest))) : null;
+  const most = mostPoints(graph, points, without);
+  if (most === null) return null;
+  const question = pointsQuestion(draw, words, points, without);
+  return { question, answer: most, grader: { use: "numeric" } };
+}
 
 /** How much of a list hangs together; the rest has nothing to do with it but by chance. */
 const related = 0.8;

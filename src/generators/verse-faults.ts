@@ -14,7 +14,8 @@ const Options = z.strictObject({
     .describe("今音: tones of today and 中华新韵; 平水韵: with entering tones"),
   size: z.literal([5, 7]).default(5).describe("characters of a line"),
   lines: z.literal([4, 8]).default(4),
-  faults: z.int().min(2).max(8).default(2).describe("at most; two at least"),
+  poems: z.int().min(1).max(15).default(1),
+  faults: z.int().min(2).max(8).default(2).describe("of one poem, at most"),
 });
 
 /** Regulated verse after a pattern that is shown: which characters break it, by their tone or by their rhyme? */
@@ -25,66 +26,181 @@ export const generator = defineGenerator({
   grader: "value",
   options: Options,
   levels: [
-    { book: "今音" as const, size: 5 as const, lines: 4 as const, faults: 2, floor: 0.01 },
-    { book: "今音" as const, size: 5 as const, lines: 4 as const, faults: 2, floor: 0.018 },
-    { book: "今音" as const, size: 7 as const, lines: 4 as const, faults: 2, floor: 0.008 },
-    { book: "今音" as const, size: 5 as const, lines: 8 as const, faults: 3, floor: 0.003 },
-    { book: "平水韵" as const, size: 5 as const, lines: 4 as const, faults: 2, floor: 0.018 },
-    { book: "今音" as const, size: 7 as const, lines: 8 as const, faults: 4, floor: 0.001 },
-    { book: "平水韵" as const, size: 7 as const, lines: 4 as const, faults: 3, floor: 0.003 },
-    { book: "平水韵" as const, size: 5 as const, lines: 8 as const, faults: 4, floor: 0.002 },
-    { book: "平水韵" as const, size: 7 as const, lines: 8 as const, faults: 6, floor: 0.001 },
-    { book: "平水韵" as const, size: 7 as const, lines: 8 as const, faults: 8, floor: 0.001 },
+    {
+      book: "今音" as const,
+      size: 5 as const,
+      lines: 4 as const,
+      poems: 1,
+      faults: 2,
+      floor: 0.01,
+    },
+    {
+      book: "今音" as const,
+      size: 7 as const,
+      lines: 4 as const,
+      poems: 1,
+      faults: 3,
+      floor: 0.005,
+    },
+    {
+      book: "今音" as const,
+      size: 5 as const,
+      lines: 8 as const,
+      poems: 1,
+      faults: 4,
+      floor: 0.003,
+    },
+    {
+      book: "今音" as const,
+      size: 7 as const,
+      lines: 8 as const,
+      poems: 1,
+      faults: 5,
+      floor: 0.002,
+    },
+    {
+      book: "平水韵" as const,
+      size: 5 as const,
+      lines: 8 as const,
+      poems: 1,
+      faults: 4,
+      floor: 0.002,
+    },
+    {
+      book: "平水韵" as const,
+      size: 7 as const,
+      lines: 8 as const,
+      poems: 1,
+      faults: 6,
+      floor: 0.002,
+    },
+    {
+      book: "平水韵" as const,
+      size: 7 as const,
+      lines: 8 as const,
+      poems: 2,
+      faults: 3,
+      floor: 0.002,
+    },
+    {
+      book: "平水韵" as const,
+      size: 7 as const,
+      lines: 8 as const,
+      poems: 4,
+      faults: 3,
+      floor: 0.002,
+    },
+    {
+      book: "平水韵" as const,
+      size: 7 as const,
+      lines: 8 as const,
+      poems: 7,
+      faults: 3,
+      floor: 0.002,
+    },
+    {
+      book: "平水韵" as const,
+      size: 7 as const,
+      lines: 8 as const,
+      poems: 12,
+      faults: 3,
+      floor: 0.002,
+    },
   ].map(({ floor, ...options }) => ({ options, floor })),
-  make: (draw, { book, size, lines, faults }): Made => {
-    for (;;) {
-      const count = draw.int(Math.max(2, Math.ceil(faults / 2)), faults);
-      const verse = drawVerse(draw, { book, size, length: lines, faults: count });
-      if (verse === null) continue;
-      return {
-        question: questionOf(draw, verse, book, size),
-        answer: verse.faults.join("、"),
-        grader: { use: "value", with: { type: "list", order: "free" } },
-      };
-    }
+  make: (draw, { book, size, lines, poems, faults }): Made => {
+    const verses = Array.from({ length: poems }, () =>
+      drawSure(draw, { book, size, length: lines, faults }),
+    );
+    const wrong = verses.flatMap((verse, at) =>
+      verse.faults.map((each) => (poems === 1 ? each : `${at + 1}${each}`)),
+    );
+    return {
+      question: questionOf(draw, verses, book, size),
+      answer: wrong.join("、"),
+      grader: { use: "value", with: { type: "list", order: "free" } },
+    };
   },
 });
 
-function questionOf(draw: Draw, verse: FaultyVerse, book: Book, size: 5 | 7): string {
-  const { lines, patterns, rhyming, rhyme } = verse;
-  const name = `${size === 5 ? "五" : "七"}${lines.length === 4 ? "绝" : "律"}`;
+type Wish = { book: Book; size: 5 | 7; length: 4 | 8; faults: number };
+
+/** A verse with some of so many faults, two at least. */
+function drawSure(draw: Draw, { faults, ...wish }: Wish): FaultyVerse {
+  const count = draw.int(Math.max(2, Math.floor(faults / 2)), faults);
+  for (;;) {
+    const verse = drawVerse(draw, { ...wish, faults: count });
+    if (verse !== null) return verse;
+  }
+}
+
+function questionOf(draw: Draw, verses: readonly FaultyVerse[], book: Book, size: 5 | 7): string {
+  const [first] = verses;
+  const name = `${size === 5 ? "五" : "七"}${first?.lines.length === 4 ? "绝" : "律"}`;
   const punctuated = (each: string, at: number): string => `${each}${at % 2 === 0 ? "，" : "。\n"}`;
-  const places = rhyming.map((at) => at + 1).join("、");
+  const patternHead = draw.pick(patternHeads);
+  const rule = draw.pick(rhymeRules[book]);
+  const poems = verses.map(({ lines, patterns, rhyming, rhyme }, at) => {
+    const places = rhyming.map((line) => line + 1).join("、");
+    return [
+      ...(verses.length === 1 ? [] : [`其${ordinals[at] ?? ""}`]),
+      lines.map(punctuated).join("").trimEnd(),
+      `${patternHead}（“中”处可平可仄）：`,
+      patterns.map(punctuated).join("").trimEnd(),
+      rule.replace("{句}", places).replace("{韵}", rhyme),
+    ].join("\n");
+  });
+  const number = verses.length === 1 ? `首${name}` : `组${name}（共 ${verses.length} 首）`;
+  const how =
+    verses.length === 1
+      ? "请在最后一行用“答案：……”写出这些字，用顿号隔开，不加引号和说明。"
+      : "请在最后一行用“答案：……”写出这些字，每个字前面写上它在第几首，如“1天、3云”，用顿号隔开，不加引号和说明。";
   return [
-    draw.pick(heads).replace("{体}", name),
-    lines.map(punctuated).join("").trimEnd(),
-    `${draw.pick(patternHeads)}（“中”处可平可仄）：`,
-    patterns.map(punctuated).join("").trimEnd(),
-    draw.pick(rules[book]).replace("{句}", places).replace("{韵}", rhyme),
-    `${draw.pick(asks)}请在最后一行用“答案：……”写出这些字，用顿号隔开。`,
+    draw.pick(heads).replace("{体}", number),
+    ...poems,
+    draw.pick(toneRules[book]),
+    `${draw.pick(asks)}${how}`,
   ].join("\n");
 }
 
+const ordinals = Array.from("一二三四五六七八九").concat([
+  "十",
+  "十一",
+  "十二",
+  "十三",
+  "十四",
+  "十五",
+]);
+
 const heads = [
-  "下面这首习作{体}里有不合格律的字：",
-  "诗社的学员交来一首{体}，有几处声律上的毛病，也可能只有一处：",
-  "请替作者检查这首{体}：",
-  "下面是一首集词而成的{体}，只看声律，不论意思：",
-  "老师批改一首{体}的习作：",
-  "有人照谱填了一首{体}，其中有填错的地方：",
+  "下面这{体}是初学者的习作，里面有不合格律的字：",
+  "诗社的学员交来一{体}，声律上有毛病：",
+  "请替作者检查这{体}：",
+  "下面是集词而成的一{体}，只看声律，不论意思：",
+  "老师批改一{体}习作：",
+  "有人照谱填了一{体}，其中有填错的地方：",
 ];
 
 const patternHeads = ["它所用的谱式是", "应遵守的平仄谱如下", "照这个谱填写", "格律谱"];
 
-const rules = {
+const toneRules = {
   今音: [
-    "平仄按普通话：一、二声为平，三、四声为仄。第 {句} 句押韵，须押《中华新韵》“{韵}”韵。",
-    "以今音论，阴平、阳平是平，上声、去声是仄；第 {句} 句末字应在《中华新韵》的“{韵}”部。",
+    "平仄按普通话：一、二声为平，三、四声为仄。",
+    "以今音论，阴平、阳平是平，上声、去声是仄。",
+    "声调以普通话为准，第一、二声算平声，第三、四声算仄声。",
   ],
   平水韵: [
-    "平仄和押韵都按平水韵，入声算仄。第 {句} 句押韵，须押平水韵“{韵}”。",
-    "以平水韵论声，上、去、入三声都是仄；第 {句} 句末字应在平水韵“{韵}”部。",
+    "平仄和押韵都按平水韵，入声算仄。",
+    "以平水韵论声，上、去、入三声都是仄。",
+    "声调以平水韵为准，入声字一律算仄，不管今天读几声。",
   ],
+} as const;
+
+const rhymeRules = {
+  今音: [
+    "第 {句} 句押韵，须押《中华新韵》“{韵}”韵。",
+    "第 {句} 句末字应在《中华新韵》的“{韵}”部。",
+  ],
+  平水韵: ["第 {句} 句押韵，须押平水韵“{韵}”韵。", "第 {句} 句末字应在平水韵的“{韵}”部。"],
 } as const;
 
 const asks = [

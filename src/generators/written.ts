@@ -9,7 +9,7 @@ import { demandsOf } from "../generating/written/demands.ts";
 import { drawSentences } from "../generating/written/scenes.ts";
 
 const Options = z.strictObject({
-  demands: z.int().min(5).max(24).default(8),
+  demands: z.int().min(5).max(44).default(8),
   sentences: z.int().min(2).max(12).default(4),
 });
 
@@ -23,14 +23,14 @@ export const generator = defineGenerator({
   levels: [
     [5, 2],
     [6, 3],
-    [7, 3],
-    [8, 4],
-    [9, 4],
-    [11, 5],
+    [8, 3],
+    [10, 4],
     [13, 5],
-    [16, 6],
-    [19, 7],
-    [23, 8],
+    [17, 6],
+    [22, 7],
+    [28, 8],
+    [35, 10],
+    [42, 12],
   ].map(([demands = 5, sentences = 2]) => ({ options: { demands, sentences }, floor: 0 })),
   make: (draw, { demands: count, sentences: length }): Made => {
     const { topic, word, sentences } = drawAbout(draw, length);

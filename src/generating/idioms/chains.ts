@@ -22,7 +22,7 @@ export type ChainRules = {
 };
 
 /** Searching longer than this means another draw. */
-const mostSteps = 15_000;
+const mostSteps = 40_000;
 
 /**
  * The longest or the shortest chain of at least two idioms that keeps the rules, none twice; null where there is none, or
@@ -66,6 +66,34 @@ export function bestChain(
   });
   if (steps > mostSteps) return null;
   return best.length === 0 ? null : best.map((at) => words[at] ?? "");
+}
+
+/** The most points that a chain of at least two idioms makes, none twice; null where the search takes too long. */
+export function mostPoints(
+  { words, next }: IdiomGraph,
+  points: readonly number[],
+  without: string | null,
+): number | null {
+  let [steps, best] = [0, 0];
+  const used = words.map((word) => without !== null && word.includes(without));
+  const extend = (at: number, sum: number, isChain: boolean): void => {
+    steps += 1;
+    if (steps > mostSteps) return;
+    if (isChain) best = Math.max(best, sum);
+    for (const to of next[at] ?? []) {
+      if (used[to] === true) continue;
+      used[to] = true;
+      extend(to, sum + (points[to] ?? 0), true);
+      used[to] = false;
+    }
+  };
+  for (const at of words.keys()) {
+    if (used[at] === true) continue;
+    used[at] = true;
+    extend(at, points[at] ?? 0, false);
+    used[at] = false;
+  }
+  return steps > mostSteps || best === 0 ? null : best;
 }
 
 /** Goes on with the first idiom of the list that follows and keeps the rules, until none does. */

@@ -25,6 +25,34 @@ export function chainQuestion(
   ].join("\n");
 }
 
+/** The same with points for each idiom, where the most points that a chain can make are asked for. */
+export function pointsQuestion(
+  draw: Draw,
+  words: readonly string[],
+  points: readonly number[],
+  without: string | null,
+): string {
+  const list = words
+    .map((word, at) => `${word} ${points[at] ?? 0}`)
+    .join(draw.pick(["、", "；", "\n"]));
+  const limit =
+    without === null ? "" : `${draw.pick(demandForms.without).replace("{}", without)}。`;
+  return [
+    `${draw.pick(heads).replace("{n}", String(words.length)).replace("：", "，后面的数是它的分值：")}\n${list}`,
+    draw.pick(games),
+    `${limit}${draw.pick(pointAims)}`,
+    "请在最后一行用“答案：数字”作答。",
+  ].join("\n");
+}
+
+const pointAims = [
+  "接成一串，得分是各条分值之和。最高能得多少分？",
+  "把用到的成语的分值加起来，最多是多少？",
+  "怎样接得分最高？写出这个最高分。",
+  "一串接龙的总分是其中各条的分值之和，总分最高可达多少？",
+  "不求条数多，只求分值之和最大。最大的和是多少？",
+];
+
 const heads = [
   "下面是 {n} 条成语：",
   "给你一张成语表，共 {n} 条：",

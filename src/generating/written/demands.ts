@@ -66,7 +66,7 @@ export function demandsOf(draw: Draw, sentences: readonly string[]): readonly De
     ...draw
       .sample(
         all.map((_, at) => at),
-        3,
+        8,
       )
       .map((at) => ({
         kind: "place",

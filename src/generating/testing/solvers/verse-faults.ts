@@ -19,26 +19,43 @@ const modern: Readonly<Record<string, RegExp>> = {
 export function solveVerseFaults({ question }: Asked): string {
   const isOld = question.includes("平水韵");
   const rows = question.split("\n");
-  const at = rows.findIndex((row) => row.includes("可平可仄"));
-  const flat = (part: readonly string[]): readonly string[] =>
-    part
-      .join("")
-      .split(/[，。]/)
-      .filter((line) => line !== "");
-  const count = rows.slice(1, at).length;
-  const [lines, patterns] = [flat(rows.slice(1, at)), flat(rows.slice(at + 1, at + 1 + count))];
-  const [places = "", group = ""] = groups(/第 ([\d、]+) 句.*“([^“”]+)”(?:韵|部|。)/, question);
-  const rhyming = places.split("、").map((place) => Number(place) - 1);
-  return lines
-    .flatMap((line, row) =>
-      Array.from(line).filter((character, place) => {
-        const tone = patterns[row]?.[place] ?? "";
-        if (tone !== "中" && toneOf(character, isOld) !== tone) return true;
-        const isRhyme = rhyming.includes(row) && place === line.length - 1;
-        return isRhyme && !rhymes(character, group, isOld);
-      }),
-    )
-    .join("、");
+  const isVerse = (row: string | undefined): boolean => /^[^（]{5,7}，.{5,7}。$/.test(row ?? "");
+  const flat = (row: string): readonly string[] =>
+    row.split(/[，。]/).filter((line) => line !== "");
+  const [verses, wrong]: [string[][], string[]] = [[], []];
+  let lines: string[] = [];
+  for (const [at, row] of rows.entries()) {
+    if (isVerse(row)) lines.push(...flat(row));
+    else if (lines.length > 0) {
+      verses.push(lines);
+      lines = [];
+    }
+    if (!/^第 [\d、]+ 句/.test(row)) continue;
+    const [patterns = [], poem = []] = [verses.at(-1), verses.at(-2)];
+    const [places = "", group = ""] = groups(/第 ([\d、]+) 句.*“([^“”]+)”/, rows[at] ?? "");
+    const rhyming = places.split("、").map((place) => Number(place) - 1);
+    const isRhyme = (each: string): boolean => rhymes(each, group, isOld);
+    const number = question.includes("在第几首") ? String(verses.length / 2) : "";
+    const found = faultsOf(poem, patterns, rhyming, isRhyme, isOld);
+    wrong.push(...found.map((each) => `${number}${each}`));
+  }
+  return wrong.join("、");
+}
+
+function faultsOf(
+  lines: readonly string[],
+  patterns: readonly string[],
+  rhyming: readonly number[],
+  isRhyme: (character: string) => boolean,
+  isOld: boolean,
+): readonly string[] {
+  return lines.flatMap((line, row) =>
+    Array.from(line).filter((character, place) => {
+      const tone = patterns[row]?.[place] ?? "";
+      if (tone !== "中" && toneOf(character, isOld) !== tone) return true;
+      return rhyming.includes(row) && place === line.length - 1 && !isRhyme(character);
+    }),
+  );
 }
 
 const soundsOf = (character: string): readonly string[] =>
