@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { withItems } from "../src/generating/testing/printed-items.ts";
+import { withItems } from "../src/store/suites/shipped/printed-items.ts";
 
 for (const name of ["hard-families-2.md", "hard-families-2.zh-CN.md"]) {
   const file = join(import.meta.dirname, "../docs", name);

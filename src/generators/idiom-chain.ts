@@ -61,7 +61,9 @@ export const generator = defineGenerator({
         question: chainQuestion(draw, graph.words, rules, aim),
         constraints: constraintsOf(graph.words, rules, chain),
         witness: chain.join("、"),
-        lazy: [greedyChain(graph, chain[0] ?? "", rules).join("、")],
+        ...(aim === "shortest"
+          ? {}
+          : { lazy: [greedyChain(graph, chain[0] ?? "", rules).join("、")] }),
       };
     }
   },

@@ -86,18 +86,16 @@ function drawAbout(
   }
 }
 
-/** Kinds of which two at the beginning see to it that another text does not pass by luck. */
+/** Kinds of which some at the beginning see to it that another text does not pass by luck. */
 const telling = ["last", "length", "first", "place", "total"];
 
-/** Two telling ones about different sentences, then every kind in turn, so that few demands already differ. */
+/** One telling demand of each of three kinds, then every kind in turn, so that few demands already differ. */
 function choose(demands: readonly Demand[], count: number): readonly Demand[] {
-  const strong = demands.filter(({ kind }) => telling.includes(kind));
-  const [first] = strong;
-  const second = strong.find(
-    ({ kind, constraint }) =>
-      kind !== first?.kind && constraint["scope"] !== first?.constraint["scope"],
+  const strong = Map.groupBy(
+    demands.filter(({ kind }) => telling.includes(kind)),
+    ({ kind }) => kind,
   );
-  const begun = [first, second].filter((each) => each !== undefined);
+  const begun = [...strong.values()].flatMap((own) => own.slice(0, 1)).slice(0, 3);
   const rest = demands.filter((each) => !begun.includes(each));
   const kinds = [...Map.groupBy(rest, ({ kind }) => kind).values()];
   const rounds = [0, 1, 2, 3, 4, 5, 6, 7].flatMap((round) =>

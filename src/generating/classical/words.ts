@@ -23,16 +23,13 @@ const posthumous = Array.from("贞忠简懿敬成肃宣");
 const smalls = Array.from("二三四五六七八九");
 const larges = "三百,五百,七百,千馀,二千,三千,五千,数千,万馀,二万".split(",");
 
-/** Names of one passage's people: of those who are named twice, the given name alone. */
-export type Person = { readonly full: string; readonly given: string };
-
 /** A person who shares no character with `near`, and no name with anybody known. */
 export function drawPerson(
   draw: Draw,
   near: string,
   known: ReadonlySet<string>,
   hasTraps: boolean,
-): Person {
+): { readonly full: string; readonly given: string } {
   for (;;) {
     const surname = draw.pick(surnames);
     const given =

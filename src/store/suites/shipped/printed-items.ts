@@ -1,7 +1,7 @@
-import { loadEnvironment } from "../../playing/environment.ts";
-import { createDraw } from "../draw.ts";
-import { loadGenerator } from "../generator.ts";
-import { madeAt } from "./made.ts";
+import { createDraw } from "../../../generating/draw.ts";
+import { loadGenerator } from "../../../generating/generator.ts";
+import { madeAt } from "../../../generating/testing/made.ts";
+import { loadEnvironment } from "../../../playing/environment.ts";
 
 /** Which items a page shows: how many of each level. */
 const shown: readonly (readonly [level: number, n: number])[] = [

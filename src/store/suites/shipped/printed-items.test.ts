@@ -3,9 +3,10 @@ import { join } from "node:path";
 
 import { expect, test } from "vitest";
 
-import { withItems } from "./testing/printed-items.ts";
+import { builtinFolder } from "../../builtin.ts";
+import { withItems } from "./printed-items.ts";
 
-const docs = join(import.meta.dirname, "../../docs");
+const docs = join(builtinFolder("suites"), "../docs");
 
 test.each(["hard-families-2.md", "hard-families-2.zh-CN.md"])(
   "docs/%s prints what the generators make: else run npm run pages:items",
