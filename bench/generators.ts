@@ -31,7 +31,7 @@ for (const [id, solve] of Object.entries(solvers)) {
   let wrong = 0;
   for await (const { gold, digest, ...item } of drawn(id, count, 1_000)) {
     digests.push(digest);
-    if (solve(item) !== gold) wrong += 1;
+    if ((await solve(item)) !== gold) wrong += 1;
   }
   console.log(
     `${id}: ${digests.length} items, ${wrong} disagreements, digest ${digestOf(digests).slice(0, 16)}`,

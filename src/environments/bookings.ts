@@ -4,7 +4,7 @@ import { bookingsNeeds, bookingsOutcome } from "../playing/bookings/rules.ts";
 import { BookingsState } from "../playing/bookings/state.ts";
 import { bookingsInstruction, bookingsPolicy } from "../playing/bookings/texts.ts";
 import { bookingsTools } from "../playing/bookings/tools.ts";
-import { defineEnvironment } from "../playing/environment.ts";
+import { defineEnvironment, playLevels } from "../playing/environment.ts";
 import { LevelOptions, mixOf } from "../playing/levels.ts";
 import { fewestCalls } from "../playing/search.ts";
 
@@ -18,6 +18,7 @@ export const environment = defineEnvironment<BookingsState, LevelOptions>({
   version: "1",
   title: { zh: "订票改签", en: "bookings" },
   options: LevelOptions,
+  levels: playLevels(10),
   state: BookingsState,
   tools: bookingsTools.map(({ declared }) => declared),
   initial: (draw, { level }) => {

@@ -4,7 +4,7 @@ import type { Members } from "../domain/json.ts";
 import type { EnvironmentCall, PlayOutcome } from "../playing/environment.ts";
 
 import { stepOf } from "../playing/backend.ts";
-import { defineEnvironment, sayToUser } from "../playing/environment.ts";
+import { defineEnvironment, playLevels, sayToUser } from "../playing/environment.ts";
 import { drawExpenses, instructionOf, policyOf } from "../playing/expenses/draw.ts";
 import { employeeSays, projectQuestion, totalQuestion } from "../playing/expenses/employee.ts";
 import { due, ExpensesOptions, ExpensesState, limited } from "../playing/expenses/state.ts";
@@ -16,6 +16,7 @@ export const environment = defineEnvironment<ExpensesState, z.infer<typeof Expen
   version: "3",
   title: { zh: "报销", en: "expenses" },
   options: ExpensesOptions,
+  levels: playLevels(4),
   state: ExpensesState,
   tools: expensesTools.map(({ declared }) => declared),
   initial: (draw, options) => {

@@ -1,5 +1,5 @@
 import { drawBusy, stepOf } from "../playing/backend.ts";
-import { defineEnvironment } from "../playing/environment.ts";
+import { defineEnvironment, playLevels } from "../playing/environment.ts";
 import { LevelOptions, mixOf } from "../playing/levels.ts";
 import { drawMeetings } from "../playing/meetings/draw.ts";
 import { meetingsNeeds, meetingsOutcome } from "../playing/meetings/rules.ts";
@@ -18,6 +18,7 @@ export const environment = defineEnvironment<MeetingsState, LevelOptions>({
   version: "1",
   title: { zh: "日程与会议室", en: "meetings" },
   options: LevelOptions,
+  levels: playLevels(10),
   state: MeetingsState,
   tools: meetingsTools.map(({ declared }) => declared),
   initial: (draw, { level }) => {

@@ -1,5 +1,5 @@
 import { drawBusy, stepOf } from "../playing/backend.ts";
-import { defineEnvironment } from "../playing/environment.ts";
+import { defineEnvironment, playLevels } from "../playing/environment.ts";
 import { LevelOptions, mixOf } from "../playing/levels.ts";
 import { drawReturns } from "../playing/returns/draw.ts";
 import { returnsNeeds, returnsOutcome } from "../playing/returns/rules.ts";
@@ -18,6 +18,7 @@ export const environment = defineEnvironment<ReturnsState, LevelOptions>({
   version: "1",
   title: { zh: "库存与退换货", en: "returns" },
   options: LevelOptions,
+  levels: playLevels(10),
   state: ReturnsState,
   tools: returnsTools.map(({ declared }) => declared),
   initial: (draw, { level }) => {

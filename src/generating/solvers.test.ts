@@ -38,7 +38,7 @@ describe.each(own)("%s", (id) => {
   test("both solvers find every gold", async () => {
     const wrong: unknown[] = [];
     for await (const { gold, digest: _d, floor: _f, ...asked } of drawn(id, count, 1_000)) {
-      const found = solvers[id]?.(asked);
+      const found = await solvers[id]?.(asked);
       if (found !== gold) wrong.push([asked.question, gold, found]);
     }
     expect(wrong).toEqual([]);

@@ -53,6 +53,17 @@ export const sayToUser = (said: string): EnvironmentCall => ({
 export const saidToUser = ({ name, arguments: given }: EnvironmentCall): string | null =>
   name === userName ? textOf(given["said"]) : null;
 
+/** One rung of an environment's ladder. */
+export type PlayLevel<Options = unknown> = {
+  readonly options: Partial<Options>;
+  /** What an agent gets that calls nothing: 0, since nothing is done. */
+  readonly floor: 0;
+};
+
+/** Rungs of an environment whose only knob is its level, from 1 to `count`. */
+export const playLevels = (count: number): readonly PlayLevel<{ level: number }>[] =>
+  Array.from({ length: count }, (_, at) => ({ options: { level: at + 1 }, floor: 0 }));
+
 /**
  * A simulated backend is one file in `src/environments/` that exports `environment`; the file's name is its id. All of it
  * is pure: the state is JSON, holds the clock too, and the same calls always lead to the same state and results.
@@ -63,6 +74,8 @@ export type Environment<State = unknown, Options = unknown> = {
   readonly version: string;
   readonly title: Text;
   readonly options: z.ZodType<Options>;
+  /** From the easiest, level 1, to the hardest, as a generator's; absent where difficulty has no knob. */
+  readonly levels?: readonly PlayLevel<Options>[];
   readonly state: z.ZodType<State>;
   readonly tools: readonly Tool[];
   readonly initial: (draw: Chance, options: Options) => PlayStart<State>;

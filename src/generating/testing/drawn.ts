@@ -16,11 +16,15 @@ export type Drawn = Asked & {
 const defaultFloors: Readonly<Record<string, number>> = {
   count: 0.065,
   date: 0.04,
+  glyph: 0.01,
   logic: 1 / 5,
   "multi-hop": 1 / 7,
   needle: 1 / 9,
+  program: 0.01,
+  punctuate: 0.003,
   table: 0.02,
   unit: 0.005,
+  "verse-faults": 0.018,
   "word-problem": 0.03,
 };
 

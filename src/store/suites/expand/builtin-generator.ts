@@ -1,8 +1,10 @@
+import type { z } from "zod";
+
 import type { Task } from "../../../domain/suite.ts";
-import type { Text, UserError } from "../../../domain/text.ts";
-import type { Generator } from "../../../generating/generator.ts";
+import type { UserError } from "../../../domain/text.ts";
+import type { GeneratedSettings } from "../../../generating/generator.ts";
 import type { ParsedSuite } from "../suites.ts";
-import type { Generators } from "./item-source.ts";
+import type { Generators, ItemSource } from "./item-source.ts";
 
 import { problemError } from "../../../files/text-file.ts";
 import { pluginIds } from "../../../plugins.ts";
@@ -19,24 +21,37 @@ export const itemsPath =
     ...inner,
   ];
 
-/** The built-in generator of a task; rejects with a `UserError` where there is none of that name. */
+/** What makes the items of a task: a generator, or an environment that draws them. */
+export type ItemMaker = {
+  readonly options: z.ZodType;
+  readonly levels?: readonly { readonly options: unknown; readonly floor: number }[];
+  readonly make: (settings: GeneratedSettings) => Pick<ItemSource, "count" | "at">;
+};
+
+/** A built-in generator, or else an environment; null where there is none of that name. */
+export async function loadMaker(id: string): Promise<ItemMaker | null> {
+  // Only suites with generated tasks need these.
+  const { generatedItems, loadGenerator } = await import("../../../generating/generator.ts");
+  const generator = await loadGenerator(id);
+  if (generator !== null)
+    return { ...generator, make: (given) => generatedItems(generator, given) };
+  const { loadEnvironment } = await import("../../../playing/environment.ts");
+  const environment = await loadEnvironment(id);
+  if (environment === null) return null;
+  const { playedItems } = await import("../play/played-items.ts");
+  return { ...environment, make: (given) => playedItems(environment, given) };
+}
+
+/** The built-in generator or environment of a task; rejects with a `UserError` where there is none of that name. */
 export async function builtinOf(
   suite: ParsedSuite,
   task: Task,
   generators: Generators,
-): Promise<Generator> {
+): Promise<ItemMaker> {
   if (!("generate" in task.items)) throw new TypeError("not a generated task");
-  const { generate } = task.items;
-  // Only suites with generated tasks need it.
-  const { loadGenerator } = await import("../../../generating/generator.ts");
-  const builtin = await loadGenerator(generate);
-  if (builtin !== null) return builtin;
-  if (pluginIds("environments").includes(generate)) {
-    throw problemError([
-      problemAt(suite.locate, itemsPath(suite, task)("levels"), levelsByMatrix(generate)),
-    ]);
-  }
-  throw unknownGenerator(suite, task, generators);
+  const builtin = await loadMaker(task.items.generate);
+  if (builtin === null) throw unknownGenerator(suite, task, generators);
+  return builtin;
 }
 
 /** What a suite is told that names a generator or an environment which is not there. */
@@ -56,8 +71,3 @@ export function unknownGenerator(
     problemAt(suite.locate, itemsPath(suite, task)("generate"), unknownName(kind, generate, known)),
   ]);
 }
-
-const levelsByMatrix = (environment: string): Text => ({
-  zh: `${environment} 是环境，级别写成 matrix: {level: [1, 2, 3]}`,
-  en: `${environment} is an environment; write its levels as matrix: {level: [1, 2, 3]}`,
-});

@@ -1,8 +1,5 @@
-import type { z } from "zod";
-
 import type { Item, Task } from "../../../domain/suite.ts";
 import type { Cell } from "../../../domain/variables/matrix.ts";
-import type { GeneratedSettings } from "../../../generating/generator.ts";
 import type { ParsedSuite } from "../suites.ts";
 import type { Generators, ItemSource } from "./item-source.ts";
 
@@ -10,17 +7,12 @@ import { cellsOf, idInCell } from "../../../domain/variables/matrix.ts";
 import { problemError } from "../../../files/text-file.ts";
 import { validate } from "../../../validation/issues.ts";
 import { inOrder, problemAt } from "../../yaml/yaml.ts";
-import { itemsPath, unknownGenerator } from "./builtin-generator.ts";
+import { itemsPath, loadMaker, unknownGenerator } from "./builtin-generator.ts";
 import { inParts } from "./in-parts.ts";
 import { ladderSource } from "./ladder.ts";
 import { seedOfCell, seedOfTask } from "./seeds.ts";
 
 type Generated = Pick<ItemSource, "count" | "at">;
-
-type Maker = {
-  readonly options: z.ZodType;
-  readonly make: (settings: GeneratedSettings) => Generated;
-};
 
 /**
  * The items of a generator or an environment, all cells of its matrix one after the other: `n` of each, drawn from a seed of the cell's own, so
@@ -90,18 +82,4 @@ async function makerOf(
   });
   if (problems.length > 0) throw problemError(inOrder(problems));
   return (cell) => builtin.make(settingsOf(cell));
-}
-
-/** What a built-in generator, or else an environment, takes and makes; null where there is none of that name. */
-async function loadMaker(id: string): Promise<Maker | null> {
-  // Only suites with generated tasks need these.
-  const { generatedItems, loadGenerator } = await import("../../../generating/generator.ts");
-  const generator = await loadGenerator(id);
-  if (generator !== null)
-    return { ...generator, make: (given) => generatedItems(generator, given) };
-  const { loadEnvironment } = await import("../../../playing/environment.ts");
-  const environment = await loadEnvironment(id);
-  if (environment === null) return null;
-  const { playedItems } = await import("../play/played-items.ts");
-  return { ...environment, make: (given) => playedItems(environment, given) };
 }

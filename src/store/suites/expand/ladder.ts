@@ -45,12 +45,11 @@ export async function ladderSource(
     );
   }
   if (problems.length > 0) throw problemError(inOrder(problems));
-  const { generatedItems } = await import("../../../generating/generator.ts");
   const seed = seedOfTask(suite, task);
   const rungs = wanted.map((level) => {
     const { options: own, floor } = known[level - 1] ?? { options: {}, floor: 0 };
     const settings = { n, seed: seedOfCell(seed, { level }), with: { ...given, ...Object(own) } };
-    return { level, floor, source: generatedItems(generator, settings) };
+    return { level, floor, source: generator.make(settings) };
   });
   return inParts(
     n,

@@ -1,0 +1,125 @@
+import type { Draw } from "../draw.ts";
+
+import { pairs, rhymeGroups, toneClasses, verbs } from "./words.ts";
+
+export type Book = keyof typeof toneClasses;
+export type VerseSize = 5 | 7;
+
+/** A verse: its lines, their patterns (平, 仄, or 中 for either), which of them rhyme, and what is wrong with it. */
+export type FaultyVerse = {
+  readonly lines: readonly string[];
+  readonly patterns: readonly string[];
+  readonly rhyming: readonly number[];
+  /** In the book's own words. */
+  readonly rhyme: string;
+  /** Characters, in the order of the verse, each of which stands in it once. */
+  readonly faults: readonly string[];
+};
+
+const shapes = { a: "中仄中平仄", b: "平平中仄平", c: "中平平仄仄", d: "中仄仄平平" } as const;
+type Shape = keyof typeof shapes;
+const orders: readonly string[] = ["abcd", "dbcd", "cdab", "bdab"];
+
+const patternOf = (shape: Shape, size: VerseSize): string => {
+  const five = shapes[shape];
+  return size === 5 ? five : `中${five[1] === "平" ? "仄" : "平"}${five}`;
+};
+
+const group = (character: string, book: Book): string | null => {
+  const found = rhymeGroups.find(({ characters }) => characters.includes(character));
+  if (found === undefined) return null;
+  return book === "今音" ? found.modern : found.old;
+};
+
+const fits = (character: string, tone: string | undefined, book: Book): boolean =>
+  tone === "中" || toneClasses[book][tone === "平" ? "平" : "仄"].includes(character);
+
+/** What fits a stretch of a pattern, and ends on a rhyme where one is asked for. */
+function wordFor(
+  draw: Draw,
+  pattern: string,
+  {
+    book,
+    taken,
+    rhyme,
+  }: { book: Book; taken: string; rhyme: ((own: string | null) => boolean) | null },
+): string | null {
+  const from = pattern.length === 1 ? verbs : pairs;
+  const found = from.filter((word) => {
+    const points = Array.from(word);
+    return (
+      points.every((each, at) => !taken.includes(each) && fits(each, pattern[at], book)) &&
+      (rhyme === null || rhyme(group(points.at(-1) ?? "", book)))
+    );
+  });
+  return found.length === 0 ? null : draw.pick(found);
+}
+
+const cutsOf = (size: VerseSize): readonly (readonly [number, number])[] =>
+  size === 5
+    ? [
+        [0, 2],
+        [2, 3],
+        [3, 5],
+      ]
+    : [
+        [0, 2],
+        [2, 4],
+        [4, 5],
+        [5, 7],
+      ];
+
+/** A verse of so many lines with so many faults; null where the words do not suffice for the draw. */
+export function drawVerse(
+  draw: Draw,
+  { book, size, length, faults }: { book: Book; size: VerseSize; length: 4 | 8; faults: number },
+): FaultyVerse | null {
+  const order = draw.pick(orders);
+  // The second half of eight lines never has a rhyme in its first.
+  const second = order.startsWith("a") || order.startsWith("d") ? "abcd" : "cdab";
+  const all = length === 4 ? order : `${order}${second}`;
+  const patterns = Array.from(all, (shape) => patternOf(shape as Shape, size));
+  const rhyming = patterns.flatMap((pattern, at) => (pattern.endsWith("平") ? [at] : []));
+  const { old, modern } = draw.pick(rhymeGroups);
+  const rhyme = book === "今音" ? modern : old;
+  const cells = patterns.flatMap((pattern, line) =>
+    cutsOf(size).map(([from, to]) => ({ line, from, to, pattern: pattern.slice(from, to) })),
+  );
+  const planted = draw.sample(
+    cells.flatMap((cell, at) =>
+      Array.from(cell.pattern).flatMap((tone, place) => {
+        const isEnd = cell.from + place === size - 1;
+        if (isEnd) return rhyming.includes(cell.line) ? [{ at, place, isRhyme: true }] : [];
+        return tone === "中" ? [] : [{ at, place, isRhyme: false }];
+      }),
+    ),
+    faults,
+  );
+  if (new Set(planted.map(({ at }) => at)).size < faults) return null;
+  const words: string[] = [];
+  const wrong: string[] = [];
+  for (const [at, { line, to, pattern }] of cells.entries()) {
+    const fault = planted.find((each) => each.at === at);
+    const isRhymeWord = to === size && rhyming.includes(line);
+    const ownRhyme = (own: string | null): boolean =>
+      fault?.isRhyme === true ? own !== null && own !== rhyme : own === rhyme;
+    const asked = Array.from(pattern)
+      .map((tone, place) =>
+        fault?.isRhyme === false && fault.place === place ? flipped(tone) : tone,
+      )
+      .join("");
+    const word = wordFor(draw, asked, {
+      book,
+      taken: words.join(""),
+      rhyme: isRhymeWord ? ownRhyme : null,
+    });
+    if (word === null) return null;
+    words.push(word);
+    if (fault !== undefined) wrong.push(Array.from(word)[fault.place] ?? "");
+  }
+  const perLine = cutsOf(size).length;
+  const lines = patterns.map((_, at) => words.slice(at * perLine, (at + 1) * perLine).join(""));
+  return { lines, patterns, rhyming, rhyme, faults: wrong };
+}
+
+const flipped = (tone: string): string => (tone === "平" ? "仄" : "平");

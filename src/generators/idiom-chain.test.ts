@@ -1,0 +1,154 @@
+import { expect, inject, test } from "vitest";
+
+import type { Item } from "../domain/suite.ts";
+
+import { madeAt, tenLevels } from "../generating/testing/made.ts";
+import { gradeSample } from "../grading/grade.ts";
+import { loadGrader, parseGraderOptions } from "../grading/graders.ts";
+import { sampleOf } from "../grading/testing/sample.ts";
+
+const perLevel = inject("matrix") ? 200 : 12;
+
+/** What a question says, read from its text alone. */
+type Game = {
+  readonly list: readonly string[];
+  readonly first: string | undefined;
+  readonly last: string | undefined;
+  readonly via: string | undefined;
+  readonly without: string | undefined;
+  readonly isLongest: boolean;
+};
+
+function read({ question = "" }: Item): Game {
+  const lines = question.split("\n");
+  const rule = lines.findIndex((line) => /末字|最后一个字|首尾相接/.test(line));
+  const list = lines.slice(1, rule).flatMap((line) => line.split(/[、　]/));
+  const ask = lines[rule + 1] ?? "";
+  const named = (pattern: RegExp): string | undefined => pattern.exec(ask)?.[1];
+  return {
+    list,
+    first: named(/(?:第一条必须是|从|以|由)“(.{4})”(?:开始接|打头|起头|，|。)/),
+    last: named(/(?:最后一条必须是|接到|以)“(.{4})”(?:为止|收尾|，|。)/),
+    via:
+      named(/必须用到“(.{4})”/) ?? named(/“(.{4})”这一条不能漏掉/) ?? named(/接龙里要有“(.{4})”/),
+    without: named(/[带有]“(.)”字/),
+    isLongest: /最长|最多|条数最多|尽可能多/.test(ask),
+  };
+}
+
+/** Characters are the places and idioms the roads between them: walks from every road and takes none twice. */
+function best({ list, first, last, via, without, isLongest }: Game): number {
+  const roads = list.filter((word) => without === undefined || !word.includes(without));
+  const from = Map.groupBy(roads, (word) => word.slice(0, 1));
+  let found = isLongest ? 0 : Number.POSITIVE_INFINITY;
+  const walk = (at: string, length: number, taken: ReadonlySet<string>, end: string): void => {
+    const isWhole = length > 1 && (last ?? end) === end && (via === undefined || taken.has(via));
+    if (isWhole) found = isLongest ? Math.max(found, length) : Math.min(found, length);
+    for (const road of from.get(at) ?? []) {
+      if (!taken.has(road)) walk(road.slice(-1), length + 1, new Set([...taken, road]), road);
+    }
+  };
+  for (const road of roads)
+    if (first === undefined || road === first) walk(road.slice(-1), 1, new Set([road]), road);
+  return found;
+}
+
+/** The most points of any walk, by where it can go on from. */
+function mostPoints({ question = "" }: Item): number {
+  const [, ...lines] = question.split("\n");
+  const roads = lines
+    .slice(0, -3)
+    .flatMap((line) => line.split(/[、；]/))
+    .map((each) => each.split(" "))
+    .map(([word = "", points = ""]) => ({ word, points: Number(points) }));
+  const without = /[带有]“(.)”字/.exec(question)?.[1];
+  const usable = roads.filter(({ word }) => without === undefined || !word.includes(without));
+  const walk = (from: string, taken: readonly string[]): number =>
+    Math.max(
+      0,
+      ...usable
+        .filter(({ word }) => word.startsWith(from) && !taken.includes(word))
+        .map(({ word, points }) => points + walk(word.slice(-1), [...taken, word])),
+    );
+  const begun = usable.map(({ word, points }) => ({ points, more: walk(word.slice(-1), [word]) }));
+  return Math.max(...begun.filter(({ more }) => more > 0).map(({ points, more }) => points + more));
+}
+
+const grader = await loadGrader("constraints");
+
+async function isRight(item: Item, reply: string): Promise<boolean> {
+  if (grader === null) throw new Error("no grader");
+  const sample = sampleOf(reply, { constraints: item.constraints ?? null });
+  return (await gradeSample(grader, parseGraderOptions(grader, {}), sample)).verdict === "right";
+}
+
+test.each(tenLevels)(
+  "level %i: another search finds the same length, and the witness has it",
+  async (level) => {
+    for (const item of await madeAt("idiom-chain", level, perLevel, 40)) {
+      if (item.answer !== undefined) {
+        expect([item.question, mostPoints(item)]).toEqual([item.question, item.answer]);
+        continue;
+      }
+      const game = read(item);
+      const chain = item.witness?.split("、") ?? [];
+      expect([item.question, best(game)]).toEqual([item.question, chain.length]);
+      expect(await isRight(item, `先列出首尾相同的字。\n\n${chain.join(" → ")}`)).toBe(true);
+      expect(await isRight(item, chain.slice(0, -1).join("、"))).toBe(false);
+      expect(
+        await isRight(
+          item,
+          `${chain.join("、")}、${game.list.find((each) => !chain.includes(each)) ?? ""}`,
+        ),
+      ).toBe(false);
+      for (const lazy of item.lazy ?? [])
+        if (game.isLongest) expect(await isRight(item, lazy)).toBe(false);
+    }
+  },
+);
+
+test("whoever goes on with any idiom that follows is hardly ever right", async () => {
+  for (const level of [1, 2, 3, 4, 5, 6]) {
+    let right = 0;
+    const items = await madeAt("idiom-chain", level, perLevel, 90);
+    for (const [row, item] of items.entries()) {
+      const { list, first, without } = read(item);
+      const usable = list.filter((word) => without === undefined || !word.includes(without));
+      const chain = [first ?? usable[row % usable.length] ?? ""];
+      for (;;) {
+        const open = usable.filter(
+          (word) => !chain.includes(word) && word[0] === chain.at(-1)?.at(-1),
+        );
+        const next = open[row % Math.max(1, open.length)];
+        if (next === undefined) break;
+        chain.push(next);
+      }
+      if (await isRight(item, chain.join("、"))) right += 1;
+    }
+    expect([level, right / items.length < 0.35]).toEqual([level, true]);
+  }
+});
+
+test("of the levels with points, no number is right more often than the floor", async () => {
+  for (const level of [7, 8, 9, 10]) {
+    const golds = (await madeAt("idiom-chain", level, perLevel * 4, 60)).map(
+      ({ answer }) => answer,
+    );
+    const most = Math.max(
+      ...[...Map.groupBy(golds, (each) => each).values()].map((own) => own.length),
+    );
+    // The most frequent of so few draws is more frequent than in the long run.
+    expect(most / golds.length).toBeLessThan(0.03 + 4 / Math.sqrt(perLevel * 100));
+  }
+});
+
+test("questions are put in at least twenty ways", async () => {
+  const forms = new Set<string>();
+  for (const level of tenLevels)
+    for (const item of await madeAt("idiom-chain", level, 20, 7)) {
+      const { list } = read(item);
+      const bare = list.reduce((text, word) => text.replaceAll(word, ""), item.question ?? "");
+      forms.add(bare.replaceAll(/\d+|[、　；\n ]|“.”/g, ""));
+    }
+  expect(forms.size).toBeGreaterThanOrEqual(20);
+});

@@ -1,0 +1,110 @@
+import { z } from "zod";
+
+import type { Draw } from "../generating/draw.ts";
+import type { Made } from "../generating/generator.ts";
+
+import { drawPassage } from "../generating/classical/passage.ts";
+import { defineGenerator } from "../generating/generator.ts";
+
+const Options = z.strictObject({
+  passages: z.int().min(2).max(20).default(5),
+  marks: z
+    .int()
+    .min(4)
+    .max(50)
+    .default(14)
+    .describe("places of which it is asked whether to break"),
+  names: z
+    .enum(["plain", "tricky"])
+    .default("plain")
+    .describe("tricky: given names that could be another word"),
+});
+
+/**
+ * Unpunctuated lives in the manner of the old histories: at which of the numbered places does one break? Places where
+ * readers may differ are never numbered.
+ */
+export const generator = defineGenerator({
+  id: "punctuate",
+  version: "1",
+  title: { zh: "古文断句", en: "breaks in classical Chinese" },
+  grader: "value",
+  options: Options,
+  levels: [
+    { passages: 2, marks: 5, names: "plain" as const },
+    { passages: 2, marks: 7, names: "plain" as const },
+    { passages: 3, marks: 10, names: "plain" as const },
+    { passages: 4, marks: 14, names: "plain" as const },
+    { passages: 5, marks: 18, names: "tricky" as const },
+    { passages: 7, marks: 24, names: "tricky" as const },
+    { passages: 9, marks: 30, names: "tricky" as const },
+    { passages: 12, marks: 38, names: "tricky" as const },
+    { passages: 15, marks: 46, names: "tricky" as const },
+    { passages: 18, marks: 50, names: "tricky" as const },
+  ].map((options) => ({
+    options,
+    floor:
+      options.marks < 7 ? 0.185 : options.marks < 10 ? 0.06 : options.marks < 14 ? 0.01 : 0.003,
+  })),
+  make: (draw, { passages, marks, names }): Made => {
+    const { characters, gaps } = drawPassage(draw, passages, names === "tricky");
+    const breaks = placesOf(gaps, "break").slice(0, -1);
+    const inner = placesOf(gaps, "none");
+    // About two breaks of five places, and not always so many.
+    const wanted = Math.max(2, Math.round((marks * draw.int(30, 50)) / 100));
+    const right = draw.sample(breaks, Math.min(wanted, breaks.length));
+    const wrong = spread(draw, inner, gaps, marks - right.length);
+    const numbered = [...right, ...wrong].toSorted((a, b) => a - b);
+    const text = characters
+      .map((character, at) => {
+        const number = numbered.indexOf(at);
+        return `${character}${number < 0 ? "" : circled(number + 1)}`;
+      })
+      .join("");
+    const answer = numbered.flatMap((at, index) => (gaps[at] === "break" ? [index + 1] : []));
+    return {
+      question: `${draw.pick(heads)}\n${text}\n${draw.pick(asks)}`,
+      answer: answer.join("、"),
+      grader: { use: "value", with: { type: "list", order: "free" } },
+    };
+  },
+});
+
+const placesOf = (gaps: readonly string[], kind: string): readonly number[] =>
+  gaps.flatMap((gap, at) => (gap === kind ? [at] : []));
+
+/** Places within clauses; half of them right beside a break or a pause, where one may be a character off. */
+function spread(
+  draw: Draw,
+  inner: readonly number[],
+  gaps: readonly string[],
+  count: number,
+): readonly number[] {
+  const near = inner.filter((at) => gaps[at - 1] !== "none" || gaps[at + 1] !== "none");
+  const first = draw.sample(near, Math.ceil(count / 2));
+  const rest = inner.filter((at) => !first.includes(at));
+  return [...first, ...draw.sample(rest, count - first.length)];
+}
+
+/** ① to ㊿. */
+const circled = (n: number): string =>
+  String.fromCodePoint(n <= 20 ? 0x24_5f + n : n <= 35 ? 0x32_3c + n : 0x32_8d + n);
+
+const heads = [
+  "下面这段文言文没有加标点：",
+  "给下面的古文断句：",
+  "下面一段仿史传的文字原无标点，文中有些地方标了号：",
+  "阅读下面未加标点的文言文，注意文中的编号：",
+  "一位编辑在点校下面这段传记，把拿不准的地方都编了号：",
+  "读下面的人物传记（原文无标点）：",
+  "古籍整理课上发下这样一段白文：",
+  "下面的白文里，有的编号处应当断开，有的不应当断开：",
+];
+
+const asks = [
+  "标号的地方哪些应当断开？文中没有标号的地方不用管。请在最后一行用“答案：……”写出全部编号，用数字，从小到大以顿号隔开。",
+  "请找出所有应当点断（不论用句号、逗号还是冒号）的编号处。请在最后一行用“答案：……”列出编号，用数字，以顿号隔开。",
+  "在编号处里，挑出必须断句的。请在最后一行用“答案：……”写出这些编号，用数字，从小到大以顿号隔开。",
+  "哪些编号处要加标点？只回答这些编号，写在最后一行，形如“答案：1、3”。",
+  "请判断每个编号处要不要断句，在最后一行用“答案：……”写出要断的编号（用数字，以顿号隔开）。",
+];

@@ -1,0 +1,132 @@
+import { z } from "zod";
+
+import type { Draw } from "../generating/draw.ts";
+import type { Made } from "../generating/generator.ts";
+import type { Demand } from "../generating/written/demands.ts";
+
+import { defineGenerator } from "../generating/generator.ts";
+import { demandsOf } from "../generating/written/demands.ts";
+import { drawSentences } from "../generating/written/scenes.ts";
+
+const Options = z.strictObject({
+  demands: z.int().min(5).max(44).default(8),
+  sentences: z.int().min(2).max(12).default(4),
+});
+
+/** A short text under many demands that a program checks; a text that keeps all of them is drawn first. */
+export const generator = defineGenerator({
+  id: "written",
+  version: "1",
+  title: { zh: "多重约束写作", en: "writing under constraints" },
+  grader: "constraints",
+  options: Options,
+  levels: [
+    [5, 2],
+    [6, 3],
+    [8, 3],
+    [10, 4],
+    [13, 5],
+    [17, 6],
+    [22, 7],
+    [28, 8],
+    [35, 10],
+    [42, 12],
+  ].map(([demands = 5, sentences = 2]) => ({ options: { demands, sentences }, floor: 0 })),
+  make: (draw, { demands: count, sentences: length }): Made => {
+    const { topic, word, sentences } = drawAbout(draw, length);
+    const chosen = choose(demandsOf(draw, sentences), count - 3);
+    const first: Demand = {
+      kind: "count",
+      says: draw.pick([
+        `全文共 ${length} 句，每句用句号结尾`,
+        `写成 ${length} 句话，句末都用句号`,
+        `一共 ${length} 句，各以句号收束`,
+      ]),
+      constraint: { check: "count", of: "sentence", equal: length },
+    };
+    const says = draw.pick(["要写到“{}”", "文中必须提到“{}”", "须有“{}”这个词"]);
+    const least = Math.min(
+      8,
+      ...sentences.map((each) => (each.match(/\p{Script=Han}/gu) ?? []).length),
+    );
+    const long = draw.pick([
+      "每句不少于 {n} 个汉字",
+      "每一句至少 {n} 个汉字",
+      "各句都不得少于 {n} 个汉字",
+    ]);
+    const about = says.replace("{}", word);
+    return {
+      question: questionOf(draw, topic, [
+        first.says,
+        about,
+        long.replace("{n}", String(least)),
+        ...chosen.map((each) => each.says),
+      ]),
+      constraints: [
+        first.constraint,
+        { check: "content", require: [word] },
+        { check: "length", unit: "汉字", min: least, scope: "sentence each" },
+        ...chosen.map(({ constraint }) => constraint),
+      ],
+      witness: sentences.join(""),
+      lazy: [`${word}。`.repeat(length)],
+    };
+  },
+});
+
+/** Sentences that name what they are about. */
+function drawAbout(
+  draw: Draw,
+  length: number,
+): { readonly topic: string; readonly word: string; readonly sentences: readonly string[] } {
+  for (;;) {
+    const { topic, sentences } = drawSentences(draw, length);
+    const word = topic.slice(-2);
+    if (sentences.some((sentence) => sentence.includes(word))) return { topic, word, sentences };
+  }
+}
+
+/** Kinds of which some at the beginning see to it that another text does not pass by luck. */
+const telling = ["last", "length", "first", "place", "total"];
+
+/** One telling demand of each of three kinds, then every kind in turn, so that few demands already differ. */
+function choose(demands: readonly Demand[], count: number): readonly Demand[] {
+  const strong = Map.groupBy(
+    demands.filter(({ kind }) => telling.includes(kind)),
+    ({ kind }) => kind,
+  );
+  const begun = [...strong.values()].flatMap((own) => own.slice(0, 1)).slice(0, 3);
+  const rest = demands.filter((each) => !begun.includes(each));
+  const kinds = [...Map.groupBy(rest, ({ kind }) => kind).values()];
+  const rounds = [0, 1, 2, 3, 4, 5, 6, 7].flatMap((round) =>
+    kinds.flatMap((own) => own.slice(round, round + 1)),
+  );
+  return [...begun, ...rounds].slice(0, count);
+}
+
+function questionOf(draw: Draw, topic: string, demands: readonly string[]): string {
+  const mark = draw.pick([
+    (n: number) => `${n}. `,
+    (n: number) => `（${n}）`,
+    (n: number) => `${n}）`,
+  ]);
+  const list = demands.map((says, at) => `${mark(at + 1)}${says}；`).join("\n");
+  return `${draw.pick(heads).replace("{题}", topic)}\n${list.replace(/；$/, "。")}\n${draw.pick(tails)}`;
+}
+
+const heads = [
+  "请以“{题}”为题写一段短文，同时满足下列要求：",
+  "写一小段描写{题}的文字，须遵守以下各条：",
+  "请描写{题}，要求如下：",
+  "作文练习：{题}。写一段话，并做到：",
+  "为摄影展写一段图片说明，照片拍的是{题}。编辑提出了这些要求：",
+  "写作游戏的题目是“{题}”，规则有：",
+  "请就“{题}”写一段话，下面每一条都要做到：",
+];
+
+const tails = [
+  "只写这段文字，不要标题，不要解释。",
+  "直接给出正文，不分段，不加标题和说明。",
+  "回答里只要正文一段，别的都不要写。",
+  "请直接输出短文本身，不要附加任何说明。",
+];

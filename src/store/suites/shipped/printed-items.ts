@@ -1,0 +1,66 @@
+import { createDraw } from "../../../generating/draw.ts";
+import { loadGenerator } from "../../../generating/generator.ts";
+import { madeAt } from "../../../generating/testing/made.ts";
+import { loadEnvironment } from "../../../playing/environment.ts";
+
+/** Which items a page shows: how many of each level. */
+const shown: readonly (readonly [level: number, n: number])[] = [
+  [2, 3],
+  [5, 3],
+  [8, 2],
+  [10, 2],
+];
+
+const seed = 20_261_130;
+const fence = "```";
+
+/** Items of a family as a page prints them, with their golds, or for a text with the text that keeps everything. */
+async function printedItems(id: string): Promise<string> {
+  const blocks: string[] = [];
+  for (const [level, n] of shown)
+    for (const { question = "", answer, witness } of await madeAt(id, level, n, seed + level))
+      blocks.push(printed(level, question, witness ?? String(answer)));
+  return blocks.join("\n\n");
+}
+
+/** Fences within a question would end the page's own. */
+const printed = (level: number, question: string, gold: string): string =>
+  `${fence}text\n[${level}]\n${question.replaceAll(fence, "~~~")}\n=> ${gold}\n${fence}`;
+
+/** Options and floor of each level, as a table. */
+async function ladderTable(id: string): Promise<string> {
+  const levels = (await loadGenerator(id))?.levels ?? [];
+  const names = Object.keys(Object(levels[0]?.options));
+  const rows = levels.map(({ options, floor }, at) => {
+    const given: Readonly<Record<string, unknown>> = Object(options);
+    return [at + 1, ...names.map((name) => String(given[name])), floor];
+  });
+  const head = ["level", ...names.map((name) => `\`${name}\``), "floor"];
+  return [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
+}
+
+/** Requests of an environment, with the fewest calls that they take. */
+async function printedPlays(id: string): Promise<string> {
+  const environment = await loadEnvironment(id);
+  if (environment === null) throw new Error(`no environment ${id}`);
+  const blocks = shown.map(([level]) => {
+    const { state, instruction } = environment.initial(createDraw(seed + level, 0, 0), { level });
+    return printed(level, instruction, `${environment.plan(state)?.length ?? 0} calls`);
+  });
+  return blocks.join("\n\n");
+}
+
+/** A page with what stands between the marks of each family written anew. */
+export async function withItems(page: string): Promise<string> {
+  let text = page;
+  for (const [, kind = "", id = ""] of page.matchAll(/<!-- (ladder|items|plays): ([\w-]+) -->/g)) {
+    const write = { ladder: ladderTable, items: printedItems, plays: printedPlays }[kind];
+    const items = await write?.(id);
+    const marks = new RegExp(`(<!-- ${kind}: ${id} -->\n)[\\s\\S]*?(<!-- end -->)`);
+    text = text.replace(
+      marks,
+      (_, begin: string, end: string) => `${begin}\n${items ?? ""}\n\n${end}`,
+    );
+  }
+  return text;
+}
