@@ -45,6 +45,19 @@ const told = [
   { asked: ["system: 简短", "你好"], graded: null },
 ];
 
+test("a test that is repeated has trials, although its number counts on", async () => {
+  const repeated = [
+    result({ vars: { q: "水的沸点？" } }),
+    result({ vars: { q: "水的沸点？" }, testIdx: 4 }),
+  ];
+  const file = await foreignFile("out.jsonl", jsonLines(...repeated));
+  const { found } = await readForeign(runImporter, file);
+  expect(found).toMatchObject([
+    { of: "openai:gpt-x: 请回答：{{q}}/水的沸点？" },
+    { of: "openai:gpt-x: 请回答：{{q}}/水的沸点？" },
+  ]);
+});
+
 test("results of a JSON file, with the version that wrote it", async () => {
   const whole = { results: { results: rows }, metadata: { promptfooVersion: "0.121.20" } };
   const read = await readForeign(runImporter, await foreignFile("out.json", JSON.stringify(whole)));

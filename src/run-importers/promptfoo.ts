@@ -48,17 +48,9 @@ function sampleOf(result: unknown): ForeignSample {
   const prompt = memberOf(result, "prompt");
   const raw = textOf(memberOf(prompt, "raw")) ?? "";
   const label = textOf(memberOf(prompt, "label")) ?? "prompt";
-  const name = textOf(memberOf(test, "description"));
-  const place = memberOf(result, "testIdx");
-  const index = typeof place === "number" ? String(place) : "";
   return {
     dimension: [label.replaceAll(/\s+/g, " ").trim().slice(0, 60) || "prompt"],
-    id: [
-      index === "" ? JSON.stringify(memberOf(result, "vars") ?? raw).slice(0, 80) : `t${index}`,
-      name,
-    ]
-      .filter((part) => part !== null)
-      .join("-"),
+    id: nameOf(test, memberOf(result, "vars")),
     model: modelOf(memberOf(result, "provider")),
     ...askedOf(raw),
     gold: assertedGold(listOf(memberOf(test, "assert"))),
@@ -67,6 +59,15 @@ function sampleOf(result: unknown): ForeignSample {
     when: null,
   };
 }
+
+/** What tells a test from others whenever it is repeated: `testIdx` counts repetitions too. */
+const nameOf = (test: unknown, vars: unknown): string =>
+  textOf(memberOf(test, "description")) ??
+  (Object.values(isObject(vars) ? vars : {})
+    .filter((value) => typeof value === "string" || typeof value === "number")
+    .join("-")
+    .slice(0, 40) ||
+    "test");
 
 const modelOf = (provider: unknown): string =>
   textOf(provider) ??

@@ -89,12 +89,18 @@ function checkOf(assertion: unknown): Check {
     case "contains-any":
     case "icontains-any":
       return { use: "contains", answer: texts, with: { need: "any", negated: "counted" } };
+    case "starts-with":
+      return { use: "regex", answer: `^${literal(text ?? "")}`, with: { multiline: false } };
     case "regex":
       return { use: "regex", answer: text ?? "" };
     default:
       return { use: "open" };
   }
 }
+
+/** The pattern of a text as `regex` reads replies, which it folds first. */
+const literal = (text: string): string =>
+  text.normalize("NFKC").replaceAll(/[\\^$.|?*+()[\]{}]/g, String.raw`\$&`);
 
 const isBan = (assertion: unknown): boolean =>
   /^not-i?contains(?:-any)?$/.test(textOf(memberOf(assertion, "type")) ?? "");
