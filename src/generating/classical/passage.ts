@@ -7,10 +7,10 @@ import { drawPerson, slotWords } from "./words.ts";
 export type Gap = "break" | "either" | "none";
 
 /** A text without marks, and what may stand behind each of its characters. */
-export type Passage = { readonly characters: readonly string[]; readonly gaps: readonly Gap[] };
+export type BareText = { readonly characters: readonly string[]; readonly gaps: readonly Gap[] };
 
 /** A life of so many passages, from birth to death. */
-export function drawPassage(draw: Draw, count: number, hasTraps: boolean): Passage {
+export function drawPassage(draw: Draw, count: number, hasTraps: boolean): BareText {
   const hero = drawPerson(draw, "", new Set(), hasTraps);
   const known = new Set([hero.full]);
   const lives = [
@@ -43,7 +43,7 @@ export function drawPassage(draw: Draw, count: number, hasTraps: boolean): Passa
   return marked(filled.join(""));
 }
 
-function marked(text: string): Passage {
+function marked(text: string): BareText {
   const characters: string[] = [];
   const gaps: Gap[] = [];
   for (const character of text) {

@@ -3,7 +3,7 @@ import type { Column } from "../render/table.ts";
 import type { Distribution } from "../score/distribution.ts";
 import type { Entry, Leaderboard } from "./leaderboard.ts";
 
-import { percent, seconds } from "../render/format.ts";
+import { fixed, percent, seconds } from "../render/format.ts";
 
 type Cell = (entry: Entry, board: Leaderboard, lang: Lang) => string;
 
@@ -27,6 +27,16 @@ export const confidenceColumn: ColumnRule = {
   when: ({ summary }) => summary.confidence !== null,
   cell: ({ summary: { confidence } }) =>
     confidence === null ? "—" : `${percent(confidence.mean)}/${percent(confidence.right)}`,
+};
+
+/** How many requests were under way together, without which a time to the first token says little. */
+export const inFlightColumn: ColumnRule = {
+  title: { zh: "同时进行 p50", en: "In flight p50" },
+  align: "right",
+  drop: 3,
+  when: ({ summary }) => summary.timings.in_flight_p50 !== null && !summary.baseline,
+  cell: ({ summary: { baseline, timings } }) =>
+    baseline || timings.in_flight_p50 === null ? "—" : fixed(timings.in_flight_p50, 0),
 };
 
 /** First-token times with and without input from the vendor's cache; only where a cache helped. */

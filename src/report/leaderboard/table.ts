@@ -24,7 +24,7 @@ import {
   unknown,
 } from "../render/format.ts";
 import { zeroReasons } from "../score/zero-reasons.ts";
-import { cacheColumns, confidenceColumn, pairText } from "./column.ts";
+import { cacheColumns, confidenceColumn, inFlightColumn, pairText } from "./column.ts";
 import { hasTotal } from "./leaderboard.ts";
 import { redLineMark } from "./red-line-text.ts";
 import { doubtText, zeroReasonWords } from "./remarks.ts";
@@ -137,14 +137,7 @@ const rules: readonly ColumnRule[] = [
     when: ({ summary }) => summary.first_token_ms !== null,
     cell: ({ summary }) => pairText(summary.first_token_ms),
   },
-  {
-    title: { zh: "同时进行 p50", en: "In flight p50" },
-    align: "right",
-    drop: 3,
-    when: ({ summary }) => summary.timings.in_flight_p50 !== null && !summary.baseline,
-    cell: ({ summary: { baseline, timings } }) =>
-      baseline || timings.in_flight_p50 === null ? "—" : fixed(timings.in_flight_p50, 0),
-  },
+  inFlightColumn,
   ...cacheColumns,
   {
     title: { zh: "首个答案字 p50 (秒)", en: "TTFA p50 (s)" },
