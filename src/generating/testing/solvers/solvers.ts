@@ -8,6 +8,7 @@ import { solveNeedle } from "./needle.ts";
 import { solveTable } from "./table.ts";
 import { solveUnit } from "./unit.ts";
 import { solveWordProblem } from "./word-problem.ts";
+import { solveZebra } from "./zebra.ts";
 
 /** A second solver for each generator, by id: it reads what a model reads and shares no code with the generator. */
 export const solvers: Readonly<Record<string, (asked: Asked) => string | number>> = {
@@ -19,4 +20,5 @@ export const solvers: Readonly<Record<string, (asked: Asked) => string | number>
   table: solveTable,
   unit: solveUnit,
   "word-problem": solveWordProblem,
+  zebra: solveZebra,
 };
