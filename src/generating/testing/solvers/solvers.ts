@@ -2,6 +2,7 @@ import type { Asked } from "./asked.ts";
 
 import { solveCount } from "./count.ts";
 import { solveDate } from "./date.ts";
+import { solveKinship } from "./kinship.ts";
 import { solveLedger } from "./ledger.ts";
 import { solveLiars } from "./liars.ts";
 import { solveLogic } from "./logic.ts";
@@ -16,6 +17,7 @@ import { solveZebra } from "./zebra.ts";
 export const solvers: Readonly<Record<string, (asked: Asked) => string | number>> = {
   count: solveCount,
   date: solveDate,
+  kinship: solveKinship,
   ledger: solveLedger,
   liars: solveLiars,
   logic: solveLogic,
