@@ -1,5 +1,6 @@
 import type { Asked } from "./asked.ts";
 
+import { solveBilling } from "./billing.ts";
 import { solveCalendar } from "./calendar.ts";
 import { solveCount } from "./count.ts";
 import { solveDate } from "./date.ts";
@@ -16,6 +17,7 @@ import { solveZebra } from "./zebra.ts";
 
 /** A second solver for each generator, by id: it reads what a model reads and shares no code with the generator. */
 export const solvers: Readonly<Record<string, (asked: Asked) => string | number>> = {
+  billing: solveBilling,
   calendar: solveCalendar,
   count: solveCount,
   date: solveDate,
