@@ -48,7 +48,7 @@ export const generator = defineGenerator({
     ] as const
   ).map(([goods, services, people, corrections, idle]) => ({
     options: { goods, services, people, corrections, idle },
-    floor: 0.01,
+    floor: 0.002,
   })),
   make: (draw, { goods, services: count, people, corrections, idle }): Made => {
     const owners = draw.sample(names, people);

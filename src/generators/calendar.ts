@@ -49,7 +49,7 @@ export const generator = defineGenerator({
   ].map((options, at) => ({
     options: { ...options, from: at < 8 ? 2000 : 1960, to: at < 8 ? 2030 : 2040 },
     // A weekday is asked one time in five or six.
-    floor: 0.06,
+    floor: 0.045,
   })),
   make: (draw, { moves, terms, almanac: isPrinted, from, to }): Made => {
     for (;;) {

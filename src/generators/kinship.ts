@@ -46,7 +46,7 @@ export const generator = defineGenerator({
     { people: 26, steps: 5, apart: 2, ages: 60 },
     { people: 31, steps: 6, apart: 2, ages: 60 },
     { people: 36, steps: 8, apart: 2, ages: 60 },
-  ].map((options) => ({ options, floor: options.steps === 1 ? 0.07 : 0.05 })),
+  ].map((options, at) => ({ options, floor: [0.05, 0.07, 0.07, 0.14][at] ?? 0.05 })),
   make: (draw, { people: count, steps, apart, ages }): Made => {
     // The way is drawn first: of the pairs of a family, most are related in the same few ways.
     let way = draw.pick(draw.pick(waysOfLength(apart)));

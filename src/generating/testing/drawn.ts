@@ -14,8 +14,8 @@ export type Drawn = Asked & {
 
 /** Floors of the options that hold where none are given. */
 const defaultFloors: Readonly<Record<string, number>> = {
-  billing: 0.01,
-  calendar: 0.06,
+  billing: 0.002,
+  calendar: 0.045,
   count: 0.065,
   date: 0.04,
   kinship: 0.05,
