@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { builtinFolder } from "../store/builtin.ts";
 import { cataloguePage, cataloguePages } from "./catalogue-page.ts";
 import { commandsPage, commandsPages } from "./commands-page.ts";
-import { hardFamiliesPage, hardFamiliesPages } from "./hard-families-page.ts";
+import { hardFamiliesPage, hardFamiliesPages } from "./families/hard-families-page.ts";
 import { providerFactsPage, providerFactsPages } from "./provider-facts-page.ts";
 
 // `npm run schemas`

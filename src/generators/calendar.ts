@@ -10,7 +10,7 @@ import {
   yearCycleName,
 } from "../generating/calendar/day-names.ts";
 import { solarTermsOf } from "../generating/calendar/solar-terms.ts";
-import { almanac, drawMove, drawStart, type Place } from "../generating/calendar/walks.ts";
+import { almanac, drawMove, drawStart, type WalkPlace } from "../generating/calendar/walks.ts";
 import { defineGenerator } from "../generating/generator.ts";
 import { lunarDateOf, lunarMonthsOf, lunarText } from "../generating/lunar.ts";
 import { weekdays } from "../generating/words.ts";
@@ -43,7 +43,7 @@ export const generator = defineGenerator({
     { moves: 5, terms: true, almanac: true },
     { moves: 0, terms: false, almanac: false },
     { moves: 1, terms: false, almanac: false },
-    { moves: 1, terms: true, almanac: false },
+    { moves: 2, terms: true, almanac: false },
     { moves: 3, terms: true, almanac: false },
     { moves: 5, terms: true, almanac: false },
   ].map((options, at) => ({
@@ -77,7 +77,7 @@ function drawWalk(
   year: number,
   moves: number,
   terms: boolean,
-): readonly Place[] | null {
+): readonly WalkPlace[] | null {
   const start = drawStart(draw, year, terms);
   if (start === null) return null;
   const walk = [start];
@@ -90,7 +90,7 @@ function drawWalk(
 }
 
 /** Whether all days lie in the lunar year and no term of it is in doubt. */
-function isCovered(year: number, walk: readonly Place[]): boolean {
+function isCovered(year: number, walk: readonly WalkPlace[]): boolean {
   const [first = 0, end = 0] = [lunarMonthsOf(year)[0]?.first, lunarMonthsOf(year + 1)[0]?.first];
   const isWithin = walk.every(({ day }) => day >= first && day < end - 1);
   const terms = [...solarTermsOf(year), ...solarTermsOf(year + 1)];

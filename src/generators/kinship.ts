@@ -5,9 +5,14 @@ import type { Made } from "../generating/generator.ts";
 
 import { defineGenerator } from "../generating/generator.ts";
 import { tellFamily } from "../generating/kinship/facts.ts";
-import { drawFamily, type Person } from "../generating/kinship/family.ts";
+import { drawFamily, type Relative } from "../generating/kinship/family.ts";
 import { type Term, waysOfLength } from "../generating/kinship/terms.ts";
-import { distance, type Known, possibleTerms, pairsOfWay } from "../generating/kinship/ways.ts";
+import {
+  distance,
+  type KinKnowledge,
+  possibleTerms,
+  pairsOfWay,
+} from "../generating/kinship/ways.ts";
 import { names } from "../generating/words.ts";
 
 /**
@@ -78,9 +83,9 @@ const preface =
   "下面是几家亲戚的情况，顺序是打乱的。名字看不出男女；夫妻都是一男一女、只结过一次婚，孩子都是夫妻俩亲生的，父母比孩子年长。";
 
 type Family = {
-  readonly people: readonly Person[];
+  readonly people: readonly Relative[];
   readonly called: readonly string[];
-  readonly known: Known;
+  readonly known: KinKnowledge;
 };
 
 /** How one of a pair calls the other. */

@@ -4,7 +4,7 @@ import type { Made } from "../generating/generator.ts";
 
 import { defineGenerator } from "../generating/generator.ts";
 import { drawBook } from "../generating/ledger/book.ts";
-import { type Asked, ledgerQuestion } from "../generating/ledger/questions.ts";
+import { type LedgerAsk, ledgerQuestion } from "../generating/ledger/questions.ts";
 
 const kinds = ["rent", "handler", "end", "deposit", "sum", "count", "conflict"] as const;
 
@@ -62,7 +62,7 @@ export const generator = defineGenerator({
   },
 });
 
-function isAsked(kind: string): kind is Asked {
+function isAsked(kind: string): kind is LedgerAsk {
   return kinds.some((each) => each === kind);
 }
 

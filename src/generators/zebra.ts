@@ -5,7 +5,7 @@ import type { Made } from "../generating/generator.ts";
 
 import { defineGenerator } from "../generating/generator.ts";
 import { countGrids } from "../generating/zebra/count-grids.ts";
-import { drawGridClue, type Grid, type GridClue } from "../generating/zebra/grid-clues.ts";
+import { drawGridClue, type PeopleGrid, type GridClue } from "../generating/zebra/grid-clues.ts";
 import { scenes } from "../generating/zebra/scenes.ts";
 import { nameTrait, traits } from "../generating/zebra/traits.ts";
 
@@ -66,7 +66,7 @@ export const generator = defineGenerator({
   },
 });
 
-function drawGrid(draw: Draw, people: number, count: number): Grid {
+function drawGrid(draw: Draw, people: number, count: number): PeopleGrid {
   const chosen = [nameTrait, ...draw.sample(traits, count - 1)];
   return {
     scene: draw.pick(scenes),
@@ -78,7 +78,7 @@ function drawGrid(draw: Draw, people: number, count: number): Grid {
 }
 
 /** The words of a trait by place. */
-const inOrder = ({ words, places, people }: Grid, trait: number): readonly string[] =>
+const inOrder = ({ words, places, people }: PeopleGrid, trait: number): readonly string[] =>
   Array.from({ length: people }, (_, place) => {
     const own = places.slice(trait * people, (trait + 1) * people);
     return words[trait]?.[own.indexOf(place)] ?? "";
@@ -87,7 +87,7 @@ const inOrder = ({ words, places, people }: Grid, trait: number): readonly strin
 /** Clues that one grid alone fits, none of which can be left out. */
 function enoughClues(
   draw: Draw,
-  grid: Grid,
+  grid: PeopleGrid,
   kind: "plain" | "mixed" | "compound",
 ): readonly GridClue[] {
   const isOnly = (clues: readonly GridClue[]): boolean =>

@@ -1,5 +1,5 @@
 import type { Draw } from "../draw.ts";
-import type { Figure, Rules, Service } from "./bill.ts";
+import type { BillFigure, Rules, Service } from "./bill.ts";
 
 import { names } from "../words.ts";
 import { foods } from "./bill.ts";
@@ -19,7 +19,7 @@ export function inRandomOrder(draw: Draw, chains: readonly (readonly string[])[]
 /** A figure as it is told; with so many corrections, the first value that is told is not the right one. */
 export function tellFigure(
   draw: Draw,
-  { name, value, unit }: Figure,
+  { name, value, unit }: BillFigure,
   corrections: number,
 ): readonly string[] {
   const told = [value];
@@ -42,7 +42,7 @@ export function tellFigure(
 
 /** Near the right one, so that it does not look wrong. */
 function otherValue(draw: Draw, value: number, taken: readonly number[]): number {
-  const step = Number.isInteger(value) ? 1 : 0.5;
+  const step = value >= 1_000 && value % 100 === 0 ? 100 : Number.isInteger(value) ? 1 : 0.5;
   for (;;) {
     const other = Math.round((value + draw.pick([-1, 1]) * step * draw.int(1, 9)) * 100) / 100;
     if (other > 0 && !taken.includes(other) && (value > 10 || other < 10)) return other;

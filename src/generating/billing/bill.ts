@@ -1,11 +1,11 @@
 import type { Draw } from "../draw.ts";
 
 /** A number that the text tells, under a name that no other has. */
-export type Figure = { readonly name: string; readonly value: number; readonly unit: string };
+export type BillFigure = { readonly name: string; readonly value: number; readonly unit: string };
 
 /** What one person spends, in fen, and what is told of it. */
 export type Bill = {
-  readonly figures: readonly Figure[];
+  readonly figures: readonly BillFigure[];
   readonly rules: readonly string[];
   readonly fen: number;
 };

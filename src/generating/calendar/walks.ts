@@ -6,31 +6,31 @@ import { cycleOfDay, solarText } from "./day-names.ts";
 import { type SolarTerm, solarTermsOf } from "./solar-terms.ts";
 
 /** Where a walk stands, and the words that led there; a day is counted from 1970-01-01. */
-export type Place = { readonly day: number; readonly words: string };
+export type WalkPlace = { readonly day: number; readonly words: string };
 
 const lunarOf = (day: number): ReturnType<typeof lunarDateOf> =>
   lunarDateOf(new Date(day * 86_400_000));
 
 /** A day of a lunar year told in one of the ways in which days are told; null where it cannot be told for certain. */
-export function drawStart(draw: Draw, year: number, hasTerms: boolean): Place | null {
+export function drawStart(draw: Draw, year: number, hasTerms: boolean): WalkPlace | null {
   const kinds = [solarStart, solarStart, lunarStart, lunarStart, festivalStart];
   return draw.pick(hasTerms ? [...kinds, termStart, dogDayStart, ninesStart] : kinds)(draw, year);
 }
 
 /** From one day to another, told in words; null where it cannot be told for certain. */
-export function drawMove(draw: Draw, day: number, hasTerms: boolean): Place | null {
+export function drawMove(draw: Draw, day: number, hasTerms: boolean): WalkPlace | null {
   const kinds = [countOn, countOn, countBack, nextWeekday, nextMoon];
   return draw.pick(hasTerms ? [...kinds, nextTerm, nextStem] : kinds)(draw, day);
 }
 
-function solarStart(draw: Draw, year: number): Place {
+function solarStart(draw: Draw, year: number): WalkPlace {
   const months = lunarMonthsOf(year);
   const [first = 0, last = 0] = [months[0]?.first, months.at(-1)?.first];
   const day = draw.int(first, last + 27);
   return { day, words: draw.pick([`公历 ${solarText(day)}`, `${solarText(day)}（公历）`]) };
 }
 
-function lunarStart(draw: Draw, year: number): Place {
+function lunarStart(draw: Draw, year: number): WalkPlace {
   const months = lunarMonthsOf(year);
   const leap = months.find(({ isLeap }) => isLeap);
   const month = leap !== undefined && draw.int(0, 1) === 0 ? leap : draw.pick(months);
@@ -40,7 +40,7 @@ function lunarStart(draw: Draw, year: number): Place {
 
 const yearText = (year: number): string => `公历 ${year} 年春节开始的那个农历年的`;
 
-function festivalStart(draw: Draw, year: number): Place {
+function festivalStart(draw: Draw, year: number): WalkPlace {
   const [name, month, at] = draw.pick([
     ["元宵节（正月十五）", 1, 15],
     ["端午节（五月初五）", 5, 5],
@@ -59,14 +59,14 @@ const sure = (terms: readonly SolarTerm[], name: string): number | null => {
   return found?.isSure === true ? found.day : null;
 };
 
-function termStart(draw: Draw, year: number): Place | null {
+function termStart(draw: Draw, year: number): WalkPlace | null {
   // 小寒 to 雨水 may belong to the lunar year before.
   const { name = "", day = 0, isSure = false } = draw.pick(solarTermsOf(year).slice(4));
   return isSure ? { day, words: `公历 ${year} 年${name}那天` } : null;
 }
 
 /** The first day of one of the three 伏. */
-function dogDayStart(draw: Draw, year: number): Place | null {
+function dogDayStart(draw: Draw, year: number): WalkPlace | null {
   const terms = solarTermsOf(year);
   const [solstice, autumn] = [sure(terms, "夏至"), sure(terms, "立秋")];
   if (solstice === null || autumn === null) return null;
@@ -90,7 +90,7 @@ function dogDayStart(draw: Draw, year: number): Place | null {
 const firstOfStem = (from: number, stem: number): number =>
   from + ((stem - (cycleOfDay(from) % 10) + 10) % 10);
 
-function ninesStart(draw: Draw, year: number): Place | null {
+function ninesStart(draw: Draw, year: number): WalkPlace | null {
   const solstice = sure(solarTermsOf(year), "冬至");
   const [nine, at] = [draw.int(1, 3), draw.int(1, 9)];
   if (solstice === null) return null;
@@ -100,17 +100,17 @@ function ninesStart(draw: Draw, year: number): Place | null {
   };
 }
 
-function countOn(draw: Draw, day: number): Place {
+function countOn(draw: Draw, day: number): WalkPlace {
   const days = draw.int(12, 100);
   return { day: day + days, words: draw.pick([`再过 ${days} 天`, `往后数 ${days} 天`]) };
 }
 
-function countBack(draw: Draw, day: number): Place {
+function countBack(draw: Draw, day: number): WalkPlace {
   const days = draw.int(12, 60);
   return { day: day - days, words: draw.pick([`往前推 ${days} 天`, `倒回去 ${days} 天`]) };
 }
 
-function nextWeekday(draw: Draw, day: number): Place {
+function nextWeekday(draw: Draw, day: number): WalkPlace {
   const days = draw.int(1, 7);
   const name = weekdays[(((day + days + 4) % 7) + 7) % 7] ?? "";
   return {
@@ -119,7 +119,7 @@ function nextWeekday(draw: Draw, day: number): Place {
   };
 }
 
-function nextMoon(draw: Draw, day: number): Place {
+function nextMoon(draw: Draw, day: number): WalkPlace {
   const [at, name] = draw.pick([
     [1, "初一"],
     [15, "十五"],
@@ -132,7 +132,7 @@ function nextMoon(draw: Draw, day: number): Place {
   };
 }
 
-function nextTerm(draw: Draw, day: number): Place | null {
+function nextTerm(draw: Draw, day: number): WalkPlace | null {
   const year = new Date(day * 86_400_000).getUTCFullYear();
   const terms = [...solarTermsOf(year), ...solarTermsOf(year + 1)];
   const found = terms.find((term) => term.day > day);
@@ -144,7 +144,7 @@ function nextTerm(draw: Draw, day: number): Place | null {
   };
 }
 
-function nextStem(draw: Draw, day: number): Place {
+function nextStem(draw: Draw, day: number): WalkPlace {
   const stem = draw.int(0, 9);
   const name = Array.from("甲乙丙丁戊己庚辛壬癸")[stem] ?? "";
   return {

@@ -1,17 +1,17 @@
 import type { Draw } from "../draw.ts";
-import type { Person } from "./family.ts";
-import type { Known } from "./ways.ts";
+import type { Relative } from "./family.ts";
+import type { KinKnowledge } from "./ways.ts";
 
 /** What is told of a family, in random order, and what is known by it. */
-export type Told = Known & { readonly sentences: readonly string[] };
+export type ToldFamily = KinKnowledge & { readonly sentences: readonly string[] };
 
 /** Every birth and marriage; of ages about `agePercent` of those of brothers and sisters, and as many of other pairs. */
 export function tellFamily(
   draw: Draw,
-  people: readonly Person[],
+  people: readonly Relative[],
   names: readonly string[],
   agePercent: number,
-): Told {
+): ToldFamily {
   const sexless = new Set(
     [...people.keys()].filter(
       (at) => people[at]?.spouse === null && draw.int(0, 99) < (100 - agePercent) / 3,
@@ -47,7 +47,7 @@ export function tellFamily(
 
 const birthText = (
   draw: Draw,
-  { isMale }: Person,
+  { isMale }: Relative,
   child: string,
   parent: string,
   isSexless: boolean,
@@ -79,7 +79,7 @@ const ageText = (draw: Draw, older: string, younger: string): string =>
 /** Brothers and sisters next to each other in age, and people born within some years of each other. */
 function agePairs(
   draw: Draw,
-  people: readonly Person[],
+  people: readonly Relative[],
   agePercent: number,
 ): readonly (readonly [number, number])[] {
   const byAge = [...people.keys()].toSorted(
@@ -99,7 +99,7 @@ function agePairs(
 
 /** By what is told and because parents are older than their children. */
 function olderThan(
-  people: readonly Person[],
+  people: readonly Relative[],
   pairs: readonly (readonly [number, number])[],
 ): readonly ReadonlySet<number>[] {
   const older = people.map(() => new Set<number>());

@@ -1,7 +1,7 @@
 import type { Draw } from "../draw.ts";
 
 /** People by number; `born` is a year, different for each. */
-export type Person = {
+export type Relative = {
   readonly isMale: boolean;
   readonly born: number;
   readonly father: number | null;
@@ -13,8 +13,8 @@ export type Person = {
  * Two couples whose children marry, one of each side each other, with children and grandchildren, until there are so many;
  * nobody marries a relative.
  */
-export function drawFamily(draw: Draw, count: number): readonly Person[] {
-  const people: Person[] = [];
+export function drawFamily(draw: Draw, count: number): readonly Relative[] {
+  const people: Relative[] = [];
   const years = new Set<number>();
   const add = (
     isMale: boolean,
@@ -58,7 +58,7 @@ export function drawFamily(draw: Draw, count: number): readonly Person[] {
 
 /** A son of the one couple and a daughter of the other, with whoever is born before. */
 function matched(
-  people: readonly Person[],
+  people: readonly Relative[],
   bear: (parent: number) => number,
   left: number,
   right: number,
@@ -72,20 +72,20 @@ function matched(
   return [child(left, true), child(right, false)];
 }
 
-function wed(people: readonly Person[], one: number, other: number): void {
+function wed(people: readonly Relative[], one: number, other: number): void {
   const [first, second] = [people[one], people[other]];
   if (first === undefined || second === undefined) throw new RangeError("nobody to marry");
   first.spouse = other;
   second.spouse = one;
 }
 
-const isOpenCouple = (people: readonly Person[], at: number): boolean => {
+const isOpenCouple = (people: readonly Relative[], at: number): boolean => {
   const { isMale = false, spouse = null, born = 9_999 } = people[at] ?? {};
   const children = people.filter(({ father }) => father === at).length;
   return isMale && spouse !== null && born < 1995 && children < 3;
 };
 
-const canMarry = (people: readonly Person[], at: number): boolean => {
+const canMarry = (people: readonly Relative[], at: number): boolean => {
   const { spouse = null, born = 9_999 } = people[at] ?? {};
   return spouse === null && born < 1996;
 };

@@ -1,9 +1,9 @@
-import type { Person } from "./family.ts";
+import type { Relative } from "./family.ts";
 
 import { type Term, termsOfWay } from "./terms.ts";
 
 /** Who is known to be older than whom, and whose sex is not told. */
-export type Known = {
+export type KinKnowledge = {
   /** True, false, or null where it is not known. */
   readonly isOlder: (one: number, other: number) => boolean | null;
   readonly hasSex: (person: number) => boolean;
@@ -18,8 +18,8 @@ const longest = 4;
  * name of its own.
  */
 export function possibleTerms(
-  people: readonly Person[],
-  known: Known,
+  people: readonly Relative[],
+  known: KinKnowledge,
   from: number,
   to: number,
 ): readonly Term[] {
@@ -44,7 +44,7 @@ export function possibleTerms(
 
 /** Pairs of people the second of whom is reached by the way, as in F.B, and by none that is shorter. */
 export function pairsOfWay(
-  people: readonly Person[],
+  people: readonly Relative[],
   way: string,
 ): readonly (readonly [number, number])[] {
   const follow = (at: readonly number[], step: string): readonly number[] =>
@@ -61,7 +61,7 @@ export function pairsOfWay(
 }
 
 /** How many steps apart two people are; null where that is too far. */
-export const distance = (people: readonly Person[], from: number, to: number): number | null =>
+export const distance = (people: readonly Relative[], from: number, to: number): number | null =>
   wayTo(people, from, to)?.steps.length ?? null;
 
 const otherSex = (step: string): string => ({ B: "Z", Z: "B", S: "D", D: "S" })[step] ?? step;
@@ -78,7 +78,7 @@ function linkOf(
   return [at === 0 ? from : (through[at - 1] ?? from), through[at] ?? from];
 }
 
-function wayTo(people: readonly Person[], from: number, to: number): Way | null {
+function wayTo(people: readonly Relative[], from: number, to: number): Way | null {
   let ways: readonly (Way & { readonly at: number })[] = [{ at: from, steps: [], through: [] }];
   const seen = new Set([from]);
   for (let length = 1; length <= longest; length += 1) {
@@ -100,7 +100,10 @@ function wayTo(people: readonly Person[], from: number, to: number): Way | null 
   return null;
 }
 
-function stepsFrom(people: readonly Person[], at: number): readonly (readonly [string, number])[] {
+function stepsFrom(
+  people: readonly Relative[],
+  at: number,
+): readonly (readonly [string, number])[] {
   const { father = null, mother = null, spouse = null, isMale = true } = people[at] ?? {};
   return [
     ...(father === null ? [] : [["F", father] as const]),

@@ -1,12 +1,12 @@
 import type { Draw } from "../draw.ts";
 
 import { names, towns } from "../words.ts";
-import { type Contract, type ContractEvent, drawContract, firstDay, lastDay } from "./contracts.ts";
+import { type Lease, type ContractEvent, drawContract, firstDay, lastDay } from "./contracts.ts";
 import { dateText } from "./dates.ts";
 import { entryText, fillerText } from "./entries.ts";
 
 /** The contracts of a register, those of the store that may be asked for first. */
-export type Book = { readonly contracts: readonly Contract[]; readonly text: string };
+export type Book = { readonly contracts: readonly Lease[]; readonly text: string };
 
 export type BookOptions = {
   readonly length: number;
@@ -32,12 +32,12 @@ const tenants: readonly string[] =
 export function drawBook(
   draw: Draw,
   { length, perStore, changes }: BookOptions,
-  mend: (contract: Contract, at: number) => Contract,
+  mend: (contract: Lease, at: number) => Lease,
 ): Book {
   const handlers = draw.sample(names, 8);
   const freeTenants = draw.shuffle(tenants);
   const ids = new Set<string>();
-  const contracts: Contract[] = [];
+  const contracts: Lease[] = [];
   const entries: { readonly day: number; readonly text: string }[] = [];
   const stores = storesOf(draw);
   let [size, store, left] = [preface.length, "", 0];

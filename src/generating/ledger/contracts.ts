@@ -28,7 +28,7 @@ export type ContractEvent =
   | { readonly kind: "deposit"; readonly day: number; readonly deposit: number };
 
 /** As it is signed, and what comes of it. */
-export type Contract = {
+export type Lease = {
   readonly id: string;
   readonly tenant: string;
   readonly store: string;
@@ -49,7 +49,7 @@ export type ContractState = {
 };
 
 /** The state on a day by the whole book: what was mended counts from the beginning, what was taken back never was. */
-export function stateOn(contract: Contract, day: number): ContractState {
+export function stateOn(contract: Lease, day: number): ContractState {
   const rents = [{ from: contract.start, rent: contract.rent }];
   let { handler, end } = contract;
   let stopped: number | null = null;
@@ -70,7 +70,7 @@ export function stateOn(contract: Contract, day: number): ContractState {
 }
 
 /** The days on which a state could be read in two ways. */
-export const edgesOf = ({ start, end, events }: Contract): readonly number[] => [
+export const edgesOf = ({ start, end, events }: Lease): readonly number[] => [
   start,
   end,
   ...events.flatMap((event) => ("end" in event ? [event.day, event.end] : [event.day])),
@@ -79,7 +79,7 @@ export const edgesOf = ({ start, end, events }: Contract): readonly number[] => 
 export const firstDay = Date.UTC(2021, 0, 1) / 86_400_000;
 export const lastDay = Date.UTC(2025, 5, 30) / 86_400_000;
 
-export type Signed = Pick<Contract, "id" | "tenant" | "store">;
+export type Signed = Pick<Lease, "id" | "tenant" | "store">;
 
 /** A contract with up to so many changes, in the order of their days. */
 export function drawContract(
@@ -87,7 +87,7 @@ export function drawContract(
   signed: Signed,
   handlers: readonly string[],
   changes: number,
-): Contract {
+): Lease {
   const start = firstDay + draw.int(0, 500);
   const contract = {
     ...signed,

@@ -1,11 +1,11 @@
 import type { Draw } from "../draw.ts";
-import type { Contract, ContractEvent } from "./contracts.ts";
+import type { Lease, ContractEvent } from "./contracts.ts";
 
 import { goods, names, towns } from "../words.ts";
 import { dateText } from "./dates.ts";
 
 /** One line of the register on one thing that happens to a contract. */
-export function entryText(draw: Draw, contract: Contract, event: ContractEvent): string {
+export function entryText(draw: Draw, contract: Lease, event: ContractEvent): string {
   const { id, tenant } = contract;
   const which = draw.pick([`租字 ${id} 号合同`, `${tenant}的租字 ${id} 号合同`, `租字 ${id} 号`]);
   switch (event.kind) {
@@ -65,7 +65,7 @@ function unreachable(event: never): never {
   throw new Error(`no such event: ${JSON.stringify(event)}`);
 }
 
-function signText(draw: Draw, contract: Contract): string {
+function signText(draw: Draw, contract: Lease): string {
   const { id, tenant, store, rent, handler, deposit, end } = contract;
   const paid = deposit === null ? "" : `，押金 ${deposit} 元`;
   return draw.pick([

@@ -1,17 +1,17 @@
 import type { Draw } from "../draw.ts";
 import type { Made } from "../generator.ts";
 
-import { type Contract, drawRent, edgesOf, firstDay, lastDay, stateOn } from "./contracts.ts";
+import { type Lease, drawRent, edgesOf, firstDay, lastDay, stateOn } from "./contracts.ts";
 import { dateText } from "./dates.ts";
 
-export type Asked = "rent" | "handler" | "end" | "deposit" | "sum" | "count" | "conflict";
+export type LedgerAsk = "rent" | "handler" | "end" | "deposit" | "sum" | "count" | "conflict";
 
 /** What a question asks, and what a contract must be for it. */
 export type LedgerQuestion = {
   /** Changes a contract of the asked store before it is told; by its number in the store. */
-  readonly mend: (contract: Contract, at: number) => Contract;
+  readonly mend: (contract: Lease, at: number) => Lease;
   readonly ask: (
-    contracts: readonly Contract[],
+    contracts: readonly Lease[],
   ) => Pick<Made, "question" | "answer" | "unit" | "aliases" | "grader">;
 };
 
@@ -19,10 +19,10 @@ const notSaid = "文中没有说";
 const notSaidAliases = ["文中没有提到", "文中未提及", "没有说", "文中没说", "文中没有说明"];
 
 /** A question to the contracts of one store, `perStore` of them. */
-export function ledgerQuestion(draw: Draw, asked: Asked, perStore: number): LedgerQuestion {
+export function ledgerQuestion(draw: Draw, asked: LedgerAsk, perStore: number): LedgerQuestion {
   const isSaid = draw.int(0, 1) === 0;
   const target = draw.int(0, perStore - 1);
-  const mend = (contract: Contract, at: number): Contract => {
+  const mend = (contract: Lease, at: number): Lease => {
     if (asked === "deposit" && at === target) return withDeposit(draw, contract, isSaid);
     if (asked === "conflict" && at === target) return withConflict(draw, contract);
     return contract;
@@ -39,13 +39,13 @@ export function ledgerQuestion(draw: Draw, asked: Asked, perStore: number): Ledg
   };
 }
 
-const whichText = (draw: Draw, { id, tenant }: Contract): string =>
+const whichText = (draw: Draw, { id, tenant }: Lease): string =>
   draw.pick([`租字 ${id} 号合同`, `${tenant}所租仓位的合同`]);
 
 function oneQuestion(
   draw: Draw,
-  asked: Exclude<Asked, "sum" | "count">,
-  contract: Contract,
+  asked: Exclude<LedgerAsk, "sum" | "count">,
+  contract: Lease,
 ): ReturnType<LedgerQuestion["ask"]> {
   const which = whichText(draw, contract);
   const day = freeDay(draw, [contract], true);
@@ -95,7 +95,7 @@ function oneQuestion(
 function groupQuestion(
   draw: Draw,
   asked: "sum" | "count",
-  contracts: readonly Contract[],
+  contracts: readonly Lease[],
 ): ReturnType<LedgerQuestion["ask"]> {
   const day = freeDay(draw, contracts, false);
   const states = contracts.map((contract) => stateOn(contract, day));
@@ -121,7 +121,7 @@ function groupQuestion(
 }
 
 /** A day on which no state changes; for one contract, a day on which it is in force. */
-function freeDay(draw: Draw, contracts: readonly Contract[], mustHold: boolean): number {
+function freeDay(draw: Draw, contracts: readonly Lease[], mustHold: boolean): number {
   const edges = new Set(contracts.flatMap(edgesOf));
   const first = Math.min(...contracts.map(({ start }) => start));
   for (let tried = 0; ; tried += 1) {
@@ -133,14 +133,14 @@ function freeDay(draw: Draw, contracts: readonly Contract[], mustHold: boolean):
   }
 }
 
-const withDeposit = (draw: Draw, contract: Contract, isSaid: boolean): Contract => ({
+const withDeposit = (draw: Draw, contract: Lease, isSaid: boolean): Lease => ({
   ...contract,
   deposit: isSaid ? (contract.deposit ?? drawRent(draw) * 2) : null,
   events: contract.events.filter(({ kind }) => kind !== "deposit"),
 });
 
 /** The second deposit is of the same size as the first, and differs. */
-function withConflict(draw: Draw, contract: Contract): Contract {
+function withConflict(draw: Draw, contract: Lease): Lease {
   const { events, start } = contract;
   const deposit = contract.deposit ?? drawRent(draw) * 2;
   const others = events.filter(({ kind }) => kind !== "deposit");

@@ -4,12 +4,16 @@ import type { Draw } from "../draw.ts";
 export type Nature = "honest" | "lying" | "free";
 
 /** What somebody says; people and claims by their number. */
-export type Claim =
+export type IslandClaim =
   | { readonly kind: "nature"; readonly who: number; readonly is: Nature; readonly not: boolean }
   | { readonly kind: "same"; readonly pair: readonly [number, number]; readonly not: boolean }
   | { readonly kind: "count"; readonly of: Nature; readonly bound: Bound; readonly count: number }
   | { readonly kind: "parity"; readonly of: Nature; readonly isOdd: boolean }
-  | { readonly kind: "joined"; readonly by: Join; readonly parts: readonly [Claim, Claim] }
+  | {
+      readonly kind: "joined";
+      readonly by: Join;
+      readonly parts: readonly [IslandClaim, IslandClaim];
+    }
   | { readonly kind: "claim"; readonly about: number; readonly isTrue: boolean }
   | { readonly kind: "claims"; readonly about: readonly [number, number]; readonly same: boolean };
 
@@ -18,7 +22,7 @@ export type Join = "if" | "or" | "one";
 
 /** Whether a claim holds, where the truth of the claims that it speaks of is known. */
 export function holds(
-  claim: Claim,
+  claim: IslandClaim,
   natures: readonly Nature[],
   truths: readonly (boolean | undefined)[],
 ): boolean {
@@ -53,7 +57,7 @@ function unreachable(claim: never): never {
   throw new Error(`no such claim: ${JSON.stringify(claim)}`);
 }
 
-export type Wanted = {
+export type WantedClaim = {
   readonly people: number;
   readonly hasFree: boolean;
   readonly isJoining: boolean;
@@ -63,12 +67,12 @@ export type Wanted = {
 };
 
 /** A claim of a random kind; nobody calls himself a liar, which is no information. */
-export function drawClaim(draw: Draw, wanted: Wanted): Claim {
+export function drawClaim(draw: Draw, wanted: WantedClaim): IslandClaim {
   const { people, isJoining, earlier } = wanted;
   const others = Array.from({ length: people }, (_, at) => at).filter(
     (at) => at !== wanted.speaker,
   );
-  const kinds: readonly (() => Claim)[] = [
+  const kinds: readonly (() => IslandClaim)[] = [
     () => natureClaim(draw, wanted, others),
     () => natureClaim(draw, wanted, others),
     () => sameClaim(draw, others),
@@ -77,7 +81,7 @@ export function drawClaim(draw: Draw, wanted: Wanted): Claim {
       ? [() => joinedClaim(draw, wanted, others), () => joinedClaim(draw, wanted, others)]
       : []),
     ...(earlier.length > 0 ? [() => aboutOne(draw, earlier), () => aboutOne(draw, earlier)] : []),
-    ...(earlier.length > 1 ? [() => aboutTwo(draw, earlier)] : []),
+    ...(earlier.length > 1 ? [() => aboutTwo(draw, wanted)] : []),
   ];
   return draw.pick(kinds)();
 }
@@ -85,39 +89,45 @@ export function drawClaim(draw: Draw, wanted: Wanted): Claim {
 const anyNature = (draw: Draw, hasFree: boolean): Nature =>
   draw.pick<Nature>(hasFree ? ["honest", "lying", "free"] : ["honest", "lying"]);
 
-const natureClaim = (draw: Draw, { hasFree }: Wanted, others: readonly number[]): Claim => ({
+const natureClaim = (
+  draw: Draw,
+  { hasFree }: WantedClaim,
+  others: readonly number[],
+): IslandClaim => ({
   kind: "nature",
   who: draw.pick(others),
   is: anyNature(draw, hasFree),
   not: hasFree && draw.int(0, 1) === 0,
 });
 
-function sameClaim(draw: Draw, others: readonly number[]): Claim {
+function sameClaim(draw: Draw, others: readonly number[]): IslandClaim {
   const [a = 0, b = 1] = draw.sample(others, 2);
   return { kind: "same", pair: [a, b], not: draw.int(0, 1) === 0 };
 }
 
-function countClaim(draw: Draw, { people, hasFree }: Wanted): Claim {
+function countClaim(draw: Draw, { people, hasFree }: WantedClaim): IslandClaim {
   const of = draw.pick<Nature>(["honest", "lying"]);
   if (draw.int(0, 2) === 0 && hasFree) return { kind: "parity", of, isOdd: draw.int(0, 1) === 0 };
   const bound = draw.pick<Bound>(["exactly", "least", "most"]);
   return { kind: "count", of, bound, count: draw.int(1, people - 1) };
 }
 
-function joinedClaim(draw: Draw, wanted: Wanted, others: readonly number[]): Claim {
+function joinedClaim(draw: Draw, wanted: WantedClaim, others: readonly number[]): IslandClaim {
   const [p, q] = [natureClaim(draw, wanted, others), natureClaim(draw, wanted, others)];
   const isRepeat = p.kind === "nature" && q.kind === "nature" && p.who === q.who;
   if (isRepeat) return joinedClaim(draw, wanted, others);
   return { kind: "joined", by: draw.pick<Join>(["if", "or", "one"]), parts: [p, q] };
 }
 
-const aboutOne = (draw: Draw, earlier: readonly number[]): Claim => ({
+const aboutOne = (draw: Draw, earlier: readonly number[]): IslandClaim => ({
   kind: "claim",
   about: draw.pick(earlier),
   isTrue: draw.int(0, 1) === 0,
 });
 
-function aboutTwo(draw: Draw, earlier: readonly number[]): Claim {
-  const [a = 0, b = 1] = draw.sample(earlier, 2);
+/** Of two people; both of one person's are seldom any news. */
+function aboutTwo(draw: Draw, { earlier, people }: WantedClaim): IslandClaim {
+  const [a = 0, b = a] = draw.sample(earlier, 2);
+  if (a % people === b % people) return aboutOne(draw, earlier);
   return { kind: "claims", about: [a, b], same: draw.int(0, 1) === 0 };
 }

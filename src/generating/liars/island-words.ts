@@ -1,5 +1,5 @@
 import type { Draw } from "../draw.ts";
-import type { Claim, Nature } from "./claims.ts";
+import type { IslandClaim, Nature } from "./claims.ts";
 import type { Island } from "./islands.ts";
 
 /** What the kinds of people are called, and where they live. */
@@ -29,7 +29,7 @@ export function rulesText(
 
 export function claimText(
   draw: Draw,
-  claim: Claim,
+  claim: IslandClaim,
   people: readonly string[],
   skin: Skin,
   sayings: number,

@@ -1,13 +1,13 @@
 import type { Draw } from "../draw.ts";
 
-import { type Claim, drawClaim, holds, type Nature } from "./claims.ts";
+import { type IslandClaim, drawClaim, holds, type Nature } from "./claims.ts";
 
 /** People, the claims of each, and which of them speak of others. */
 export type Island = {
   readonly people: number;
   readonly free: number;
-  /** Claim n is said by person n % people. */
-  readonly claims: readonly Claim[];
+  /** IslandClaim n is said by person n % people. */
+  readonly claims: readonly IslandClaim[];
   /** The claims in an order in which each speaks only of those before it. */
   readonly order: readonly number[];
 };
@@ -21,7 +21,7 @@ export type IslandOptions = {
 
 export function drawIsland(draw: Draw, { people, sayings, free, claims }: IslandOptions): Island {
   const order = draw.shuffle(Array.from({ length: people * sayings }, (_, at) => at));
-  const said: Claim[] = [];
+  const said: IslandClaim[] = [];
   for (const [at, claim] of order.entries()) {
     const speaker = claim % people;
     said[claim] = drawClaim(draw, {
@@ -65,7 +65,7 @@ export function solutionsOf({
 function isConsistent(
   natures: readonly Nature[],
   people: number,
-  claims: readonly Claim[],
+  claims: readonly IslandClaim[],
   order: readonly number[],
 ): boolean {
   const truths: (boolean | undefined)[] = [];

@@ -4,7 +4,7 @@ import type { Condition, Plain } from "./support.ts";
 import type { Trait } from "./traits.ts";
 
 /** A puzzle's people: the words of each trait, and the place of each value. */
-export type Grid = {
+export type PeopleGrid = {
   readonly scene: Scene;
   readonly people: number;
   readonly traits: readonly Trait[];
@@ -18,7 +18,7 @@ type Told<Kind> = Kind & { readonly text: string };
 export type GridClue = Told<Condition>;
 
 /** A true clue that says nobody's place outright; a compound one denies or joins things. */
-export function drawGridClue(draw: Draw, grid: Grid, isCompound: boolean): GridClue {
+export function drawGridClue(draw: Draw, grid: PeopleGrid, isCompound: boolean): GridClue {
   const kinds = isCompound ? compoundKinds : plainKinds;
   for (;;) {
     const clue = draw.pick(kinds)(draw, grid);
@@ -26,7 +26,7 @@ export function drawGridClue(draw: Draw, grid: Grid, isCompound: boolean): GridC
   }
 }
 
-function isTrue(grid: Grid, condition: Condition): boolean {
+function isTrue(grid: PeopleGrid, condition: Condition): boolean {
   if (!("both" in condition))
     return condition.holds(condition.values.map((value) => grid.places[value] ?? 0));
   const [p, q] = condition.both;
@@ -34,29 +34,29 @@ function isTrue(grid: Grid, condition: Condition): boolean {
 }
 
 /** Null where what was drawn makes no clue; what comes may be untrue. */
-type Kind<Clue = GridClue> = (draw: Draw, grid: Grid) => Clue | null;
+type Kind<Clue = GridClue> = (draw: Draw, grid: PeopleGrid) => Clue | null;
 type PlainKind = Kind<Told<Plain>>;
 
-const valueIn = (grid: Grid, trait: number, at: number): number => trait * grid.people + at;
-const traitOf = (grid: Grid, value: number): Trait | undefined =>
+const valueIn = (grid: PeopleGrid, trait: number, at: number): number => trait * grid.people + at;
+const traitOf = (grid: PeopleGrid, value: number): Trait | undefined =>
   grid.traits[Math.floor(value / grid.people)];
-const wordOf = (grid: Grid, value: number): string =>
+const wordOf = (grid: PeopleGrid, value: number): string =>
   grid.words[Math.floor(value / grid.people)]?.[value % grid.people] ?? "";
-const who = (grid: Grid, value: number): string =>
+const who = (grid: PeopleGrid, value: number): string =>
   traitOf(grid, value)?.who(wordOf(grid, value)) ?? "";
 
-const anyValue = (draw: Draw, grid: Grid): number =>
+const anyValue = (draw: Draw, grid: PeopleGrid): number =>
   valueIn(grid, draw.int(0, grid.traits.length - 1), draw.int(0, grid.people - 1));
 
 /** Values that need not be of different traits. */
-const someValues = (draw: Draw, grid: Grid, count: number): readonly number[] => {
+const someValues = (draw: Draw, grid: PeopleGrid, count: number): readonly number[] => {
   const found = new Set<number>();
   while (found.size < count) found.add(anyValue(draw, grid));
   return [...found];
 };
 
 /** Two values of different traits; a person's name always comes first. */
-function twoTraits(draw: Draw, grid: Grid): readonly [number, number] {
+function twoTraits(draw: Draw, grid: PeopleGrid): readonly [number, number] {
   const [a = 0, b = 1] = draw
     .sample(
       grid.traits.map((_, at) => at),
@@ -105,10 +105,16 @@ const adjacent = related(
   ({ adjacent: wordings }) => wordings,
   (i, j) => Math.abs(i - j) === 1,
 );
-const notAdjacent = related(
+const apartAtLeast = related(
   ({ notAdjacent: wordings }) => wordings,
   (i, j) => Math.abs(i - j) !== 1,
 );
+/** Told of two people only; that it may be read of one person as well must not matter. */
+const notAdjacent: PlainKind = (draw, grid) => {
+  const clue = apartAtLeast(draw, grid);
+  const [a, b] = clue?.values.map((value) => grid.places[value]) ?? [];
+  return a === b ? null : clue;
+};
 const before = related(
   ({ before: wordings }) => wordings,
   (i, j) => i < j,
@@ -165,7 +171,7 @@ const either: PlainKind = (draw, grid) => {
 const simple: readonly PlainKind[] = [same, same, notSame, adjacent, before];
 
 /** Two clues that may be untrue, on different things. */
-function twoClues(draw: Draw, grid: Grid): readonly [Told<Plain>, Told<Plain>] | null {
+function twoClues(draw: Draw, grid: PeopleGrid): readonly [Told<Plain>, Told<Plain>] | null {
   const [p, q] = [draw.pick(simple)(draw, grid), draw.pick(simple)(draw, grid)];
   if (p === null || q === null) return null;
   return p.values.every((value) => q.values.includes(value)) ? null : [p, q];

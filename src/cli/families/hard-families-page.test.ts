@@ -8,7 +8,7 @@ import { hardFamiliesPage, hardFamiliesPages } from "./hard-families-page.ts";
 test.each(Object.entries(hardFamiliesPages))(
   "%s is what the generators make",
   async (name, lang) => {
-    const page = readFileSync(join(import.meta.dirname, "../..", name), "utf8");
+    const page = readFileSync(join(import.meta.dirname, "../../..", name), "utf8");
     expect(page, "run `npm run schemas`").toBe(await hardFamiliesPage(lang));
   },
 );

@@ -1,8 +1,8 @@
-import type { Item } from "../domain/suite.ts";
-import type { Lang, Text } from "../domain/text.ts";
+import type { Item } from "../../domain/suite.ts";
+import type { Lang, Text } from "../../domain/text.ts";
 
-import { isAnswerMap } from "../domain/suite.ts";
-import { generatedItems, type Generator, loadGenerator } from "../generating/generator.ts";
+import { isAnswerMap } from "../../domain/suite.ts";
+import { generatedItems, type Generator, loadGenerator } from "../../generating/generator.ts";
 
 /** The families of `suites/hard.yaml`, by their file from the package's root; `npm run schemas` writes both. */
 export const hardFamiliesPages: Readonly<Record<string, Lang>> = {
