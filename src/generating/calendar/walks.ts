@@ -61,7 +61,7 @@ const sure = (terms: readonly SolarTerm[], name: string): number | null => {
 
 function termStart(draw: Draw, year: number): WalkPlace | null {
   // 小寒 to 雨水 may belong to the lunar year before.
-  const { name = "", day = 0, isSure = false } = draw.pick(solarTermsOf(year).slice(4));
+  const { name, day, isSure } = draw.pick(solarTermsOf(year).slice(4));
   return isSure ? { day, words: `公历 ${year} 年${name}那天` } : null;
 }
 

@@ -94,7 +94,7 @@ const isValid = ({ start, end, stopped }: Card, day: number): boolean =>
   start <= day && day <= end && day < stopped;
 
 function latest<Value>(told: readonly (readonly [number, Value])[], day: number): Value {
-  const found = told.filter(([from]) => from <= day).at(-1);
+  const found = told.findLast(([from]) => from <= day);
   if (found === undefined) throw new Error(`nothing on ${day}`);
   return found[1];
 }

@@ -37,9 +37,9 @@ export function solveZebra({ question }: Asked): string {
       solutions.push(new Map(at));
       return;
     }
-    const taken = (listOf.get(word) ?? []).map((each) => at.get(each));
+    const taken = new Set((listOf.get(word) ?? []).map((each) => at.get(each)));
     for (let place = 0; place < people && solutions.length < 2; place += 1) {
-      if (taken.includes(place)) continue;
+      if (taken.has(place)) continue;
       at.set(word, place);
       if (rules.every((rule) => !rule.words.includes(word) || fits(rule, at, people - 1)))
         extend(next + 1);
