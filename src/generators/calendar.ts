@@ -44,8 +44,8 @@ export const generator = defineGenerator({
     { moves: 0, terms: false, almanac: false },
     { moves: 1, terms: false, almanac: false },
     { moves: 2, terms: true, almanac: false },
-    { moves: 3, terms: true, almanac: false },
-    { moves: 5, terms: true, almanac: false },
+    { moves: 4, terms: true, almanac: false },
+    { moves: 6, terms: true, almanac: false },
   ].map((options, at) => ({
     options: { ...options, from: at < 8 ? 2000 : 1960, to: at < 8 ? 2030 : 2040 },
     // A weekday is asked one time in five or six.

@@ -29,7 +29,7 @@ export const generator = defineGenerator({
     steps: z
       .int()
       .min(1)
-      .max(8)
+      .max(12)
       .default(2)
       .describe("terms one after another; 1: two people are named"),
     apart: z
@@ -42,16 +42,16 @@ export const generator = defineGenerator({
   }),
   levels: [
     { people: 8, steps: 1, apart: 2, ages: 100 },
-    { people: 10, steps: 1, apart: 3, ages: 90 },
-    { people: 12, steps: 1, apart: 3, ages: 70 },
+    { people: 10, steps: 1, apart: 3, ages: 80 },
     { people: 14, steps: 1, apart: 4, ages: 60 },
-    { people: 16, steps: 2, apart: 2, ages: 60 },
+    { people: 14, steps: 2, apart: 2, ages: 60 },
     { people: 18, steps: 3, apart: 2, ages: 60 },
     { people: 22, steps: 4, apart: 2, ages: 60 },
-    { people: 26, steps: 5, apart: 2, ages: 60 },
-    { people: 31, steps: 6, apart: 2, ages: 60 },
-    { people: 36, steps: 8, apart: 2, ages: 60 },
-  ].map((options, at) => ({ options, floor: [0.05, 0.07, 0.07, 0.14][at] ?? 0.05 })),
+    { people: 26, steps: 6, apart: 2, ages: 60 },
+    { people: 30, steps: 8, apart: 2, ages: 60 },
+    { people: 34, steps: 10, apart: 2, ages: 60 },
+    { people: 36, steps: 12, apart: 2, ages: 60 },
+  ].map((options, at) => ({ options, floor: [0.05, 0.07, 0.14][at] ?? 0.05 })),
   make: (draw, { people: count, steps, apart, ages }): Made => {
     // The way is drawn first: of the pairs of a family, most are related in the same few ways.
     let way = draw.pick(draw.pick(waysOfLength(apart)));

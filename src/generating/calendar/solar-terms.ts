@@ -1,5 +1,5 @@
 /** The twenty-four terms from the first of a Gregorian year on; the n-th stands where the Sun's longitude is 285° + 15°·n. */
-export const termNames: readonly string[] =
+const termNames: readonly string[] =
   "小寒 大寒 立春 雨水 惊蛰 春分 清明 谷雨 立夏 小满 芒种 夏至 小暑 大暑 立秋 处暑 白露 秋分 寒露 霜降 立冬 小雪 大雪 冬至".split(
     " ",
   );

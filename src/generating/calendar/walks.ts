@@ -19,8 +19,10 @@ export function drawStart(draw: Draw, year: number, hasTerms: boolean): WalkPlac
 
 /** From one day to another, told in words; null where it cannot be told for certain. */
 export function drawMove(draw: Draw, day: number, hasTerms: boolean): WalkPlace | null {
-  const kinds = [countOn, countOn, countBack, nextWeekday, nextMoon];
-  return draw.pick(hasTerms ? [...kinds, nextTerm, nextStem] : kinds)(draw, day);
+  const kinds = hasTerms
+    ? [countOn, countBack, nextMoon, nextMoon, nextTerm, nextTerm, nextStem]
+    : [countOn, countOn, countBack, nextWeekday, nextMoon];
+  return draw.pick(kinds)(draw, day);
 }
 
 function solarStart(draw: Draw, year: number): WalkPlace {
