@@ -4,6 +4,7 @@ import type { Item } from "../domain/suite.ts";
 import type { Text } from "../domain/text.ts";
 import type { Draw } from "./draw.ts";
 
+import { digestOf } from "../domain/digest.ts";
 import { UserError } from "../domain/text.ts";
 import { loadPlugin } from "../plugins.ts";
 import { parseOptions } from "../validation/issues.ts";
@@ -59,17 +60,24 @@ export function generatedItems<Options>(
   { n, seed, with: given }: GeneratedSettings,
 ): { readonly count: number; readonly at: (row: number) => Promise<Item> } {
   const options = parseOptions({ zh: "题目生成器", en: "generator" }, generator, given);
-  const items: Item[] = [];
+  // An attempt in place of an item that is too long to keep: from it the item is made again.
+  const rows: (Item | number)[] = [];
   const seen = new Set<string>();
-  const next = (): void => {
-    const row = items.length;
+  const itemOf = (row: number, attempt: number): Item => {
+    const made = generator.make(createDraw(seed, row, attempt), options);
+    return { id: `g${String(row + 1).padStart(5, "0")}`, ...made };
+  };
+  const next = (): Item => {
+    const row = rows.length;
     for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
-      const made = generator.make(createDraw(seed, row, attempt), options);
-      const key = JSON.stringify([made.question, made.context ?? null]);
-      if (seen.has(key)) continue;
-      seen.add(key);
-      items.push({ id: `g${String(row + 1).padStart(5, "0")}`, ...made });
-      return;
+      const item = itemOf(row, attempt);
+      const key = JSON.stringify([item.question, item.context ?? null]);
+      const isLong = key.length > mostKept;
+      const told = isLong ? digestOf(key) : key;
+      if (seen.has(told)) continue;
+      seen.add(told);
+      rows.push(isLong ? attempt : item);
+      return item;
     }
     throw tooFew(generator.id, row, n);
   };
@@ -77,13 +85,15 @@ export function generatedItems<Options>(
     count: n,
     at: async (row) => {
       if (row < 0 || row >= n) throw new RangeError(`row ${row} of ${n} rows`);
-      while (items.length <= row) next();
-      const item = items[row];
-      if (item === undefined) throw new RangeError(`row ${row}`);
-      return await Promise.resolve(item);
+      while (rows.length < row) next();
+      const known = rows[row] ?? next();
+      return await Promise.resolve(typeof known === "number" ? itemOf(row, known) : known);
     },
   };
 }
+
+/** Characters of a question and its context up to which an item stays in memory. */
+const mostKept = 10_000;
 
 /** So many draws of nothing new in a row mean that hardly anything is left. */
 const mostAttempts = 1_000;

@@ -8,7 +8,7 @@ export type LunarDate = {
   readonly day: number;
 };
 
-type Month = Omit<LunarDate, "day"> & {
+export type LunarMonth = Omit<LunarDate, "day"> & {
   /** Days since 1970-01-01 of its first day. */
   readonly first: number;
   readonly length: number;
@@ -16,9 +16,9 @@ type Month = Omit<LunarDate, "day"> & {
 
 const msPerDay = 86_400_000;
 
-const months: readonly Month[] = lunarYears.trim().split("\n").flatMap(monthsOf);
+const months: readonly LunarMonth[] = lunarYears.trim().split("\n").flatMap(monthsOf);
 
-function monthsOf(line: string): readonly Month[] {
+function monthsOf(line: string): readonly LunarMonth[] {
   const [year = "", monthAndDay = "", leap = "", lengths = ""] = line.split(" ");
   let first = Date.parse(`${year}-${monthAndDay}T00:00Z`) / msPerDay;
   return Array.from(lengths, (long, at) => {
@@ -44,11 +44,18 @@ export function lunarDateOf(date: Date): LunarDate {
   return { year, month, isLeap, day: day - first + 1 };
 }
 
+/** The months of a lunar year in order, each by its first day since 1970-01-01. */
+export const lunarMonthsOf = (year: number): readonly LunarMonth[] =>
+  months.filter((month) => month.year === year);
+
 const monthNames = "正月 二月 三月 四月 五月 六月 七月 八月 九月 十月 十一月 腊月".split(" ");
 
+/** 正月, 闰六月, 腊月. */
+export const lunarMonthText = ({ month, isLeap }: Pick<LunarDate, "month" | "isLeap">): string =>
+  `${isLeap ? "闰" : ""}${monthNames[month - 1] ?? ""}`;
+
 /** 八月十五, 闰六月初一, 腊月三十. */
-export const lunarText = ({ month, isLeap, day }: LunarDate): string =>
-  `${isLeap ? "闰" : ""}${monthNames[month - 1] ?? ""}${dayText(day)}`;
+export const lunarText = (date: LunarDate): string => `${lunarMonthText(date)}${dayText(date.day)}`;
 
 /** 初一 … 三十. */
 function dayText(day: number): string {

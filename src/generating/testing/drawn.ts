@@ -14,9 +14,14 @@ export type Drawn = Asked & {
 
 /** Floors of the options that hold where none are given. */
 const defaultFloors: Readonly<Record<string, number>> = {
+  billing: 0.002,
+  calendar: 0.045,
   count: 0.065,
   date: 0.04,
   glyph: 0.01,
+  kinship: 0.05,
+  ledger: 0.08,
+  liars: 0.15,
   logic: 1 / 5,
   "multi-hop": 1 / 7,
   needle: 1 / 9,
@@ -26,6 +31,7 @@ const defaultFloors: Readonly<Record<string, number>> = {
   unit: 0.005,
   "verse-faults": 0.018,
   "word-problem": 0.03,
+  zebra: 1 / 24,
 };
 
 const perSeed = 100;

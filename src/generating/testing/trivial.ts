@@ -2,6 +2,7 @@ import type { Drawn } from "./drawn.ts";
 import type { Asked } from "./solvers/asked.ts";
 
 import { goods, names, towns } from "../words.ts";
+import { familyStrategies } from "./trivial-families.ts";
 
 /** What answers without solving: the reply to each item, or null where the strategy has none. */
 export type Strategy = (asked: Asked) => string | null;
@@ -97,6 +98,7 @@ const strategies: Readonly<Record<string, Strategy>> = {
   "nearest around first word": nearest(0, "first", "around"),
   "nearest around last word": nearest(-1, "first", "around"),
   "nearest after last mention": nearest(0, "last", "after"),
+  ...familyStrategies,
 };
 
 export type TrivialRate = {

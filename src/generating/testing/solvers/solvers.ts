@@ -1,8 +1,13 @@
 import type { Asked } from "./asked.ts";
 
+import { solveBilling } from "./billing.ts";
+import { solveCalendar } from "./calendar.ts";
 import { solveCount } from "./count.ts";
 import { solveDate } from "./date.ts";
 import { solveGlyph } from "./glyph.ts";
+import { solveKinship } from "./kinship.ts";
+import { solveLedger } from "./ledger.ts";
+import { solveLiars } from "./liars.ts";
 import { solveLogic } from "./logic.ts";
 import { solveMultiHop } from "./multi-hop.ts";
 import { solveNeedle } from "./needle.ts";
@@ -12,6 +17,7 @@ import { solveTable } from "./table.ts";
 import { solveUnit } from "./unit.ts";
 import { solveVerseFaults } from "./verse-faults.ts";
 import { solveWordProblem } from "./word-problem.ts";
+import { solveZebra } from "./zebra.ts";
 
 /** A second solver for each generator, by id: it reads what a model reads and shares no code with the generator. */
 export const solvers: Readonly<
@@ -20,6 +26,11 @@ export const solvers: Readonly<
   count: solveCount,
   date: solveDate,
   glyph: solveGlyph,
+  billing: solveBilling,
+  calendar: solveCalendar,
+  kinship: solveKinship,
+  ledger: solveLedger,
+  liars: solveLiars,
   logic: solveLogic,
   "multi-hop": solveMultiHop,
   needle: solveNeedle,
@@ -29,4 +40,5 @@ export const solvers: Readonly<
   unit: solveUnit,
   "verse-faults": solveVerseFaults,
   "word-problem": solveWordProblem,
+  zebra: solveZebra,
 };

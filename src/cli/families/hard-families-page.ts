@@ -1,0 +1,161 @@
+import type { Item } from "../../domain/suite.ts";
+import type { Lang, Text } from "../../domain/text.ts";
+
+import { isAnswerMap } from "../../domain/suite.ts";
+import { generatedItems, type Generator, loadGenerator } from "../../generating/generator.ts";
+
+/** The families of `suites/hard.yaml`, by their file from the package's root; `npm run schemas` writes both. */
+export const hardFamiliesPages: Readonly<Record<string, Lang>> = {
+  "docs/hard-families.md": "en",
+  "docs/hard-families.zh-CN.md": "zh",
+};
+
+type Family = { readonly id: string; readonly measures: Text; readonly right: Text };
+
+const families: readonly Family[] = [
+  {
+    id: "zebra",
+    measures: {
+      zh: "一排人在几样东西上各不相同，线索少一条就定不下来；按顺序写出其中一样的全部取值。考查搜索的深度，以及否定、条件和“一真一假”是否用对。",
+      en: "People in a row who differ in several things, and no clue more than needed; all values of one thing in order. Measures depth of search, and whether denials, conditions and exclusive pairs are used rightly.",
+    },
+    right: {
+      zh: "标准答案由约束求解得出，线索组只有一个解，去掉任何一条都不止一个；整列全对才得分。",
+      en: "The gold comes from a constraint solver: the clues have one solution, and more without any one of them. The whole list must be right.",
+    },
+  },
+  {
+    id: "liars",
+    measures: {
+      zh: "君子、小人和真假随意的凡人互相指认，也评论别人的话是真是假。考查假设与回溯，以及能否认出“矛盾”和“无法确定”：各占 15%。",
+      en: "Truth-tellers, liars and people who do either speak of each other, and of each other's sayings. Measures suppositions taken back, and whether contradictions and open cases, 15% each, are seen.",
+    },
+    right: {
+      zh: "所有身份组合都试过：恰有一种说得通时答身份，一种也没有时答“矛盾”，不止一种时答“无法确定”。",
+      en: "All ways in which the people can be are tried: one that fits is the gold, none is 矛盾, more than one 无法确定.",
+    },
+  },
+  {
+    id: "billing",
+    measures: {
+      zh: "几个人一个月的账：斤两与千克混用的买卖、折扣、退货、满减、阶梯电价、个人所得税、打车、停车、肥料，规则全在题里，句子打乱，夹着更正和用不着的数。考查取数、改数和多步计算。",
+      en: "A month's bills: goods by mixed weights, discounts, returns, reductions, power and tax in steps, rides, parking, manure. All rules are given, sentences are shuffled among corrections and idle numbers. Measures which numbers are taken, mended, and carried through many steps.",
+    },
+    right: {
+      zh: "每一步都恰好是整数分，没有四舍五入；与第二种解法逐题对过。",
+      en: "Every step is a whole number of fen, nothing is rounded; a second solver agrees.",
+    },
+  },
+  {
+    id: "kinship",
+    measures: {
+      zh: "几家亲戚的婚姻、生育和年龄打乱了说，问怎么称呼，或一串称谓说的是谁；年龄、男女没有交代的，要写出所有可能的称谓。考查堂表、姑舅、姻亲和长幼。",
+      en: "Marriages, births and ages of some families in random order; asked is a term, or whom a chain of terms means. Where age or sex are withheld, all possible terms are wanted. Measures sides, in-laws and seniority.",
+    },
+    right: {
+      zh: "称谓按通行的说法列表，同义的都算对（外公、姥爷）；与另一套亲属称谓程序对过，没有相左之处。",
+      en: "Terms are those in common use, and synonyms (外公, 姥爷) are right; checked against another program of kinship, which contradicts none.",
+    },
+  },
+  {
+    id: "calendar",
+    measures: {
+      zh: "公历、农历、节日、节气、三伏和数九说出一天，再往前往后推算，问公历、农历、星期或干支。前五级印出当年的月历资料，后五级不给。考查换算，后五级兼考记忆。",
+      en: "A day by either calendar, by festivals, solar terms, 三伏 and 数九, moved on and back; asked in either calendar, as weekday or in the cycle of sixty. Levels 1 to 5 print an almanac, 6 to 10 do not. Measures conversion, and from level 6 on memory as well.",
+    },
+    right: {
+      zh: "农历出自一张表，节气由公式算出，两样都在测试里用另一套天文算法复核；离午夜不到四十分钟的节气不出题。",
+      en: "Lunar months are from a table, solar terms from a formula; tests check both by another theory of the Sun and Moon. Terms within forty minutes of midnight are not asked for.",
+    },
+  },
+  {
+    id: "ledger",
+    measures: {
+      zh: "一本合同登记簿，2000 到 40 万字，夹着调整、更正、续签、终止和撤销终止，字号、编号都很相像。问某天的月租金、经办人、一个库的合计或份数、前后矛盾的一份，或文中没有的押金。考查多处证据、时效和“文中没有说”。",
+      en: "A register of contracts, 2,000 to 400,000 characters, with changes, corrections, renewals, endings and endings taken back, among look-alike names and numbers. Asked is a rent or a handler on a day, a sum or number over a store, a contradiction, or a deposit that is not there. Measures evidence in many places, its validity, and abstention.",
+    },
+    right: {
+      zh: "逐条重放登记得出；默认 8000 字，`with: {length: 400000}` 加长。下面的正文有删节。",
+      en: "The entries are replayed. 8,000 characters unless `with: {length: 400000}`. The texts below are cut.",
+    },
+  },
+];
+
+const printed = [
+  [2, 3],
+  [5, 3],
+  [8, 2],
+  [10, 2],
+] as const;
+const seed = 20_261_130;
+
+const word = {
+  title: { zh: "难题阶梯（一）", en: "Hard families, part one" },
+  twin: { zh: "[English](hard-families.md)", en: "[中文](hard-families.zh-CN.md)" },
+  lead: {
+    zh: "本页由 `npm run schemas` 从程序生成，不要手改。题集 `hard` 把六种题各排成从第 1 级到第 10 级的阶梯。地板是什么也不解的策略（最常见的答案、题里的数、列出的次序、第一个人等）测得的最高正确率；`npm run verify:generators` 重新测量，并用只看题面的第二种解法核对每个答案。",
+    en: "`npm run schemas` writes this page from the program; do not edit it. The suite `hard` asks six families from level 1 to 10. The floor is the highest rate of strategies that solve nothing (the commonest gold, numbers of the text, the printed order, the first person and so on); `npm run verify:generators` measures it anew and checks every gold by a second solver that sees the text only.",
+  },
+  level: { zh: "级", en: "Level" },
+  options: { zh: "选项", en: "Options" },
+  floor: { zh: "地板", en: "Floor" },
+  item: { zh: "第 $ 级", en: "Level $" },
+  gold: { zh: "标准答案：", en: "Gold: " },
+} as const satisfies Readonly<Record<string, Text>>;
+
+/** Every family: what it measures, its ladder, and ten items. */
+export async function hardFamiliesPage(lang: Lang): Promise<string> {
+  const sections: string[] = [];
+  for (const family of families) {
+    const generator = await loadGenerator(family.id);
+    if (generator === null) throw new Error(`no generator ${family.id}`);
+    sections.push(await sectionOf(family, generator, lang));
+  }
+  return `# ${word.title[lang]}\n\n${word.twin[lang]}\n\n${word.lead[lang]}\n\n${sections.join("\n\n")}\n`;
+}
+
+async function sectionOf(family: Family, generator: Generator, lang: Lang): Promise<string> {
+  const rows = (generator.levels ?? []).map(
+    ({ options, floor }, at) =>
+      `| ${at + 1} | ${optionsText(Object(options))} | ${(100 * floor).toFixed(1)}% |`,
+  );
+  const items: string[] = [];
+  for (const [level, n] of printed) {
+    const own = Object(generator.levels?.[level - 1]?.options);
+    const source = generatedItems(generator, { n, seed: seed + level, with: own });
+    for (let row = 0; row < n; row += 1)
+      items.push(
+        `${word.item[lang].replace("$", String(level))}\n\n${itemText(await source.at(row), lang)}`,
+      );
+  }
+  return [
+    `## ${family.id}`,
+    family.measures[lang],
+    family.right[lang],
+    [
+      `| ${word.level[lang]} | ${word.options[lang]} | ${word.floor[lang]} |`,
+      "| --: | --- | --: |",
+      ...rows,
+    ].join("\n"),
+    ...items,
+  ].join("\n\n");
+}
+
+const optionsText = (options: Readonly<Record<string, unknown>>): string =>
+  Object.entries(options)
+    .map(
+      ([name, value]) => `\`${name}: ${Array.isArray(value) ? value.join(" ") : String(value)}\``,
+    )
+    .join(" ");
+
+function itemText({ context, question = "", answer = "" }: Item, lang: Lang): string {
+  if (isAnswerMap(answer)) throw new TypeError("an answer of several parts");
+  const text = context === undefined ? question : `${abridged(String(context))}\n\n${question}`;
+  return `\`\`\`text\n${text}\n\`\`\`\n\n${word.gold[lang]}${String(answer)}`;
+}
+
+/** The head and the tail of a register. */
+const abridged = (context: string): string => {
+  const lines = context.split("\n");
+  return [...lines.slice(0, 6), "……", ...lines.slice(-3)].join("\n");
+};

@@ -1,0 +1,150 @@
+import type { Draw } from "../draw.ts";
+import type { Made } from "../generator.ts";
+
+import { type Lease, drawRent, edgesOf, firstDay, lastDay, stateOn } from "./contracts.ts";
+import { dateText } from "./dates.ts";
+
+export type LedgerAsk = "rent" | "handler" | "end" | "deposit" | "sum" | "count" | "conflict";
+
+/** What a question asks, and what a contract must be for it. */
+export type LedgerQuestion = {
+  /** Changes a contract of the asked store before it is told; by its number in the store. */
+  readonly mend: (contract: Lease, at: number) => Lease;
+  readonly ask: (
+    contracts: readonly Lease[],
+  ) => Pick<Made, "question" | "answer" | "unit" | "aliases" | "grader">;
+};
+
+const notSaid = "文中没有说";
+const notSaidAliases = ["文中没有提到", "文中未提及", "没有说", "文中没说", "文中没有说明"];
+
+/** A question to the contracts of one store, `perStore` of them. */
+export function ledgerQuestion(draw: Draw, asked: LedgerAsk, perStore: number): LedgerQuestion {
+  const isSaid = draw.int(0, 1) === 0;
+  const target = draw.int(0, perStore - 1);
+  const mend = (contract: Lease, at: number): Lease => {
+    if (asked === "deposit" && at === target) return withDeposit(draw, contract, isSaid);
+    if (asked === "conflict" && at === target) return withConflict(draw, contract);
+    return contract;
+  };
+  return {
+    mend,
+    ask: (contracts) => {
+      const own = contracts.slice(0, perStore);
+      const contract = own[target];
+      if (contract === undefined) throw new RangeError("no contract to ask for");
+      if (asked === "sum" || asked === "count") return groupQuestion(draw, asked, own);
+      return oneQuestion(draw, asked, contract);
+    },
+  };
+}
+
+const whichText = (draw: Draw, { id, tenant }: Lease): string =>
+  draw.pick([`租字 ${id} 号合同`, `${tenant}所租仓位的合同`]);
+
+function oneQuestion(
+  draw: Draw,
+  asked: Exclude<LedgerAsk, "sum" | "count">,
+  contract: Lease,
+): ReturnType<LedgerQuestion["ask"]> {
+  const which = whichText(draw, contract);
+  const day = freeDay(draw, [contract], true);
+  const state = stateOn(contract, day);
+  switch (asked) {
+    case "rent":
+      return {
+        question: draw.pick([
+          `${dateText(day)}这一天，${which}的月租金是多少元？`,
+          `按全部记录，${which}在 ${dateText(day)}的月租金是多少元？`,
+        ]),
+        answer: state.rent,
+        unit: "元",
+        grader: { use: "numeric" },
+      };
+    case "handler":
+      return {
+        question: `${dateText(day)}这一天，${which}由谁经办？`,
+        answer: state.handler,
+        grader: { use: "exact" },
+      };
+    case "end":
+      return {
+        question: `按全部记录，不管是否提前终止，${which}最后的到期日是哪一天？写成“2001年2月3日”这样的形式。`,
+        answer: dateText(state.end),
+        grader: { use: "value", with: { type: "date" } },
+      };
+    case "deposit":
+      return {
+        question: `${which}的押金是多少元？`,
+        ...(contract.deposit === null
+          ? { answer: notSaid, aliases: notSaidAliases, grader: { use: "exact" } }
+          : { answer: contract.deposit, unit: "元", grader: { use: "numeric" } }),
+      };
+    case "conflict":
+      return {
+        question:
+          "登记簿里有一份合同，两处写的押金不一样，也没有更正过。它是租字多少号合同？只写号码。",
+        answer: contract.id,
+        grader: { use: "value", with: { type: "identifier" } },
+      };
+    default:
+      throw new Error(String(asked satisfies never));
+  }
+}
+
+function groupQuestion(
+  draw: Draw,
+  asked: "sum" | "count",
+  contracts: readonly Lease[],
+): ReturnType<LedgerQuestion["ask"]> {
+  const day = freeDay(draw, contracts, false);
+  const states = contracts.map((contract) => stateOn(contract, day));
+  const valid = states.filter(({ isInForce }) => isInForce);
+  const store = contracts[0]?.store ?? "";
+  if (asked === "sum")
+    return {
+      question: draw.pick([
+        `${dateText(day)}这一天，${store}的仓位中仍在合同期内的，月租金一共是多少元？`,
+        `${dateText(day)}这一天，${store}所有有效合同的月租金合计多少元？`,
+      ]),
+      answer: valid.reduce((sum, { rent }) => sum + rent, 0),
+      unit: "元",
+      grader: { use: "numeric" },
+    };
+  const limit = drawRent(draw);
+  return {
+    question: `${dateText(day)}这一天，${store}的有效合同里，月租金超过 ${limit} 元的有几份？`,
+    answer: valid.filter(({ rent }) => rent > limit).length,
+    unit: "份",
+    grader: { use: "numeric" },
+  };
+}
+
+/** A day on which no state changes; for one contract, a day on which it is in force. */
+function freeDay(draw: Draw, contracts: readonly Lease[], mustHold: boolean): number {
+  const edges = new Set(contracts.flatMap(edgesOf));
+  const first = Math.min(...contracts.map(({ start }) => start));
+  for (let tried = 0; ; tried += 1) {
+    const day = draw.int(Math.max(first, firstDay + 200), lastDay);
+    if (edges.has(day)) continue;
+    const holding = contracts.filter((contract) => stateOn(contract, day).isInForce).length;
+    if (mustHold ? holding > 0 : holding * 3 > contracts.length || tried > 60) return day;
+    if (tried > 500) return first + 1;
+  }
+}
+
+const withDeposit = (draw: Draw, contract: Lease, isSaid: boolean): Lease => ({
+  ...contract,
+  deposit: isSaid ? (contract.deposit ?? drawRent(draw) * 2) : null,
+  events: contract.events.filter(({ kind }) => kind !== "deposit"),
+});
+
+/** The second deposit is of the same size as the first, and differs. */
+function withConflict(draw: Draw, contract: Lease): Lease {
+  const { events, start } = contract;
+  const deposit = contract.deposit ?? drawRent(draw) * 2;
+  const others = events.filter(({ kind }) => kind !== "deposit");
+  const day = (others.at(-1)?.day ?? start) + draw.int(5, 60);
+  const other = deposit + draw.pick([-1, 1]) * draw.int(1, 5) * 20;
+  return { ...contract, deposit, events: [...others, { kind: "deposit", day, deposit: other }] };
+}

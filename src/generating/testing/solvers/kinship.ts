@@ -1,0 +1,238 @@
+import { type Asked, groups } from "./asked.ts";
+
+type Sex = "m" | "f" | "?";
+type Kin = {
+  readonly sex: Map<string, Sex>;
+  readonly spouse: Map<string, string>;
+  readonly parents: Map<string, Set<string>>;
+  readonly older: Map<string, Set<string>>;
+};
+
+/** Terms from generations up and down to a common forebear, the sexes on the way and the ages that are told. */
+export function solveKinship({ question }: Asked): string {
+  const [, told = "", asked = ""] = question.split("\n");
+  const kin = readFacts(told.split("。").slice(0, -1));
+  const direct =
+    /^(.{2})该怎么称呼(.{2})？/.exec(asked) ?? /^在(.{2})口中，(.{2})该叫什么？/.exec(asked);
+  const reversed = /^按通行的称谓，(.{2})是(.{2})的什么人？/.exec(asked);
+  if (direct !== null) return termsOf(kin, direct[1] ?? "", direct[2] ?? "").join("、");
+  if (reversed !== null) return termsOf(kin, reversed[2] ?? "", reversed[1] ?? "").join("、");
+  const [chain = ""] = groups(
+    /^(?:对..来说，|谁是)?(.+?)(?:，..该怎么称呼？|是谁？|叫什么名字？|该叫什么？|？)/,
+    asked,
+  );
+  const [start = "", ...steps] = chain.split("的");
+  let at = start;
+  for (const step of steps) {
+    const found = [...kin.sex.keys()].filter(
+      (other) => other !== at && termsOf(kin, at, other).includes(step),
+    );
+    if (found.length !== 1) return `${found.length} people are ${step} of ${at}`;
+    at = found[0] ?? "";
+  }
+  return asked.includes("只写称谓") ? termsOf(kin, start, at).join("、") : at;
+}
+
+function readFacts(facts: readonly string[]): Kin {
+  const kin: Kin = { sex: new Map(), spouse: new Map(), parents: new Map(), older: new Map() };
+  const children: (readonly [string, string])[] = [];
+  const know = (name: string, sex: Sex): void => {
+    if (sex !== "?" || !kin.sex.has(name)) kin.sex.set(name, sex);
+  };
+  for (const fact of facts) {
+    const age = /^(..)(?:比(..)(年长|年纪小)|出生得比(..)早)$/.exec(fact);
+    const wed = /^(..)(?:娶了|的妻子是)(..)$/.exec(fact);
+    const wife = /^(..)(?:嫁给了|的丈夫是)(..)$/.exec(fact);
+    if (age !== null) {
+      const [one = "", other = ""] = [age[1], age[2] ?? age[4]];
+      addTo(kin.older, age[3] === "年纪小" ? other : one, age[3] === "年纪小" ? one : other);
+    } else if (wed !== null || wife !== null) {
+      const [husband = "", bride = ""] = wed === null ? [wife?.[2], wife?.[1]] : [wed[1], wed[2]];
+      kin.spouse.set(husband, bride).set(bride, husband);
+      know(husband, "m");
+      know(bride, "f");
+    } else {
+      const backward = /^(..)是(..)的(.+)$/.exec(fact);
+      const forward = /^(..)(?:有个|的|生养了)(儿子|女儿|孩子)(?:里有一个叫|叫)?(..)$/.exec(fact);
+      const [child = "", parent = "", word = ""] =
+        backward === null ? [forward?.[3], forward?.[1], forward?.[2]] : backward.slice(1);
+      children.push([child, parent]);
+      know(child, word === "儿子" ? "m" : word === "女儿" ? "f" : "?");
+      know(parent, "?");
+    }
+  }
+  for (const [child, parent] of children) {
+    for (const each of [parent, kin.spouse.get(parent)]) {
+      if (each === undefined) continue;
+      addTo(kin.parents, child, each);
+      addTo(kin.older, each, child);
+    }
+  }
+  return kin;
+}
+
+function addTo(map: Map<string, Set<string>>, key: string, value: string): void {
+  map.set(key, (map.get(key) ?? new Set()).add(value));
+}
+
+/** Older, younger, or both where it cannot be told. */
+function ages({ older }: Kin, one: string, other: string): readonly ("o" | "y")[] {
+  const reaches = (from: string, to: string, seen = new Set<string>()): boolean => {
+    if (from === to) return true;
+    if (seen.has(from)) return false;
+    seen.add(from);
+    return [...(older.get(from) ?? [])].some((next) => reaches(next, to, seen));
+  };
+  if (reaches(one, other)) return ["o"];
+  return reaches(other, one) ? ["y"] : ["o", "y"];
+}
+
+const spousesTerm: Readonly<Record<string, string>> = {
+  哥哥: "嫂子",
+  弟弟: "弟媳",
+  姐姐: "姐夫",
+  妹妹: "妹夫",
+  伯父: "伯母",
+  叔叔: "婶婶",
+  姑姑: "姑父",
+  舅舅: "舅妈",
+  姨妈: "姨父",
+  堂哥: "堂嫂",
+  堂弟: "堂弟媳",
+  堂姐: "堂姐夫",
+  堂妹: "堂妹夫",
+  表哥: "表嫂",
+  表弟: "表弟媳",
+  表姐: "表姐夫",
+  表妹: "表妹夫",
+  儿子: "儿媳",
+  女儿: "女婿",
+  孙子: "孙媳",
+  孙女: "孙女婿",
+  外孙: "外孙媳",
+  外孙女: "外孙女婿",
+  侄子: "侄媳",
+  侄女: "侄女婿",
+  外甥: "外甥媳妇",
+  外甥女: "外甥女婿",
+};
+const ofWife: Readonly<Record<string, string>> = {
+  父亲: "岳父",
+  母亲: "岳母",
+  哥哥: "大舅子",
+  弟弟: "小舅子",
+  姐姐: "大姨子",
+  妹妹: "小姨子",
+  侄子: "内侄",
+  侄女: "内侄女",
+  外甥: "外甥",
+  外甥女: "外甥女",
+};
+const ofHusband: Readonly<Record<string, string>> = {
+  父亲: "公公",
+  母亲: "婆婆",
+  哥哥: "大伯子",
+  弟弟: "小叔子",
+  姐姐: "大姑子",
+  妹妹: "小姑子",
+  侄子: "侄子",
+  侄女: "侄女",
+  外甥: "外甥",
+  外甥女: "外甥女",
+};
+
+/** All that are possible; none where there is no name. */
+function termsOf(kin: Kin, ego: string, alter: string): readonly string[] {
+  const blood = bloodTerms(kin, ego, alter);
+  if (blood.length > 0) return blood;
+  const [own, other] = [kin.spouse.get(ego), kin.spouse.get(alter)];
+  if (own === alter) return [kin.sex.get(alter) === "m" ? "丈夫" : "妻子"];
+  if (other !== undefined) {
+    const through = bloodTerms(kin, ego, other).map((term) => spousesTerm[term] ?? "");
+    if (through.length > 0) return through.includes("") ? [] : through;
+  }
+  if (own !== undefined) {
+    const table = kin.sex.get(own) === "f" ? ofWife : ofHusband;
+    const through = bloodTerms(kin, own, alter).map((term) => table[term] ?? "");
+    if (through.length > 0) return through.includes("") ? [] : through;
+  }
+  const isInLaw = [...kin.parents].some(
+    ([child, parents]) =>
+      parents.has(alter) && kin.parents.get(kin.spouse.get(child) ?? "")?.has(ego) === true,
+  );
+  return isInLaw ? [kin.sex.get(alter) === "m" ? "亲家公" : "亲家母"] : [];
+}
+
+/** Lines up from a person, each with those passed. */
+function linesUp({ parents }: Kin, from: string): readonly (readonly string[])[] {
+  const lines: (readonly string[])[] = [[from]];
+  for (const line of lines)
+    if (line.length < 4)
+      for (const next of parents.get(line.at(-1) ?? "") ?? []) lines.push([...line, next]);
+  return lines;
+}
+
+function bloodTerms(kin: Kin, ego: string, alter: string): readonly string[] {
+  const sexOf = (name: string | undefined): Sex => kin.sex.get(name ?? "") ?? "?";
+  const [mine, theirs] = [linesUp(kin, ego), linesUp(kin, alter)];
+  const pairs = mine
+    .flatMap((up) =>
+      theirs.filter((down) => down.at(-1) === up.at(-1)).map((down) => ({ up, down })),
+    )
+    .toSorted((a, b) => a.up.length + a.down.length - b.up.length - b.down.length);
+  const [nearest] = pairs;
+  if (nearest === undefined || ego === alter) return [];
+  const { up, down } = nearest;
+  const [u, d] = [up.length - 1, down.length - 1];
+  const [viaMale, downMale] = [sexOf(up[1]) === "m", sexOf(down.at(-2)) === "m"];
+  const sexes: readonly Sex[] = sexOf(alter) === "?" ? ["m", "f"] : [sexOf(alter)];
+  const pick = (male: string, female: string): readonly string[] =>
+    sexes.map((sex) => (sex === "m" ? male : female));
+  const aged = (words: string, one: string, other: string): readonly string[] => {
+    const [om = "", ym = "", of = "", yf = ""] = words.split(" ");
+    return sexes.flatMap((sex) =>
+      ages(kin, one, other).map((age) =>
+        sex === "m" ? (age === "o" ? om : ym) : age === "o" ? of : yf,
+      ),
+    );
+  };
+  const unique = (terms: readonly string[]): readonly string[] => [...new Set(terms)];
+  switch (`${u}${d}`) {
+    case "01":
+      return pick("儿子", "女儿");
+    case "02":
+      return sexOf(down[1]) === "m" ? pick("孙子", "孙女") : pick("外孙", "外孙女");
+    case "10":
+      return pick("父亲", "母亲");
+    case "20":
+      return viaMale ? pick("祖父", "祖母") : pick("外祖父", "外祖母");
+    case "30":
+      return viaMale && sexOf(up[2]) === "m" ? pick("曾祖父", "曾祖母") : [];
+    case "11":
+      return aged("哥哥 弟弟 姐姐 妹妹", alter, ego);
+    case "12":
+      return downMale ? pick("侄子", "侄女") : pick("外甥", "外甥女");
+    case "21":
+      return viaMale
+        ? unique(aged("伯父 叔叔 姑姑 姑姑", alter, up[1] ?? ""))
+        : pick("舅舅", "姨妈");
+    case "22":
+      return viaMale && downMale
+        ? aged("堂哥 堂弟 堂姐 堂妹", alter, ego)
+        : aged("表哥 表弟 表姐 表妹", alter, ego);
+    case "23": {
+      const side = viaMale && downMale ? "堂" : "表";
+      return (sexOf(down[1]) === "m" ? pick("侄", "侄女") : pick("外甥", "外甥女")).map(
+        (term) => side + term,
+      );
+    }
+    case "31": {
+      if (viaMale && sexOf(up[2]) === "m")
+        return unique(aged("伯祖父 叔祖父 姑奶奶 姑奶奶", alter, up[2] ?? ""));
+      if (viaMale) return pick("舅爷爷", "姨奶奶");
+      return sexOf(up[2]) === "m" ? [] : pick("舅姥爷", "姨姥姥");
+    }
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,104 @@
+import { type Asked, groups } from "./asked.ts";
+
+/** A contract as the lines so far have it; rents by the day from which each counts. */
+type Card = {
+  tenant: string;
+  store: string;
+  start: number;
+  end: number;
+  rents: (readonly [day: number, rent: number])[];
+  handlers: (readonly [day: number, name: string])[];
+  stopped: number;
+  deposits: Set<number>;
+};
+
+const D = String.raw`(\d+)年(\d+)月(\d+)日`;
+const dayOf = (text: string): number => {
+  const [year = "", month = "", day = ""] = groups(new RegExp(D), text);
+  return Number(year) * 10_000 + Number(month) * 100 + Number(day);
+};
+const numberIn = (pattern: RegExp, line: string): number =>
+  Number(pattern.exec(line)?.[1] ?? Number.NaN);
+
+/** Goes through the lines once and keeps a card for each contract; a day is the number yyyymmdd. */
+export function solveLedger({ question, context }: Asked): string | number {
+  const cards = new Map<string, Card>();
+  for (const line of context.split("\n").slice(1)) {
+    const [date = "", text = ""] = groups(/^(\S+?日)　(.+)$/, line);
+    const id = /租字 (\d+) 号/.exec(text)?.[1];
+    if (id !== undefined) enter(cards, id, dayOf(date), text);
+  }
+  if (question.includes("两处写的押金不一样"))
+    return only([...cards].filter(([, { deposits }]) => deposits.size > 1).map(([id]) => id));
+  const store = /(?:这一天，)(\S+ \d+ 号库)/.exec(question)?.[1];
+  const day = question.includes("这一天") || question.includes("在 ") ? dayOf(question) : 0;
+  if (store !== undefined) {
+    const rents = [...cards.values()]
+      .filter((card) => card.store === store && isValid(card, day))
+      .map((card) => latest(card.rents, day));
+    if (/合计|一共/.test(question)) return rents.reduce((sum, rent) => sum + rent, 0);
+    return rents.filter((rent) => rent > numberIn(/超过 (\d+) 元/, question)).length;
+  }
+  const byId = /租字 (\d+) 号/.exec(question)?.[1];
+  const byTenant = /([^，。]+)所租仓位的合同/.exec(question)?.[1] ?? "";
+  const card =
+    byId === undefined
+      ? [...cards.values()].filter(({ tenant }) => byTenant.endsWith(tenant))
+      : [cards.get(byId)];
+  const [found] = card;
+  if (found === undefined || card.length > 1) return `${card.length} contracts fit`;
+  if (question.includes("押金")) {
+    const [deposit] = [...found.deposits];
+    return deposit ?? "文中没有说";
+  }
+  if (question.includes("月租金")) return latest(found.rents, day);
+  if (question.includes("由谁经办")) return latest(found.handlers, day);
+  const { end } = found;
+  return `${Math.floor(end / 10_000)}年${Math.floor(end / 100) % 100}月${end % 100}日`;
+}
+
+function enter(cards: Map<string, Card>, id: string, day: number, text: string): void {
+  const card = cards.get(id);
+  const deposit = /押金(?:是)? (\d+) 元/.exec(text)?.[1];
+  if (card === undefined) {
+    const end = /到期日为? ?(\d+年\d+月\d+日)|，(\d+年\d+月\d+日)到期/.exec(text);
+    cards.set(id, {
+      tenant: groups(/^与(.+?)签订|^(.+?)租下|承租方(.+?)，/, text).join(""),
+      store: groups(/(?:出租|租下|仓位在)(\S+ \d+ 号库)/, text)[0] ?? "",
+      start: day,
+      end: dayOf(end?.[1] ?? end?.[2] ?? ""),
+      rents: [[day, numberIn(/月租金 (\d+) 元/, text)]],
+      handlers: [[day, /经办人(..)|由(..)经办/.exec(text)?.slice(1).join("") ?? ""]],
+      stopped: Number.POSITIVE_INFINITY,
+      deposits: new Set(deposit === undefined ? [] : [Number(deposit)]),
+    });
+    return;
+  }
+  if (deposit !== undefined) card.deposits.add(Number(deposit));
+  else if (/撤销/.test(text)) card.stopped = Number.POSITIVE_INFINITY;
+  else if (/终止|作废/.test(text)) card.stopped = day;
+  else if (text.includes("到期日"))
+    card.end = dayOf(/(?:延至|改为|到期日是|应为) (.+)/.exec(text)?.[1] ?? "");
+  else if (text.includes("经办"))
+    card.handlers.push([
+      day,
+      /改为(..)|移交给(..)|起由(..)接替/.exec(text)?.slice(1).join("") ?? "",
+    ]);
+  else if (/应为|实为/.test(text)) {
+    const [from = day] = card.rents.pop() ?? [];
+    card.rents.push([from, numberIn(/(?:应|实)为 (\d+) 元/, text)]);
+  } else card.rents.push([day, numberIn(/(\d+) 元/, text.replace(/租字 \d+ 号/, ""))]);
+}
+
+const isValid = ({ start, end, stopped }: Card, day: number): boolean =>
+  start <= day && day <= end && day < stopped;
+
+function latest<Value>(told: readonly (readonly [number, Value])[], day: number): Value {
+  const found = told.findLast(([from]) => from <= day);
+  if (found === undefined) throw new Error(`nothing on ${day}`);
+  return found[1];
+}
+
+function only(found: readonly string[]): string {
+  return found.length === 1 ? String(found[0]) : `${found.length} contracts fit`;
+}

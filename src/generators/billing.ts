@@ -1,0 +1,132 @@
+import { z } from "zod";
+
+import type { Draw } from "../generating/draw.ts";
+import type { Made } from "../generating/generator.ts";
+
+import { idleText, inRandomOrder, ruleText, tellFigure } from "../generating/billing/bill-text.ts";
+import {
+  type Bill,
+  drawRules,
+  goodsBill,
+  type Rules,
+  type Service,
+  serviceBill,
+  services,
+} from "../generating/billing/bill.ts";
+import { defineGenerator } from "../generating/generator.ts";
+import { names } from "../generating/words.ts";
+
+/**
+ * What people spend in a month: goods by mixed weights with discounts, returns and reductions, power and tax in steps, rides,
+ * parking, a field. All rules are in the text, its sentences in random order, with corrections and idle numbers. Every sum
+ * is exact to the fen.
+ */
+export const generator = defineGenerator({
+  id: "billing",
+  version: "1",
+  title: { zh: "多步账单", en: "household bills in many steps" },
+  grader: "numeric",
+  options: z.strictObject({
+    goods: z.int().min(1).max(10).default(3).describe("goods that each person buys"),
+    services: z.int().min(0).max(5).default(2).describe("power, tax, rides, parking, a field"),
+    people: z.int().min(1).max(4).default(1),
+    corrections: z.int().min(0).max(12).default(1),
+    idle: z.int().min(0).max(12).default(2).describe("sentences on which nothing depends"),
+  }),
+  levels: (
+    [
+      [2, 0, 1, 0, 0],
+      [2, 1, 1, 0, 1],
+      [3, 1, 1, 1, 2],
+      [3, 2, 2, 1, 3],
+      [4, 2, 2, 2, 4],
+      [4, 3, 2, 3, 5],
+      [5, 3, 3, 4, 6],
+      [6, 4, 3, 6, 8],
+      [7, 5, 3, 8, 10],
+      [8, 5, 4, 10, 12],
+    ] as const
+  ).map(([goods, services, people, corrections, idle]) => ({
+    options: { goods, services, people, corrections, idle },
+    floor: 0.002,
+  })),
+  make: (draw, { goods, services: count, people, corrections, idle }): Made => {
+    const owners = draw.sample(names, people);
+    const used = draw.sample(services, count);
+    const rules = drawRules(draw);
+    const bills = owners.map((owner) => billOf(draw, owner, goods, used, rules));
+    const figures = bills.flatMap((bill) => bill.figures);
+    const mended = draw
+      .shuffle(figures.flatMap((figure) => [figure, figure]))
+      .slice(0, corrections);
+    const text = inRandomOrder(draw, [
+      ...used.flatMap((service) => ruleText(draw, service, rules).map((rule) => [rule])),
+      ...bills.flatMap((bill) => bill.rules.map((rule) => [rule])),
+      ...figures.map((figure) =>
+        tellFigure(draw, figure, mended.filter((each) => each === figure).length),
+      ),
+      ...Array.from({ length: idle }, () => [idleText(draw, owners)]),
+    ]);
+    const { ask, fen } = asked(
+      draw,
+      bills.map((bill, at) => ({ owner: owners[at] ?? "", fen: bill.fen })),
+    );
+    const items = ["买东西", ...used.map((service) => titles[service])].join("、");
+    return {
+      question: `${text}\n只算${items}${used.length === 0 ? "" : "这几项"}，${ask}更正过的以最后一次更正为准。`,
+      answer: fen / 100,
+      unit: "元",
+      grader: { use: "numeric", with: { round_to_gold: false } },
+    };
+  },
+});
+
+const titles: Readonly<Record<Service, string>> = {
+  power: "电费",
+  tax: "个人所得税",
+  ride: "打车",
+  parking: "停车",
+  field: "买肥料",
+};
+
+function billOf(
+  draw: Draw,
+  owner: string,
+  goods: number,
+  used: readonly Service[],
+  rules: Rules,
+): Bill {
+  const bought = goodsBill(draw, owner, goods);
+  const served = used.map((service) => serviceBill(draw, service, rules, owner));
+  return {
+    figures: [...bought.figures, ...served.flatMap(({ figures }) => figures)],
+    rules: bought.rules,
+    fen: [bought, ...served].reduce((sum, { fen }) => sum + fen, 0),
+  };
+}
+
+type Spent = { readonly owner: string; readonly fen: number };
+
+function asked(
+  draw: Draw,
+  bills: readonly Spent[],
+): { readonly ask: string; readonly fen: number } {
+  const [one = { owner: "", fen: 0 }, other] = draw.shuffle(bills);
+  const kind = other === undefined ? "one" : draw.pick(["one", "all", "difference"] as const);
+  if (kind === "difference" && other !== undefined && one.fen !== other.fen) {
+    const [more, less] = one.fen > other.fen ? [one, other] : [other, one];
+    return {
+      ask: `${more.owner}比${less.owner}多花多少元？`,
+      fen: more.fen - less.fen,
+    };
+  }
+  if (kind === "all")
+    return {
+      ask: `${bills.map(({ owner }) => owner).join("、")}这个月一共花了多少元？`,
+      fen: bills.reduce((sum, { fen }) => sum + fen, 0),
+    };
+  return {
+    ask: draw.pick([`${one.owner}这个月一共花了多少元？`, `${one.owner}这个月要付多少元？`]),
+    fen: one.fen,
+  };
+}

@@ -1,0 +1,151 @@
+import { z } from "zod";
+
+import type { Draw } from "../generating/draw.ts";
+import type { Made } from "../generating/generator.ts";
+
+import {
+  dayCycleName,
+  solarText,
+  weekdayOf,
+  yearCycleName,
+} from "../generating/calendar/day-names.ts";
+import { solarTermsOf } from "../generating/calendar/solar-terms.ts";
+import { almanac, drawMove, drawStart, type WalkPlace } from "../generating/calendar/walks.ts";
+import { defineGenerator } from "../generating/generator.ts";
+import { lunarDateOf, lunarMonthsOf, lunarText } from "../generating/lunar.ts";
+import { weekdays } from "../generating/words.ts";
+
+/**
+ * Days told by either calendar, by festivals, solar terms, 三伏 and 数九, and moved from there; asks for the day in either
+ * calendar, its weekday, its name in the cycle of sixty or that of its lunar year. Easy levels print what is needed of an
+ * almanac, hard ones leave it to memory or calculation.
+ */
+export const generator = defineGenerator({
+  id: "calendar",
+  version: "1",
+  title: { zh: "历法", en: "the Chinese calendar" },
+  grader: "value",
+  options: z.strictObject({
+    moves: z.int().min(0).max(6).default(1),
+    terms: z
+      .boolean()
+      .default(true)
+      .describe("also solar terms, 三伏, 数九 and days by their stem"),
+    almanac: z.boolean().default(true).describe("print the months and terms of the year"),
+    from: z.int().min(1951).max(2048).default(2000).describe("the first lunar year"),
+    to: z.int().min(1951).max(2048).default(2030),
+  }),
+  levels: [
+    { moves: 0, terms: false, almanac: true },
+    { moves: 1, terms: false, almanac: true },
+    { moves: 2, terms: true, almanac: true },
+    { moves: 3, terms: true, almanac: true },
+    { moves: 5, terms: true, almanac: true },
+    { moves: 0, terms: false, almanac: false },
+    { moves: 1, terms: false, almanac: false },
+    { moves: 2, terms: true, almanac: false },
+    { moves: 4, terms: true, almanac: false },
+    { moves: 6, terms: true, almanac: false },
+  ].map((options, at) => ({
+    options: { ...options, from: at < 8 ? 2000 : 1960, to: at < 8 ? 2030 : 2040 },
+    // A weekday is asked one time in five or six.
+    floor: 0.045,
+  })),
+  make: (draw, { moves, terms, almanac: isPrinted, from, to }): Made => {
+    for (;;) {
+      const year = draw.int(Math.min(from, to), Math.max(from, to));
+      const walk = drawWalk(draw, year, moves, terms);
+      if (walk === null || !isCovered(year, walk)) continue;
+      const day = walk.at(-1)?.day ?? 0;
+      const start = walk[0]?.words ?? "";
+      const steps = walk.slice(1).map(({ words }, at) => `${at === 0 ? "" : "接着"}${words}`);
+      const asked = ask(draw, day, walk.length > 1, start);
+      if (asked === null) continue;
+      const { question = "", ...gold } = asked;
+      const told =
+        steps.length === 0 ? question : `从${start}出发，${steps.join("；")}。${question}`;
+      return {
+        question: `${isPrinted ? `${almanac(year, terms, firstText(year))}\n` : ""}${told}`,
+        ...gold,
+      };
+    }
+  },
+});
+
+function drawWalk(
+  draw: Draw,
+  year: number,
+  moves: number,
+  terms: boolean,
+): readonly WalkPlace[] | null {
+  const start = drawStart(draw, year, terms);
+  if (start === null) return null;
+  const walk = [start];
+  for (let left = moves; left > 0; left -= 1) {
+    const next = drawMove(draw, walk.at(-1)?.day ?? 0, terms);
+    if (next === null) return null;
+    walk.push(next);
+  }
+  return walk;
+}
+
+/** Whether all days lie in the lunar year and no term of it is in doubt. */
+function isCovered(year: number, walk: readonly WalkPlace[]): boolean {
+  const [first = 0, end = 0] = [lunarMonthsOf(year)[0]?.first, lunarMonthsOf(year + 1)[0]?.first];
+  const isWithin = walk.every(({ day }) => day >= first && day < end - 1);
+  const terms = [...solarTermsOf(year), ...solarTermsOf(year + 1)];
+  return isWithin && terms.every(({ day, isSure }) => isSure || day < first || day >= end);
+}
+
+const firstText = (year: number): string => {
+  const first = lunarMonthsOf(year)[0]?.first ?? 0;
+  return `${weekdays[weekdayOf(first)] ?? ""}，日干支是${dayCycleName(first)}`;
+};
+
+/** What is asked of a day; where nothing was moved, of the start in other terms than its own. */
+function ask(draw: Draw, day: number, isMoved: boolean, start: string): Made | null {
+  const subject = isMoved ? draw.pick(["最后这一天", "最后到的那天", "走完以后的那一天"]) : start;
+  const lunar = lunarDateOf(new Date(day * 86_400_000));
+  const kind = draw.pick(["solar", "lunar", "lunar", "weekday", "cycle", "year"] as const);
+  switch (kind) {
+    case "solar":
+      if (!isMoved && start.includes(solarText(day))) return null;
+      return {
+        question: `${subject}是公历的哪一天？写成“2001年2月3日”这样的形式。`,
+        answer: solarText(day),
+        grader: { use: "value", with: { type: "date" } },
+      };
+    case "lunar":
+      if (!isMoved && start.includes("农历年的")) return null;
+      return {
+        question: `${subject}是农历几月初几？写成“八月十五”“闰二月初三”这样的形式。`,
+        answer: lunarText(lunar),
+        grader: { use: "value", with: { type: "date", calendar: "lunar" } },
+      };
+    case "weekday":
+      return {
+        question: draw.pick([`${subject}是星期几？`, `${subject}是一个星期里的星期几？`]),
+        answer: weekdays[weekdayOf(day)] ?? "",
+        grader: { use: "value", with: { type: "weekday" } },
+      };
+    case "cycle":
+      return cycleGold(`${subject}的日干支是什么？只写两个字。`, dayCycleName(day), "日");
+    case "year":
+      // Without a table the year's name is the easiest thing to know.
+      if (draw.int(0, 1) === 0) return null;
+      return cycleGold(
+        `${subject}所在的农历年，年干支是什么？只写两个字。`,
+        yearCycleName(lunar.year),
+        "年",
+      );
+    default:
+      throw new Error(String(kind satisfies never));
+  }
+}
+
+const cycleGold = (question: string, answer: string, unit: string): Made => ({
+  question,
+  answer,
+  aliases: [`${answer}${unit}`],
+  grader: { use: "exact" },
+});

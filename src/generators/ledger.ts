@@ -1,0 +1,73 @@
+import { z } from "zod";
+
+import type { Made } from "../generating/generator.ts";
+
+import { defineGenerator } from "../generating/generator.ts";
+import { drawBook } from "../generating/ledger/book.ts";
+import { type LedgerAsk, ledgerQuestion } from "../generating/ledger/questions.ts";
+
+const kinds = ["rent", "handler", "end", "deposit", "sum", "count", "conflict"] as const;
+
+/**
+ * A register of contracts that are changed, mended, renewed, ended and taken up again, by day, among entries of the same
+ * words that concern none. Asks for a state on a day, a sum or a number over a store, a contradiction, or what is not said.
+ */
+export const generator = defineGenerator({
+  id: "ledger",
+  version: "1",
+  title: { zh: "长文多证据检索", en: "evidence in a long register" },
+  grader: "numeric",
+  options: z.strictObject({
+    length: z.int().min(2_000).max(400_000).default(8_000).describe("characters of the register"),
+    contracts: z
+      .int()
+      .min(1)
+      .max(30)
+      .default(4)
+      .describe("contracts of a store, so facts of a sum"),
+    changes: z.int().min(1).max(6).default(2).describe("changes of a contract at most"),
+    asks: z
+      .array(z.enum(kinds))
+      .min(1)
+      .default([...kinds]),
+  }),
+  levels: (
+    [
+      [1, 1, "rent handler"],
+      [1, 2, "rent handler end"],
+      [2, 2, "rent handler end deposit sum"],
+      [3, 3, "rent end deposit sum count"],
+      [4, 3, "deposit sum sum count"],
+      [6, 3, "deposit sum sum count conflict"],
+      [8, 4, "deposit sum sum count conflict"],
+      [11, 4, "sum sum sum count conflict"],
+      [14, 5, "sum sum sum conflict"],
+      [18, 6, "sum sum sum conflict"],
+    ] as const
+  ).map(([contracts, changes, asks]) => ({
+    options: { contracts, changes, asks: asks.split(" ").filter(isAsked) },
+    floor: floorOf(asks.split(" ")),
+  })),
+  make: (draw, { length, contracts: perStore, changes, asks }): Made => {
+    const { mend, ask } = ledgerQuestion(draw, draw.pick(asks), perStore);
+    const book = drawBook(draw, { length, perStore, changes }, (contract, at) =>
+      at < perStore ? mend(contract, at) : contract,
+    );
+    const { question = "", ...gold } = ask(book.contracts);
+    return {
+      context: book.text,
+      question: `根据登记簿回答。${question}登记簿里没有写的，答“文中没有说”。`,
+      ...gold,
+    };
+  },
+});
+
+function isAsked(kind: string): kind is LedgerAsk {
+  return kinds.some((each) => each === kind);
+}
+
+/** One handler in eight, half of the deposits that are not said, and the commonest count. */
+function floorOf(asks: readonly string[]): number {
+  const share = (kind: string): number => asks.filter((each) => each === kind).length / asks.length;
+  return Math.max(0.01, share("handler") / 6, share("deposit") / 2, share("count") / 2.5);
+}

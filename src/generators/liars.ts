@@ -1,0 +1,112 @@
+import { z } from "zod";
+
+import type { Draw } from "../generating/draw.ts";
+import type { Made } from "../generating/generator.ts";
+
+import { defineGenerator } from "../generating/generator.ts";
+import { claimText, rulesText, skins } from "../generating/liars/island-words.ts";
+import { drawIsland, type Island, solutionsOf } from "../generating/liars/islands.ts";
+import { names } from "../generating/words.ts";
+
+/** Of a hundred items, so many contradict themselves, and as many leave it open. */
+const percentOdd = 15;
+
+/**
+ * People who tell the truth, lie, or do either, and what they say of each other, of how many there are and of each other's
+ * sayings. Who is what is to be found; 矛盾 where nothing fits, 无法确定 where more than one thing does.
+ */
+export const generator = defineGenerator({
+  id: "liars",
+  version: "1",
+  title: { zh: "真假话", en: "truth-tellers and liars" },
+  grader: "value",
+  options: z.strictObject({
+    people: z.int().min(3).max(9).default(4),
+    sayings: z.int().min(1).max(2).default(1).describe("claims of each person"),
+    free: z
+      .int()
+      .min(0)
+      .max(2)
+      .default(0)
+      .describe("people who tell the truth or lie as they like"),
+    claims: z
+      .enum(["plain", "joined", "nested"])
+      .default("joined")
+      .describe("joined: also if … then, or, one of two; nested: also claims about claims"),
+  }),
+  levels: [
+    { people: 3, sayings: 1, free: 0, claims: "plain" as const },
+    { people: 3, sayings: 1, free: 0, claims: "joined" as const },
+    { people: 4, sayings: 1, free: 0, claims: "joined" as const },
+    { people: 4, sayings: 1, free: 0, claims: "nested" as const },
+    { people: 5, sayings: 1, free: 0, claims: "nested" as const },
+    { people: 5, sayings: 2, free: 1, claims: "nested" as const },
+    { people: 6, sayings: 2, free: 1, claims: "nested" as const },
+    { people: 7, sayings: 2, free: 2, claims: "nested" as const },
+    { people: 8, sayings: 2, free: 2, claims: "nested" as const },
+    { people: 9, sayings: 2, free: 2, claims: "nested" as const },
+  ].map((options) => ({ options, floor: percentOdd / 100 })),
+  make: (draw, options): Made => {
+    const at = draw.int(0, 99);
+    const wanted = at < percentOdd ? 0 : at < 2 * percentOdd ? 2 : 1;
+    let island = drawIsland(draw, options);
+    let found = solutionsOf(island);
+    while (found.length !== wanted) {
+      island = drawIsland(draw, options);
+      found = solutionsOf(island);
+    }
+    const people = draw.sample(names, options.people);
+    const skin = draw.pick(skins);
+    const [only] = found;
+    return {
+      question: [
+        rulesText(draw, skin, island),
+        ...sayings(draw, island, people, (claim) =>
+          claimText(draw, claim, people, skin, options.sayings),
+        ),
+        `按${people.join("、")}的次序，他们各是哪一种人？用顿号隔开，如“${exampleOf(draw, skin, options)}”。如果这些话怎么都说不通，答“矛盾”；如果说得通的情况不止一种，答“无法确定”。`,
+      ].join("\n"),
+      ...(wanted === 1 && only !== undefined
+        ? {
+            answer: only.map((nature) => skin[nature]).join("、"),
+            grader: { use: "value", with: { type: "list" } },
+          }
+        : wanted === 0
+          ? { answer: "矛盾", aliases: ["自相矛盾", "矛盾，无解"], grader: { use: "exact" } }
+          : { answer: "无法确定", aliases: ["不能确定", "不确定"], grader: { use: "exact" } }),
+    };
+  },
+});
+
+type Skin = (typeof skins)[number];
+
+/** The form of an answer, drawn without a look at the right one. */
+const exampleOf = (
+  draw: Draw,
+  skin: Skin,
+  { people, free }: { readonly people: number; readonly free: number },
+): string =>
+  draw
+    .shuffle(
+      Array.from({ length: people }, (_, at) =>
+        at < free ? skin.free : draw.pick([skin.honest, skin.lying]),
+      ),
+    )
+    .join("、");
+
+/** One line a person, in the order in which they are asked for. */
+const sayings = (
+  draw: Draw,
+  { claims, people }: Island,
+  names: readonly string[],
+  textOf: (claim: Island["claims"][number]) => string,
+): readonly string[] => {
+  const verb = draw.pick(["说", "道", "告诉大家"]);
+  return names.map((name, at) => {
+    const own = claims.filter((_, claim) => claim % people === at).map(textOf);
+    const [first = "", second] = own;
+    return second === undefined
+      ? `${name}${verb}：“${first}。”`
+      : `${name}${verb}：“${first}。”又${verb === "告诉大家" ? "说" : verb}：“${second}。”`;
+  });
+};
