@@ -20,6 +20,6 @@ export default {
   project: ["src/**/*.{ts,tsx}", "{bench,browser,packaging,scaffold}/**/*.ts"],
   ignoreBinaries: ["mkfifo", "script", "sha256sum", "unshare"],
   // Interpreters of the box: found by their files, loaded in its own process. axe-core: read as a text, run by the browser.
-  ignoreDependencies: ["pyodide", "sql.js", "axe-core"],
+  ignoreDependencies: ["sql.js", "axe-core"],
   ignoreExportsUsedInFile: { interface: true, type: true },
 };

@@ -146,8 +146,8 @@ function tryRules(
   const kinds = draw.sample(["last", "via", "without"] as const, count);
   const needsEnd = aim === "shortest" && !kinds.includes("last");
   for (const kind of needsEnd ? [...kinds.slice(1), "last" as const] : kinds) {
-    const named = [rules.first, rules.last, rules.via];
-    const isFree = (word: string): boolean => !named.includes(word);
+    const named = new Set([rules.first, rules.last, rules.via]);
+    const isFree = (word: string): boolean => !named.has(word);
     const inner = longest.slice(1, -1).filter(isFree);
     const from = words.filter(
       (word) =>

@@ -87,12 +87,12 @@ function drawAbout(
 }
 
 /** Kinds of which some at the beginning see to it that another text does not pass by luck. */
-const telling = ["last", "length", "first", "place", "total"];
+const telling = new Set(["last", "length", "first", "place", "total"]);
 
 /** One telling demand of each of three kinds, then every kind in turn, so that few demands already differ. */
 function choose(demands: readonly Demand[], count: number): readonly Demand[] {
   const strong = Map.groupBy(
-    demands.filter(({ kind }) => telling.includes(kind)),
+    demands.filter(({ kind }) => telling.has(kind)),
     ({ kind }) => kind,
   );
   const begun = [...strong.values()].flatMap((own) => own.slice(0, 1)).slice(0, 3);

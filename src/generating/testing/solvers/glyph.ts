@@ -39,11 +39,13 @@ export function solveGlyph({ question }: Asked): string | number {
   const results = steps.map(([, side = "", from = "", to = ""]) => {
     const isLeft = side === "左";
     const ways = divided.find(({ character }) => character === current)?.ways ?? [];
-    const made = ways
-      .map((way) => way.split("+"))
-      .filter((way) => way[isLeft ? 0 : 1] === from)
-      .map(([left = "", right = ""]) => (isLeft ? `${to}+${right}` : `${left}+${to}`));
-    const found = divided.filter((each) => each.ways.some((way) => made.includes(way)));
+    const made = new Set(
+      ways
+        .map((way) => way.split("+"))
+        .filter((way) => way[isLeft ? 0 : 1] === from)
+        .map(([left = "", right = ""]) => (isLeft ? `${to}+${right}` : `${left}+${to}`)),
+    );
+    const found = divided.filter((each) => each.ways.some((way) => made.has(way)));
     current = found.length === 1 ? (found[0]?.character ?? "") : "none";
     return current;
   });

@@ -93,7 +93,7 @@ const patterns: readonly Pattern[] = sentences.map((sentence) => {
   });
   return {
     source: `^${source.join("")}`,
-    marks: [...sentence.replaceAll(/[^/~]/g, "")],
+    marks: Array.from(sentence.replaceAll(/[^/~]/g, "")),
     isOpening: sentence.includes("{甲}"),
   };
 });

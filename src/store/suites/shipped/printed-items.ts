@@ -19,9 +19,15 @@ async function printedItems(id: string): Promise<string> {
   const blocks: string[] = [];
   for (const [level, n] of shown)
     for (const { question = "", answer, witness } of await madeAt(id, level, n, seed + level))
-      blocks.push(printed(level, question, witness ?? String(answer)));
+      blocks.push(printed(level, question, witness ?? textOf(answer)));
   return blocks.join("\n\n");
 }
+
+/** Golds of these families are texts and numbers. */
+const textOf = (answer: unknown): string =>
+  typeof answer === "string" || typeof answer === "number"
+    ? String(answer)
+    : JSON.stringify(answer);
 
 /** Fences within a question would end the page's own. */
 const printed = (level: number, question: string, gold: string): string =>
