@@ -101,6 +101,15 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     reads: [board, suite, provider, config, run, formats.nights],
     writes: [run, formats.nights, formats.nightly, "Markdown"],
   },
+  merge: {
+    group: "run",
+    summary: {
+      zh: "把 run --shard 的各份合并成一个运行文件",
+      en: "put the shards of run --shard together as one run file",
+    },
+    reads: [run],
+    writes: [run],
+  },
   plan: {
     group: "run",
     summary: {

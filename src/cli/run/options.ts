@@ -1,4 +1,6 @@
-import { amount, choice, flag, number, type OptionsOf, text } from "../options.ts";
+import type { Shard } from "../../domain/run-file/shard.ts";
+
+import { amount, choice, flag, number, type OptionsOf, parsed, refused, text } from "../options.ts";
 import { shared } from "../shared-options.ts";
 
 const positive = { whole: true, least: 1 } as const;
@@ -13,6 +15,14 @@ export const runOptions = {
   trials: number({ zh: "每题重复次数", en: "trials of each item" }, positive, null),
   limit: shared.limit,
   filter: shared.filter,
+  shard: parsed(
+    {
+      zh: "只跑 n 份中的第 k 份，如 2/8；各份用 baimo merge 合并",
+      en: "run part k of n alone, such as 2/8; baimo merge puts the parts together",
+    },
+    readShard,
+    null,
+  ),
   wordings: flag({ zh: "也问其他问法", en: "ask the alternative wordings too" }),
   cold: flag({
     zh: "在每个系统提示词开头加一个随机标记，让厂商的前缀缓存都不命中",
@@ -73,3 +83,13 @@ export const runOptions = {
 };
 
 export type RunOptions = OptionsOf<typeof runOptions>;
+
+function readShard(given: string, named: string): Shard {
+  const [, index = 0, of = 0] = (/^(\d+)\/(\d+)$/.exec(given) ?? []).map(Number);
+  if (index >= 1 && index <= of && of <= 10_000) return { index, of };
+  const expected = {
+    zh: "应是 k/n，k 从 1 到 n，例如 2/8",
+    en: "must be k/n with k from 1 to n, such as 2/8",
+  };
+  throw refused(named, expected, given);
+}

@@ -22,6 +22,7 @@ import { shownPath } from "../names.ts";
 import { mindBatches, openBatches } from "./batch/open-batches.ts";
 import { withEarlier } from "./judges/judge-setup.ts";
 import { createReporter, reporterName } from "./reporter.ts";
+import { isSamePlan } from "./resume/changed-plan.ts";
 import { createDeps, namedFile, openRun, unfinishedRun } from "./session.ts";
 import { setUp } from "./setup.ts";
 
@@ -126,7 +127,7 @@ async function finishedEnd(file: string, plan: Plan, retry: Retry): Promise<EndL
   if (retry === "all") return null;
   const { end, header, retried } = await readResumePoint(file, retry);
   if (retried > 0) return null;
-  return end?.status === "complete" && header.plan_digest === plan.digest ? end : null;
+  return end?.status === "complete" && isSamePlan(header, plan) ? end : null;
 }
 
 async function runSession(

@@ -34,6 +34,7 @@ export type SettingOptions = Partial<
     | "reseed"
     | "cold"
     | "batch"
+    | "shard"
   >
 >;
 
@@ -82,8 +83,12 @@ export function settingsOf(
     reseed: options.reseed ?? base?.reseed ?? null,
     ...coldOf(options, base),
     ...(options.batch === true || base?.batch === true ? { batch: true as const } : {}),
+    ...shardOf(options.shard ?? base?.shard),
   };
 }
+
+const shardOf = (shard: Settings["shard"]): Pick<Settings, "shard"> =>
+  shard === undefined ? {} : { shard };
 
 /** A run that goes on keeps its own. */
 function coldOf({ cold }: SettingOptions, base: Settings | null): Pick<Settings, "cold"> {

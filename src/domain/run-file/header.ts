@@ -8,6 +8,7 @@ import { Money, PriceRow } from "../money.ts";
 import { Params } from "../params.ts";
 import { Amount, byName, Count, list, Moment, record } from "../schema/readonly.ts";
 import { DataClass } from "../suite.ts";
+import { Shard } from "./shard.ts";
 
 const text = z.string();
 
@@ -109,6 +110,8 @@ const Settings = record({
   cold: text.exactOptional(),
   /** Questions are handed in as batches where the vendor takes them; absent where they are asked one by one. */
   batch: z.literal(true).exactOptional(),
+  /** The part of the plan that this run is; absent where it is all of it. */
+  shard: Shard.exactOptional(),
 });
 export type Settings = z.infer<typeof Settings>;
 

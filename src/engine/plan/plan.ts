@@ -1,6 +1,6 @@
 import type { RunLine, Settings, SuiteEntry } from "../../domain/run-file/header.ts";
 import type { ItemLine } from "../../domain/run-file/lines.ts";
-import type { Task, Item, Suite } from "../../domain/suite.ts";
+import type { Task } from "../../domain/suite.ts";
 import type { ResolvedTarget } from "../../store/providers/targets.ts";
 import type { Generators, ItemSource } from "../../store/suites/expand/item-source.ts";
 import type { SuiteFile } from "../../store/suites/suites.ts";
@@ -8,11 +8,12 @@ import type { SuiteFile } from "../../store/suites/suites.ts";
 import { digestOf } from "../../domain/digest.ts";
 import { itemLine } from "../../domain/prompt.ts";
 import { circularOf, rotationsOf } from "../../domain/rotate.ts";
+import { isInShard } from "../../domain/run-file/shard.ts";
 import { UserError } from "../../domain/text.ts";
 import { wordingNames } from "../../domain/wrap/task-wrap.ts";
 import { seededRandom } from "../../stats/random.ts";
 import { openItems } from "../../store/suites/items.ts";
-import { globMatches } from "../../text/glob.ts";
+import { parseFilter } from "./selection.ts";
 
 /** Everything a run will send, without holding it in memory: eight bytes per item besides the suites' own index. */
 export type Plan = {
@@ -50,13 +51,13 @@ type Opened = {
 
 /**
  * Plans a run: picks items by filter and limit and shuffles those of all tasks by the seed, so that a run cut
- * short has covered some of everything. Throws a UserError if no item is left.
+ * short has covered some of everything. Throws a UserError if no item is left; only a shard may be empty.
  */
 export async function makePlan(input: PlanInput): Promise<Plan> {
   const { suites, targets, settings } = input;
   const opened = await openTasks(input);
   const order = shuffledRows(opened, settings.seed);
-  if (order.length === 0) {
+  if (order.length === 0 && settings.shard === undefined) {
     await closeAll(opened);
     throw nothingToAsk(settings.filter);
   }
@@ -78,7 +79,10 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
   };
 }
 
-/** Two runs with this digest send the same requests; where to, how fast and at what price does not matter. */
+/**
+ * Two runs with this digest send the same requests; where to, how fast and at what price does not matter. Shards of one
+ * plan share it.
+ */
 function planDigest({ suites, targets, settings }: PlanInput): string {
   const { trials, seed, limit, filter, wordings, params, via_sim, cold } = settings;
   return digestOf({
@@ -116,7 +120,13 @@ async function openTasks(input: PlanInput): Promise<readonly Opened[]> {
         const chosen = selection.readsItems
           ? await chosenRows(source, (item) => selection.item(suite.suite, task, item))
           : Uint32Array.from({ length: source.count }, (_, row) => row);
-        const rows = limited(chosen, settings, `${suite.suite.id}/${task.id}`);
+        const name = `${suite.suite.id}/${task.id}`;
+        const rows = await ofShard(
+          limited(chosen, settings, name),
+          settings,
+          (row) => source.at(row),
+          name,
+        );
         const names = settings.wordings ? wordingNames(suite.suite, task) : [];
         const rotations = await rotationsIn(source, rows, suite.suite, task);
         opened.push({ suite, task, source, wordings: [null, ...names], rows, rotations });
@@ -157,6 +167,19 @@ async function chosenRows(
 function limited(rows: Uint32Array, { limit, seed }: Settings, name: string): Uint32Array {
   if (limit === null || rows.length <= limit) return rows;
   return shuffled(rows, seed ^ Number.parseInt(digestOf(name).slice(0, 8), 16)).subarray(0, limit);
+}
+
+/** The rows of this shard: its items are read, because what decides is their key. */
+async function ofShard(
+  rows: Uint32Array,
+  { shard }: Settings,
+  item: (row: number) => Promise<{ readonly id: string }>,
+  name: string,
+): Promise<Uint32Array> {
+  if (shard === undefined) return rows;
+  const own: number[] = [];
+  for (const row of rows) if (isInShard(`${name}/${(await item(row)).id}`, shard)) own.push(row);
+  return Uint32Array.from(own);
 }
 
 /** All rows of all tasks, numbered consecutively and shuffled. */
@@ -229,69 +252,3 @@ const nothingToAsk = (filter: string | null): UserError =>
           en: `--filter "${filter}" selects no item.`,
         },
   );
-
-/** Which items of a suite take part. */
-export type Selection = {
-  /** False if no item of the task can match, so its items need not be read. */
-  readonly task: (suite: Suite, task: Task) => boolean;
-  readonly item: (suite: Suite, task: Task, item: Item) => boolean;
-  /** True if `item` depends on the item, not only on its task. */
-  readonly readsItems: boolean;
-};
-
-const names = ["suite", "task", "dimension", "tag", "id"] as const;
-
-type Name = (typeof names)[number];
-
-type Clause = { readonly name: Name; readonly globs: readonly string[] };
-
-/**
- * Parses a filter such as `dimension=中文特性/* tag=易 id=i0*`: globs by name, separated by spaces. Different names must
- * all match; of a repeated name, any. A dimension also matches if the glob matches one of its ancestors.
- * Null selects everything. Throws a UserError for an unknown name.
- */
-function parseFilter(filter: string | null): Selection {
-  const clauses = clausesOf(filter);
-  const ofTask = clauses.filter(({ name }) => name !== "tag" && name !== "id");
-  const ofItem = clauses.filter(({ name }) => name === "tag" || name === "id");
-  const task: Selection["task"] = (suite, task) =>
-    ofTask.every((clause) => matches(clause, valuesOfTask(clause.name, suite, task)));
-  return {
-    task,
-    item: (suite, each, item) =>
-      task(suite, each) &&
-      ofItem.every((clause) => matches(clause, valuesOfItem(clause.name, each, item))),
-    readsItems: ofItem.length > 0,
-  };
-}
-
-function clausesOf(filter: string | null): readonly Clause[] {
-  const clauses = new Map<Name, string[]>();
-  for (const part of (filter ?? "").split(/\s+/).filter((each) => each !== "")) {
-    const [name = "", ...rest] = part.split("=");
-    const known = names.find((each) => each === name);
-    const glob = rest.join("=");
-    if (known === undefined || glob === "") throw badFilter(part);
-    clauses.set(known, [...(clauses.get(known) ?? []), glob]);
-  }
-  return [...clauses].map(([name, globs]) => ({ name, globs }));
-}
-
-const matches = ({ globs }: Clause, values: readonly string[]): boolean =>
-  globs.some((glob) => values.some((value) => globMatches(glob, value)));
-
-function valuesOfTask(name: Name, suite: Suite, task: Task): readonly string[] {
-  if (name === "suite") return [suite.id];
-  if (name === "task") return [task.id, `${suite.id}/${task.id}`];
-  return task.dimension.map((_, index) => task.dimension.slice(0, index + 1).join("/"));
-}
-
-function valuesOfItem(name: Name, task: Task, item: Item): readonly string[] {
-  return name === "tag" ? [...(task.tags ?? []), ...(item.tags ?? [])] : [item.id];
-}
-
-const badFilter = (part: string): UserError =>
-  new UserError({
-    zh: `--filter 里的 ${part} 不对：应写成 名称=通配，名称是 ${names.join("、")} 之一，例如 dimension=中文特性/* tag=易`,
-    en: `--filter: ${part} should be name=glob with a name of ${names.join(", ")}, such as dimension=中文特性/* tag=易`,
-  });
