@@ -23,6 +23,15 @@ export const runOptions = {
     readShard,
     null,
   ),
+  queue: shared.queue,
+  waitWorkers: number(
+    {
+      zh: "有 --queue 时，一个目标多少秒没有工作进程就不再问它，默认 300",
+      en: "with --queue, seconds after which a target that no worker asks is given up (default 300)",
+    },
+    { least: 0 },
+    300,
+  ),
   wordings: flag({ zh: "也问其他问法", en: "ask the alternative wordings too" }),
   cold: flag({
     zh: "在每个系统提示词开头加一个随机标记，让厂商的前缀缓存都不命中",

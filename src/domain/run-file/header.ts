@@ -23,7 +23,7 @@ export const NetworkEntry = record({
 });
 export type NetworkEntry = z.infer<typeof NetworkEntry>;
 
-const SuiteEntry = record({
+export const SuiteEntry = record({
   id: text,
   title: text.nullable(),
   license: text.nullable(),
@@ -41,7 +41,7 @@ const SuiteEntry = record({
 });
 export type SuiteEntry = z.infer<typeof SuiteEntry>;
 
-const TargetEntry = record({
+export const TargetEntry = record({
   ref: text,
   provider: text,
   model: text,
@@ -95,7 +95,7 @@ export const changeable = {
   max_tokens_per_target: Count.nullable().exactOptional(),
 };
 
-const Settings = record({
+export const Settings = record({
   ...changeable,
   trials: z.int().positive(),
   seed: z.int(),

@@ -114,6 +114,9 @@ const AnswerLine = record({
   nonce: text.exactOptional(),
   /** Around the start or the first token of one of its calls, this machine was late by more than the times allow. */
   lagged: z.boolean().exactOptional(),
+  /** The worker of the queue that asked, and where it stands; absent where the process that writes asked by itself. */
+  worker: text.exactOptional(),
+  region: text.exactOptional(),
 });
 export type AnswerLine = z.infer<typeof AnswerLine>;
 

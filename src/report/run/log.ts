@@ -150,7 +150,9 @@ export function stoppedLine(
   const why =
     reason === "budget"
       ? { zh: "预算用尽", en: "its budget is reached" }[lang]
-      : outcomeWords[reason][lang];
+      : reason === "unserved"
+        ? { zh: "没有工作进程能问它", en: "no worker asks it" }[lang]
+        : outcomeWords[reason][lang];
   const words = { zh: "不再提问", en: "is asked no further" }[lang];
   return clean(
     `■ ${target} ${words}${colon[lang]}${why}${said === "" ? "" : ` (${redact(said, hide)})`}`,

@@ -1,6 +1,7 @@
 import type { Verdict } from "../../domain/grader.ts";
 import type { Ballot } from "../../domain/judging.ts";
 import type { Outcome } from "../../domain/outcome.ts";
+import type { WorkerSeen } from "../../domain/run-file/event.ts";
 import type { TargetEntry, RunLine } from "../../domain/run-file/header.ts";
 import type { RandomDraw } from "../../domain/run-file/lines.ts";
 import type { EndLine, LoopHealth } from "../../domain/run-file/session.ts";
@@ -229,6 +230,8 @@ export type View = {
   readonly answerKeys: KeyTable;
   readonly answerRows: ColumnStore<{ target: Int32Array; row: Int32Array }>;
   readonly asking: Set<string>;
+  /** Of a live run on a queue: its workers, as they were a second ago. */
+  workers: readonly WorkerSeen[];
   /** What the steps of conversations cost that have no answer yet, or one that failed, by its key. */
   readonly steps: Map<string, StepsPaid>;
   /** The newest last. */

@@ -59,6 +59,7 @@ export const createView = (): View => ({
   answerKeys: createKeyTable(),
   answerRows: createColumns({ target: new Int32Array(0), row: new Int32Array(0) }),
   asking: new Set(),
+  workers: [],
   steps: new Map(),
   failures: [],
 });
@@ -101,7 +102,12 @@ export function step(view: View, event: RunEvent, offset = -1): void {
       takeStep(view, targetOf(view, event.target), event);
       land(view, targetOf(view, event.target), event.key);
       return;
+    case "workers":
+      view.workers = event.workers;
+      return;
     case "limit":
+    case "unserved":
+    case "queue":
     case "batch":
     // The end line repeats it.
     case "stopped":
