@@ -78,39 +78,55 @@ export function createSharedLane(setup: SharedLaneSetup): Lane {
   renewal.unref();
   looking?.unref();
 
-  /** Starts what may start; one request asks the limiter at a time, so that the first in line gets what is free. */
+  /** Starts what may start, as much at once as this process may have under way. */
   const stir = async (): Promise<void> => {
     if (stirring) return;
     stirring = true;
     try {
       while (queue.length > 0 && !closed) {
         const width = outage.isOut() ? 1 : Math.min(setup.own, concurrency);
-        if (held.size >= width) return;
+        const free = Math.min(width - held.size, queue.length);
+        if (free <= 0) return;
         const calm = outage.notBefore() - performance.now();
         if (calm > 0) {
           waiting.stall();
           await pause(calm);
           continue;
         }
-        const lease = randomUUID();
-        const next = await limiter.take(lease, limits, nextIn(queue)?.ticket.tokens ?? 0);
-        saw(next);
-        if (!next.granted) {
-          if (next.hold_ms > 0) waiting.stall();
-          await pause(next.wait_ms < 0 ? fullMs : next.wait_ms);
-          continue;
-        }
-        const waiter = takeNext(queue);
-        if (waiter === null) {
-          await limiter.free(lease);
-          continue;
-        }
-        held.add(lease);
-        void start(lease, waiter, next);
+        const wait_ms = await startSome(queue.slice(0, free));
+        if (wait_ms === 0) continue;
+        if ((state?.hold_ms ?? 0) > 0) waiting.stall();
+        await pause(wait_ms < 0 ? fullMs : wait_ms);
       }
     } finally {
       stirring = false;
     }
+  };
+
+  /** Asks for a slot for each of some requests, and gives what it gets to the first in line. 0, or how long to wait. */
+  const startSome = async (some: readonly Waiter[]): Promise<number> => {
+    const asked = await Promise.all(
+      some.map(async ({ ticket }) => {
+        const lease = randomUUID();
+        return { lease, at: await limiter.take(lease, limits, ticket.tokens) };
+      }),
+    );
+    let wait_ms = 0;
+    for (const { lease, at } of asked) {
+      saw(at);
+      if (!at.granted) {
+        wait_ms = at.wait_ms;
+        continue;
+      }
+      const waiter = takeNext(queue);
+      if (waiter === null) {
+        await limiter.free(lease);
+        continue;
+      }
+      held.add(lease);
+      void start(lease, waiter, at);
+    }
+    return wait_ms;
   };
 
   const start = async (lease: string, waiter: Waiter, at: LimiterState): Promise<void> => {

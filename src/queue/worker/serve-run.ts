@@ -3,6 +3,7 @@ import { monitorEventLoopDelay, performance } from "node:perf_hooks";
 import type { Job as BullJob, Worker } from "bullmq";
 import type { Redis } from "ioredis";
 
+import type { TargetEntry } from "../../domain/run-file/header.ts";
 import type { LoopHealth } from "../../domain/run-file/session.ts";
 import type { Text } from "../../domain/text.ts";
 import type { Deps } from "../../engine/run/deps.ts";
@@ -53,11 +54,13 @@ const stalledEveryMs = 15_000;
 /** Takes a run's jobs for the targets that this worker asks. */
 export function serveRun(setup: ServeSetup): Serving {
   const { packages, redis, notice, worker, journal, deps } = setup;
+  const ownOf = ({ limits: { concurrency } }: TargetEntry): number =>
+    Math.min(setup.concurrency ?? concurrency, concurrency);
   const reporting = createReporting(packages, redis, notice, { worker, journal });
   const lanes = new Map(
     setup.targets.map(({ entry }) => {
       const id = laneId(entry);
-      const own = Math.min(setup.concurrency ?? entry.limits.concurrency, entry.limits.concurrency);
+      const own = ownOf(entry);
       const limiter = createLimiter(redis, id, defaultPolicy);
       return [id, createSharedLane({ id, entry, own, limiter, policy: defaultPolicy })];
     }),
@@ -73,10 +76,8 @@ export function serveRun(setup: ServeSetup): Serving {
         connection: redis,
         prefix,
         name: worker,
-        concurrency: Math.min(
-          setup.concurrency ?? entry.limits.concurrency,
-          entry.limits.concurrency,
-        ),
+        // One more for every two, so that a slot is filled as soon as it is free.
+        concurrency: Math.ceil(1.5 * ownOf(entry)),
         lockDuration: lockMs,
         stalledInterval: stalledEveryMs,
         // Workers may be killed as often as it happens.

@@ -217,6 +217,8 @@ export type View = {
   readonly cellNumbers: Map<string, number>;
   /** Alternative wordings by number; 0 is the base wording. */
   readonly wordings: (string | null)[];
+  /** Null, and the regions that answers name. */
+  readonly regions: (string | null)[];
   /** Ids of graders by the fingerprint in the rows. */
   readonly graders: Map<number, string>;
   /** Judges whose votes came from the simulator. */

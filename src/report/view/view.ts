@@ -50,6 +50,7 @@ export const createView = (): View => ({
   cells: [],
   cellNumbers: new Map(),
   wordings: [null],
+  regions: [null],
   graders: new Map(),
   simulatedJudges: new Set(),
   reasks: new Map(),
@@ -173,7 +174,8 @@ function writeAnswer(view: View, target: TargetView, row: number, line: AnswerLi
   const item = numberOf(view.itemKeys, line.item);
   if (item >= view.items.length) view.items.at.task[addRow(view.items)] = -1;
   at.item[row] = item;
-  at.wording[row] = line.wording === null ? 0 : wordingNumber(view, line.wording);
+  at.wording[row] = numberIn(view.wordings, line.wording);
+  at.region[row] = numberIn(view.regions, line.region ?? null);
   at.trial[row] = line.trial;
   at.ask[row] = fingerprint32(line.ask_digest);
   at.outcome[row] = outcomeCode[line.outcome];
@@ -281,9 +283,9 @@ function noteFailure(view: View, line: AnswerLine): void {
   view.failures.push({ key, target, outcome, code, message: message?.slice(0, 500) ?? null });
 }
 
-function wordingNumber(view: View, wording: string): number {
-  const found = view.wordings.indexOf(wording);
-  return found >= 0 ? found : view.wordings.push(wording) - 1;
+function numberIn(names: (string | null)[], name: string | null): number {
+  const found = names.indexOf(name);
+  return found >= 0 ? found : names.push(name) - 1;
 }
 
 function countSeen(seen: Map<string, number>, value: string): void {
