@@ -19,7 +19,7 @@ export async function run(): Promise<boolean> {
     while (!isOver && (started === null || performance.now() - started < 1_000 * seconds)) {
       await sleep(500);
       most.coordinator = Math.max(most.coordinator, await residentMb(coordinator.child.pid ?? 0));
-      most.redis = Math.max(most.redis, await residentMb(stage.redisPid()));
+      most.redis = Math.max(most.redis, await residentMb(stage.redis.pid()));
       if (started === null && (await stage.stats()).questions > 0) started = performance.now();
     }
     const { questions } = await stage.stats();

@@ -2,7 +2,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -10,6 +9,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import type { AnswerLine, RunFileLine } from "../../src/domain/run-file/lines.ts";
 
+import { startRedis } from "../../src/queue/testing/redis.ts";
 import { readRun } from "../../src/store/runs/reader.ts";
 
 const bin = join(import.meta.dirname, "../../dist/cli/bin.js");
@@ -31,8 +31,7 @@ export type StageOptions = {
 /** Sets everything up; `close` ends every process and removes the folder. */
 export async function openStage({ items, latency_ms, concurrency, rpm }: StageOptions) {
   const folder = await mkdtemp(join(tmpdir(), "baimo-queue-"));
-  const port = await freePort();
-  let redis = await startRedis(folder, port);
+  const redis = await startRedis();
   const vendor = spawn(
     process.execPath,
     [join(import.meta.dirname, "vendor.ts"), "0", String(latency_ms)],
@@ -62,7 +61,7 @@ export async function openStage({ items, latency_ms, concurrency, rpm }: StageOp
     join(folder, "sums.yaml"),
     'schema: suite/1\nid: sums\ntasks: [{id: add, dimension: [数学], prompt: "{{question}}", grader: {use: numeric}, items: {from: sums.jsonl}}]\n',
   );
-  const url = `redis://127.0.0.1:${port}`;
+  const { url } = redis;
   const started: ChildProcess[] = [];
   const start = (args: readonly string[]) => {
     const child = spawn(process.execPath, [bin, ...args], {
@@ -83,25 +82,19 @@ export async function openStage({ items, latency_ms, concurrency, rpm }: StageOp
   return {
     folder,
     url,
-    redisPid: () => redis.pid ?? 0,
+    redis,
     coordinate: (out: string, ...more: readonly string[]) =>
       start(["run", "--queue", url, "--out", out, "--reporter", "log", ...more]),
     alone: (out: string, ...more: readonly string[]) =>
       start(["run", "--out", out, "--reporter", "silent", ...more]),
     work: (name: string, ...more: readonly string[]) =>
       start(["worker", "--queue", url, "--name", name, ...more]),
-    stopRedis: async (signal: NodeJS.Signals = "SIGTERM") => {
-      redis.kill(signal);
-      await once(redis, "exit");
-    },
-    startRedis: async () => {
-      redis = await startRedis(folder, port);
-    },
     stats: async () =>
       (await (await fetch(`http://127.0.0.1:${vendorPort}/stats`)).json()) as VendorStats,
     lines: (file: string): Promise<readonly RunFileLine[]> => readRun(join(folder, file)),
     close: async () => {
-      for (const child of [...started, vendor, redis]) child.kill("SIGKILL");
+      for (const child of [...started, vendor]) child.kill("SIGKILL");
+      await redis.close();
       await sleep(100);
       await rm(folder, { recursive: true, force: true });
     },
@@ -115,27 +108,6 @@ function rowsText(items: number): string {
   for (let at = 0; at < items; at += 1)
     rows.push(`{"id":"a${at}","question":"${at} + ${at * 7} = ?","answer":${at * 8}}\n`);
   return rows.join("");
-}
-
-async function startRedis(folder: string, port: number): Promise<ChildProcess> {
-  const args = ["--port", String(port), "--bind", "127.0.0.1", "--dir", folder];
-  const child = spawn("redis-server", [...args, "--appendonly", "yes", "--save", ""], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  for await (const line of createInterface({ input: child.stdout })) {
-    if (line.includes("Ready to accept connections")) break;
-  }
-  child.stdout.resume();
-  return child;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  return typeof address === "object" ? (address?.port ?? 0) : 0;
 }
 
 /** What must not depend on who asked: keys, outcomes, replies and verdicts. */

@@ -1,15 +1,13 @@
 import type { Redis } from "ioredis";
 
-import { UserError } from "../domain/text.ts";
+import type { QueueServer } from "./connection.ts";
 
-/** How long a server may be away before it counts as gone. */
-export const patienceMs = 60_000;
+import { UserError } from "../domain/text.ts";
 
 /** Aborted, with a `UserError` (exit 3) as reason, once a server has been away for too long. The caller closes it. */
 export function watchConnection(
   redis: Redis,
-  shown: string,
-  patience_ms: number,
+  { shown, patience_ms }: Pick<QueueServer, "shown" | "patience_ms">,
   told: { readonly onGone: () => void; readonly onBack: () => void },
 ): { readonly lost: AbortSignal; readonly close: () => void } {
   const lost = new AbortController();

@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { setTimeout as sleep } from "node:timers/promises";
 
 import type { Redis, RedisOptions } from "ioredis";
 
@@ -28,8 +29,11 @@ export async function loadQueue(from: string = import.meta.url): Promise<QueuePa
 
 /** A Redis that was looked over, and how to open connections to it. */
 export type QueueServer = {
-  /** Its address without credentials. */
+  /** Its address without credentials, and its version. */
   readonly shown: string;
+  readonly version: string;
+  /** How long it may be away before it counts as gone: a minute, or `BAIMO_REDIS_PATIENCE` seconds. */
+  readonly patience_ms: number;
   /** A connection that comes back by itself for as long as it is open; what is sent meanwhile waits. */
   readonly connect: () => Redis;
   /** What works but will surprise. */
@@ -56,12 +60,41 @@ export async function openServer(
     const facts = factsOf(await probe.info());
     const refused = refusal(facts, shown);
     if (refused !== null) throw refused;
-    return { shown, remarks: remarksOn(facts, shown), connect: () => lasting(Client, options) };
+    return {
+      shown,
+      version: facts["redis_version"] ?? "",
+      patience_ms: patienceOf(env),
+      remarks: remarksOn(facts, shown),
+      connect: () => lasting(Client, options),
+    };
   } catch (error) {
     throw error instanceof UserError ? error : unreachable(shown, last ?? error);
   } finally {
     probe.disconnect();
   }
+}
+
+/** A part of BullMQ that has connections. */
+type Closable = {
+  readonly close: (force?: boolean) => Promise<void>;
+  readonly disconnect: () => Promise<void>;
+};
+
+const closingMs = 1_000;
+
+/**
+ * Closes parts of BullMQ without waiting for what they have in hand, also where Redis is away: closing would then wait for it
+ * for ever, and a connection that tries again keeps the process alive.
+ */
+export async function closeParts(parts: readonly Closable[]): Promise<void> {
+  const within = (work: Promise<void>): Promise<void> =>
+    Promise.race([work.catch(() => undefined), sleep(closingMs, undefined, { ref: false })]);
+  await Promise.all(
+    parts.map(async (part) => {
+      await within(part.close(true));
+      await within(part.disconnect());
+    }),
+  );
 }
 
 /** A URL without user and password. */
@@ -101,6 +134,15 @@ function optionsOf(address: string, env: Env): RedisOptions {
     ...(password === "" ? {} : { password }),
     ...(url.protocol === "rediss:" ? { tls: {} } : {}),
   };
+}
+
+function patienceOf(env: Env): number {
+  const seconds = Number(env["BAIMO_REDIS_PATIENCE"] ?? "60");
+  if (seconds > 0) return 1_000 * seconds;
+  throw new UserError({
+    zh: `BAIMO_REDIS_PATIENCE 应是正的秒数，得到 "${env["BAIMO_REDIS_PATIENCE"]}"`,
+    en: `BAIMO_REDIS_PATIENCE must be a positive number of seconds; got "${env["BAIMO_REDIS_PATIENCE"]}"`,
+  });
 }
 
 type Facts = Readonly<Record<string, string>>;

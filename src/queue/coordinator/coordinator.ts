@@ -5,11 +5,11 @@ import type { TargetEntry } from "../../domain/run-file/header.ts";
 import type { AnswerLine } from "../../domain/run-file/lines.ts";
 import type { Remote } from "../../engine/run/remote.ts";
 import type { KeySet } from "../../store/suites/key-set.ts";
-import type { QueuePackages, QueueServer } from "../connection.ts";
 
 import { createLanes, laneId } from "../../engine/calls/lanes.ts";
 import { createKeySet } from "../../store/suites/key-set.ts";
-import { patienceMs, watchConnection } from "../connection-watch.ts";
+import { watchConnection } from "../connection-watch.ts";
+import { closeParts, type QueuePackages, type QueueServer } from "../connection.ts";
 import { createLimiter } from "../limits/limiter.ts";
 import { createSharedLane } from "../limits/shared-lane.ts";
 import { AskReport, prefix, queueNames, type RunNotice } from "../messages.ts";
@@ -28,8 +28,6 @@ export type CoordinatorSetup = {
   readonly observe: (event: RunEvent) => void;
   /** Milliseconds without a worker for a target after which it is asked no further. */
   readonly unserved_ms: number;
-  /** Milliseconds without Redis after which the run ends. */
-  readonly patience_ms?: number;
 };
 
 /** With when it was given out, and what its engine waits for. */
@@ -55,6 +53,8 @@ export async function openCoordinator(
   const { packages, server, observe } = setup;
   const { id: run, plan_digest, targets } = setup.notice;
   const redis = server.connect();
+  // What workers of an earlier coordinator said last tells nothing: those that live say it again.
+  await redis.del(queueNames.workers(run));
   const roster = createRoster(redis, run, observe);
   const notice = createNotice(redis, setup.notice);
   const jobs = openJobs(packages, redis, setup.notice);
@@ -131,7 +131,7 @@ export async function openCoordinator(
       if ((await jobs.isLost(one)) && given.get(key) === one) await jobs.add(one);
     }
   };
-  const watch = watchConnection(redis, server.shown, setup.patience_ms ?? patienceMs, {
+  const watch = watchConnection(redis, server, {
     onGone: () =>
       tell(`与 ${server.shown} 的连接断了，等它恢复`, `${server.shown} is away; waiting`),
     onBack: () => {
@@ -232,16 +232,12 @@ export async function openCoordinator(
     close: async () => {
       clearInterval(timer);
       watch.close();
-      try {
-        if (redis.status === "ready") {
-          await notice.remove();
-          await reports.close(true);
-          await jobs.remove();
-        }
-        await jobs.close();
-      } catch {
-        // Redis is away: its keys stay there until the run goes on.
-      }
+      const isThere = redis.status === "ready";
+      if (isThere) await notice.remove();
+      await closeParts([reports]);
+      // Where Redis is away, its keys stay there until the run goes on.
+      if (isThere) await jobs.remove().catch(() => undefined);
+      await jobs.close();
       redis.disconnect();
     },
   };

@@ -2,10 +2,10 @@ import type { Redis } from "ioredis";
 
 import type { Job } from "../../engine/run/answer.ts";
 import type { RemoteAsk } from "../../engine/run/remote.ts";
-import type { QueuePackages } from "../connection.ts";
 import type { RunNotice } from "../messages.ts";
 
 import { digestOf } from "../../domain/digest.ts";
+import { closeParts, type QueuePackages } from "../connection.ts";
 import { type AskJob, type AskReport, jobIdOf, prefix, queueNames } from "../messages.ts";
 
 /** A job that was given out. */
@@ -93,8 +93,6 @@ export function openJobs(
       if ((await reports.getJobCountByTypes(...untaken)) === 0)
         await reports.obliterate({ force: true });
     },
-    close: async () => {
-      for (const queue of [...queues.values(), reports]) await queue.close();
-    },
+    close: () => closeParts([...queues.values(), reports]),
   };
 }

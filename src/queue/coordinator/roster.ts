@@ -28,10 +28,10 @@ type Known = {
   sign: WorkerSign;
   seenAt: number;
   isGone: boolean;
-  /** When its answers of the last minute came. */
-  readonly times: number[];
-  answers: number;
 };
+
+/** Answers of a worker: how many, and when those of the last minute came. */
+type Tally = { answers: number; readonly times: number[] };
 
 export function createRoster(
   redis: Redis,
@@ -39,7 +39,7 @@ export function createRoster(
   observe: (event: RunEvent) => void,
 ): Roster {
   const known = new Map<string, Known>();
-  const born = performance.now();
+  const tallies = new Map<string, Tally>();
   const tell = (zh: string, en: string): void => observe({ kind: "queue", text: { zh, en } });
 
   const take = (sign: WorkerSign): void => {
@@ -47,12 +47,8 @@ export function createRoster(
     const before = known.get(worker);
     const now = performance.now();
     if (before === undefined || before.isGone) {
-      // What a dead worker left behind says nothing until it changes; its last words count.
-      const isStale = before === undefined && now - born < 2_000;
-      const entry = before ?? { sign, seenAt: now, isGone: isStale, times: [], answers: 0 };
       if (before !== undefined && sign.beat === before.sign.beat) return;
-      known.set(worker, { ...entry, sign, seenAt: now, isGone: isStale });
-      if (isStale) return;
+      known.set(worker, { sign, seenAt: now, isGone: false });
       const at = region === null ? "" : `（${region}）`;
       tell(
         `工作进程 ${worker}${at} 已加入，回答 ${sign.serves.join("、") || "（没有目标）"}`,
@@ -88,7 +84,10 @@ export function createRoster(
           `worker ${each.sign.worker} has gone silent; others take over what it was asking`,
         );
       }
-      observe({ kind: "workers", workers: alive().map((each) => seenOf(each, now)) });
+      observe({
+        kind: "workers",
+        workers: alive().map((each) => seenOf(each, tallies.get(each.sign.worker), now)),
+      });
     },
     alive: () => alive().map(({ sign }) => sign),
     refusals: (target) =>
@@ -98,28 +97,29 @@ export function createRoster(
           .map(({ why }) => ({ zh: `${sign.worker}：${why.zh}`, en: `${sign.worker}: ${why.en}` })),
       ),
     count: (worker) => {
-      const entry = known.get(worker);
-      if (entry === undefined) return;
-      entry.answers += 1;
-      entry.times.push(performance.now());
+      const tally = tallies.get(worker) ?? { answers: 0, times: [] };
+      tallies.set(worker, tally);
+      tally.answers += 1;
+      tally.times.push(performance.now());
     },
-    isTold: () => alive().every(({ sign }) => sign.loop !== null),
+    isTold: () =>
+      [...tallies.keys()].every((worker) => known.has(worker)) &&
+      alive().every(({ sign }) => sign.loop !== null),
     ends: () => {
-      const all = [...known.values()].filter(({ answers, isGone }) => answers > 0 || !isGone);
-      return {
-        loop: worst(all.map(({ sign }) => sign.loop)),
-        workers: all.map(({ sign, answers }) => ({
-          worker: sign.worker,
-          region: sign.region,
-          answers,
-          loop: sign.loop,
-        })),
-      };
+      const all = [...known.values()].map(({ sign }) => ({
+        worker: sign.worker,
+        region: sign.region,
+        answers: tallies.get(sign.worker)?.answers ?? 0,
+        loop: sign.loop,
+      }));
+      const asked = all.filter(({ answers }) => answers > 0);
+      return { loop: worst(asked.map(({ loop }) => loop)), workers: asked };
     },
   };
 }
 
-function seenOf({ sign, times, answers }: Known, now: number): WorkerSeen {
+function seenOf({ sign }: Known, tally: Tally | undefined, now: number): WorkerSeen {
+  const { answers, times } = tally ?? { answers: 0, times: [] };
   while ((times[0] ?? now) < now - minuteMs) times.shift();
   const { worker, region, serves, in_flight, utilisation, lag_p99_ms } = sign;
   const per_minute = times.length;

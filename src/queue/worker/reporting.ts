@@ -2,10 +2,10 @@ import type { Redis } from "ioredis";
 
 import type { Attempt } from "../../domain/call.ts";
 import type { AnswerLine } from "../../domain/run-file/lines.ts";
-import type { QueuePackages } from "../connection.ts";
 import type { AskJob, AskReport, RunNotice } from "../messages.ts";
 import type { Journal } from "./journal.ts";
 
+import { closeParts, type QueuePackages } from "../connection.ts";
 import { jobIdOf, prefix, queueNames } from "../messages.ts";
 
 type Told = {
@@ -89,9 +89,6 @@ export function createReporting(
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
     },
-    close: async () => {
-      await events.close().catch(() => undefined);
-      await queue.close().catch(() => undefined);
-    },
+    close: () => closeParts([events, queue]),
   };
 }

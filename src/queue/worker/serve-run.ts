@@ -8,11 +8,11 @@ import type { LoopHealth } from "../../domain/run-file/session.ts";
 import type { Text } from "../../domain/text.ts";
 import type { Deps } from "../../engine/run/deps.ts";
 import type { ResolvedTarget } from "../../store/providers/targets.ts";
-import type { QueuePackages } from "../connection.ts";
 import type { Journal } from "./journal.ts";
 
 import { laneId } from "../../engine/calls/lanes.ts";
 import { defaultPolicy } from "../../engine/calls/retry.ts";
+import { closeParts, type QueuePackages } from "../connection.ts";
 import { createLimiter } from "../limits/limiter.ts";
 import { createSharedLane } from "../limits/shared-lane.ts";
 import { AskJob, prefix, queueNames, type RunNotice, type WorkerSign } from "../messages.ts";
@@ -45,6 +45,8 @@ export type Serving = {
   readonly leave: () => Promise<void>;
   /** Ends what is under way. */
   readonly abort: () => void;
+  /** Lets go of a Redis that is away: what is under way ends, and what is paid for stays in the journal. */
+  readonly drop: () => Promise<void>;
 };
 
 /** How long a dead worker keeps its jobs: BullMQ hands them on once a lock is that old. */
@@ -117,16 +119,9 @@ export function serveRun(setup: ServeSetup): Serving {
     delay.reset();
     await redis.hset(queueNames.workers(notice.id), worker, JSON.stringify(said));
   };
-  const closeTakers = async (refs: readonly string[], force: boolean): Promise<void> => {
-    await Promise.all(
-      refs.map(async (ref) =>
-        workers
-          .get(ref)
-          ?.close(force)
-          .catch(() => undefined),
-      ),
-    );
-    for (const ref of refs) workers.delete(ref);
+  const end = (): void => {
+    for (const lane of lanes.values()) lane.close();
+    delay.disable();
   };
 
   return {
@@ -139,14 +134,21 @@ export function serveRun(setup: ServeSetup): Serving {
     sign,
     leave: async () => {
       asker.leave();
-      await closeTakers([...workers.keys()], false);
+      await Promise.all([...workers.values()].map((taker) => taker.close().catch(() => undefined)));
       await reporting.settled();
       loop = await deps.sender.health();
       if (redis.status === "ready") await sign();
-      for (const lane of lanes.values()) lane.close();
-      delay.disable();
+      end();
+      await closeParts([...workers.values()]);
       await reporting.close();
     },
     abort: asker.abort,
+    drop: async () => {
+      asker.leave();
+      asker.abort();
+      end();
+      await closeParts([...workers.values()]);
+      await reporting.close();
+    },
   };
 }

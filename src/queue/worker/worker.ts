@@ -8,7 +8,7 @@ import type { Deps } from "../../engine/run/deps.ts";
 import type { QueuePackages, QueueServer } from "../connection.ts";
 
 import { type Text, UserError } from "../../domain/text.ts";
-import { patienceMs, watchConnection } from "../connection-watch.ts";
+import { watchConnection } from "../connection-watch.ts";
 import { queueNames, RunNotice } from "../messages.ts";
 import { type Journal, openJournal } from "./journal.ts";
 import { type Serving, serveRun, type ServeSetup } from "./serve-run.ts";
@@ -31,7 +31,6 @@ export type WorkerSetup = Pick<ServeSetup, "worker" | "region" | "tool" | "concu
   readonly say: (text: Text) => void;
   readonly stopping: AbortSignal;
   readonly signal: AbortSignal;
-  readonly patience_ms?: number;
 };
 
 const lookMs = 500;
@@ -49,7 +48,7 @@ type Part = {
 export async function runWorker(setup: WorkerSetup): Promise<void> {
   const { server, say, stopping, signal } = setup;
   const redis = server.connect();
-  const watch = watchConnection(redis, server.shown, setup.patience_ms ?? patienceMs, {
+  const watch = watchConnection(redis, server, {
     onGone: () =>
       say({
         zh: `与 ${server.shown} 的连接断了，等它恢复`,
@@ -71,14 +70,10 @@ export async function runWorker(setup: WorkerSetup): Promise<void> {
       }
       await sleep(lookMs, undefined, { signal: stopping }).catch(() => undefined);
     }
-  } catch (error) {
-    // Away for good: nobody can be told, and what is under way goes into the journal.
-    if (watch.lost.aborted) parts.forEach(({ serving }) => serving.abort());
-    throw error;
   } finally {
     await Promise.all(
       [...parts.values()].map(async ({ serving, close }) => {
-        if (redis.status === "ready") await serving.leave();
+        await (redis.status === "ready" ? serving.leave() : serving.drop());
         await close();
       }),
     );
