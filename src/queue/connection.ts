@@ -86,13 +86,17 @@ const closingMs = 1_000;
  * Closes parts of BullMQ without waiting for what they have in hand, also where Redis is away: closing would then wait for it
  * for ever, and a connection that tries again keeps the process alive.
  */
-export async function closeParts(parts: readonly Closable[]): Promise<void> {
+export async function closeParts(
+  { status }: Pick<Redis, "status">,
+  parts: readonly Closable[],
+): Promise<void> {
   const within = (work: Promise<void>): Promise<void> =>
     Promise.race([work.catch(() => undefined), sleep(closingMs, undefined, { ref: false })]);
   await Promise.all(
     parts.map(async (part) => {
       await within(part.close(true));
-      await within(part.disconnect());
+      // It takes the connection that all share with it.
+      if (status !== "ready") await within(part.disconnect());
     }),
   );
 }

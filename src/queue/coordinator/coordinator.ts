@@ -234,7 +234,7 @@ export async function openCoordinator(
       watch.close();
       const isThere = redis.status === "ready";
       if (isThere) await notice.remove();
-      await closeParts([reports]);
+      await closeParts(redis, [reports]);
       // Where Redis is away, its keys stay there until the run goes on.
       if (isThere) await jobs.remove().catch(() => undefined);
       await jobs.close();

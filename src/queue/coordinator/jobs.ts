@@ -93,6 +93,6 @@ export function openJobs(
       if ((await reports.getJobCountByTypes(...untaken)) === 0)
         await reports.obliterate({ force: true });
     },
-    close: () => closeParts([...queues.values(), reports]),
+    close: () => closeParts(connection, [...queues.values(), reports]),
   };
 }

@@ -89,6 +89,6 @@ export function createReporting(
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
     },
-    close: () => closeParts([events, queue]),
+    close: () => closeParts(redis, [events, queue]),
   };
 }

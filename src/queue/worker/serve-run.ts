@@ -139,7 +139,7 @@ export function serveRun(setup: ServeSetup): Serving {
       loop = await deps.sender.health();
       if (redis.status === "ready") await sign();
       end();
-      await closeParts([...workers.values()]);
+      await closeParts(redis, [...workers.values()]);
       await reporting.close();
     },
     abort: asker.abort,
@@ -147,7 +147,7 @@ export function serveRun(setup: ServeSetup): Serving {
       asker.leave();
       asker.abort();
       end();
-      await closeParts([...workers.values()]);
+      await closeParts(redis, [...workers.values()]);
       await reporting.close();
     },
   };
