@@ -1,6 +1,6 @@
 import type { TargetEntry } from "../../domain/run-file/header.ts";
 import type { RunNotice } from "../../queue/messages.ts";
-import type { Prepared } from "../../queue/worker/worker.ts";
+import type { PreparedRun } from "../../queue/worker/worker.ts";
 import type { ConfigFile, Env } from "../../store/config.ts";
 import type { ResolvedTarget } from "../../store/providers/targets.ts";
 import type { Context } from "../context.ts";
@@ -27,7 +27,7 @@ export async function prepareRun(
   notice: RunNotice,
   sources: WorkerSources,
   context: Context,
-): Promise<Prepared> {
+): Promise<PreparedRun> {
   const targets: ResolvedTarget[] = [];
   const refuses: { readonly target: string; readonly why: Text }[] = [];
   for (const entry of notice.targets) {

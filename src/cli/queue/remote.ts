@@ -11,7 +11,7 @@ import { loadQueue, openServer } from "../../queue/connection.ts";
 import { openCoordinator } from "../../queue/coordinator/coordinator.ts";
 
 /** The options of a run that is asked by workers. */
-export type QueueOptions = Pick<RunOptions, "queue" | "waitWorkers">;
+export type RemoteOptions = Pick<RunOptions, "queue" | "waitWorkers">;
 
 /** Throws a UserError for options that contradict a queue. */
 export function mindQueue({
@@ -41,7 +41,7 @@ export type RemoteSources = {
 
 /** The workers on the queue that the options name; null where this process asks by itself. */
 export async function openRemote(
-  { queue, waitWorkers }: QueueOptions,
+  { queue, waitWorkers }: RemoteOptions,
   { header, done, env, observe }: RemoteSources,
   context: Context,
 ): Promise<(Remote & { readonly close: () => Promise<void> }) | null> {

@@ -20,7 +20,7 @@ import { readView } from "../../report/view/read.ts";
 import { createView } from "../../report/view/view.ts";
 import { createKeySet } from "../../store/suites/key-set.ts";
 import { shownPath } from "../names.ts";
-import { mindQueue, openRemote, type QueueOptions } from "../queue/remote.ts";
+import { mindQueue, openRemote, type RemoteOptions } from "../queue/remote.ts";
 import { mindBatches, openBatches } from "./batch/open-batches.ts";
 import { withEarlier } from "./judges/judge-setup.ts";
 import { createReporter, reporterName } from "./reporter.ts";
@@ -136,7 +136,7 @@ async function finishedEnd(file: string, plan: Plan, retry: Retry): Promise<EndL
 
 async function runSession(
   { writer, header, progress }: OpenRun,
-  { plan, setup, thread, queue }: Omit<Prepared, "named"> & { readonly queue: QueueOptions },
+  { plan, setup, thread, queue }: Omit<Prepared, "named"> & { readonly queue: RemoteOptions },
   shower: ReturnType<typeof reporterName>,
   context: Context,
 ): Promise<{ readonly end: EndLine; readonly view: View }> {

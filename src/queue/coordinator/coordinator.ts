@@ -13,7 +13,7 @@ import { closeParts, type QueuePackages, type QueueServer } from "../connection.
 import { createLimiter } from "../limits/limiter.ts";
 import { createSharedLane } from "../limits/shared-lane.ts";
 import { AskReport, prefix, queueNames, type RunNotice } from "../messages.ts";
-import { type Asked, openJobs } from "./jobs.ts";
+import { type GivenJob, openJobs } from "./jobs.ts";
 import { createNotice } from "./notice.ts";
 import { createRoom } from "./room.ts";
 import { createRoster } from "./roster.ts";
@@ -31,7 +31,7 @@ export type CoordinatorSetup = {
 };
 
 /** With when it was given out, and what its engine waits for. */
-type Given = Asked & {
+type Given = GivenJob & {
   readonly at: number;
   readonly promised: PromiseWithResolvers<AnswerLine | null>;
 };

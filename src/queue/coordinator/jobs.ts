@@ -9,18 +9,18 @@ import { closeParts, type QueuePackages } from "../connection.ts";
 import { type AskJob, type AskReport, jobIdOf, prefix, queueNames } from "../messages.ts";
 
 /** A job that was given out. */
-export type Asked = { readonly job: Job; readonly ask: RemoteAsk };
+export type GivenJob = { readonly job: Job; readonly ask: RemoteAsk };
 
 /** The queues of a run: one of jobs for each target, and one of reports. */
 export type Jobs = {
   /** Targets that are asked by workers. */
   readonly refs: readonly string[];
   /** Gives a job out; one that is there already is not given out twice. */
-  readonly add: (asked: Asked) => Promise<void>;
+  readonly add: (asked: GivenJob) => Promise<void>;
   /** Takes a job back; false where somebody is asking it, or has. */
-  readonly withdraw: (asked: Asked) => Promise<boolean>;
+  readonly withdraw: (asked: GivenJob) => Promise<boolean>;
   /** It neither waits, nor is asked, nor is reported. */
-  readonly isLost: (asked: Asked) => Promise<boolean>;
+  readonly isLost: (asked: GivenJob) => Promise<boolean>;
   /** Keys of reports that nobody has taken yet. */
   readonly reported: () => Promise<ReadonlySet<string>>;
   /** Takes away what the run has in Redis, but for reports that nobody has taken. */
@@ -53,7 +53,7 @@ export function openJobs(
     ),
   );
   const reports = open<AskReport>(queueNames.reports(run));
-  const queueOf = ({ job }: Asked) => queues.get(job.entry.ref);
+  const queueOf = ({ job }: GivenJob) => queues.get(job.entry.ref);
   return {
     refs: [...queues.keys()],
     add: async (asked) => {

@@ -3,7 +3,7 @@ import type { Redis } from "ioredis";
 import { queueNames, type RunNotice } from "../messages.ts";
 
 /** What a run makes known, and its changes. */
-export type Notice = {
+export type RunNotices = {
   /** Says again that the run is there. */
   readonly refresh: () => Promise<void>;
   readonly set: (change: Pick<RunNotice, "state">) => Promise<void>;
@@ -17,7 +17,7 @@ const lifeMs = 60_000;
 const endedMs = 10_000;
 
 /** Failures are left to who watches the connection. */
-export function createNotice(redis: Redis, told: Omit<RunNotice, "state" | "stopped">): Notice {
+export function createNotice(redis: Redis, told: Omit<RunNotice, "state" | "stopped">): RunNotices {
   let notice: RunNotice = { ...told, state: "running", stopped: [] };
   const write = async (): Promise<void> => {
     if (redis.status !== "ready") return;

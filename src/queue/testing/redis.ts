@@ -4,6 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { env } from "node:process";
 import { createInterface } from "node:readline";
 
 /** Debian's package; where it is absent, tests of the queue are left out, and in CI they fail. */
@@ -11,7 +12,7 @@ export const hasRedis = spawnSync("redis-server", ["--version"]).status === 0;
 
 const absent =
   "redis-server is not installed, so the tests of the queue are left out · 没有 redis-server，跳过队列的测试：apt-get install -y redis-server";
-if (!hasRedis && (process.env["CI"] ?? "") !== "") throw new Error(absent);
+if (!hasRedis && (env["CI"] ?? "") !== "") throw new Error(absent);
 if (!hasRedis) console.warn(absent);
 
 export type TestRedis = {

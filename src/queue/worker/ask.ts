@@ -4,19 +4,27 @@ import type { Attempt } from "../../domain/call.ts";
 import type { AnswerLine, StepLine } from "../../domain/run-file/lines.ts";
 import type { Lane } from "../../engine/calls/lanes.ts";
 import type { Estimator } from "../../engine/plan/estimate.ts";
+import type { Deps } from "../../engine/run/deps.ts";
+import type { ResolvedTarget } from "../../store/providers/targets.ts";
+import type { QueuePackages } from "../connection.ts";
+import type { Journal } from "./journal.ts";
 import type { Reporting } from "./reporting.ts";
-import type { ServeSetup } from "./serve-run.ts";
 
 import { digestOf } from "../../domain/digest.ts";
 import { laneId } from "../../engine/calls/lanes.ts";
 import { createEstimator } from "../../engine/plan/estimate.ts";
 import { answerItem, jobOf } from "../../engine/run/answer.ts";
-import { AskJob } from "../messages.ts";
+import { AskJob, type RunNotice } from "../messages.ts";
 
-export type AskerSetup = Pick<
-  ServeSetup,
-  "packages" | "notice" | "targets" | "deps" | "journal" | "worker" | "region"
-> & {
+export type AskerSetup = {
+  readonly packages: QueuePackages;
+  readonly notice: RunNotice;
+  /** Targets of the run that this worker asks. */
+  readonly targets: readonly ResolvedTarget[];
+  readonly deps: Deps;
+  readonly journal: Journal;
+  readonly worker: string;
+  readonly region: string | null;
   readonly lanes: ReadonlyMap<string, Lane>;
   readonly reporting: Reporting;
 };
@@ -55,6 +63,7 @@ export function createAsker(setup: AskerSetup): Asker {
     const state = states.get(job.target);
     if (state === undefined) throw new Error(`this worker does not ask ${job.target}`);
     // Answered before, by this worker, and not acknowledged: it was paid for.
+    if (journal.isAcknowledged(job.key)) return;
     const kept = journal.waiting.get(job.key);
     if (kept !== undefined) return reporting.report({ job, line: kept });
     const own = journal.steps(job.key);

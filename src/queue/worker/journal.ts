@@ -8,12 +8,15 @@ import type { AnswerLine, StepLine } from "../../domain/run-file/lines.ts";
 import { lineSchemas } from "../../domain/run-file/lines.ts";
 import { record } from "../../domain/schema/readonly.ts";
 import { lockFile } from "../../files/lock.ts";
+import { createKeySet } from "../../store/suites/key-set.ts";
 
 /** What a worker was paid for and the coordinator has not acknowledged. */
 export type Journal = {
   readonly file: string;
   /** Answers that were not acknowledged, by key. */
   readonly waiting: ReadonlyMap<string, AnswerLine>;
+  /** True of an answer that the coordinator has written since this journal was opened, or shortly before. */
+  readonly isAcknowledged: (key: string) => boolean;
   readonly steps: (key: string) => readonly StepLine[];
   /** Resolves once the line is written, before anybody is told of it. */
   readonly step: (line: StepLine) => Promise<void>;
@@ -39,6 +42,7 @@ export async function openJournal(file: string): Promise<Journal> {
   const handle = await open(file, "a+");
   const waiting = new Map<string, AnswerLine>();
   const steps = new Map<string, readonly StepLine[]>();
+  const acknowledged = createKeySet();
   const take = (line: Line): void => {
     if (line.kind === "step") {
       steps.set(line.key, [...(line.step === 1 ? [] : (steps.get(line.key) ?? [])), line]);
@@ -47,6 +51,7 @@ export async function openJournal(file: string): Promise<Journal> {
       steps.delete(line.key);
     } else {
       waiting.delete(line.key);
+      acknowledged.add(line.key);
     }
   };
   let bytes = await replay(handle, take);
@@ -66,6 +71,7 @@ export async function openJournal(file: string): Promise<Journal> {
   return {
     file,
     waiting,
+    isAcknowledged: acknowledged.has,
     steps: (key) => steps.get(key) ?? [],
     step: write,
     answer: write,

@@ -14,7 +14,7 @@ import { type Journal, openJournal } from "./journal.ts";
 import { type Serving, serveRun, type ServeSetup } from "./serve-run.ts";
 
 /** What this machine can do for a run. */
-export type Prepared = Pick<ServeSetup, "targets" | "refuses"> & {
+export type PreparedRun = Pick<ServeSetup, "targets" | "refuses"> & {
   readonly deps: Deps;
   readonly close: () => Promise<void>;
 };
@@ -27,7 +27,7 @@ export type WorkerSetup = Pick<ServeSetup, "worker" | "region" | "tool" | "concu
   /** Ends once every run that it took part in has ended. */
   readonly untilDone: boolean;
   /** Resolves targets with this machine's own keys. */
-  readonly prepare: (notice: RunNotice) => Promise<Prepared>;
+  readonly prepare: (notice: RunNotice) => Promise<PreparedRun>;
   readonly say: (text: Text) => void;
   readonly stopping: AbortSignal;
   readonly signal: AbortSignal;
@@ -144,13 +144,17 @@ async function joinRun(notice: RunNotice, redis: Redis, setup: WorkerSetup): Pro
   return { notice, serving, close };
 }
 
-/** A journal that holds nothing any more goes. */
+/** A journal that holds nothing any more goes, and with it what was acknowledged: the run has ended. */
 async function closeJournal(journal: Journal): Promise<void> {
   await journal.close();
   if (journal.waiting.size === 0) await unlink(journal.file).catch(() => undefined);
 }
 
-function tellJoined({ id }: RunNotice, { targets, refuses }: Prepared, { say }: WorkerSetup): void {
+function tellJoined(
+  { id }: RunNotice,
+  { targets, refuses }: PreparedRun,
+  { say }: WorkerSetup,
+): void {
   const refs = targets.map(({ entry }) => entry.ref);
   say({
     zh: `加入运行 ${id}，回答 ${refs.join("、") || "（没有目标）"}`,
