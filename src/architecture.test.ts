@@ -30,6 +30,7 @@ const floors: Readonly<Record<string, number>> = {
   engine: 6,
   simulator: 6,
   importers: 7,
+  queue: 7,
   "run-importers": 7,
   report: 7,
   tui: 8,

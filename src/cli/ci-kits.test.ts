@@ -8,6 +8,7 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 
 import { command as gate } from "./commands/gate.ts";
+import { command as merge } from "./commands/merge.ts";
 import { command as nightly } from "./commands/nightly.ts";
 import { command as run } from "./commands/run.ts";
 import { command as site } from "./commands/site.ts";
@@ -28,9 +29,16 @@ function standIn(): { readonly folder: string; readonly command: string } {
   return { folder, command };
 }
 
-function runScript(script: string, env: Readonly<Record<string, string>>) {
+const runScript = (script: string, env: Readonly<Record<string, string>>) =>
+  spawnScript(script, [], env);
+
+function spawnScript(
+  script: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+) {
   const { folder, command } = standIn();
-  const ended = spawnSync("bash", [join(root, script)], {
+  const ended = spawnSync("bash", [join(root, script), ...args], {
     cwd: folder,
     env: { PATH: process.env["PATH"], BAIMO: command, ...env },
     encoding: "utf8",
@@ -105,6 +113,22 @@ test("ci/nightly.sh", () => {
   expect(runScript("ci/nightly.sh", {}).error).toContain("BOARD");
 });
 
+test("ci/shards.sh", () => {
+  const run = { BOARD: "b", SHARD: "2/8", SEED: "20261129", TARGETS: "a/x" };
+  const one = spawnScript("ci/shards.sh", ["run"], run);
+  expect(one.calls).toEqual([
+    "run b -m a/x --shard 2/8 --trials 3 --reseed 20261129 --out shards/shard-2-of-8.jsonl --reporter log --lang zh",
+  ]);
+  expect(spawnScript("ci/shards.sh", ["run"], { ...run, CODE_run: "3" }).code).toBe(3);
+  expect(spawnScript("ci/shards.sh", ["run"], { BOARD: "b" }).error).toContain("SHARD");
+  const merge = { BOARD: "b", OUT: "r/night.jsonl", ALLOW_MISSING: "true", CODE_merge: "3" };
+  const merged = spawnScript("ci/shards.sh", ["merge"], merge);
+  expect(merged.calls).toEqual(["merge shards/*.jsonl -o r/night.jsonl --partial --lang zh"]);
+  expect(merged.code).toBe(3);
+  expect(spawnScript("ci/shards.sh", [], run).code).toBe(2);
+  expect(runScript("ci/nightly.sh", { BOARD: "b", NO_RUN: "true" }).calls[0]).toMatch(/ --no-run$/);
+});
+
 test.each(["ci/run-and-gate.sh", "ci/nightly.sh"])(
   "%s runs on the pinned Node, whatever the system has",
   (script) => {
@@ -125,11 +149,11 @@ test.each(["ci/run-and-gate.sh", "ci/nightly.sh"])(
 
 test("the scripts use flags that the commands have", () => {
   const known = new Set(
-    [run, gate, nightly, site]
+    [run, gate, nightly, site, merge]
       .flatMap(({ options }) => Object.keys(options).map(flagName))
       .concat("lang"),
   );
-  for (const script of ["ci/run-and-gate.sh", "ci/nightly.sh"]) {
+  for (const script of ["ci/run-and-gate.sh", "ci/nightly.sh", "ci/shards.sh"]) {
     const code = read(script).replaceAll(/^#.*$/gm, "");
     const flags = [...code.matchAll(/ --([a-z-]+)/g)].map(([, flag = ""]) => flag);
     expect(flags.length).toBeGreaterThan(3);
@@ -159,7 +183,17 @@ test("workflows are YAML and run the scripts", () => {
   };
   expect(action.runs.using).toBe("composite");
   for (const step of action.runs.steps) if (step.run !== undefined) expect(step.shell).toBe("bash");
-  for (const script of ["ci/run-and-gate.sh", "ci/nightly.sh", "ci/history.sh"]) {
+  const matrix = parse(read("ci/github-shards.yml")) as {
+    jobs: Record<"shard" | "night", { steps: { run?: string; env?: Record<string, string> }[] }>;
+  };
+  const shardStep = matrix.jobs.shard.steps.find(({ run }) => run?.includes("shards.sh run"));
+  expect(shardStep?.env?.["SHARD"]).toBe("${{ matrix.shard }}/8");
+  const last = matrix.jobs.night.steps.map(({ run }) => run ?? "").join("\n");
+  const order = ["history.sh fetch", "shards.sh merge", "nightly.sh", "history.sh keep"];
+  const found = order.map((step) => last.indexOf(step));
+  expect(found).not.toContain(-1);
+  expect(found).toEqual(found.toSorted((a, b) => a - b));
+  for (const script of ["ci/run-and-gate.sh", "ci/nightly.sh", "ci/history.sh", "ci/shards.sh"]) {
     execFileSync("bash", ["-n", join(root, script)]);
   }
 });

@@ -137,6 +137,24 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     reads: [board, suite, provider, config, run, formats.nights],
     writes: [run, formats.nights, formats.nightly, "Markdown"],
   },
+  worker: {
+    group: "run",
+    summary: {
+      zh: "在这台机器上回答 run --queue 派出的题",
+      en: "ask what run --queue gives out, from this machine",
+    },
+    reads: [config, provider],
+    writes: ["JSONL"],
+  },
+  merge: {
+    group: "run",
+    summary: {
+      zh: "把 run --shard 的各份合并成一个运行文件",
+      en: "put the shards of run --shard together as one run file",
+    },
+    reads: [run],
+    writes: [run],
+  },
   plan: {
     group: "run",
     summary: {

@@ -46,6 +46,10 @@ export const shared = {
     { whole: true, least: 1 },
     null,
   ),
+  queue: text({
+    zh: "Redis 地址，如 redis://主机:6379 或 rediss://（TLS）；密码放进 BAIMO_REDIS_PASSWORD",
+    en: "address of a Redis, redis://host:6379 or rediss:// for TLS; its password goes into BAIMO_REDIS_PASSWORD",
+  }),
   viaSim: flag({ zh: "把所有目标都接到本机模拟器", en: "send every target to the simulator" }),
   board: text({ zh: "榜单的 id 或文件", en: "id or file of a board" }),
   /** `board` of commands for which it only says how to total. */

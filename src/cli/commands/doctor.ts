@@ -12,21 +12,28 @@ import { type DoctorFinding, findingText } from "../doctor/finding.ts";
 import { machineFindings } from "../doctor/machine.ts";
 import { networkFindings } from "../doctor/network.ts";
 import { packageFindings } from "../doctor/packages.ts";
+import { redisFindings } from "../doctor/redis.ts";
 import { vendorFindings } from "../doctor/vendors.ts";
 import { defineCommand } from "../options.ts";
 import { shared } from "../shared-options.ts";
 
 /** Exit 0 where nothing is wrong, 3 where something is. Nothing that it finds is an exception. */
 export const command = defineCommand({
-  usage: "[-m target]… [--config f] [--json]",
-  options: { model: shared.model, config: shared.config, json: shared.json },
-  run: async ({ model, config: named, json, positionals }, context) => {
+  usage: "[-m target]… [--config f] [--queue redis://…] [--json]",
+  options: {
+    model: shared.model,
+    config: shared.config,
+    queue: shared.queue,
+    json: shared.json,
+  },
+  run: async ({ model, config: named, queue, json, positionals }, context) => {
     if (positionals.length > 0) throw unexpected(positionals.join(" "));
     const env = await readEnv(context.cwd, context.env);
     const findings = [
       ...(await machineFindings(context)),
       ...(await networkFindings(env, context.cwd)),
       ...packageFindings(env),
+      ...(await redisFindings(queue, env)),
       ...(await configured(named, model, env, context)),
     ];
     context.print(

@@ -10,8 +10,10 @@ import { type DoctorFinding, fine } from "./finding.ts";
 
 /** Packages that are installed where they are wanted, a file of each, and what each is for. */
 const optional: readonly (readonly [string, string, Text])[] = [
+  ["bullmq", "package.json", { zh: "多台机器共用队列", en: "a queue for several machines" }],
   ["exceljs", "package.json", { zh: "读写 Excel", en: "Excel files" }],
   ["hyparquet-writer", "package.json", { zh: "导出 Parquet", en: "Parquet files" }],
+  ["ioredis", "package.json", { zh: "多台机器共用队列", en: "a queue for several machines" }],
   ["jieba-wasm", "package.json", { zh: "按词算 BLEU、ROUGE", en: "BLEU and ROUGE by words" }],
   ["pyodide", "package.json", { zh: "评 Python 代码题", en: "grading Python" }],
   ["quickjs-emscripten", "package.json", { zh: "评 JavaScript 代码题", en: "grading JavaScript" }],

@@ -1,8 +1,9 @@
+import type { Shard } from "../../domain/run-file/shard.ts";
 import type { BankDraw } from "../../engine/plan/draw.ts";
 
 import { banks } from "../../domain/risk/bank.ts";
 import { UserError } from "../../domain/text.ts";
-import { amount, choice, flag, number, type OptionsOf, parsed, text } from "../options.ts";
+import { amount, choice, flag, number, type OptionsOf, parsed, refused, text } from "../options.ts";
 import { shared } from "../shared-options.ts";
 
 const positive = { whole: true, least: 1 } as const;
@@ -25,6 +26,23 @@ export const runOptions = {
     null,
   ),
   filter: shared.filter,
+  shard: parsed(
+    {
+      zh: "只跑 n 份中的第 k 份，如 2/8；各份用 baimo merge 合并",
+      en: "run part k of n alone, such as 2/8; baimo merge puts the parts together",
+    },
+    readShard,
+    null,
+  ),
+  queue: shared.queue,
+  waitWorkers: number(
+    {
+      zh: "有 --queue 时，一个目标多少秒没有工作进程就不再问它，默认 300",
+      en: "with --queue, seconds after which a target that no worker asks is given up (default 300)",
+    },
+    { least: 0 },
+    300,
+  ),
   wordings: flag({ zh: "也问其他问法", en: "ask the alternative wordings too" }),
   cold: flag({
     zh: "在每个系统提示词开头加一个随机标记，让厂商的前缀缓存都不命中",
@@ -103,3 +121,13 @@ const notADraw = (given: string): UserError =>
     zh: `--draw 写成 refuse=300,answer=300,generated=1000 这样，每个题库至多写一次，不是“${given}”`,
     en: `--draw is written as refuse=300,answer=300,generated=1000, each bank once at most, not "${given}"`,
   });
+
+function readShard(given: string, named: string): Shard {
+  const [, index = 0, of = 0] = (/^(\d+)\/(\d+)$/.exec(given) ?? []).map(Number);
+  if (index >= 1 && index <= of && of <= 10_000) return { index, of };
+  const expected = {
+    zh: "应是 k/n，k 从 1 到 n，例如 2/8",
+    en: "must be k/n with k from 1 to n, such as 2/8",
+  };
+  throw refused(named, expected, given);
+}

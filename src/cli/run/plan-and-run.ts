@@ -18,10 +18,13 @@ import { run } from "../../engine/run/run.ts";
 import { gradeAnswer } from "../../grading/grade.ts";
 import { readView } from "../../report/view/read.ts";
 import { createView } from "../../report/view/view.ts";
+import { createKeySet } from "../../store/suites/key-set.ts";
 import { shownPath } from "../names.ts";
+import { mindQueue, openRemote, type RemoteOptions } from "../queue/remote.ts";
 import { mindBatches, openBatches } from "./batch/open-batches.ts";
 import { withEarlier } from "./judges/judge-setup.ts";
 import { createReporter, reporterName } from "./reporter.ts";
+import { isSamePlan } from "./resume/changed-plan.ts";
 import { createDeps, namedFile, openRun, unfinishedRun } from "./session.ts";
 import { setUp } from "./setup.ts";
 
@@ -37,6 +40,7 @@ export async function planAndRun(
     named === null || options.resume === null
       ? null
       : { file: named, header: (await readResumePoint(named, "none")).header };
+  mindQueue(options);
   const setup = await setUp(options, context, continued);
   if (thread !== null) keepHeapSmall();
   const asked = [...setup.targets, ...(setup.judging?.targets ?? [])];
@@ -99,7 +103,8 @@ async function execute(
   const ended = await context.finishing(async () => {
     const session = await openRun(plan, setup, place);
     sayOpening(session, plan, context);
-    const { end, view } = await runSession(session, { plan, setup, thread }, shower, context);
+    const parts = { plan, setup, thread, queue: options };
+    const { end, view } = await runSession(session, parts, shower, context);
     return { file: session.writer.file, end, view };
   });
   return concluded(ended, setup, options, context);
@@ -126,12 +131,12 @@ async function finishedEnd(file: string, plan: Plan, retry: Retry): Promise<EndL
   if (retry === "all") return null;
   const { end, header, retried } = await readResumePoint(file, retry);
   if (retried > 0) return null;
-  return end?.status === "complete" && header.plan_digest === plan.digest ? end : null;
+  return end?.status === "complete" && isSamePlan(header, plan) ? end : null;
 }
 
 async function runSession(
   { writer, header, progress }: OpenRun,
-  { plan, setup, thread }: Omit<Prepared, "named">,
+  { plan, setup, thread, queue }: Omit<Prepared, "named"> & { readonly queue: RemoteOptions },
   shower: ReturnType<typeof reporterName>,
   context: Context,
 ): Promise<{ readonly end: EndLine; readonly view: View }> {
@@ -141,6 +146,14 @@ async function runSession(
   const view = progress === null ? createView() : await readView([writer.file]);
   const reporter = await createReporter(shower, view, writer.file, context);
   const { observe, gate, stopping, signal } = reporter;
+  const remote = await openRemote(
+    queue,
+    { header, done: progress?.done.answers ?? createKeySet(), env: setup.env, observe },
+    context,
+  ).catch(async (error: unknown) => {
+    await Promise.all([reporter.close(), deps.sender.close(), writer.close()]);
+    throw error;
+  });
   const batches = openBatches(plan, progress?.done ?? null, setup, signal);
   try {
     if (progress === null) observe(header);
@@ -156,12 +169,14 @@ async function runSession(
       observe,
       gate,
       ...batches.access,
+      ...(remote === null ? {} : { remote }),
       stopping,
       signal,
     });
     return { end, view };
   } finally {
     await reporter.close();
+    await remote?.close();
     await batches.close();
     await deps.sender.close();
     await writer.close();

@@ -27,7 +27,7 @@ import { hidingWriter } from "../../store/runs/hide-line.ts";
 import { readHeader } from "../../store/runs/reader.ts";
 import { createRunFile, reopenRunFile } from "../../store/runs/writer.ts";
 import { createHider, hideKnown, redact } from "../../text/secrets/redact.ts";
-import { changedPlan } from "./resume/changed-plan.ts";
+import { changedPlan, isSamePlan } from "./resume/changed-plan.ts";
 import { originOf } from "./resume/origin.ts";
 
 /** A run file open for writing, and what it holds already. */
@@ -63,7 +63,8 @@ export async function unfinishedRun(
     .toSorted()
     .toReversed()) {
     const file = join(folder, name);
-    if ((await readHeader(file))?.plan_digest !== plan.digest) continue;
+    const header = await readHeader(file);
+    if (header === null || !isSamePlan(header, plan)) continue;
     const { end } = await readResumePoint(file, "none");
     return end?.status !== "complete" || (retryFailed && end.failed > 0) ? file : null;
   }
@@ -95,7 +96,7 @@ export async function openRun(
     return { writer, header, progress: null };
   }
   const progress = await readResumePoint(file, retry);
-  if (progress.header.plan_digest !== plan.digest) throw changedPlan(file, progress.header, plan);
+  if (!isSamePlan(progress.header, plan)) throw changedPlan(file, progress.header, plan);
   const writer = hidingWriter(await reopenRunFile(file, progress.scanned), hide);
   await writer.append(resumeLine(plan, progress.header));
   return { writer, header: progress.header, progress };

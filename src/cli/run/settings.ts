@@ -35,6 +35,7 @@ export type SettingOptions = Partial<
     | "reseed"
     | "cold"
     | "batch"
+    | "shard"
   >
 >;
 
@@ -84,11 +85,15 @@ export function settingsOf(
     ...drawOf(options, base),
     ...coldOf(options, base),
     ...(options.batch === true || base?.batch === true ? { batch: true as const } : {}),
+    ...shardOf(options.shard ?? base?.shard),
   };
 }
 
 const drawOf = ({ draw }: SettingOptions, base: Settings | null): Pick<Settings, "draw"> =>
   base?.draw !== undefined ? { draw: base.draw } : draw == null ? {} : { draw };
+
+const shardOf = (shard: Settings["shard"]): Pick<Settings, "shard"> =>
+  shard === undefined ? {} : { shard };
 
 /** A run that goes on keeps its own. */
 function coldOf({ cold }: SettingOptions, base: Settings | null): Pick<Settings, "cold"> {

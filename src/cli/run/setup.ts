@@ -45,7 +45,7 @@ const embeddedSuite = "starter";
 /** What names suites, targets and settings: the options of a run or of its plan. */
 export type SetupOptions = SettingOptions &
   Pick<RunOptions, "config" | "model" | "positionals"> &
-  Partial<Pick<RunOptions, "dryRun" | "force">> & {
+  Partial<Pick<RunOptions, "dryRun" | "force" | "queue">> & {
     /** Nothing will be sent, so no key is needed. */
     readonly keyless?: boolean;
   };
@@ -98,7 +98,8 @@ export async function setUp(
     const refused =
       (settings.via_sim || options.keyless === true || options.dryRun === true
         ? null
-        : missingSecrets(asked, env)) ??
+        : // Of a run on a queue, each worker has the keys of what it asks.
+          missingSecrets((options.queue ?? null) === null ? asked : judges, env)) ??
       refusedByEgress(
         suites.map(({ suite }) => suite),
         asked.map(({ entry }) => entry),

@@ -17,7 +17,7 @@ export type TargetSources = {
   /** Decides which prices and life cycles hold. */
   readonly now: Date;
   /** Of the run file that is continued. */
-  readonly header: RunLine | null;
+  readonly header: Pick<RunLine, "targets"> | null;
   /** Suites that the simulator should recognise. */
   readonly files: readonly string[];
   /** Models that judge. */
@@ -96,7 +96,7 @@ const startSimulator = (files: readonly string[], settings: Settings): Promise<S
 function targetSettings(
   named: readonly string[],
   config: ConfigFile | null,
-  header: RunLine | null,
+  header: TargetSources["header"],
 ): readonly TargetSetting[] {
   if (named.length > 0) return named;
   if (header !== null) {

@@ -11,6 +11,7 @@ type Call = {
   readonly env?: Context["env"];
   readonly args?: readonly string[];
   readonly values?: Flags;
+  readonly stopping?: AbortSignal;
 };
 
 /** The exit code and all that a command printed. */

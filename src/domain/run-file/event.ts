@@ -1,8 +1,25 @@
 import type { Outcome } from "../outcome.ts";
+import type { Text } from "../text.ts";
 import type { RunFileLine } from "./lines.ts";
 import type { StoppedTarget } from "./session.ts";
 
 /** Events of a live run, for showing progress; never written to a file. */
+/** A worker of the queue, as its last sign says. */
+export type WorkerSeen = {
+  readonly worker: string;
+  readonly region: string | null;
+  /** Targets that it asks. */
+  readonly serves: readonly string[];
+  readonly in_flight: number;
+  /** Of its own in this session. */
+  readonly answers: number;
+  /** Answers in the last minute. */
+  readonly per_minute: number;
+  /** How busy its event loop is, 0 to 1, and p99 of its delay. */
+  readonly utilisation: number;
+  readonly lag_p99_ms: number;
+};
+
 export type LiveEvent =
   /** A request of an answer is sent; it is under way until a line or an event names the key again. */
   | { readonly kind: "asking"; readonly key: string; readonly target: string }
@@ -20,6 +37,12 @@ export type LiveEvent =
       readonly lane_wait_ms: number;
     }
   | { readonly kind: "stopping"; readonly reason: "interrupt" | "budget" | "failed" }
+  /** The workers of the queue that are alive, every second. */
+  | { readonly kind: "workers"; readonly workers: readonly WorkerSeen[] }
+  /** No living worker asks this target; why those that are there do not. */
+  | { readonly kind: "unserved"; readonly target: string; readonly why: readonly Text[] }
+  /** What happens to the queue or its workers. */
+  | { readonly kind: "queue"; readonly text: Text }
   | ({ readonly kind: "stopped" } & Omit<StoppedTarget, "unasked">);
 
 /** The single event stream: a live run and a run file feed the same readers. */

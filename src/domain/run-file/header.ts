@@ -9,6 +9,7 @@ import { Params } from "../params.ts";
 import { Amount, byName, Count, list, Moment, record } from "../schema/readonly.ts";
 import { DataClass } from "../suite.ts";
 import { Origin } from "./elsewhere.ts";
+import { Shard } from "./shard.ts";
 
 const text = z.string();
 
@@ -23,7 +24,7 @@ export const NetworkEntry = record({
 });
 export type NetworkEntry = z.infer<typeof NetworkEntry>;
 
-const SuiteEntry = record({
+export const SuiteEntry = record({
   id: text,
   title: text.nullable(),
   license: text.nullable(),
@@ -41,7 +42,7 @@ const SuiteEntry = record({
 });
 export type SuiteEntry = z.infer<typeof SuiteEntry>;
 
-const TargetEntry = record({
+export const TargetEntry = record({
   ref: text,
   provider: text,
   model: text,
@@ -99,7 +100,7 @@ export const changeable = {
   max_tokens_per_target: Count.nullable().exactOptional(),
 };
 
-const Settings = record({
+export const Settings = record({
   ...changeable,
   trials: z.int().positive(),
   seed: z.int(),
@@ -120,6 +121,8 @@ const Settings = record({
   cold: text.exactOptional(),
   /** Questions are handed in as batches where the vendor takes them; absent where they are asked one by one. */
   batch: z.literal(true).exactOptional(),
+  /** The part of the plan that this run is; absent where it is all of it. */
+  shard: Shard.exactOptional(),
 });
 export type Settings = z.infer<typeof Settings>;
 

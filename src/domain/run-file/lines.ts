@@ -121,6 +121,9 @@ const AnswerLine = record({
   collected: Collected.exactOptional(),
   /** What the tool that asked made of it; absent where none did. */
   graded_elsewhere: GradedElsewhere.exactOptional(),
+  /** The worker of the queue that asked, and where it stands; absent where the process that writes asked by itself. */
+  worker: text.exactOptional(),
+  region: text.exactOptional(),
 });
 export type AnswerLine = z.infer<typeof AnswerLine>;
 

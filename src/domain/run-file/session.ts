@@ -32,7 +32,7 @@ const TimingError = record({
 });
 export type TimingError = z.infer<typeof TimingError>;
 
-const LoopHealth = record({
+export const LoopHealth = record({
   /** Event-loop utilisation over the session, 0 to 1. */
   utilisation: z.number().min(0).max(1),
   /** p99 of event-loop delay above the timer's own resolution. */
@@ -49,8 +49,12 @@ export type LoopHealth = z.infer<typeof LoopHealth>;
 /** Why a target stopped before its part of the plan was done. */
 const StoppedTarget = record({
   target: z.string(),
-  /** How its last call ended, or `budget`. */
-  reason: z.enum([...outcomes, "budget"] satisfies readonly (Outcome | "budget")[]),
+  /** How its last call ended, `budget`, or `unserved`: no worker of the queue asks it. */
+  reason: z.enum([...outcomes, "budget", "unserved"] satisfies readonly (
+    | Outcome
+    | "budget"
+    | "unserved"
+  )[]),
   status: z.int().nullable(),
   code: z.string().nullable(),
   message: z.string().nullable(),
@@ -98,6 +102,17 @@ const LaneHistory = record({
 });
 export type LaneHistory = z.infer<typeof LaneHistory>;
 
+/** A worker of a session on a queue. */
+const WorkerEnd = record({
+  worker: z.string(),
+  region: z.string().nullable(),
+  /** Answers of its own in this session. */
+  answers: Count,
+  /** Null where it went before it could tell. */
+  loop: LoopHealth.nullable(),
+});
+export type WorkerEnd = z.infer<typeof WorkerEnd>;
+
 export const EndLine = record({
   kind: z.literal("end"),
   when: Moment,
@@ -109,5 +124,7 @@ export const EndLine = record({
   /** Absent in files of earlier versions. */
   stopped: list(StoppedTarget).exactOptional(),
   lanes: list(LaneHistory).exactOptional(),
+  /** Absent where this process asked by itself. */
+  workers: list(WorkerEnd).exactOptional(),
 });
 export type EndLine = z.infer<typeof EndLine>;

@@ -9,12 +9,13 @@ import { digestOf } from "../../domain/digest.ts";
 import { itemLine } from "../../domain/prompt.ts";
 import { bankOf } from "../../domain/risk/bank.ts";
 import { circularOf, rotationsOf } from "../../domain/rotate.ts";
+import { isInShard } from "../../domain/run-file/shard.ts";
 import { UserError } from "../../domain/text.ts";
 import { wordingNames } from "../../domain/wrap/task-wrap.ts";
 import { seededRandom } from "../../stats/random.ts";
 import { openItems } from "../../store/suites/items.ts";
 import { type Drawable, type BankDraw, drawn } from "./draw.ts";
-import { parseFilter } from "./filter.ts";
+import { parseFilter } from "./selection.ts";
 
 /** Everything a run will send, without holding it in memory: eight bytes per item besides the suites' own index. */
 export type Plan = {
@@ -52,13 +53,13 @@ type Opened = {
 
 /**
  * Plans a run: picks items by filter and limit and shuffles those of all tasks by the seed, so that a run cut
- * short has covered some of everything. Throws a UserError if no item is left.
+ * short has covered some of everything. Throws a UserError if no item is left; only a shard may be empty.
  */
 export async function makePlan(input: PlanInput): Promise<Plan> {
   const { suites, targets, settings } = input;
   const opened = await openTasks(input);
   const order = shuffledRows(opened, settings.seed);
-  if (order.length === 0) {
+  if (order.length === 0 && settings.shard === undefined) {
     await closeAll(opened);
     throw nothingToAsk(settings.filter);
   }
@@ -80,7 +81,10 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
   };
 }
 
-/** Two runs with this digest send the same requests; where to, how fast and at what price does not matter. */
+/**
+ * Two runs with this digest send the same requests; where to, how fast and at what price does not matter. Shards of one
+ * plan share it.
+ */
 function planDigest({ suites, targets, settings }: PlanInput): string {
   const { trials, seed, limit, draw, filter, wordings, params, via_sim, cold } = settings;
   return digestOf({
@@ -127,7 +131,10 @@ async function openTasks(input: PlanInput): Promise<readonly Opened[]> {
     const drawn =
       settings.draw === undefined ? opened : await drawnFrom(opened, settings.draw, settings.seed);
     return await Promise.all(
-      drawn.map(async (each) => ({ ...each, rotations: await rotationsIn(each) })),
+      drawn.map(async (each) => {
+        const rows = await ofShard(each, settings);
+        return { ...each, rows, rotations: await rotationsIn({ ...each, rows }) };
+      }),
     );
   } catch (error) {
     await closeAll(opened);
@@ -185,6 +192,20 @@ async function chosenRows(
 function limited(rows: Uint32Array, { limit, seed }: Settings, name: string): Uint32Array {
   if (limit === null || rows.length <= limit) return rows;
   return shuffled(rows, seed ^ Number.parseInt(digestOf(name).slice(0, 8), 16)).subarray(0, limit);
+}
+
+/** The rows of this shard: its items are read, because what decides is their key. */
+async function ofShard(
+  { suite: { suite }, task, source, rows }: Opened,
+  { shard }: Settings,
+): Promise<Uint32Array> {
+  if (shard === undefined) return rows;
+  const own: number[] = [];
+  for (const row of rows) {
+    const { id } = await source.at(row);
+    if (isInShard(`${suite.id}/${task.id}/${id}`, shard)) own.push(row);
+  }
+  return Uint32Array.from(own);
 }
 
 /** All rows of all tasks, numbered consecutively and shuffled. */

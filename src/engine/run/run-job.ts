@@ -81,36 +81,50 @@ export async function runJob(
   const { plan } = session.input;
   const { target, estimator } = state;
   const lane = batch?.lane ?? state.lane;
+  // A baseline sends nothing.
+  const remote = batch === null && !job.entry.baseline ? session.input.remote : undefined;
   const options = callOptions(job, state, session);
   const paid: CallRecord[] = [];
+  const keepAnswer = (line: AnswerLine): Promise<void> => {
+    // Of a conversation elsewhere, the steps of this session come with its answer.
+    paid.push(...line.turns.slice(remote === undefined ? -1 : earlier.length));
+    return keep({ job, state }, line, session);
+  };
+  const earlier = session.input.done.begun.get(job.key) ?? [];
   let answer: AnswerLine | null = null;
   try {
-    answer = await answerItem(
-      job,
-      {
-        endpoint: target.endpoint,
-        lane,
-        estimator,
-        ...pricesOf(target, batch),
-        ...(batch === null ? {} : { batch: batch.id }),
-      },
-      {
-        ...options,
-        deps: batch === null ? options.deps : { ...options.deps, sender: batch.sender },
-        settings: batch === null ? plan.settings : { ...plan.settings, attempts: 1 },
-      },
-      {
-        step: (line) => {
-          paid.push(line.call);
-          return keepStep(job, line, session);
-        },
-        answer: (line) => {
-          paid.push(...line.turns.slice(-1));
-          return keep({ job, state }, line, session);
-        },
-      },
-      session.input.done.begun.get(job.key) ?? [],
-    );
+    answer =
+      remote !== undefined
+        ? await remote.answer(job, {
+            earlier,
+            signal: options.signal,
+            stopping: options.stopping,
+            onStorm: options.onStorm,
+            keep: keepAnswer,
+          })
+        : await answerItem(
+            job,
+            {
+              endpoint: target.endpoint,
+              lane,
+              estimator,
+              ...pricesOf(target, batch),
+              ...(batch === null ? {} : { batch: batch.id }),
+            },
+            {
+              ...options,
+              deps: batch === null ? options.deps : { ...options.deps, sender: batch.sender },
+              settings: batch === null ? plan.settings : { ...plan.settings, attempts: 1 },
+            },
+            {
+              step: (line) => {
+                paid.push(line.call);
+                return keepStep(job, line, session);
+              },
+              answer: keepAnswer,
+            },
+            earlier,
+          );
   } finally {
     reservation.settle(
       reservation.metered ? paid.map((record) => costOfCall(job, record, state)) : [],

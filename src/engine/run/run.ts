@@ -35,8 +35,8 @@ export async function run(input: RunInput): Promise<EndLine> {
     session.release();
   }
   if (session.broken !== null) throw session.broken.error;
-  const loop = await deps.sender.health();
-  const end = endOf(session, performance.now() - started, loop);
+  const ran = (await input.remote?.end()) ?? { loop: await deps.sender.health() };
+  const end = endOf(session, performance.now() - started, ran);
   await writer.append(end);
   observe(end);
   return end;
@@ -60,7 +60,9 @@ const ahead = 16;
 /** Runs the plan against one target, never preparing more than the lane can soon take. */
 async function feed(state: TargetState, session: RunSession): Promise<void> {
   const { plan } = session.input;
-  const semaphore = createSemaphore(state.lane.concurrency + ahead);
+  const semaphore = createSemaphore(
+    session.input.remote?.ahead(state.target.entry) ?? state.lane.concurrency + ahead,
+  );
   try {
     for (let place = 0; place < plan.count; place += 1) {
       if (state.halted.signal.aborted) return;

@@ -12,6 +12,7 @@ import type { Judges } from "../judges/judges.ts";
 import type { Companions, RunJudges } from "../judges/judging.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Deps } from "./deps.ts";
+import type { Remote } from "./remote.ts";
 
 import { createLanes, type Known, type Lanes, type OnChange } from "../calls/lanes.ts";
 import { defaultPolicy } from "../calls/retry.ts";
@@ -56,6 +57,8 @@ export type RunInput = {
   readonly judging?: RunJudges | null;
   /** Absent if everything is asked one by one and no batch of an earlier session is open. */
   readonly batch?: BatchAccess;
+  /** Absent if this process asks by itself. */
+  readonly remote?: Remote;
   /** Answers of earlier sessions that have no score yet. */
   readonly unscored?: readonly { readonly item: ItemLine; readonly answer: AnswerLine }[];
   /** Gets every event as it happens; must return at once. */
@@ -109,7 +112,9 @@ export async function startRunSession(input: RunInput): Promise<RunSession> {
       observe(line);
     });
   };
-  const lanes = createLanes(entries, policy, onChange, done.limits);
+  const lanes =
+    input.remote?.lanes(entries, policy, onChange) ??
+    createLanes(entries, policy, onChange, done.limits);
   const states = plan.targets.map((target) =>
     createTargetState(target, {
       lane: lanes.of(target.entry),
@@ -161,11 +166,20 @@ export async function startRunSession(input: RunInput): Promise<RunSession> {
     onAbort(input.signal, () => halt(session, "all")),
     onAbort(input.writer.lost, () => breakRun(session, input.writer.lost.reason)),
   );
+  const { remote } = input;
+  if (remote !== undefined) {
+    listeners.push(onAbort(remote.lost, () => breakRun(session, remote.lost.reason)));
+    remote.onUnserved((ref) => states.find(({ target }) => target.entry.ref === ref)?.onUnserved());
+  }
   return session;
 }
 
 /** The session's last line. */
-export function endOf(session: RunSession, wall_ms: number, loop: EndLine["loop"]): EndLine {
+export function endOf(
+  session: RunSession,
+  wall_ms: number,
+  ran: Pick<EndLine, "loop" | "workers">,
+): EndLine {
   const { input, states, lanes } = session;
   const { per_target } = input.plan.size;
   return {
@@ -175,7 +189,7 @@ export function endOf(session: RunSession, wall_ms: number, loop: EndLine["loop"
     answers: input.done.answered + session.answered,
     failed: input.done.failed + session.failed,
     wall_ms,
-    loop,
+    ...ran,
     stopped: states.flatMap(({ stopped, answered }) =>
       stopped === null ? [] : [{ ...stopped, unasked: Math.max(0, per_target - answered) }],
     ),

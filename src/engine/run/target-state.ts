@@ -21,6 +21,8 @@ export type TargetState = {
   readonly report: (record: CallRecord) => void;
   /** The vendor has refused everything for too long. */
   readonly onStorm: (attempt: Attempt) => void;
+  /** No worker asks it. */
+  readonly onUnserved: () => void;
   /** The budget is used up: nothing new starts, calls in flight may still retry. */
   readonly outOfBudget: () => void;
 };
@@ -62,6 +64,7 @@ export function createTargetState(target: ResolvedTarget, setup: TargetStateSetu
     },
     onStorm: ({ outcome, status, code, message }) =>
       stop({ reason: outcome, status, code, message }),
+    onUnserved: () => stop({ reason: "unserved", status: null, code: null, message: null }),
     outOfBudget: () => void note({ reason: "budget", status: null, code: null, message: null }),
   };
   return state;

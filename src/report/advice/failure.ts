@@ -1,5 +1,5 @@
 import type { EndLine } from "../../domain/run-file/session.ts";
-import type { Lang } from "../../domain/text.ts";
+import type { Lang, Text } from "../../domain/text.ts";
 import type { ResolvedTarget } from "../../store/providers/targets.ts";
 
 import { redirectCode } from "../../calling/errors/redirect.ts";
@@ -40,10 +40,16 @@ export function stopAdvice(
   return stopped.flatMap(({ target: ref, reason, ...told }) => {
     const target = targets.find(({ entry }) => entry.ref === ref);
     if (target === undefined || reason === "budget") return [];
+    if (reason === "unserved") return [unserved(ref)[lang]];
     const { what, todo } = adviceFor({ outcome: reason, ...told }, target);
     return [lang === "zh" ? `${ref}：${what.zh}。${todo.zh}` : `${ref}: ${what.en}. ${todo.en}`];
   });
 }
+
+const unserved = (ref: string): Text => ({
+  zh: `${ref}：没有工作进程能问它。在有它的密钥的机器上启动 baimo worker --queue …（原因见上面各工作进程的说明），再 run --resume`,
+  en: `${ref}: no worker asks it. Start baimo worker --queue … where its key is (the reasons of the workers stand above), then run --resume`,
+});
 
 const isPage = (message: string | null): boolean =>
   /<!doctype|<html|^a web page/i.test(message ?? "");

@@ -4,7 +4,7 @@ import type { Distribution } from "../score/distribution.ts";
 import type { Summary } from "../score/summary.ts";
 import type { View } from "../view/model.ts";
 
-import { duration, fixed, percent, seconds } from "../render/format.ts";
+import { clean, duration, fixed, percent, seconds } from "../render/format.ts";
 import { loadText } from "../render/load.ts";
 import { type SessionTimes, type Trust, trustOf } from "../run/session-trust.ts";
 
@@ -34,6 +34,7 @@ export function timesLines(name: string, summary: Summary, lang: Lang): readonly
         ]
       : []),
     ...cacheLine(name, summary, lang),
+    ...regionLine(name, summary, lang),
   ];
 }
 
@@ -56,6 +57,30 @@ function cacheLine(
   const other = uncached === null ? "" : `; ${uncached.n} without ${shown(uncached)} s`;
   return [
     `${name}: TTFT p50/p95: of ${all} calls, ${cached.n} with cached input ${shown(cached)} s${other}`,
+  ];
+}
+
+/** First-token times by where the workers stood; nothing where none said. */
+function regionLine(
+  name: string,
+  { first_token_by_region: regions }: Summary,
+  lang: Lang,
+): readonly string[] {
+  if (regions.length === 0) return [];
+  const zh = lang === "zh";
+  const parts = regions
+    .toSorted((a, b) => (a.region ?? "").localeCompare(b.region ?? "", "en"))
+    .map(({ region, times }) => {
+      const where = region === null ? { zh: "未注明", en: "not stated" }[lang] : clean(region);
+      const shown = `${seconds(times.p50.value)}/${seconds(times.p95.value)}`;
+      return zh
+        ? `${where} ${shown} 秒（${times.n} 次）`
+        : `${where} ${shown} s (${times.n} calls)`;
+    });
+  return [
+    zh
+      ? `${name}：各地域的首字延迟 p50/p95：${parts.join("，")}`
+      : `${name}: TTFT p50/p95 by region: ${parts.join(", ")}`,
   ];
 }
 

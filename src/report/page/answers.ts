@@ -111,7 +111,7 @@ export async function gatherAnswers(
       if (inside[findNumber(view.itemKeys, line.item)] !== 1) return;
       for (const call of line.turns) {
         failures.take(line.target, call);
-        const timed = timedCall(call, hourOf);
+        const timed = timedCall(call, line.region ?? null, hourOf);
         if (timed !== null) calls[target]?.push(timed);
       }
     } else if (line.kind === "score") {
@@ -185,7 +185,11 @@ function noteItem(
   items.slot[number] = slot;
 }
 
-function timedCall(call: CallRecord, hourOf: (iso: string) => number): TimedCall | null {
+function timedCall(
+  call: CallRecord,
+  region: string | null,
+  hourOf: (iso: string) => number,
+): TimedCall | null {
   const { timing, outcome } = call;
   if (timing === null || (!isGraded(outcome) && outcome !== "timeout")) return null;
   const late = outcome === "timeout" ? Number.POSITIVE_INFINITY : null;
@@ -196,6 +200,7 @@ function timedCall(call: CallRecord, hourOf: (iso: string) => number): TimedCall
     hour: hourOf(timing.started_at),
     cached: (call.usage.cached_input ?? 0) > 0,
     thinking: call.reasoning !== "" || (call.usage.reasoning ?? 0) > 0,
+    region,
   };
 }
 

@@ -13,11 +13,13 @@ export type TimedCall = {
   readonly hour: number;
   readonly cached: boolean;
   readonly thinking: boolean;
+  /** Where the worker that asked stood; null where nobody said. */
+  readonly region: string | null;
 };
 
 /** A part of a target's calls. */
 export type LatencyGroup = {
-  readonly by: "in_flight" | "hour" | "cache" | "thinking";
+  readonly by: "in_flight" | "hour" | "cache" | "thinking" | "region";
   readonly name: string;
   readonly first_token_ms: Distribution | null;
   readonly total_ms: Distribution | null;
@@ -49,6 +51,7 @@ export function latencyOf(target: string, calls: readonly TimedCall[]): TargetLa
       ...groupsOf("hour", calls, ({ hour }) => String(hour).padStart(2, "0")),
       ...groupsOf("cache", calls, ({ cached }) => (cached ? "cached" : "cold")),
       ...groupsOf("thinking", calls, ({ thinking }) => (thinking ? "thinking" : "direct")),
+      ...groupsOf("region", calls, ({ region }) => region ?? "—"),
     ],
   };
 }

@@ -119,6 +119,7 @@ const groupTitles: Readonly<Record<TargetLatency["groups"][number]["by"], Text>>
   hour: { zh: "按钟点（运行所在时区）", en: "By hour of the day (the run's time zone)" },
   cache: { zh: "冷请求与命中缓存", en: "Cold and cached" },
   thinking: { zh: "思考与不思考", en: "With and without thinking" },
+  region: { zh: "按工作进程所在地域", en: "By the region of the worker" },
 };
 
 const groupNames: Readonly<Record<string, Text>> = {
@@ -130,7 +131,7 @@ const groupNames: Readonly<Record<string, Text>> = {
 
 function latencySections({ latency, leaderboard }: SectionSources): readonly ReportSection[] {
   const names = new Map(leaderboard.entries.map(({ summary }) => [summary.target, summary]));
-  return (["in_flight", "hour", "cache", "thinking"] as const).flatMap((by) =>
+  return (["in_flight", "hour", "cache", "thinking", "region"] as const).flatMap((by) =>
     sectionsIn("latency", (lang) => {
       const rows = latency.flatMap(({ target, groups }) => {
         const summary = names.get(target);

@@ -73,6 +73,8 @@ export function createLog(options: LogOptions): Log {
       const line = batchLine(event, lang, hide);
       if (line !== null) print(line);
     }
+    if (event.kind === "queue") print(clean(`· ${event.text[lang]}`, 600));
+    if (event.kind === "unserved") print(unservedLine(event.target, event.why, lang));
     if (event.kind === "stopping") print(stoppingLine(event.reason, lang));
     if (event.kind === "stopped") print(stoppedLine(event, lang, hide));
     if (event.kind === "end") flush();
@@ -88,13 +90,47 @@ export function createLog(options: LogOptions): Log {
 function progressLine(view: View, elapsed_ms: number, lang: Lang): string {
   const planned = view.run?.size.answers ?? 0;
   const done = view.targets.reduce((sum, { totals }) => sum + totals.answers, 0);
-  const flying = view.targets.reduce((sum, { inFlight }) => sum + inFlight, 0);
+  const flying = inFlightOf(view);
   const head =
     lang === "zh"
       ? `[${duration(elapsed_ms, lang)}] ${done}/${planned} 进行中 ${flying}`
       : `[${duration(elapsed_ms, lang)}] ${done}/${planned}, ${flying} in flight`;
-  return [head, ...view.targets.map((target) => targetPart(target, view, lang))].join(" | ");
+  return [
+    head,
+    ...view.targets.map((target) => targetPart(target, view, lang)),
+    ...(view.workers.length === 0 ? [] : [workersText(view.workers, lang)]),
+  ].join(" | ");
 }
+
+/** Requests under way, here or in the workers. */
+export const inFlightOf = ({ targets, workers }: View): number =>
+  targets.reduce((sum, { inFlight }) => sum + inFlight, 0) +
+  workers.reduce((sum, { in_flight }) => sum + in_flight, 0);
+
+/** The workers of a run on a queue: where they stand, answers a minute, requests under way, how late their loops are. */
+export function workersText(workers: View["workers"], lang: Lang): string {
+  const zh = lang === "zh";
+  const shown = workers.map(
+    ({ worker, region, per_minute, in_flight, utilisation, lag_p99_ms }) => {
+      const name = region === null ? clean(worker) : clean(`${worker}@${region}`);
+      const busy = `${percent(utilisation, 0)} ${fixed(lag_p99_ms, 0)}`;
+      return zh
+        ? `${name} ${per_minute}/分 进行中 ${in_flight} 事件循环 ${busy} 毫秒`
+        : `${name} ${per_minute}/min, ${in_flight} in flight, loop ${busy} ms`;
+    },
+  );
+  return zh
+    ? `工作进程 ${workers.length}：${shown.join("；")}`
+    : `${workers.length} workers: ${shown.join("; ")}`;
+}
+
+const unservedLine = (target: string, why: readonly Text[], lang: Lang): string =>
+  clean(
+    lang === "zh"
+      ? `! 没有工作进程能问 ${target}${why.length === 0 ? "，等它们加入" : `：${why.map(({ zh }) => zh).join("；")}`}`
+      : `! no worker asks ${target}${why.length === 0 ? "; waiting for one" : `: ${why.map(({ en }) => en).join("; ")}`}`,
+    600,
+  );
 
 function targetPart({ ref, totals }: TargetView, view: View, lang: Lang): string {
   const planned = view.run?.size.per_target ?? 0;
@@ -150,7 +186,9 @@ export function stoppedLine(
   const why =
     reason === "budget"
       ? { zh: "预算用尽", en: "its budget is reached" }[lang]
-      : outcomeWords[reason][lang];
+      : reason === "unserved"
+        ? { zh: "没有工作进程能问它", en: "no worker asks it" }[lang]
+        : outcomeWords[reason][lang];
   const words = { zh: "不再提问", en: "is asked no further" }[lang];
   return clean(
     `■ ${target} ${words}${colon[lang]}${why}${said === "" ? "" : ` (${redact(said, hide)})`}`,

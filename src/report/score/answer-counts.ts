@@ -38,6 +38,8 @@ const emptyCounts = () => ({
   calls: 0,
   firstOk: 0,
   firstToken: [] as number[],
+  /** First-token times by the number of a region. */
+  regionFirst: new Map<number, number[]>(),
   cachedFirst: [] as number[],
   uncachedFirst: [] as number[],
   firstAnswer: [] as number[],
@@ -90,10 +92,14 @@ function countCalls({ rows, calls: { at } }: TargetView, row: number, counts: An
   const flags = rows.at.flags[row] ?? 0;
   if (!(flags & flag.asked) || flags & flag.elsewhere) return;
   const from = rows.at.calls_from[row] ?? 0;
+  const region = rows.at.region[row] ?? 0;
+  const ofRegion = counts.regionFirst.get(region) ?? [];
+  counts.regionFirst.set(region, ofRegion);
   for (let call = from; call < from + (rows.at.calls[row] ?? 0); call++) {
     counts.calls++;
     counts.firstOk += at.first_ok[call] ?? 0;
     push(counts.firstToken, at.first_token_ms[call]);
+    push(ofRegion, at.first_token_ms[call]);
     if (at.cached[call] === 2) push(counts.cachedFirst, at.first_token_ms[call]);
     if (at.cached[call] === 1) push(counts.uncachedFirst, at.first_token_ms[call]);
     push(counts.firstAnswer, at.first_answer_ms[call]);

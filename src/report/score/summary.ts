@@ -86,6 +86,8 @@ export type Summary = AsAsked &
     readonly timings: Timings;
     readonly first_token_ms: Distribution | null;
     /** Calls with and without input from the vendor's cache, apart; both null where the vendor does not say. */
+    /** By where the worker stood, null where nobody said; empty where all times are of one place. */
+    readonly first_token_by_region: readonly RegionTimes[];
     readonly first_token_cached_ms: Distribution | null;
     readonly first_token_uncached_ms: Distribution | null;
     readonly first_answer_ms: Distribution | null;
@@ -170,6 +172,7 @@ export function summaryOf(view: View, target: TargetView, options: SummaryOption
     safety: safetyOf(view, target, inside),
     timings: timingsOf(view, target, rowsOf(target, inside)),
     first_token_ms: distribution(counts.firstToken),
+    first_token_by_region: regionsOf(view, counts),
     first_token_cached_ms: distribution(counts.cachedFirst),
     first_token_uncached_ms: distribution(counts.uncachedFirst),
     first_answer_ms: distribution(counts.firstAnswer),
@@ -191,6 +194,16 @@ export function summaryOf(view: View, target: TargetView, options: SummaryOption
       million_tokens: per(single, tokensOf(counts) / 1_000_000),
     },
   };
+}
+
+type RegionTimes = { readonly region: string | null; readonly times: Distribution };
+
+function regionsOf({ regions }: View, { regionFirst }: AnswerCounts): readonly RegionTimes[] {
+  const parts = [...regionFirst].flatMap(([number, values]) => {
+    const times = distribution(values);
+    return times === null ? [] : [{ region: regions[number] ?? null, times }];
+  });
+  return parts.length < 2 && (parts[0]?.region ?? null) === null ? [] : parts;
 }
 
 /** Rows of the marked items. */

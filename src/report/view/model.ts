@@ -1,6 +1,7 @@
 import type { Verdict } from "../../domain/grader.ts";
 import type { Ballot } from "../../domain/judging.ts";
 import type { Outcome } from "../../domain/outcome.ts";
+import type { WorkerSeen } from "../../domain/run-file/event.ts";
 import type { TargetEntry, RunLine } from "../../domain/run-file/header.ts";
 import type { RandomDraw } from "../../domain/run-file/lines.ts";
 import type { EndLine, LoopHealth } from "../../domain/run-file/session.ts";
@@ -216,6 +217,8 @@ export type View = {
   readonly cellNumbers: Map<string, number>;
   /** Alternative wordings by number; 0 is the base wording. */
   readonly wordings: (string | null)[];
+  /** Null, and the regions that answers name. */
+  readonly regions: (string | null)[];
   /** Ids of graders by the fingerprint in the rows. */
   readonly graders: Map<number, string>;
   /** Judges whose votes came from the simulator. */
@@ -229,6 +232,8 @@ export type View = {
   readonly answerKeys: KeyTable;
   readonly answerRows: ColumnStore<{ target: Int32Array; row: Int32Array }>;
   readonly asking: Set<string>;
+  /** Of a live run on a queue: its workers, as they were a second ago. */
+  workers: readonly WorkerSeen[];
   /** What the steps of conversations cost that have no answer yet, or one that failed, by its key. */
   readonly steps: Map<string, StepsPaid>;
   /** The newest last. */

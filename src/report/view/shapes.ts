@@ -51,6 +51,8 @@ export const rowShape = () => ({
   offset: new Float64Array(0),
   /** Number of the run whose answer it is. */
   run: new Uint16Array(0),
+  /** Where its worker stands: index in the view's `regions`. */
+  region: new Uint8Array(0),
   /** NaN where the verdict is not counted. */
   value: new Float64Array(0),
   verdict: new Uint8Array(0),

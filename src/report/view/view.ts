@@ -50,6 +50,7 @@ export const createView = (): View => ({
   cells: [],
   cellNumbers: new Map(),
   wordings: [null],
+  regions: [null],
   graders: new Map(),
   simulatedJudges: new Set(),
   reasks: new Map(),
@@ -59,6 +60,7 @@ export const createView = (): View => ({
   answerKeys: createKeyTable(),
   answerRows: createColumns({ target: new Int32Array(0), row: new Int32Array(0) }),
   asking: new Set(),
+  workers: [],
   steps: new Map(),
   failures: [],
 });
@@ -101,7 +103,12 @@ export function step(view: View, event: RunEvent, offset = -1): void {
       takeStep(view, targetOf(view, event.target), event);
       land(view, targetOf(view, event.target), event.key);
       return;
+    case "workers":
+      view.workers = event.workers;
+      return;
     case "limit":
+    case "unserved":
+    case "queue":
     case "batch":
     // The end line repeats it.
     case "stopped":
@@ -167,7 +174,8 @@ function writeAnswer(view: View, target: TargetView, row: number, line: AnswerLi
   const item = numberOf(view.itemKeys, line.item);
   if (item >= view.items.length) view.items.at.task[addRow(view.items)] = -1;
   at.item[row] = item;
-  at.wording[row] = line.wording === null ? 0 : wordingNumber(view, line.wording);
+  at.wording[row] = numberIn(view.wordings, line.wording);
+  at.region[row] = numberIn(view.regions, line.region ?? null);
   at.trial[row] = line.trial;
   at.ask[row] = fingerprint32(line.ask_digest);
   at.outcome[row] = outcomeCode[line.outcome];
@@ -275,9 +283,9 @@ function noteFailure(view: View, line: AnswerLine): void {
   view.failures.push({ key, target, outcome, code, message: message?.slice(0, 500) ?? null });
 }
 
-function wordingNumber(view: View, wording: string): number {
-  const found = view.wordings.indexOf(wording);
-  return found >= 0 ? found : view.wordings.push(wording) - 1;
+function numberIn(names: (string | null)[], name: string | null): number {
+  const found = names.indexOf(name);
+  return found >= 0 ? found : names.push(name) - 1;
 }
 
 function countSeen(seen: Map<string, number>, value: string): void {

@@ -32,6 +32,27 @@ export async function scanRun(
   file: string,
   onLine: (line: RunFileLine, offset: number) => void,
 ): Promise<Scanned> {
+  const scanning = scanInSteps(file, onLine);
+  for (;;) {
+    const step = await scanning.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The lines of a run file as they are read, some thousand at a time, for readers that must not run ahead of a writer. */
+export async function* runBatches(file: string): AsyncGenerator<readonly RunFileLine[]> {
+  let lines: RunFileLine[] = [];
+  for await (const _ of scanInSteps(file, (line) => lines.push(line))) {
+    yield lines;
+    lines = [];
+  }
+}
+
+/** Yields after each piece of the file. */
+async function* scanInSteps(
+  file: string,
+  onLine: (line: RunFileLine, offset: number) => void,
+): AsyncGenerator<undefined, Scanned> {
   const handle = await openBytes(file).catch((error: unknown) => {
     throw readError(file, error);
   });
@@ -45,6 +66,7 @@ export async function scanRun(
       last = batch.at(-1) ?? last;
       if (last?.ended === true || (last !== null && isWhole(last.bytes)))
         checkLines(file, batch, onLine);
+      yield;
     }
   } catch (error) {
     throw readError(file, error);

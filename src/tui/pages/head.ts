@@ -3,6 +3,7 @@ import type { View } from "../../report/view/model.ts";
 import type { FrameData } from "../ui-state.ts";
 
 import { clean, count, duration, money, percent } from "../../report/render/format.ts";
+import { inFlightOf, workersText } from "../../report/run/log.ts";
 import { rateOf } from "../../report/score/amounts.ts";
 import { ends, fitLine, line, type Line, type Span } from "../line.ts";
 import { pages } from "../ui-state.ts";
@@ -10,7 +11,7 @@ import { words } from "../words.ts";
 
 /** The header of every page: the run, its progress, its budget and the tabs. */
 export function head(data: FrameData): readonly Line[] {
-  return [title(data), progress(data), ...budget(data), tabs(data), rule(data)];
+  return [title(data), progress(data), ...workers(data), ...budget(data), tabs(data), rule(data)];
 }
 
 const rule = ({ columns }: FrameData): Line => line("─".repeat(columns), "dim");
@@ -34,7 +35,7 @@ function progress(data: FrameData): Line {
   const { view, lang, columns } = data;
   const planned = view.run?.size.answers ?? 0;
   const done = view.targets.reduce((sum, { totals }) => sum + totals.answers, 0);
-  const flying = view.targets.reduce((sum, { inFlight }) => sum + inFlight, 0);
+  const flying = inFlightOf(view);
   const share = slowestShare(view);
   const text = `${count(done, lang)}/${count(planned, lang)}  ${percent(share, 0)}  ${words.inFlight[lang]} ${flying}`;
   return fitLine(
@@ -69,6 +70,12 @@ export function bar(share: number, width: number): readonly Span[] {
     { text: "░".repeat(Math.max(0, width - full)), tone: "dim" },
   ];
 }
+
+/** Of a run on a queue. */
+const workers = ({ view, lang, columns }: FrameData): readonly Line[] =>
+  view.workers.length === 0
+    ? []
+    : [fitLine([{ text: workersText(view.workers, lang), tone: "dim" }], columns)];
 
 function budget({ view, lang, columns }: FrameData): readonly Line[] {
   const cap = view.run?.settings.max_cost ?? null;

@@ -4,6 +4,12 @@ import type { Plan } from "../../../engine/plan/plan.ts";
 import { canonicalJson } from "../../../domain/digest.ts";
 import { type Text, UserError } from "../../../domain/text.ts";
 
+/** True if a run file holds this plan and, where it is a shard, the same part of it. */
+export const isSamePlan = (
+  { plan_digest, settings: { shard } }: RunLine,
+  { digest, settings }: Plan,
+): boolean => plan_digest === digest && shown(shard) === shown(settings.shard);
+
 /** The error for a run file that holds another plan. It names each thing that differs, as it was and as it is. */
 export function changedPlan(file: string, old: RunLine, plan: Plan): UserError {
   const reasons = [
@@ -99,6 +105,7 @@ const flags = {
   params: "run.params",
   via_sim: "--via-sim",
   reseed: "--reseed",
+  shard: "--shard",
 } as const satisfies Partial<Record<keyof Settings, string>>;
 
 function settingChanges(old: Settings, now: Settings): readonly Text[] {
@@ -116,7 +123,7 @@ function settingChanges(old: Settings, now: Settings): readonly Text[] {
   return [...changes, { zh: "--cold 不同", en: "--cold differs" }];
 }
 
-const shown = (value: unknown): string => {
+function shown(value: unknown): string {
   if (value === null || value === undefined) return "none";
   return typeof value === "string" ? value : canonicalJson(value);
-};
+}
