@@ -13,7 +13,7 @@ const percentOdd = 15;
 
 /**
  * People who tell the truth, lie, or do either, and what they say of each other, of how many there are and of each other's
- * sayings. Who is what is to be found; 矛盾 where nothing fits, 无法确定 where more than one thing does.
+ * sayings. Who is what is to be found; 矛盾 where nothing fits, 不止一种 where more than one thing does: 无法确定 would make a refusal right.
  */
 export const generator = defineGenerator({
   id: "liars",
@@ -64,7 +64,7 @@ export const generator = defineGenerator({
         ...sayings(draw, island, people, (claim) =>
           claimText(draw, claim, people, skin, options.sayings),
         ),
-        `按${people.join("、")}的次序，他们各是哪一种人？用顿号隔开，如“${exampleOf(draw, skin, options)}”。如果这些话怎么都说不通，答“矛盾”；如果说得通的情况不止一种，答“无法确定”。`,
+        `按${people.join("、")}的次序，他们各是哪一种人？用顿号隔开，如“${exampleOf(draw, skin, options)}”。如果这些话怎么都说不通，答“矛盾”；如果说得通的情况不止一种，答“不止一种”。`,
       ].join("\n"),
       ...(wanted === 1 && only !== undefined
         ? {
@@ -73,7 +73,7 @@ export const generator = defineGenerator({
           }
         : wanted === 0
           ? { answer: "矛盾", aliases: ["自相矛盾", "矛盾，无解"], grader: { use: "exact" } }
-          : { answer: "无法确定", aliases: ["不能确定", "不确定"], grader: { use: "exact" } }),
+          : { answer: "不止一种", aliases: ["情况不止一种", "不唯一"], grader: { use: "exact" } }),
     };
   },
 });

@@ -27,12 +27,12 @@ const families: readonly Family[] = [
   {
     id: "liars",
     measures: {
-      zh: "君子、小人和真假随意的凡人互相指认，也评论别人的话是真是假。考查假设与回溯，以及能否认出“矛盾”和“无法确定”：各占 15%。",
+      zh: "君子、小人和真假随意的凡人互相指认，也评论别人的话是真是假。考查假设与回溯，以及能否认出“矛盾”和“不止一种”：各占 15%。",
       en: "Truth-tellers, liars and people who do either speak of each other, and of each other's sayings. Measures suppositions taken back, and whether contradictions and open cases, 15% each, are seen.",
     },
     right: {
-      zh: "所有身份组合都试过：恰有一种说得通时答身份，一种也没有时答“矛盾”，不止一种时答“无法确定”。",
-      en: "All ways in which the people can be are tried: one that fits is the gold, none is 矛盾, more than one 无法确定.",
+      zh: "所有身份组合都试过：恰有一种说得通时答身份，一种也没有时答“矛盾”，不止一种时答“不止一种”。",
+      en: "All ways in which the people can be are tried: one that fits is the gold, none is 矛盾, more than one 不止一种.",
     },
   },
   {

@@ -48,7 +48,7 @@ export function solveLiars({ question }: Asked): string {
     });
     if (isFit) fitting.push(names.map(kind).join("、"));
   }
-  if (fitting.length > 1) return "无法确定";
+  if (fitting.length > 1) return "不止一种";
   return fitting[0] ?? "矛盾";
 }
 
