@@ -14,9 +14,8 @@ export async function run(): Promise<boolean> {
     const coordinator = stage.coordinate("run.jsonl");
     const most = { coordinator: 0, redis: 0 };
     let started: number | null = null;
-    let isOver = false;
-    void coordinator.ended.then(() => (isOver = true));
-    while (!isOver && (started === null || performance.now() - started < 1_000 * seconds)) {
+    const isOver = (): boolean => coordinator.child.exitCode !== null;
+    while (!isOver() && (started === null || performance.now() - started < 1_000 * seconds)) {
       await sleep(500);
       most.coordinator = Math.max(most.coordinator, await residentMb(coordinator.child.pid ?? 0));
       most.redis = Math.max(most.redis, await residentMb(stage.redis.pid()));

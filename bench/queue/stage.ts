@@ -111,7 +111,7 @@ function rowsText(items: number): string {
 }
 
 /** What must not depend on who asked: keys, outcomes, replies and verdicts. */
-export function judgedOf(lines: readonly RunFileLine[]): ReadonlyMap<string, string> {
+function judgedOf(lines: readonly RunFileLine[]): ReadonlyMap<string, string> {
   const answers = new Map<string, AnswerLine>();
   const judged = new Map<string, string>();
   for (const line of lines) {

@@ -102,7 +102,7 @@ export async function closeParts(
 }
 
 /** A URL without user and password. */
-export function shownAddress(address: string): string {
+function shownAddress(address: string): string {
   const url = URL.parse(address);
   return url === null ? address : `${url.protocol}//${url.host}${url.pathname}`;
 }

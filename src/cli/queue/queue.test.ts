@@ -31,7 +31,7 @@ function startVendor(): Promise<Server> {
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
-    request.on("end", async () => {
+    const reply = async (): Promise<void> => {
       const body = JSON.parse(Buffer.concat(chunks).toString()) as {
         readonly messages: readonly { readonly content: string }[];
       };
@@ -44,7 +44,8 @@ function startVendor(): Promise<Server> {
       const choices = [{ index: 0, message, finish_reason: "stop" }];
       const usage = { prompt_tokens: 9, completion_tokens: 1 };
       response.end(JSON.stringify({ model: "m", choices, usage }));
-    });
+    };
+    request.on("end", () => void reply());
   });
   return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server)));
 }

@@ -29,7 +29,7 @@ export type Jobs = {
 };
 
 /** Attempts of a job whose worker fails by itself, as by a missing package. */
-export const jobAttempts = 3;
+const jobAttempts = 3;
 const untaken = ["waiting", "active", "delayed"] as const;
 
 export function openJobs(

@@ -11,7 +11,8 @@ export function createRoom(most: number = mostBytes) {
   return {
     enter: async (key: string, item: ItemLine): Promise<void> => {
       const size = sizeOf(item);
-      while (bytes > 0 && bytes + size > most) {
+      const isFull = (): boolean => bytes > 0 && bytes + size > most;
+      while (isFull()) {
         await new Promise<void>((resolve) => waiting.push(resolve));
       }
       sizes.set(key, size);

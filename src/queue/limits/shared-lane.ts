@@ -83,7 +83,8 @@ export function createSharedLane(setup: SharedLaneSetup): Lane {
     if (stirring) return;
     stirring = true;
     try {
-      while (queue.length > 0 && !closed) {
+      while (queue.length > 0) {
+        if (closed) return;
         const width = outage.isOut() ? 1 : Math.min(setup.own, concurrency);
         const free = Math.min(width - held.size, queue.length);
         if (free <= 0) return;

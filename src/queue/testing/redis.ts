@@ -49,10 +49,10 @@ export async function startRedis(more: readonly string[] = []): Promise<TestRedi
   };
 }
 
-const argsOf = (folder: string, port: number): readonly string[] => [
-  ...["--port", String(port), "--bind", "127.0.0.1", "--dir", folder],
-  ...["--appendonly", "yes", "--save", ""],
-];
+const argsOf = (folder: string, port: number): readonly string[] =>
+  `--port ${port} --bind 127.0.0.1 --dir ${folder} --appendonly yes`
+    .split(" ")
+    .concat("--save", "");
 
 async function launch(args: readonly string[]): Promise<ChildProcess> {
   const child = spawn("redis-server", args, { stdio: ["ignore", "pipe", "inherit"] });
