@@ -21,4 +21,6 @@ export const formats = {
   judgeBench: "judge-bench/1",
   faults: "faults/1",
   recording: "recording/1",
+  load: "load/1",
+  loadComparison: "load-comparison/1",
 } as const;
