@@ -24,7 +24,11 @@ const stallMs = numeric("stall_ms", 0);
 const shape = given.get("shape") ?? "exponential";
 const random = seededRandom(numeric("seed", 7));
 const draw =
-  shape === "exponential" ? exponential(meanMs) : shape === "constant" ? () => meanMs : lognormal(meanMs, Number(shape));
+  shape === "exponential"
+    ? exponential(meanMs)
+    : shape === "constant"
+      ? () => meanMs
+      : lognormal(meanMs, Number(shape));
 
 const offset = clockOffset();
 const now = (): number => performance.now() + offset;
@@ -53,19 +57,24 @@ const server = createServer((socket) => {
       if (pending.length < head + 4 + length) return;
       const line = pending.slice(0, 40);
       pending = pending.slice(head + 4 + length);
-      if (line.startsWith("GET /v1/models") || line.startsWith("GET /models")) say(socket, { object: "list", data: [{ id: "queue-1", object: "model" }] });
+      if (line.startsWith("GET /v1/models") || line.startsWith("GET /models"))
+        say(socket, { object: "list", data: [{ id: "queue-1", object: "model" }] });
       else if (line.startsWith("GET /stamps")) say(socket, stamps.splice(0));
       else if (line.startsWith("GET")) say(socket, stats());
       else arrive(socket);
     }
   });
 });
-server.listen(numeric("port", 0), "127.0.0.1", 4096, () => console.log((server.address() as AddressInfo).port));
+server.listen(numeric("port", 0), "127.0.0.1", 4096, () =>
+  console.log((server.address() as AddressInfo).port),
+);
 process.stdin.resume().on("end", () => process.exit(0));
 
 function say(socket: Socket, value: unknown): void {
   const body = JSON.stringify(value);
-  socket.write(`HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+  socket.write(
+    `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
 }
 
 function stats() {
@@ -107,7 +116,8 @@ function serve(): void {
   }
 }
 
-const head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n";
+const head =
+  "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n";
 const framed = (text: string): string => `${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`;
 const created = Math.floor(Date.now() / 1_000);
 const eventOf = (content: string): string =>
@@ -124,7 +134,11 @@ function answer({ socket, stamp }: Waiting): void {
     stamp.last = at;
     sent += 1;
     const isLast = sent === chunks;
-    socket.write((sent === 1 ? head : "") + framed(eventOf("先算个位。") + (isLast ? ending : "")) + (isLast ? "0\r\n\r\n" : ""));
+    socket.write(
+      (sent === 1 ? head : "") +
+        framed(eventOf("先算个位。") + (isLast ? ending : "")) +
+        (isLast ? "0\r\n\r\n" : ""),
+    );
     if (isLast) stamps.push(stamp);
     else setTimeout(send, gapMs);
   };

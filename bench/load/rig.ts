@@ -12,15 +12,20 @@ export type QueueServer = {
   readonly close: () => Promise<void>;
 };
 
-export async function startQueueServer(options: Readonly<Record<string, string | number>>): Promise<QueueServer> {
+export async function startQueueServer(
+  options: Readonly<Record<string, string | number>>,
+): Promise<QueueServer> {
   const file = join(import.meta.dirname, "queue-server.ts");
   const args = Object.entries(options).map(([name, value]) => `${name}=${value}`);
-  const child = spawn(process.execPath, ["--import", "tsx", file, ...args], { stdio: ["pipe", "pipe", "inherit"] });
+  const child = spawn(process.execPath, ["--import", "tsx", file, ...args], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
   const [port] = (await once(createInterface(child.stdout), "line")) as [string];
   const url = `http://127.0.0.1:${port}`;
   return {
     url,
-    get: async <T>(path: string) => (await (await fetch(`${url}/${path}`, { headers: { connection: "close" } })).json()) as T,
+    get: async <T>(path: string) =>
+      (await (await fetch(`${url}/${path}`, { headers: { connection: "close" } })).json()) as T,
     close: async () => {
       const ended = once(child, "exit");
       child.stdin.end();
@@ -50,16 +55,31 @@ export type Ran = {
 };
 
 /** Runs a program to its end under GNU time's eyes, or Node's own where it is missing. */
-export async function ran(command: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): Promise<Ran> {
+export async function ran(
+  command: string,
+  args: readonly string[],
+  cwd: string,
+  env: NodeJS.ProcessEnv = {},
+): Promise<Ran> {
   const started = performance.now();
   const probe = join(import.meta.dirname, "usage.py");
-  const child = spawn("python3", [probe, command, ...args], { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn("python3", [probe, command, ...args], {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const texts = { stdout: "", stderr: "" };
   child.stdout.setEncoding("utf8").on("data", (text: string) => (texts.stdout += text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => (texts.stderr += text));
   const [code] = (await once(child, "close")) as [number | null];
   const [, cpu = "NaN", rss = "NaN"] = /@usage cpu=([\d.]+) rss=([\d.]+)/.exec(texts.stderr) ?? [];
-  return { ...texts, code, cpu_s: Number(cpu), rss_mb: Number(rss), wall_s: (performance.now() - started) / 1_000 };
+  return {
+    ...texts,
+    code,
+    cpu_s: Number(cpu),
+    rss_mb: Number(rss),
+    wall_s: (performance.now() - started) / 1_000,
+  };
 }
 
 /** The built program. */

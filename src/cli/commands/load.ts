@@ -17,7 +17,8 @@ import { defineCommand } from "../options.ts";
 
 /** Exit 0, 2 for wrong usage, 3 where it stopped by errors or budget or no step can be trusted, 130 when interrupted. */
 export const command = defineCommand({
-  usage: "[-m target]… [--rate 1,2,5 | --concurrency 1,4,16] [--profile chat|rag|long|code|FILE] [options] · FILE.jsonl",
+  usage:
+    "[-m target]… [--rate 1,2,5 | --concurrency 1,4,16] [--profile chat|rag|long|code|FILE] [options] · FILE.jsonl",
   options: loadOptions,
   run: async (options, context) => {
     const [shown] = options.positionals;
@@ -37,7 +38,11 @@ export const command = defineCommand({
 });
 
 /** The sentence first, then the table, then what must be known of both. */
-function show(load: LoadFile, options: LoadOptions, { lang, print, warn, columns, cwd }: Context): void {
+function show(
+  load: LoadFile,
+  options: LoadOptions,
+  { lang, print, warn, columns, cwd }: Context,
+): void {
   const summary = load.end?.summary ?? summaryOf(load);
   const { plan } = load.head;
   if (options.format === "json") return print(jsonText(loadJson(load, summary), 2));
@@ -49,13 +54,27 @@ function show(load: LoadFile, options: LoadOptions, { lang, print, warn, columns
   for (const note of loadNotes(summary, plan, lang)) print(note);
   const status = load.end?.status ?? "interrupted";
   if (status !== "complete") print(statusWords[status][lang]);
-  warn({ zh: `每次请求记在 ${shownPath(load.file, { cwd })}`, en: `Every request stands in ${shownPath(load.file, { cwd })}` }[lang]);
+  warn(
+    {
+      zh: `每次请求记在 ${shownPath(load.file, { cwd })}`,
+      en: `Every request stands in ${shownPath(load.file, { cwd })}`,
+    }[lang],
+  );
 }
 
 const statusWords = {
-  interrupted: { zh: "中途停下：以上是停下之前测到的。", en: "Stopped on the way: this is what had been measured." },
-  budget: { zh: "到了费用或 token 的上限，提前结束。", en: "Ended early: the cap on money or tokens was reached." },
-  errors: { zh: "失败太多，提前结束；原因见文件里每次请求的 outcome 和 code。", en: "Ended early: too many failures; outcome and code of each request stand in the file." },
+  interrupted: {
+    zh: "中途停下：以上是停下之前测到的。",
+    en: "Stopped on the way: this is what had been measured.",
+  },
+  budget: {
+    zh: "到了费用或 token 的上限，提前结束。",
+    en: "Ended early: the cap on money or tokens was reached.",
+  },
+  errors: {
+    zh: "失败太多，提前结束；原因见文件里每次请求的 outcome 和 code。",
+    en: "Ended early: too many failures; outcome and code of each request stand in the file.",
+  },
 } as const;
 
 function exitCode({ end, steps }: LoadFile): number {

@@ -40,7 +40,11 @@ function isHeavy(options: LoadOptions): boolean {
   const rate = Math.max(0, ...(options.rate ?? []));
   const concurrency = Math.max(0, ...(options.concurrency ?? []));
   if (options.rate === null && options.concurrency === null)
-    return options.quick || (options.requests ?? 20_000) > freeLoad.requests || (options.maxRate ?? Number.POSITIVE_INFINITY) > freeLoad.rate;
+    return (
+      options.quick ||
+      (options.requests ?? 20_000) > freeLoad.requests ||
+      (options.maxRate ?? Number.POSITIVE_INFINITY) > freeLoad.rate
+    );
   const seconds = (options.duration + options.warmup) / 1_000;
   const sent = (options.rate ?? []).reduce((sum, each) => sum + each * seconds, 0);
   return rate > freeLoad.rate || concurrency > freeLoad.concurrency || sent > freeLoad.requests;
@@ -48,8 +52,12 @@ function isHeavy(options: LoadOptions): boolean {
 
 function sizeText({ rate, concurrency, requests }: LoadOptions) {
   if (rate !== null) return { zh: `每秒 ${rate.join("、")} 次`, en: `${rate.join(", ")} a second` };
-  if (concurrency !== null) return { zh: `${concurrency.join("、")} 路并发`, en: `${concurrency.join(", ")} at once` };
-  return { zh: `自动找拐点，最多 ${requests ?? 20_000} 次`, en: `a search for the knee, up to ${requests ?? 20_000} requests` };
+  if (concurrency !== null)
+    return { zh: `${concurrency.join("、")} 路并发`, en: `${concurrency.join(", ")} at once` };
+  return {
+    zh: `自动找拐点，最多 ${requests ?? 20_000} 次`,
+    en: `a search for the knee, up to ${requests ?? 20_000} requests`,
+  };
 }
 
 /** This machine, or an address or name of a private network (RFC 1918, 4193, 6598, 6762, 8375). */
@@ -57,11 +65,22 @@ export function isOwnHost(url: string): boolean {
   const host = bareHost(new URL(url).hostname);
   const family = isIP(host);
   if (family !== 0) return own.check(host, family === 4 ? "ipv4" : "ipv6");
-  return host === "localhost" || /\.(?:localhost|local|internal|lan|home\.arpa)$/.test(host) || !host.includes(".");
+  return (
+    host === "localhost" ||
+    /\.(?:localhost|local|internal|lan|home\.arpa)$/.test(host) ||
+    !host.includes(".")
+  );
 }
 
 const own = new BlockList();
-for (const [net, bits] of [["127.0.0.0", 8], ["10.0.0.0", 8], ["172.16.0.0", 12], ["192.168.0.0", 16], ["169.254.0.0", 16], ["100.64.0.0", 10]] as const)
+for (const [net, bits] of [
+  ["127.0.0.0", 8],
+  ["10.0.0.0", 8],
+  ["172.16.0.0", 12],
+  ["192.168.0.0", 16],
+  ["169.254.0.0", 16],
+  ["100.64.0.0", 10],
+] as const)
   own.addSubnet(net, bits, "ipv4");
 own.addAddress("::1", "ipv6");
 own.addSubnet("fc00::", 7, "ipv6");

@@ -1,7 +1,12 @@
 import { resolve } from "node:path";
 
 import type { ChatMessage } from "../../domain/call.ts";
-import type { LoadPrompt, LoadPrompts, ProfileName, ProfileOptions } from "../../engine/load/profile.ts";
+import type {
+  LoadPrompt,
+  LoadPrompts,
+  ProfileName,
+  ProfileOptions,
+} from "../../engine/load/profile.ts";
 import type { SuiteFile } from "../../store/suites/suites.ts";
 import type { LoadOptions } from "./options.ts";
 
@@ -48,7 +53,10 @@ async function suitePrompts(suites: readonly SuiteFile[]): Promise<readonly Load
           const [asked] = item.asks;
           const [question] = asked?.turns ?? [];
           if (asked === undefined || question === undefined) continue;
-          const messages: readonly ChatMessage[] = [...asked.messages, { role: "user", text: question }];
+          const messages: readonly ChatMessage[] = [
+            ...asked.messages,
+            { role: "user", text: question },
+          ];
           prompts.push({ messages, params: item.params });
         }
       } finally {
@@ -63,14 +71,20 @@ async function suitePrompts(suites: readonly SuiteFile[]): Promise<readonly Load
 async function filePrompts(file: string): Promise<readonly LoadPrompt[]> {
   if (!/\.jsonl?$/i.test(file)) {
     const lines = (await readText(file)).split("\n").map((line) => line.trim());
-    return lines.filter((line) => line !== "").slice(0, mostPrompts).map((text) => promptOf(text, {}));
+    return lines
+      .filter((line) => line !== "")
+      .slice(0, mostPrompts)
+      .map((text) => promptOf(text, {}));
   }
   const prompts: LoadPrompt[] = [];
   for await (const row of jsonRows(file)) {
     if (prompts.length === mostPrompts) break;
     const value = "value" in row ? row.value : null;
     const bound = memberOf(value, "max_tokens");
-    const params = typeof bound === "number" && Number.isInteger(bound) && bound > 0 ? { max_tokens: bound } : {};
+    const params =
+      typeof bound === "number" && Number.isInteger(bound) && bound > 0
+        ? { max_tokens: bound }
+        : {};
     const text = memberOf(value, "prompt");
     const messages = messagesOf(memberOf(value, "messages"));
     if (typeof text === "string") prompts.push(promptOf(text, params));

@@ -54,7 +54,9 @@ export async function measureLoad(options: LoadOptions, context: Context): Promi
   try {
     const targets = all.filter(({ entry }) => !entry.baseline);
     await mind(targets, { options, config, env, settings }, context);
-    return await context.finishing(() => measured({ targets, prompts, config, env, settings }, options, context));
+    return await context.finishing(() =>
+      measured({ targets, prompts, config, env, settings }, options, context),
+    );
   } finally {
     await close();
   }
@@ -82,7 +84,11 @@ async function mind(
   if (refused !== null) throw refused;
   if (settings.via_sim) return;
   mindStandings(targets, options.force, context);
-  await mindHosts(entries.map(({ base_url }) => base_url), options, context);
+  await mindHosts(
+    entries.map(({ base_url }) => base_url),
+    options,
+    context,
+  );
 }
 
 type Prepared = {
@@ -93,7 +99,11 @@ type Prepared = {
   readonly settings: Settings;
 };
 
-async function measured(prepared: Prepared, options: LoadOptions, context: Context): Promise<LoadFile> {
+async function measured(
+  prepared: Prepared,
+  options: LoadOptions,
+  context: Context,
+): Promise<LoadFile> {
   const { targets, prompts, config, env, settings } = prepared;
   const threads = threadsOf(options);
   const head = headOf(prepared, options, threads);
@@ -191,7 +201,8 @@ function lengthOf(
   const length = { by: "time", warmup_ms: warmup, measure_ms: duration } as const;
   const common = { length, ramp_ms, cooldown_ms: options.quick ? quick.cooldown_ms : cooldown };
   if (rate !== null) return { ...common, levels: { mode: "rate", values: rate } };
-  if (concurrency !== null) return { ...common, levels: { mode: "concurrency", values: concurrency } };
+  if (concurrency !== null)
+    return { ...common, levels: { mode: "concurrency", values: concurrency } };
   return {
     ...common,
     levels: {
@@ -208,7 +219,11 @@ function lengthOf(
 const requestsOf = ({ requests, quick: isQuick }: LoadOptions): number =>
   requests ?? (isQuick ? quick.requests : 20_000);
 
-function headOf({ targets, prompts, env, settings }: Prepared, options: LoadOptions, threads: number): LoadLine {
+function headOf(
+  { targets, prompts, env, settings }: Prepared,
+  options: LoadOptions,
+  threads: number,
+): LoadLine {
   const { levels, length, ramp_ms, cooldown_ms } = lengthOf(options);
   const secrets = settings.via_sim ? [] : hiddenTexts(targets, env);
   const plan: LoadPlan = {

@@ -1,9 +1,9 @@
-import type { Budget } from "../run/budget.ts";
-import type { Lanes } from "../calls/lanes.ts";
+import type { LoadFileLine } from "../../domain/load/lines.ts";
 import type { Monotonic } from "../../transport/canary/monotonic.ts";
 import type { Deadlines } from "../../transport/http.ts";
 import type { Sender } from "../../transport/thread/sender.ts";
-import type { LoadFileLine } from "../../domain/load/lines.ts";
+import type { Lanes } from "../calls/lanes.ts";
+import type { Budget } from "../run/budget.ts";
 
 /** The effects of a load. */
 export type LoadDeps = {

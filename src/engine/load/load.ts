@@ -57,14 +57,20 @@ export async function runLoad(input: LoadInput): Promise<LoadDone> {
   const step = async (target: ResolvedTarget, plan: Varied): Promise<StepEnd> => {
     const number = numbers.next;
     numbers.next += 1;
-    const done = await runStep(stepPlan(input, { ...plan, target, step: number, origin }), deps, signal);
+    const done = await runStep(
+      stepPlan(input, { ...plan, target, step: number, origin }),
+      deps,
+      signal,
+    );
     ended.push(done);
     if (done.stop !== null) stopped.add(target.entry.ref);
     return done;
   };
-  const isStopped = ({ entry }: ResolvedTarget): boolean => signal.aborted || stopped.has(entry.ref);
+  const isStopped = ({ entry }: ResolvedTarget): boolean =>
+    signal.aborted || stopped.has(entry.ref);
   if (levels.mode === "search") {
-    const search = (target: ResolvedTarget) => searchKnee(target, input, levels, { step, isStopped });
+    const search = (target: ResolvedTarget) =>
+      searchKnee(target, input, levels, { step, isStopped });
     if (order === "at-once") await Promise.all(targets.map(search));
     else for (const target of targets) await search(target);
   } else {
@@ -132,7 +138,12 @@ async function searchKnee(
     if (requests < fewest) return;
     const warmup = Math.floor(requests * warmShare);
     const length = { by: "requests", warmup, measure: requests - warmup } as const;
-    const { rows, line } = await step(target, { loop: "open", level: next.level, length, mayGiveUp: true });
+    const { rows, line } = await step(target, {
+      loop: "open",
+      level: next.level,
+      length,
+      mayGiveUp: true,
+    });
     done.push(searched(rows, line, slo));
   }
 }

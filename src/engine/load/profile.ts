@@ -53,7 +53,10 @@ export function namedPrompts(
       const task = tasks[name].replace("{}", String(output));
       const text = mark + filler(name, input - mark.length - task.length, random) + task;
       // A token of Chinese is a character at most: the bound leaves an answer of the asked length whole.
-      return { messages: [{ role: "user", text }], params: { max_tokens: Math.ceil(output * 1.2) } };
+      return {
+        messages: [{ role: "user", text }],
+        params: { max_tokens: Math.ceil(output * 1.2) },
+      };
     },
   };
 }
@@ -79,7 +82,8 @@ export function ownPrompts(
   };
 }
 
-const number = (random: () => number): string => String(Math.floor(random() * 1e9)).padStart(9, "0");
+const number = (random: () => number): string =>
+  String(Math.floor(random() * 1e9)).padStart(9, "0");
 
 const tasks: Readonly<Record<ProfileName, string>> = {
   chat: "\n请就上面的情况给出详细的建议，写约 {} 字，不要少于这个长度。",
@@ -89,11 +93,66 @@ const tasks: Readonly<Record<ProfileName, string>> = {
 };
 
 const parts = {
-  who: ["仓库管理员", "班主任", "值班医生", "社区网格员", "采购经理", "列车调度员", "档案员", "质检员", "店长", "法务专员"],
-  when: ["上周三", "月底", "今早", "三月初", "雨季", "交接班时", "年终盘点", "凌晨两点", "开学前", "节后第一天"],
-  where: ["二号库房", "东校区", "门诊楼", "物流园", "北站", "档案室", "一车间", "旗舰店", "会议室", "数据中心"],
-  what: ["核对了清单", "发现数量不符", "登记了来访", "修改了流程", "提交了报告", "更换了设备", "通知了主管", "复核了合同", "整理了记录", "调整了排班"],
-  then: ["随后逐项复查", "但原因还没有查明", "因此推迟了交付", "并留下书面说明", "结果比预想的好", "仍有几处需要确认", "费用由部门承担", "相关人员已经到场", "下一步等候批复", "备用方案同时启动"],
+  who: [
+    "仓库管理员",
+    "班主任",
+    "值班医生",
+    "社区网格员",
+    "采购经理",
+    "列车调度员",
+    "档案员",
+    "质检员",
+    "店长",
+    "法务专员",
+  ],
+  when: [
+    "上周三",
+    "月底",
+    "今早",
+    "三月初",
+    "雨季",
+    "交接班时",
+    "年终盘点",
+    "凌晨两点",
+    "开学前",
+    "节后第一天",
+  ],
+  where: [
+    "二号库房",
+    "东校区",
+    "门诊楼",
+    "物流园",
+    "北站",
+    "档案室",
+    "一车间",
+    "旗舰店",
+    "会议室",
+    "数据中心",
+  ],
+  what: [
+    "核对了清单",
+    "发现数量不符",
+    "登记了来访",
+    "修改了流程",
+    "提交了报告",
+    "更换了设备",
+    "通知了主管",
+    "复核了合同",
+    "整理了记录",
+    "调整了排班",
+  ],
+  then: [
+    "随后逐项复查",
+    "但原因还没有查明",
+    "因此推迟了交付",
+    "并留下书面说明",
+    "结果比预想的好",
+    "仍有几处需要确认",
+    "费用由部门承担",
+    "相关人员已经到场",
+    "下一步等候批复",
+    "备用方案同时启动",
+  ],
 } as const;
 
 /** Sentences until the length is reached. */

@@ -15,9 +15,13 @@ export function selfCheck(rows: readonly LoadRequest[]): LoadStep["self_check"] 
   const sent = rows.filter(({ send_lag_ms }) => send_lag_ms !== null);
   const lags = sorted(sent.map(({ send_lag_ms }) => send_lag_ms ?? 0));
   const first = sorted(rows.flatMap(({ first_token_ms }) => first_token_ms ?? []));
-  const allowed_ms = Math.max(allowed.ms, allowed.share * (first.length === 0 ? 0 : percentile(first, 0.5)));
+  const allowed_ms = Math.max(
+    allowed.ms,
+    allowed.share * (first.length === 0 ? 0 : percentile(first, 0.5)),
+  );
   const p99 = lags.length === 0 ? null : percentile(lags, 0.99);
-  const lagged_share = sent.length === 0 ? 0 : sent.filter(({ lagged }) => lagged).length / sent.length;
+  const lagged_share =
+    sent.length === 0 ? 0 : sent.filter(({ lagged }) => lagged).length / sent.length;
   return {
     send_lag_p50_ms: lags.length === 0 ? null : percentile(lags, 0.5),
     send_lag_p99_ms: p99,
@@ -27,4 +31,4 @@ export function selfCheck(rows: readonly LoadRequest[]): LoadStep["self_check"] 
   };
 }
 
-const sorted = (values: readonly number[]): Float64Array => Float64Array.from(values).sort();
+const sorted = (values: readonly number[]): Float64Array => Float64Array.from(values).toSorted();

@@ -4,12 +4,12 @@ import type { ResolvedTarget } from "../../store/providers/targets.ts";
 import type { LoadDeps } from "./deps.ts";
 import type { LoadPrompts } from "./profile.ts";
 
-import { isFailed, stopsTarget } from "../../domain/outcome.ts";
-import { estimatedTokens } from "../../text/length.ts";
 import { costOf } from "../../domain/money.ts";
+import { isFailed, stopsTarget } from "../../domain/outcome.ts";
 import { unknownUsage } from "../../domain/usage.ts";
-import { isGood } from "./good.ts";
+import { estimatedTokens } from "../../text/length.ts";
 import { arrivals } from "./arrivals.ts";
+import { isGood } from "./good.ts";
 import { requestLine, sendRequest } from "./request.ts";
 import { isHopeless } from "./search.ts";
 import { selfCheck } from "./self-check.ts";
@@ -208,7 +208,8 @@ async function closedLoop(state: StepState): Promise<void> {
       const elapsed = at - state.started;
       const isWarm = length.by === "time" ? elapsed < warm : session < length.warmup;
       const isDone =
-        elapsed >= stopAt || (length.by === "requests" && session >= length.warmup + length.measure);
+        elapsed >= stopAt ||
+        (length.by === "requests" && session >= length.warmup + length.measure);
       if (isDone || isOver(state)) return;
       if (!isWarm) state.measureFrom ??= length.by === "time" ? warm : elapsed;
       await runSession(state, session, at, isWarm ? "warmup" : "measure");
@@ -244,7 +245,15 @@ async function ask(state: StepState, asked: Asked): Promise<readonly ChatMessage
   state.measuring += phase === "measure" ? 1 : 0;
   const lane = deps.lanes?.of(target.entry) ?? null;
   const sent = await sendRequest(
-    { target, prompt, earlier, planned_at: at, in_flight: state.inFlight, lane, signal: abort.signal },
+    {
+      target,
+      prompt,
+      earlier,
+      planned_at: at,
+      in_flight: state.inFlight,
+      lane,
+      signal: abort.signal,
+    },
     deps,
   ).finally(() => {
     state.inFlight -= 1;
@@ -263,7 +272,11 @@ async function ask(state: StepState, asked: Asked): Promise<readonly ChatMessage
   return [...prompt.messages, { role: "assistant", text: sent.reply.text }];
 }
 
-function needOf(target: ResolvedTarget, messages: readonly ChatMessage[], output: number | undefined) {
+function needOf(
+  target: ResolvedTarget,
+  messages: readonly ChatMessage[],
+  output: number | undefined,
+) {
   const input = messages.reduce((sum, { text }) => sum + estimatedTokens(text), 0);
   const usage = { ...unknownUsage, input, output: output ?? 1_024 };
   const facts = { usage, thinking: false, at: new Date() };

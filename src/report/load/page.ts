@@ -1,8 +1,8 @@
 import type { Lang } from "../../domain/text.ts";
 import type { LoadFile } from "../../store/load/load-file.ts";
 
-import { inBoth, linesInBoth } from "../page/both.ts";
 import { bareReport } from "../page/bare-report.ts";
+import { inBoth, linesInBoth } from "../page/both.ts";
 import { figuresPage } from "../page/first-view.ts";
 import { summaryOf } from "./summary.ts";
 import { loadNotes, loadSentence, loadTable } from "./text.ts";

@@ -48,11 +48,7 @@ export function summaryOf({ head, steps, rows }: Lines): LoadSummary {
   };
 }
 
-function stepFigures(
-  line: LoadStep,
-  rows: readonly LoadRequest[],
-  { slo }: LoadPlan,
-): StepFigures {
+function stepFigures(line: LoadStep, rows: readonly LoadRequest[], { slo }: LoadPlan): StepFigures {
   const measured = measuredRows(rows);
   const answered = measured.filter(({ outcome }) => isGraded(outcome));
   const good = Float64Array.from(measured, (row) => (isGood(row, slo) ? 1 : 0));
@@ -147,16 +143,34 @@ function kneeFigures(
   const isAsked = slo.ttft_ms !== null || slo.total_ms !== null || slo.speed !== null;
   const open = own.filter(({ line }) => line.loop === "open" && line.self_check.trusted);
   if (!isAsked || open.length === 0) return noKnee;
-  const steps = open.map(({ line, rows }) => searched(rows, line, slo)).filter(({ good }) => good.length > 0);
+  const steps = open
+    .map(({ line, rows }) => searched(rows, line, slo))
+    .filter(({ good }) => good.length > 0);
   const passed = steps.filter(({ good }) => meanOf(good) >= good_share).map(({ level }) => level);
   const failed = steps.filter(({ good }) => meanOf(good) < good_share).map(({ level }) => level);
   if (failed.length === 0) return at("above", Math.max(...passed), null, null, figures);
   if (passed.length === 0) return at("below", Math.min(...failed), null, null, figures);
   const knee = kneeOf(mode === "search" ? measuringSteps(steps, requests ?? 0) : steps, good_share);
-  const bracket = { low: Math.max(0, ...passed.filter((level) => level < Math.min(...failed))), high: Math.max(...failed) };
-  if (knee === null) return at("undetermined", Math.sqrt(Math.max(1e-9, bracket.low) * Math.min(...failed)), bracket.low, bracket.high, figures);
+  const bracket = {
+    low: Math.max(0, ...passed.filter((level) => level < Math.min(...failed))),
+    high: Math.max(...failed),
+  };
+  if (knee === null)
+    return at(
+      "undetermined",
+      Math.sqrt(Math.max(1e-9, bracket.low) * Math.min(...failed)),
+      bracket.low,
+      bracket.high,
+      figures,
+    );
   const { low, high } = knee.interval ?? { low: null, high: null };
-  return at(isDecided(knee, kneePrecision) ? "found" : "undetermined", knee.level, low, high, figures);
+  return at(
+    isDecided(knee, kneePrecision) ? "found" : "undetermined",
+    knee.level,
+    low,
+    high,
+    figures,
+  );
 }
 
 const meanOf = (values: ArrayLike<number>): number =>
@@ -175,7 +189,9 @@ function at(
     .filter(({ loop, cut, trusted }) => loop === "open" && !cut && trusted)
     .toSorted((a, b) => distance(a) - distance(b));
   const scaled = (value: number | null | undefined): number | null =>
-    value === null || value === undefined || nearest === undefined ? null : (value * rate) / nearest.level;
+    value === null || value === undefined || nearest === undefined
+      ? null
+      : (value * rate) / nearest.level;
   return {
     state,
     rate,

@@ -21,11 +21,17 @@ export function loadSentence(target: TargetSummary, plan: LoadPlan, lang: Lang):
   const price =
     cost === null
       ? ""
-      : { zh: `；按机器每小时的价钱，每百万字约 ${money(cost, lang)}`, en: `; at the machine's hourly price ${money(cost, lang)} per million characters` }[lang];
+      : {
+          zh: `；按机器每小时的价钱，每百万字约 ${money(cost, lang)}`,
+          en: `; at the machine's hourly price ${money(cost, lang)} per million characters`,
+        }[lang];
   const bounds =
     knee.low === null || knee.high === null
       ? ""
-      : { zh: `（95% 区间每分钟 ${number(knee.low * 60)}–${number(knee.high * 60)} 次）`, en: ` (95% interval ${number(knee.low * 60)}–${number(knee.high * 60)} a minute)` }[lang];
+      : {
+          zh: `（95% 区间每分钟 ${number(knee.low * 60)}–${number(knee.high * 60)} 次）`,
+          en: ` (95% interval ${number(knee.low * 60)}–${number(knee.high * 60)} a minute)`,
+        }[lang];
   const texts: Readonly<Record<typeof state, Text>> = {
     found: {
       zh: `${name}：在${goal}的条件下，约能承受 ${streams} 路并发，相当于每分钟 ${perMinute} 次${bounds}（按每人 ${think} 秒思考时间约 ${users} 人）${price}。`,
@@ -43,7 +49,10 @@ export function loadSentence(target: TargetSummary, plan: LoadPlan, lang: Lang):
       zh: `${name}：最低试到每分钟 ${perMinute} 次，也不满足${goal}。`,
       en: `${name}: even at ${perMinute} a minute, the least that was tried, it does not keep ${goal}.`,
     },
-    none: { zh: `${name}：${closedText(target.steps, lang)}`, en: `${name}: ${closedText(target.steps, lang)}` },
+    none: {
+      zh: `${name}：${closedText(target.steps, lang)}`,
+      en: `${name}: ${closedText(target.steps, lang)}`,
+    },
   };
   return texts[state][lang];
 }
@@ -75,9 +84,30 @@ function goalText({ slo, good_share }: LoadPlan, lang: Lang): string {
 
 function sloText({ ttft_ms, total_ms, speed }: Slo, lang: Lang): string {
   const parts = [
-    ...(ttft_ms === null ? [] : [{ zh: `首字 ${number(ttft_ms / 1_000)} 秒内`, en: `with the first token within ${number(ttft_ms / 1_000)} s` }]),
-    ...(total_ms === null ? [] : [{ zh: `全文 ${number(total_ms / 1_000)} 秒内`, en: `whole within ${number(total_ms / 1_000)} s` }]),
-    ...(speed === null ? [] : [{ zh: `每秒至少 ${number(speed)} 字`, en: `at ${number(speed)} characters a second or more` }]),
+    ...(ttft_ms === null
+      ? []
+      : [
+          {
+            zh: `首字 ${number(ttft_ms / 1_000)} 秒内`,
+            en: `with the first token within ${number(ttft_ms / 1_000)} s`,
+          },
+        ]),
+    ...(total_ms === null
+      ? []
+      : [
+          {
+            zh: `全文 ${number(total_ms / 1_000)} 秒内`,
+            en: `whole within ${number(total_ms / 1_000)} s`,
+          },
+        ]),
+    ...(speed === null
+      ? []
+      : [
+          {
+            zh: `每秒至少 ${number(speed)} 字`,
+            en: `at ${number(speed)} characters a second or more`,
+          },
+        ]),
   ];
   return parts.map((part) => part[lang]).join(lang === "zh" ? "、" : ", ");
 }
@@ -88,14 +118,19 @@ const thinkSeconds = ({ profile }: LoadPlan): number =>
 
 /** A number with the digits that matter. */
 export const number = (value: number): string =>
-  value >= 100 ? count(Math.round(value), "en") : fixed(value, value >= 10 ? 0 : value >= 1 ? 1 : 2).replace(/\.0+$/, "");
+  value >= 100
+    ? count(Math.round(value), "en")
+    : fixed(value, value >= 10 ? 0 : value >= 1 ? 1 : 2).replace(/\.0+$/, "");
 
 /** One row for each step. */
 export function loadTable(targets: LoadSummary["targets"], lang: Lang): Table {
   const several = targets.length > 1;
   const right = "right" as const;
   const titles = columnTitles.map((each) => ({ title: each[lang], align: right, drop: each.drop }));
-  const columns = [...(several ? [{ title: { zh: "目标", en: "Target" }[lang], shrink: 12 }] : []), ...titles];
+  const columns = [
+    ...(several ? [{ title: { zh: "目标", en: "Target" }[lang], shrink: 12 }] : []),
+    ...titles,
+  ];
   const rows = targets.flatMap((target) =>
     target.steps
       .toSorted((a, b) => (a.loop === b.loop ? a.level - b.level : a.loop < b.loop ? -1 : 1))
@@ -141,15 +176,16 @@ const columnTitles = [
   { zh: "备注", en: "Note", drop: 2 },
 ] as const;
 
-export const levelText = ({ loop, level }: Pick<StepFigures, "loop" | "level">, lang: Lang): string =>
+export const levelText = (
+  { loop, level }: Pick<StepFigures, "loop" | "level">,
+  lang: Lang,
+): string =>
   loop === "open"
     ? { zh: `${number(level)} 次/秒`, en: `${number(level)}/s` }[lang]
     : { zh: `${number(level)} 路`, en: `${number(level)} at once` }[lang];
 
 const bounded = (value: Bounded | null): string =>
-  value === null
-    ? "—"
-    : `${seconds(value.value)} [${seconds(value.low)}, ${seconds(value.high)}]`;
+  value === null ? "—" : `${seconds(value.value)} [${seconds(value.low)}, ${seconds(value.high)}]`;
 
 const boundedPercent = (value: Bounded | null): string =>
   value === null ? "—" : `${percent(value.value)} [${percent(value.low)}, ${percent(value.high)}]`;
@@ -170,9 +206,19 @@ export function loadNotes({ targets }: LoadSummary, plan: LoadPlan, lang: Lang):
   return [
     ...(late === 0
       ? []
-      : [{ zh: `${late} 步里本机自己太慢，已标出，不用于拐点：关掉别的程序，或加 --threads。`, en: `In ${late} steps this machine itself was late; they are marked and not used for the knee: close other programs, or add --threads.` }]),
+      : [
+          {
+            zh: `${late} 步里本机自己太慢，已标出，不用于拐点：关掉别的程序，或加 --threads。`,
+            en: `In ${late} steps this machine itself was late; they are marked and not used for the knee: close other programs, or add --threads.`,
+          },
+        ]),
     ...(isClosed
-      ? [{ zh: "固定并发只在上一次答完后才再问：服务卡住时，它少问几次，延迟因此偏低。要知道用户等多久，用 --rate。", en: "A fixed number at once asks again only after an answer: while a server stalls it asks less, and tells too little. --rate tells how long users wait." }]
+      ? [
+          {
+            zh: "固定并发只在上一次答完后才再问：服务卡住时，它少问几次，延迟因此偏低。要知道用户等多久，用 --rate。",
+            en: "A fixed number at once asks again only after an answer: while a server stalls it asks less, and tells too little. --rate tells how long users wait.",
+          },
+        ]
       : []),
   ].map((note) => note[lang]);
 }

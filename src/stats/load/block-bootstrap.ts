@@ -24,10 +24,7 @@ export function percentilesByBlocks(
 ): readonly (Percentile | null)[] {
   const n = values.length;
   if (n === 0) return shares.map(() => null);
-  const order = Uint32Array.from(values.keys()).sort((a, b) => compared(values[a], values[b]));
-  const sorted = Float64Array.from(order, (at) => values[at] ?? 0);
-  const rank = new Uint32Array(n);
-  order.forEach((at, place) => (rank[at] = place));
+  const { rank, sorted } = ranked(values);
   return shares.map((share) => {
     const value = percentile(sorted, share);
     const beyond = Float64Array.from(values, (each) => (each > value ? 1 : 0));
@@ -65,6 +62,46 @@ export function drawnPlaces(n: number, length: number, random: () => number): Ui
   return places;
 }
 
+/** The ratio of two percentiles, the second over the first, with its 95% interval; null where a side is too short for blocks. */
+export function ratioByBlocks(
+  base: Float64Array,
+  fresh: Float64Array,
+  share: number,
+  seed = 20_261_201,
+): { readonly value: number; readonly low: number; readonly high: number } | null {
+  const [a, b] = [drawingOf(base, share), drawingOf(fresh, share)];
+  if (a === null || b === null) return null;
+  // Two independent samples: each has draws of its own, in no order that the other shares.
+  const before = drawnQuantiles(a, seed);
+  const after = drawnQuantiles(b, seed + 1);
+  const random = seededRandom(seed + 2);
+  const pick = (from: Float64Array): number => from[Math.floor(random() * from.length)] ?? 0;
+  const ratios = Float64Array.from(
+    { length: 4 * draws },
+    () => pick(after) / pick(before),
+  ).toSorted();
+  const value = percentile(b.sorted, share) / percentile(a.sorted, share);
+  if (!ratios.every(Number.isFinite) || !Number.isFinite(value)) return null;
+  return { value, low: percentile(ratios, 0.025), high: percentile(ratios, 0.975) };
+}
+
+function drawingOf(values: Float64Array, share: number): Drawing | null {
+  const n = values.length;
+  if (n === 0) return null;
+  const { rank, sorted } = ranked(values);
+  const value = percentile(sorted, share);
+  const beyond = Float64Array.from(values, (each) => (each > value ? 1 : 0));
+  const length = blockLength(n, inflationOf([centred(beyond)]));
+  return length === null ? null : { rank, sorted, share, length };
+}
+
+function ranked(values: Float64Array): Pick<Drawing, "rank" | "sorted"> {
+  const order = Uint32Array.from(values.keys()).toSorted((a, b) => compared(values[a], values[b]));
+  const rank = new Uint32Array(values.length);
+  for (const [place, at] of order.entries()) rank[at] = place;
+  return { rank, sorted: Float64Array.from(order, (at) => values[at] ?? 0) };
+}
+
 type Drawing = {
   readonly rank: Uint32Array;
   readonly sorted: Float64Array;
@@ -89,7 +126,7 @@ function drawnQuantiles({ rank, sorted, share, length }: Drawing, seed: number):
       seen += counts[at] ?? 0;
     }
     return sorted[at] ?? 0;
-  }).sort();
+  }).toSorted();
 }
 
 const compared = (a = 0, b = 0): number => (a === b ? 0 : a < b ? -1 : 1);

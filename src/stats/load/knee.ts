@@ -88,7 +88,12 @@ function monotone(sorted: readonly Point[]): readonly Point[] {
       if (before === undefined || before.bad / before.n < last.bad / last.n) break;
       blocks.pop();
       const n = before.n + last.n;
-      last = { ...last, x: (before.x * before.n + last.x * last.n) / n, n, bad: before.bad + last.bad };
+      last = {
+        ...last,
+        x: (before.x * before.n + last.x * last.n) / n,
+        n,
+        bad: before.bad + last.bad,
+      };
     }
     blocks.push(last);
   }

@@ -81,5 +81,4 @@ export function erlangC(slots: number, offered: number): number {
 export const waitsLonger = (
   { slots, rate, mean }: { readonly slots: number; readonly rate: number; readonly mean: number },
   seconds: number,
-): number =>
-  erlangC(slots, rate * mean) * Math.exp(-(slots / mean - rate) * seconds);
+): number => erlangC(slots, rate * mean) * Math.exp(-(slots / mean - rate) * seconds);

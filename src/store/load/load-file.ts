@@ -1,7 +1,13 @@
 import { mkdir, open } from "node:fs/promises";
 import { dirname } from "node:path";
 
-import type { LoadEnd, LoadFileLine, LoadLine, LoadRequest, LoadStep } from "../../domain/load/lines.ts";
+import type {
+  LoadEnd,
+  LoadFileLine,
+  LoadLine,
+  LoadRequest,
+  LoadStep,
+} from "../../domain/load/lines.ts";
 
 import { formats } from "../../domain/formats.ts";
 import { memberOf } from "../../domain/json.ts";
@@ -31,14 +37,16 @@ export async function createLoadFile(file: string, head: LoadLine): Promise<Load
   });
   let waiting: string[] = [`${JSON.stringify(head)}\n`];
   let writing: Promise<unknown> = Promise.resolve();
-  let failed: { readonly error: unknown } | null = null;
+  const state: { failed: { readonly error: unknown } | null } = { failed: null };
   const flush = (): void => {
     if (waiting.length === 0) return;
     const text = waiting.join("");
     waiting = [];
-    writing = writing.then(() => handle.appendFile(text)).catch((error: unknown) => {
-      failed ??= { error };
-    });
+    writing = writing
+      .then(() => handle.appendFile(text))
+      .catch((error: unknown) => {
+        state.failed ??= { error };
+      });
   };
   flush();
   const timer = setInterval(flush, flushMs);
@@ -50,9 +58,7 @@ export async function createLoadFile(file: string, head: LoadLine): Promise<Load
       flush();
       await writing;
       await handle.close();
-      // Set by a promise, which the compiler does not see.
-      const broken = failed as { readonly error: unknown } | null;
-      if (broken !== null) throw broken.error;
+      if (state.failed !== null) throw state.failed.error;
     },
   };
 }

@@ -35,7 +35,9 @@ export function createLoadScreen(
 ): { readonly take: (line: LoadFileLine) => void; readonly close: () => Promise<void> } {
   const steps = new Map<number, StepView>();
   const started = performance.now();
-  const view = () => <Curve steps={[...steps.values()]} lang={lang} ms={performance.now() - started} />;
+  const view = () => (
+    <Curve steps={[...steps.values()]} lang={lang} ms={performance.now() - started} />
+  );
   const app = render(view(), { stdout, exitOnCtrlC: false, patchConsole: false, maxFps: 10 });
   const timer = setInterval(() => {
     app.rerender(view());
@@ -81,7 +83,10 @@ function counted(view: StepView, row: LoadRequest, { slo }: LoadPlan): StepView 
 type CurveProps = { readonly steps: readonly StepView[]; readonly lang: Lang; readonly ms: number };
 
 function Curve({ steps, lang, ms }: CurveProps) {
-  const head = { zh: `压力测试 ${seconds(ms)} 秒 · Ctrl-C 立即停下并出表`, en: `Load, ${seconds(ms)} s · Ctrl-C stops at once and prints the table` }[lang];
+  const head = {
+    zh: `压力测试 ${seconds(ms)} 秒 · Ctrl-C 立即停下并出表`,
+    en: `Load, ${seconds(ms)} s · Ctrl-C stops at once and prints the table`,
+  }[lang];
   return (
     <Box flexDirection="column">
       <Text bold>{head}</Text>
@@ -94,12 +99,18 @@ function Curve({ steps, lang, ms }: CurveProps) {
   );
 }
 
-function stepText({ target, line, sent, measured, good, limited, first }: StepView, lang: Lang): string {
+function stepText(
+  { target, line, sent, measured, good, limited, first }: StepView,
+  lang: Lang,
+): string {
   const share = measured === 0 ? null : good / measured;
   const bar = "█".repeat(Math.round((share ?? 0) * barCells)).padEnd(barCells, "░");
   const middle = first.toSorted((a, b) => a - b)[Math.floor(first.length / 2)] ?? null;
   const level = line === null ? { zh: "进行中", en: "under way" }[lang] : levelText(line, lang);
-  const late = line?.self_check.trusted === false ? { zh: "  不可信：本机太慢", en: "  not trusted: this machine was late" }[lang] : "";
+  const late =
+    line?.self_check.trusted === false
+      ? { zh: "  不可信：本机太慢", en: "  not trusted: this machine was late" }[lang]
+      : "";
   return {
     zh: `${level.padStart(10)} ${bar} 达标 ${percent(share)}  首字 ${seconds(middle)} 秒  已发 ${sent}  429 ${limited}  ${target}${late}`,
     en: `${level.padStart(10)} ${bar} good ${percent(share)}  TTFT ${seconds(middle)} s  sent ${sent}  429 ${limited}  ${target}${late}`,
