@@ -35,7 +35,7 @@ const only = ({ targets }: LoadSummary) => targets[0];
 
 /** A search over sockets, against the knee by an event simulation of its own. */
 async function knee(): Promise<void> {
-  const [slots, mean, sigma, slo] = [8, 0.2, 0.3, 0.4];
+  const [slots, mean, sigma, slo] = [64, 2, 0.3, 4];
   const bad = (rate: number): number => {
     const { totals } = createStation({ slots, service: lognormal(mean, sigma) }, 5)(rate, 400_000);
     return totals.subarray(40_000).reduce((sum, total) => sum + (total > slo ? 1 : 0), 0) / 360_000;

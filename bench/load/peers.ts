@@ -2,10 +2,9 @@
  * guidellm, AIPerf and EvalScope perf beside baimo on the same server in the same minutes. Their programs are looked for in the
  * folders that GUIDELLM, AIPERF and EVALSCOPE name (virtual environments); what is missing is left out and said so.
  */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 
-import { percentile } from "../../src/stats/percentile.ts";
 import { readLoad } from "../../src/store/load/load-file.ts";
 import { baimo, configFor, type Ran, ran, startQueueServer } from "./rig.ts";
 
@@ -16,7 +15,7 @@ type Stamp = {
   readonly max_gap: number;
 };
 /** TTFT and mean gap between chunks of all requests, in milliseconds. */
-type Told = { readonly ttft_p50: number | null; readonly gap_mean: number | null };
+type Told = { readonly ttft_mean: number | null; readonly gap_mean: number | null };
 
 const server = { slots: 512, mean_ms: 100, shape: "constant", chunks: 20, gap_ms: 10 };
 const concurrency = 32;
@@ -37,7 +36,7 @@ export async function comparePeers(): Promise<void> {
     try {
       const { used, told } = await tool.run(rig.url, folder);
       const stamps = await rig.get<readonly Stamp[]>("stamps");
-      const ttft = sorted(stamps.map(({ first, received }) => first - received));
+      const ttft = mean(stamps.map(({ first, received }) => first - received));
       const gap =
         stamps.reduce((sum, { first, last }) => sum + (last - first) / (server.chunks - 1), 0) /
         Math.max(1, stamps.length);
@@ -50,9 +49,8 @@ export async function comparePeers(): Promise<void> {
         tool: tool.name,
         requests: stamps.length,
         per_s: isWhole ? stamps.length / span : null,
-        ttft_p50_ms: told.ttft_p50,
-        ttft_error_ms:
-          told.ttft_p50 === null || !isWhole ? null : told.ttft_p50 - percentile(ttft, 0.5),
+        ttft_mean_ms: told.ttft_mean,
+        ttft_error_ms: told.ttft_mean === null || !isWhole ? null : told.ttft_mean - ttft,
         gap_error_ms: told.gap_mean === null || !isWhole ? null : told.gap_mean - gap,
         cpu_s: used.cpu_s,
         rss_mb: used.rss_mb,
@@ -64,8 +62,6 @@ export async function comparePeers(): Promise<void> {
     }
   }
 }
-
-const sorted = (all: readonly number[]): Float64Array => Float64Array.from(all).toSorted();
 
 function tools(): readonly Tool[] {
   const found: Tool[] = [{ name: "baimo", run: runBaimo }];
@@ -99,13 +95,13 @@ async function runBaimo(_url: string, folder: string) {
   );
   const { rows } = await readLoad(join(folder, "b.jsonl"));
   const measured = rows.filter(({ phase }) => phase === "measure");
-  const ttft = sorted(measured.flatMap(({ first_token_ms }) => first_token_ms ?? []));
+  const ttft = measured.flatMap(({ first_token_ms }) => first_token_ms ?? []);
   const gaps = measured.flatMap(({ first_token_ms, last_token_ms, chunks }) =>
     first_token_ms === null || last_token_ms === null || chunks < 2
       ? []
       : (last_token_ms - first_token_ms) / (server.chunks - 1),
   );
-  return { used, told: { ttft_p50: percentile(ttft, 0.5), gap_mean: mean(gaps) } };
+  return { used, told: { ttft_mean: mean(ttft), gap_mean: mean(gaps) } };
 }
 
 const mean = (all: readonly number[]): number =>
@@ -125,35 +121,18 @@ const peers: readonly Peer[] = [
     "guidellm",
     async (path, url, folder) => {
       const args = [
-        "benchmark",
-        "run",
-        "--target",
-        url,
-        "--model",
-        "queue-1",
-        "--profile",
-        "concurrent",
-        "--rate",
-        String(concurrency),
-        "--max-requests",
-        String(requests),
-        "--data",
-        "prompts.jsonl",
-        "--output-dir",
-        folder,
-        "--outputs",
-        "json",
+        ...["run", "--backend", `kind=openai_http,target=${url},model=queue-1`],
+        ...["--profile", `kind=concurrent,streams=${concurrency}`],
+        ...["--constraint", `kind=max_requests,count=${requests}`],
+        ...["--data", "kind=json_file,path=prompts.jsonl"],
+        ...["--output", "kind=json,path=.", "--disable-console"],
       ];
       const used = await ran(path, args, withPrompts(folder), offline);
-      return {
-        used,
-        told: toldIn(
-          used,
-          /"time_to_first_token_ms":\s*\{[\s\S]*?"median":\s*([\d.]+)/,
-          /"inter_token_latency_ms":\s*\{[\s\S]*?"mean":\s*([\d.]+)/,
-          join(folder, "benchmarks.json"),
-        ),
-      };
+      const ttft = /"time_to_first_token_ms":\s*\{\s*"successful":\s*\{\s*"mean":\s*([\d.]+)/;
+      const gap = /"inter_token_latency_ms":\s*\{\s*"successful":\s*\{\s*"mean":\s*([\d.]+)/;
+      // Its gap is by token; the server counts four tokens a chunk.
+      const told = toldIn(used, ttft, gap, folder, "benchmarks.json");
+      return { used, told: perChunk(told) };
     },
   ],
   [
@@ -161,41 +140,32 @@ const peers: readonly Peer[] = [
     "AIPERF",
     "aiperf",
     async (path, url, folder) => {
+      const python = join(path, "..", "python");
+      await ran(
+        python,
+        [join(import.meta.dirname, "tokenizer.py"), "bytes-only"],
+        withPrompts(folder),
+      );
       const args = [
-        "profile",
-        "--model",
-        "queue-1",
-        "--url",
-        url,
-        "--endpoint-type",
-        "chat",
-        "--streaming",
-        "--concurrency",
-        String(concurrency),
-        "--request-count",
-        String(requests),
-        "--use-server-token-count",
-        "--input-file",
-        "prompts.jsonl",
-        "--custom-dataset-type",
-        "single_turn",
-        "--tokenizer",
-        "builtin",
-        "--ui",
-        "none",
-        "--output-artifact-dir",
-        folder,
+        ...[
+          "profile",
+          "--model",
+          "queue-1",
+          "--url",
+          url,
+          "--endpoint-type",
+          "chat",
+          "--streaming",
+        ],
+        ...["--concurrency", String(concurrency), "--request-count", String(requests)],
+        ...["--input-file", "prompts.jsonl", "--custom-dataset-type", "single_turn"],
+        ...["--use-server-token-count", "--tokenizer", "bytes-only", "--ui", "none"],
+        ...["--output-artifact-dir", "ai"],
       ];
-      const used = await ran(path, args, withPrompts(folder), offline);
-      return {
-        used,
-        told: toldIn(
-          used,
-          /"time_to_first_token":\s*\{[\s\S]*?"p50":\s*([\d.]+)/,
-          /"inter_chunk_latency":\s*\{[\s\S]*?"avg":\s*([\d.]+)/,
-          join(folder, "profile_export_aiperf.json"),
-        ),
-      };
+      const used = await ran(path, args, folder, offline);
+      const ttft = /"time_to_first_token":\s*\{[^}]*?"avg":\s*([\d.]+)/;
+      const gap = /"inter_chunk_latency":\s*\{[^}]*?"avg":\s*([\d.]+)/;
+      return { used, told: toldIn(used, ttft, gap, folder, "profile_export_aiperf.json") };
     },
   ],
   [
@@ -204,45 +174,35 @@ const peers: readonly Peer[] = [
     "evalscope",
     async (path, url, folder) => {
       const args = [
-        "perf",
-        "--url",
-        `${url}/v1/chat/completions`,
-        "--model",
-        "queue-1",
-        "--api",
-        "openai",
-        "--parallel",
-        String(concurrency),
-        "--number",
-        String(requests),
-        "--dataset",
-        "line_by_line",
-        "--dataset-path",
-        "prompts.txt",
-        "--stream",
-        "--outputs-dir",
-        folder,
+        ...["perf", "--url", `${url}/v1/chat/completions`, "--model", "queue-1", "--api", "openai"],
+        ...["--parallel", String(concurrency), "--number", String(requests), "--stream"],
+        ...["--dataset", "line_by_line", "--dataset-path", "prompts.txt", "--outputs-dir", "ev"],
       ];
       const used = await ran(path, args, withPrompts(folder), offline);
-      return {
-        used,
-        told: toldIn(
-          used,
-          /Average time to first token[^\d]*([\d.]+)/i,
-          /Average inter-token latency[^\d]*([\d.]+)/i,
-          null,
-        ),
-      };
+      const ttft = /"Avg TTFT \(ms\)":\s*([\d.]+)/;
+      const gap = /"Avg ITL \(ms\)":\s*([\d.]+)/;
+      return { used, told: toldIn(used, ttft, gap, folder, "benchmark_summary.json") };
     },
   ],
 ];
+
+const tokensPerChunk = 4;
+
+/** From the first token to the last there are this many gaps between tokens, and so many between chunks. */
+const perChunk = ({ ttft_mean, gap_mean }: Told): Told => ({
+  ttft_mean,
+  gap_mean:
+    gap_mean === null
+      ? null
+      : (gap_mean * (server.chunks * tokensPerChunk - 1)) / (server.chunks - 1),
+});
 
 /** They must look for nothing on the network. */
 const offline = { HF_HUB_OFFLINE: "1", TRANSFORMERS_OFFLINE: "1", COLUMNS: "200" };
 
 function withPrompts(folder: string): string {
   const texts = Array.from(
-    { length: 200 },
+    { length: requests },
     (_, at) => `请用三百字介绍第 ${at} 号仓库的盘点流程，并说明常见的差错。`,
   );
   writeFileSync(
@@ -253,12 +213,15 @@ function withPrompts(folder: string): string {
   return folder;
 }
 
-function toldIn(used: Ran, ttft: RegExp, gap: RegExp, file: string | null): Told {
+/** The first file of that name below the folder, or what the program printed. */
+function toldIn(used: Ran, ttft: RegExp, gap: RegExp, folder: string, name: string): Told {
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  const file = files.find((each) => basename(each) === name);
   const text =
-    file !== null && existsSync(file) ? readFileSync(file, "utf8") : used.stdout + used.stderr;
+    file === undefined ? used.stdout + used.stderr : readFileSync(join(folder, file), "utf8");
   const [first, between] = [ttft.exec(text)?.[1], gap.exec(text)?.[1]];
   return {
-    ttft_p50: first === undefined ? null : Number(first),
+    ttft_mean: first === undefined ? null : Number(first),
     gap_mean: between === undefined ? null : Number(between),
   };
 }

@@ -57,6 +57,7 @@ function sloOf(given: string, named: string): Slo {
   const slo: { -readonly [Name in keyof Slo]: Slo[Name] } = { ...noSlo };
   for (const [name, value = ""] of parts) {
     const speed = /^\d+(?:\.\d+)?$/.test(value) ? Number(value) : 0;
+    if (value === "") throw refused(named, sloExpected, given);
     if (name === "ttft") slo.ttft_ms = timeOf(value, named);
     else if (name === "total") slo.total_ms = timeOf(value, named);
     else if (name === "speed" && speed > 0) slo.speed = speed;

@@ -2,10 +2,11 @@ import type { LoadEnd, LoadRequest, LoadStep, Slo } from "../../domain/load/line
 import type { ResolvedTarget } from "../../store/providers/targets.ts";
 import type { LoadDeps } from "./deps.ts";
 import type { LoadPrompts } from "./profile.ts";
+import type { StepEnd, StepLength, StepPlan } from "./step-state.ts";
 
 import { isGood } from "./good.ts";
 import { nextSearchStep, type SearchedStep, warmShare } from "./search.ts";
-import { runStep, type StepEnd, type StepLength, type StepPlan } from "./step.ts";
+import { runStep } from "./step.ts";
 
 /** What a load sends, to one target after another or to all at once. */
 export type LoadInput = {

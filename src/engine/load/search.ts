@@ -144,7 +144,7 @@ export const halfWidth = (knee: Knee | null): number =>
     : (knee.interval.high - knee.interval.low) / 2 / knee.level;
 
 /** Fewer bursts of bad requests tell neither their share nor its error. */
-const fewestBursts = 12;
+const fewestBursts = 14;
 
 /** Whether the knee is known as closely as asked. */
 export const isDecided = (knee: Knee | null, precision: number): boolean =>

@@ -1,77 +1,14 @@
 import type { ChatMessage } from "../../domain/call.ts";
-import type { LoadRequest, LoadStep, Slo } from "../../domain/load/lines.ts";
-import type { ResolvedTarget } from "../../store/providers/targets.ts";
+import type { LoadRequest, LoadStep } from "../../domain/load/lines.ts";
 import type { LoadDeps } from "./deps.ts";
-import type { LoadPrompts } from "./profile.ts";
 
-import { costOf } from "../../domain/money.ts";
-import { isFailed, stopsTarget } from "../../domain/outcome.ts";
-import { unknownUsage } from "../../domain/usage.ts";
-import { estimatedTokens } from "../../text/length.ts";
 import { arrivals } from "./arrivals.ts";
-import { isGood } from "./good.ts";
-import { requestLine, sendRequest } from "./request.ts";
-import { isHopeless } from "./search.ts";
+import { ask } from "./ask.ts";
 import { selfCheck } from "./self-check.ts";
-
-/** How long each part of a step lasts, in time or, where a search counts them, in requests. */
-export type StepLength =
-  | { readonly by: "time"; readonly warmup_ms: number; readonly measure_ms: number }
-  | { readonly by: "requests"; readonly warmup: number; readonly measure: number };
-
-export type StepPlan = {
-  readonly target: ResolvedTarget;
-  readonly step: number;
-  readonly loop: "open" | "closed";
-  /** Arrivals a second, or requests at once. */
-  readonly level: number;
-  readonly arrivals: "poisson" | "constant";
-  readonly length: StepLength;
-  readonly ramp_ms: number;
-  readonly cooldown_ms: number;
-  readonly seed: number;
-  readonly prompts: LoadPrompts;
-  readonly slo: Slo;
-  /** Ends as soon as it fails clearly: only a search may, which needs no figures of such a step. */
-  readonly mayGiveUp: boolean;
-  /** The share of failed requests at which a load ends. */
-  readonly most_errors: number;
-  /** The load's first moment on the monotonic clock. */
-  readonly origin: number;
-};
-
-export type StepEnd = {
-  readonly line: LoadStep;
-  readonly rows: readonly LoadRequest[];
-  /** Why nothing more may be sent to the target; null: go on. */
-  readonly stop: "interrupted" | "budget" | "errors" | null;
-};
+import { endStep, isOver, type StepEnd, type StepPlan, type StepState } from "./step-state.ts";
 
 /** Orders reach the sending thread this long before they are due, so that it alone keeps the time. */
-const leadMs = 150;
-/** Failures before a share of them ends a load. */
-const fewestForErrors = 30;
-
-type StepState = {
-  readonly plan: StepPlan;
-  readonly deps: LoadDeps;
-  /** Aborts what is in flight. */
-  readonly abort: AbortController;
-  readonly started: number;
-  readonly rows: LoadRequest[];
-  readonly running: Set<Promise<void>>;
-  inFlight: number;
-  measuring: number;
-  measured: number;
-  good: number;
-  failed: number;
-  sessions: number;
-  measureFrom: number | null;
-  measureUntil: number | null;
-  stop: StepEnd["stop"];
-  gaveUp: boolean;
-};
-
+const leadMs = 400;
 /**
  * Carries out one step: arrivals by the plan in an open loop, or so many requests at once in a closed one. Resolves when all that it
  * sent has ended. Aborting the signal ends everything within one turn of the event loop.
@@ -99,7 +36,7 @@ export async function runStep(
     stop: null,
     gaveUp: false,
   };
-  const onAbort = (): void => end(state, "interrupted");
+  const onAbort = (): void => endStep(state, "interrupted");
   if (signal.aborted) onAbort();
   else signal.addEventListener("abort", onAbort, { once: true });
   try {
@@ -111,12 +48,6 @@ export async function runStep(
   const line = stepLine(state);
   deps.take(line);
   return { line, rows: state.rows, stop: state.stop };
-}
-
-function end(state: StepState, why: StepEnd["stop"]): void {
-  state.stop ??= why;
-  state.abort.abort();
-  state.deps.lanes?.of(state.plan.target.entry).drop("all", state.plan.target.entry.ref);
 }
 
 async function openLoop(state: StepState): Promise<void> {
@@ -160,9 +91,6 @@ async function slept(state: StepState, until: number): Promise<boolean> {
   else await new Promise((resolve) => setImmediate(resolve));
   return !isOver(state);
 }
-
-const isOver = (state: StepState): boolean =>
-  state.stop !== null || state.gaveUp || state.abort.signal.aborted;
 
 function launch(state: StepState, planned_at: number, phase: LoadRequest["phase"]): void {
   const session = state.sessions;
@@ -219,86 +147,6 @@ async function closedLoop(state: StepState): Promise<void> {
   });
   await Promise.all(users);
   state.measureUntil = Math.min(stopAt, deps.clock.now() - state.started);
-}
-
-type Asked = {
-  readonly session: number;
-  readonly turn: number;
-  readonly earlier: readonly ChatMessage[];
-  readonly at: number;
-  readonly phase: LoadRequest["phase"];
-};
-
-/** Sends one request and keeps its line; null where its session ends with it. */
-async function ask(state: StepState, asked: Asked): Promise<readonly ChatMessage[] | null> {
-  const { plan, deps, abort } = state;
-  const { target, prompts, step, origin } = plan;
-  const { session, turn, earlier, at, phase } = asked;
-  const prompt = prompts.ask(session + step * 1_000_000, turn);
-  const need = () => needOf(target, [...earlier, ...prompt.messages], prompt.params.max_tokens);
-  const reservation = await deps.budget.reserve(target.entry.ref, need, undefined, false);
-  if (reservation === null) {
-    state.stop ??= "budget";
-    return null;
-  }
-  state.inFlight += 1;
-  state.measuring += phase === "measure" ? 1 : 0;
-  const lane = deps.lanes?.of(target.entry) ?? null;
-  const sent = await sendRequest(
-    {
-      target,
-      prompt,
-      earlier,
-      planned_at: at,
-      in_flight: state.inFlight,
-      lane,
-      signal: abort.signal,
-    },
-    deps,
-  ).finally(() => {
-    state.inFlight -= 1;
-    state.measuring -= phase === "measure" ? 1 : 0;
-  });
-  if (sent === null) {
-    reservation.settle([]);
-    return null;
-  }
-  const place = { target: target.entry.ref, step, phase, planned_at_ms: at - origin, turn };
-  const row = requestLine(place, sent, target, deps.redact);
-  const tokens = (row.input_tokens ?? 0) + (row.output_tokens ?? 0);
-  reservation.settle([{ cost: row.cost, tokens }]);
-  keep(state, row);
-  if (row.outcome !== "ok" && row.outcome !== "length") return null;
-  return [...prompt.messages, { role: "assistant", text: sent.reply.text }];
-}
-
-function needOf(
-  target: ResolvedTarget,
-  messages: readonly ChatMessage[],
-  output: number | undefined,
-) {
-  const input = messages.reduce((sum, { text }) => sum + estimatedTokens(text), 0);
-  const usage = { ...unknownUsage, input, output: output ?? 1_024 };
-  const facts = { usage, thinking: false, at: new Date() };
-  return { cost: costOf(target.entry.price, facts), tokens: input + usage.output };
-}
-
-/** Takes a row in, and sees whether it ends the step. */
-function keep(state: StepState, row: LoadRequest): void {
-  const { plan, deps, rows } = state;
-  rows.push(row);
-  deps.take(row);
-  if (row.outcome === "aborted") return;
-  state.failed += isFailed(row.outcome) && row.outcome !== "rate-limited" ? 1 : 0;
-  const isRefused = stopsTarget(row.outcome);
-  const isBroken = rows.length >= fewestForErrors && state.failed > plan.most_errors * rows.length;
-  if (isRefused || isBroken) return end(state, "errors");
-  if (row.phase !== "measure") return;
-  state.measured += 1;
-  state.good += isGood(row, plan.slo) ? 1 : 0;
-  if (!plan.mayGiveUp || !isHopeless(state.measured, state.good)) return;
-  state.gaveUp = true;
-  state.abort.abort();
 }
 
 function stepLine(state: StepState): LoadStep {
