@@ -159,10 +159,10 @@ const peers: readonly Peer[] = [
         ],
         ...["--concurrency", String(concurrency), "--request-count", String(requests)],
         ...["--input-file", "prompts.jsonl", "--custom-dataset-type", "single_turn"],
-        ...["--use-server-token-count", "--tokenizer", "bytes-only", "--ui", "none"],
+        ...["--use-server-token-count", "--tokenizer", "./bytes-only", "--ui", "none"],
         ...["--output-artifact-dir", "ai"],
       ];
-      const used = await ran(path, args, folder, offline);
+      const used = await ran(path, args, folder);
       const ttft = /"time_to_first_token":\s*\{[^}]*?"avg":\s*([\d.]+)/;
       const gap = /"inter_chunk_latency":\s*\{[^}]*?"avg":\s*([\d.]+)/;
       return { used, told: toldIn(used, ttft, gap, folder, "profile_export_aiperf.json") };
