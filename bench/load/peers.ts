@@ -121,12 +121,12 @@ const peers: readonly Peer[] = [
     "guidellm",
     async (path, url, folder) => {
       const args = [
-        ...["run", "--backend", `kind=openai_http,target=${url},model=queue-1`],
-        ...["--profile", `kind=concurrent,streams=${concurrency}`],
-        ...["--constraint", `kind=max_requests,count=${requests}`],
-        ...["--data", "kind=json_file,path=prompts.jsonl"],
-        ...["--output", "kind=json,path=.", "--disable-console"],
-      ];
+        ["run", "--backend", `kind=openai_http,target=${url},model=queue-1`],
+        ["--profile", `kind=concurrent,streams=${concurrency}`],
+        ["--constraint", `kind=max_requests,count=${requests}`],
+        ["--data", "kind=json_file,path=prompts.jsonl"],
+        ["--output", "kind=json,path=.", "--disable-console"],
+      ].flat();
       const used = await ran(path, args, withPrompts(folder), offline);
       const ttft = /"time_to_first_token_ms":\s*\{\s*"successful":\s*\{\s*"mean":\s*([\d.]+)/;
       const gap = /"inter_token_latency_ms":\s*\{\s*"successful":\s*\{\s*"mean":\s*([\d.]+)/;
@@ -147,21 +147,12 @@ const peers: readonly Peer[] = [
         withPrompts(folder),
       );
       const args = [
-        ...[
-          "profile",
-          "--model",
-          "queue-1",
-          "--url",
-          url,
-          "--endpoint-type",
-          "chat",
-          "--streaming",
-        ],
-        ...["--concurrency", String(concurrency), "--request-count", String(requests)],
-        ...["--input-file", "prompts.jsonl", "--custom-dataset-type", "single_turn"],
-        ...["--use-server-token-count", "--tokenizer", "./bytes-only", "--ui", "none"],
-        ...["--output-artifact-dir", "ai"],
-      ];
+        ["profile", "--model", "queue-1", "--url", url, "--endpoint-type", "chat", "--streaming"],
+        ["--concurrency", String(concurrency), "--request-count", String(requests)],
+        ["--input-file", "prompts.jsonl", "--custom-dataset-type", "single_turn"],
+        ["--use-server-token-count", "--tokenizer", "./bytes-only", "--ui", "none"],
+        ["--output-artifact-dir", "ai"],
+      ].flat();
       const used = await ran(path, args, folder);
       const ttft = /"time_to_first_token":\s*\{[^}]*?"avg":\s*([\d.]+)/;
       const gap = /"inter_chunk_latency":\s*\{[^}]*?"avg":\s*([\d.]+)/;
@@ -174,10 +165,10 @@ const peers: readonly Peer[] = [
     "evalscope",
     async (path, url, folder) => {
       const args = [
-        ...["perf", "--url", `${url}/v1/chat/completions`, "--model", "queue-1", "--api", "openai"],
-        ...["--parallel", String(concurrency), "--number", String(requests), "--stream"],
-        ...["--dataset", "line_by_line", "--dataset-path", "prompts.txt", "--outputs-dir", "ev"],
-      ];
+        ["perf", "--url", `${url}/v1/chat/completions`, "--model", "queue-1", "--api", "openai"],
+        ["--parallel", String(concurrency), "--number", String(requests), "--stream"],
+        ["--dataset", "line_by_line", "--dataset-path", "prompts.txt", "--outputs-dir", "ev"],
+      ].flat();
       const used = await ran(path, args, withPrompts(folder), offline);
       const ttft = /"Avg TTFT \(ms\)":\s*([\d.]+)/;
       const gap = /"Avg ITL \(ms\)":\s*([\d.]+)/;

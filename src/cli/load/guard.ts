@@ -8,7 +8,7 @@ import { UserError } from "../../domain/text.ts";
 import { bareHost } from "../../transport/network.ts";
 
 /** Load beyond this on a host of somebody else's needs a yes. */
-export const freeLoad = { rate: 5, concurrency: 16, requests: 1_000 } as const;
+const freeLoad = { rate: 5, concurrency: 16, requests: 1_000 } as const;
 
 /**
  * Asks before load beyond `freeLoad` goes to a host that is neither this machine nor in a private network: it may cost money,

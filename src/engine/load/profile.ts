@@ -141,7 +141,7 @@ const parts = {
     "整理了记录",
     "调整了排班",
   ],
-  then: [
+  sequel: [
     "随后逐项复查",
     "但原因还没有查明",
     "因此推迟了交付",
@@ -163,8 +163,8 @@ function filler(name: ProfileName, chars: number, random: () => number): string 
     const count = Math.floor(random() * 9_000) + 100;
     text +=
       name === "code"
-        ? `要求${count}：函数 f${count} 读入长度为 ${count} 的列表，${pick(parts.what)}，${pick(parts.then)}。`
-        : `${pick(parts.when)}，${pick(parts.where)}的${pick(parts.who)}${pick(parts.what)}，涉及 ${count} 件，${pick(parts.then)}。`;
+        ? `要求${count}：函数 f${count} 读入长度为 ${count} 的列表，${pick(parts.what)}，${pick(parts.sequel)}。`
+        : `${pick(parts.when)}，${pick(parts.where)}的${pick(parts.who)}${pick(parts.what)}，涉及 ${count} 件，${pick(parts.sequel)}。`;
   }
   return text.slice(0, Math.max(0, chars));
 }

@@ -109,12 +109,12 @@ async function runSession(
   phase: LoadRequest["phase"],
 ): Promise<void> {
   const { turns, think_ms } = state.plan.prompts.profile;
-  let earlier: readonly ChatMessage[] = [];
+  const earlier: ChatMessage[] = [];
   let at = planned_at;
   for (let turn = 1; turn <= turns; turn += 1) {
-    const said = await ask(state, { session, turn, earlier, at, phase });
+    const said = await ask(state, { session, turn, earlier: earlier.slice(), at, phase });
     if (said === null || turn === turns || isOver(state)) return;
-    earlier = [...earlier, ...said];
+    earlier.push(...said);
     at = state.deps.clock.now() + think_ms;
     if (!(await slept(state, at - leadMs))) return;
   }

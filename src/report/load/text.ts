@@ -117,7 +117,7 @@ const thinkSeconds = ({ profile }: LoadPlan): number =>
   profile.think_ms > 0 ? profile.think_ms / 1_000 : 30;
 
 /** A number with the digits that matter. */
-export const number = (value: number): string =>
+const number = (value: number): string =>
   value >= 100
     ? count(Math.round(value), "en")
     : fixed(value, value >= 10 ? 0 : value >= 1 ? 1 : 2).replace(/\.0+$/, "");

@@ -42,7 +42,7 @@ export function percentilesByBlocks(
 }
 
 /** The length of blocks for a series of this inflation; null where it is too short for blocks at all. */
-export function blockLength(n: number, inflation: number): number | null {
+function blockLength(n: number, inflation: number): number | null {
   const length = Math.min(
     Math.floor(n / fewestBlocks),
     Math.ceil(Math.max(n ** (1 / 3), perInflation * inflation)),
@@ -51,7 +51,7 @@ export function blockLength(n: number, inflation: number): number | null {
 }
 
 /** The places of one draw: blocks from random places on, around the end, until as many as there are. */
-export function drawnPlaces(n: number, length: number, random: () => number): Uint32Array {
+function drawnPlaces(n: number, length: number, random: () => number): Uint32Array {
   const places = new Uint32Array(n);
   let filled = 0;
   while (filled < n) {

@@ -63,9 +63,9 @@ function pointOf({ level, good }: KneeStep): Point {
 
 /** Where the pooled shares of bad requests, made monotone, first cross the line. */
 function crossing(points: readonly Point[], line: number): number | null {
-  const pooled = monotone(points.toSorted((a, b) => a.x - b.x));
-  const above = pooled.findIndex(({ bad, n }) => bad / n > line);
-  const [low, high] = [pooled[above - 1], pooled[above]];
+  const ordered = monotone(points.toSorted((a, b) => a.x - b.x));
+  const above = ordered.findIndex(({ bad, n }) => bad / n > line);
+  const [low, high] = [ordered[above - 1], ordered[above]];
   if (low === undefined || high === undefined) return null;
   const [a, b] = [logOdds(low), logOdds(high)];
   const goal = Math.log(line / (1 - line));
@@ -82,22 +82,20 @@ const logOdds = ({ bad, n }: Pick<Point, "bad" | "n">): number =>
 function monotone(sorted: readonly Point[]): readonly Point[] {
   const blocks: Point[] = [];
   for (const point of sorted) {
-    let last: Point = point;
+    blocks.push(point);
     for (;;) {
-      const before = blocks.at(-1);
-      if (before === undefined || before.bad / before.n < last.bad / last.n) break;
-      blocks.pop();
-      const n = before.n + last.n;
-      last = {
-        ...last,
-        x: (before.x * before.n + last.x * last.n) / n,
-        n,
-        bad: before.bad + last.bad,
-      };
+      const [before, last] = [blocks.at(-2), blocks.at(-1)];
+      if (before === undefined || last === undefined) break;
+      if (before.bad / before.n < last.bad / last.n) break;
+      blocks.splice(-2, 2, pooled(before, last));
     }
-    blocks.push(last);
   }
   return blocks;
+}
+
+function pooled(a: Point, b: Point): Point {
+  const n = a.n + b.n;
+  return { x: (a.x * a.n + b.x * b.n) / n, n, bad: a.bad + b.bad, good: b.good };
 }
 
 /** Log-odds at the middle, and their slope. */
