@@ -68,7 +68,7 @@ function search(
   seed: number,
 ): { readonly knee: Knee | null; readonly sent: number } {
   const done: SearchedStep[] = [];
-  const plan = { start: 1, most: 1e6, requests, share, precision };
+  const plan = { start: 4, most: 1e6, requests, share, probe_s: 30, precision };
   for (;;) {
     const step = nextSearchStep(done, plan);
     if (step === null) break;

@@ -22,6 +22,7 @@ export type LoadInput = {
         /** Of the first step; null: found out by a few requests one after another. */
         readonly start: number | null;
         readonly precision: number;
+        readonly probe_s: number;
         readonly most_ms: number;
       };
   readonly length: Extract<StepLength, { by: "time" }>;
@@ -150,13 +151,16 @@ async function searchKnee(
 }
 
 /** Fewer requests than this decide nothing about a level. */
-const fewest = 40;
+const fewest = 30;
 
-/** As many a second as one after another would be. */
+/** Hardly a server answers fewer than this at once. */
+const fewestAtOnce = 4;
+
+/** What keeps that many under way, by the time of a single one. */
 function startOf(rows: readonly LoadRequest[]): number {
   const times = rows.flatMap(({ total_ms }) => total_ms ?? []);
   const mean = times.reduce((sum, ms) => sum + ms, 0) / times.length;
-  return mean > 0 ? Math.min(100, 1_000 / mean) : 1;
+  return mean > 0 ? Math.min(100, (fewestAtOnce * 1_000) / mean) : 1;
 }
 
 /** A step as the search reads it: the measured requests in the order of their planned arrivals. */

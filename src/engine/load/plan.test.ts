@@ -60,7 +60,7 @@ describe("prompts", () => {
 });
 
 describe("the search", () => {
-  const plan = { start: 1, most: 1e6, requests: 20_000, share: 0.95, precision: 0.05 };
+  const plan = { start: 1, most: 1e6, requests: 20_000, share: 0.95, probe_s: 30, precision: 0.05 };
   /** A server that is good below a level and bad above it. */
   const search = (limit: number, given = plan): readonly SearchedStep[] => {
     const done: SearchedStep[] = [];

@@ -10,6 +10,8 @@ export type SearchPlan = {
   readonly requests: number;
   /** The share of requests that must keep the SLO. */
   readonly share: number;
+  /** A step that only brackets the knee lasts no longer than this: at a low rate it has fewer requests. */
+  readonly probe_s: number;
   /** Half the width of the interval, as a share of the knee, at which the search ends. */
   readonly precision: number;
 };
@@ -39,6 +41,8 @@ const sizes = (requests: number) => {
     full: Math.max(300, Math.round(5_000 * share)),
   };
 };
+/** Fewer requests tell not even on which side of the knee a level lies. */
+const fewestProbing = 40;
 /** Half the width of the interval from which on steps are full ones. */
 const scouted = 0.15;
 /** Steps that measure lie this far beside the knee, by turns above and below it. */
@@ -58,17 +62,21 @@ const least = 1e-3;
  */
 export function nextSearchStep(
   done: readonly SearchedStep[],
-  { start, most, requests, share, precision }: SearchPlan,
+  { start, most, requests, share, probe_s, precision }: SearchPlan,
 ): SearchStep | null {
-  const { probe: probing } = sizes(requests);
   const rest = requests - done.reduce((sum, { sent }) => sum + sent, 0);
   const trusted = done.filter((step) => step.trusted);
   const passed = trusted.filter((step) => shareOf(step) >= share).map(({ level }) => level);
   const failed = trusted.filter((step) => shareOf(step) < share).map(({ level }) => level);
   // What was late once may have been late by chance: the step is made again, and no more after the third.
   if (done.slice(-mostLate).filter((step) => !step.trusted).length === mostLate) return null;
-  const probe = (level: number): SearchStep | null =>
-    rest < probing || level < least ? null : { level, requests: probing };
+  const probe = (level: number): SearchStep | null => {
+    const own = Math.min(
+      sizes(requests).probe,
+      Math.max(fewestProbing, Math.ceil(level * probe_s)),
+    );
+    return rest < own || level < least ? null : { level, requests: own };
+  };
   if (done.length === 0) return probe(Math.min(start, most));
   if (failed.length === 0) {
     const highest = Math.max(0, ...passed);

@@ -162,7 +162,7 @@ function intervalAt(
  * Bad requests come in bursts of a full queue. Where few bursts were seen, both their share and its error are told too
  * small, together: `npm run verify:load` shows how much the interval must be wider for 95% to be true.
  */
-const caution = 1.4;
+const caution = 1.6;
 /** And it is never narrower than this on either side, in shares of the level: bursts that were not seen leave no trace. */
 const narrowest = 0.047;
 
