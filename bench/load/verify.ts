@@ -12,6 +12,7 @@ import {
   measuringSteps,
   nextSearchStep,
   type SearchedStep,
+  toldInterval,
   warmShare,
 } from "../../src/engine/load/search.ts";
 import { percentilesByBlocks } from "../../src/stats/load/block-bootstrap.ts";
@@ -25,7 +26,9 @@ import {
   waitsLonger,
 } from "../../src/stats/testing/queue.ts";
 
-const { values } = parseArgs({ options: { repeats: { type: "string", default: "100" } } });
+const { values } = parseArgs({
+  options: { repeats: { type: "string", default: "100" } },
+});
 const repeats = Number(values.repeats);
 const share = 0.95;
 const precision = 0.05;
@@ -97,7 +100,9 @@ let missed = 0;
 function verifyKnee(server: KnownServer): void {
   const truth = trueKnee(server);
   const found = Array.from({ length: repeats }, (_, at) => search(server, at + 1));
-  const told = found.flatMap(({ knee }) => (knee === null || knee.interval === null ? [] : [knee]));
+  const told = found.flatMap(({ knee }) =>
+    knee === null || toldInterval(knee) === null ? [] : [knee],
+  );
   const covers = ({ interval }: Knee): boolean =>
     interval !== null && interval.low <= truth && truth <= interval.high;
   const covered = told.filter(covers).length;

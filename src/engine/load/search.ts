@@ -158,6 +158,13 @@ const fewestBursts = 14;
 export const isDecided = (knee: Knee | null, precision: number): boolean =>
   knee !== null && halfWidth(knee) <= precision && knee.bursts >= fewestBursts;
 
+/** From so few bursts not even an interval can be told. */
+const fewestForInterval = 5;
+
+/** The interval of a knee as it may be told; null where too few bursts were seen. */
+export const toldInterval = ({ interval, bursts }: Knee): Knee["interval"] =>
+  bursts < fewestForInterval ? null : interval;
+
 /** True once a step has failed so clearly that the rest of its requests would tell nothing more. */
 export const isHopeless = (measured: number, good: number): boolean =>
   measured >= 300 && good < 0.2 * measured;

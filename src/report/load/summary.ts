@@ -11,7 +11,7 @@ import type { Currency, Money } from "../../domain/money.ts";
 import { isGraded } from "../../domain/outcome.ts";
 import { fromPlan, isGood, speedOf } from "../../engine/load/good.ts";
 import { measuredRows, searched } from "../../engine/load/load.ts";
-import { isDecided, measuringSteps } from "../../engine/load/search.ts";
+import { isDecided, measuringSteps, toldInterval } from "../../engine/load/search.ts";
 import { wilson } from "../../stats/interval.ts";
 import { centred, percentilesByBlocks } from "../../stats/load/block-bootstrap.ts";
 import { kneeOf } from "../../stats/load/knee.ts";
@@ -163,7 +163,7 @@ function kneeFigures(
       bracket.high,
       figures,
     );
-  const { low, high } = knee.interval ?? { low: null, high: null };
+  const { low, high } = toldInterval(knee) ?? { low: null, high: null };
   return at(
     isDecided(knee, kneePrecision) ? "found" : "undetermined",
     knee.level,
