@@ -164,6 +164,15 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     reads: [suite, board, provider, config, run],
     writes: [formats.sampleSize],
   },
+  load: {
+    group: "run",
+    summary: {
+      zh: "压力测试：能承受多少人，那时有多快",
+      en: "load: how many users it bears, and at what speed",
+    },
+    reads: [config, provider, suite, "JSONL", formats.load],
+    writes: [formats.load, "JSON", "CSV", "Markdown", "HTML"],
+  },
   sim: {
     group: "run",
     summary: { zh: "单独运行本机的厂商模拟器", en: "run the loopback vendor simulator alone" },
@@ -251,8 +260,8 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
       zh: "比较运行文件：差多少、有多大把握",
       en: "compare run files: by how much, and how sure that is",
     },
-    reads: [run, board],
-    writes: [formats.comparison, "Markdown", "HTML"],
+    reads: [run, board, formats.load],
+    writes: [formats.comparison, formats.loadComparison, "Markdown", "HTML"],
   },
   items: {
     group: "compare",

@@ -54,6 +54,8 @@ const formatTitles: Readonly<Record<keyof typeof formats, Text>> = {
   blindKey: { zh: "双盲对比的揭盲文件（JSON）", en: "what unblinds a blind comparison (JSON)" },
   blindResult: { zh: "双盲对比的结果（JSON）", en: "the result of a blind comparison (JSON)" },
   judgeBench: { zh: "裁判校准的记录（JSONL）", en: "the record of a judge's calibration (JSONL)" },
+  load: { zh: "压力测试的文件（JSONL）", en: "a load (JSONL)" },
+  loadComparison: { zh: "两次压力测试的比较（JSON）", en: "a comparison of two loads (JSON)" },
   recording: { zh: "与厂商往来的录制（JSON）", en: "the recording of calls to a vendor (JSON)" },
   traffic: { zh: "业务流量（YAML）", en: "traffic of one's own (YAML)" },
   prices: { zh: "自己的价格（YAML）", en: "prices of one's own (YAML)" },

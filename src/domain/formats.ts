@@ -23,4 +23,6 @@ export const formats = {
   recording: "recording/1",
   traffic: "traffic/1",
   prices: "prices/1",
+  load: "load/1",
+  loadComparison: "load-comparison/1",
 } as const;

@@ -8,6 +8,7 @@ export const words = {
   quadrants: { zh: "象限图", en: "Quadrants" },
   heat: { zh: "热力图", en: "Heat map" },
   latency: { zh: "延迟", en: "Latency" },
+  load: { zh: "压力", en: "Load" },
   cost: { zh: "费用", en: "Cost" },
   failures: { zh: "结果与失败", en: "Outcomes" },
   scores: { zh: "得分细看", en: "Scores in detail" },

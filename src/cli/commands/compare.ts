@@ -18,6 +18,7 @@ import { comparisonReport, figuresPage } from "../../report/page/first-view.ts";
 import { jsonText } from "../../report/render/plain.ts";
 import { readView } from "../../report/view/read.ts";
 import { builtinFolder } from "../../store/builtin.ts";
+import { isLoadFile } from "../../store/load/load-file.ts";
 import { findBoard } from "../../store/suites/find-suites.ts";
 import { choice, defineCommand, number, type Option, parsed, points, refused } from "../options.ts";
 import { shared } from "../shared-options.ts";
@@ -61,6 +62,13 @@ export const command = defineCommand({
   },
   run: async (options, context) => {
     const { cwd } = context;
+    const named = options.positionals.map((name) => resolve(cwd, name));
+    const isLoad = await Promise.all(named.map(isLoadFile));
+    if (isLoad.length > 0 && isLoad.every(Boolean)) {
+      const { compareLoadFiles } = await import("../load/compare-loads.ts");
+      const format = options.json ? "json" : options.format;
+      return compareLoadFiles(options.positionals, { ...options, format }, context);
+    }
     const board =
       options.board === null
         ? null

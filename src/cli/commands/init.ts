@@ -231,12 +231,16 @@ function nextSteps(own: OwnServer | null, env: Env, context: Context): string {
     ...(own === null ? ["  编辑 baimo.yaml       # 写上自己的目标"] : []),
     `  ${name} ping    # 每个目标发一个小请求，看通不通`,
     `  ${name} run     # 跑 my-suite 和 starter，出排行榜`,
+    ...(own === null ? [] : [`  ${name} load --quick    # 一分钟内粗测能承受多少人`]),
   ];
   const en = [
     ...(secret ? [`  export ${key}=…       # or put it into .env`] : []),
     ...(own === null ? ["  edit baimo.yaml       # name your own targets"] : []),
     `  ${name} ping    # one small request to each target`,
     `  ${name} run     # runs my-suite and starter, prints a leaderboard`,
+    ...(own === null
+      ? []
+      : [`  ${name} load --quick    # how many users it bears, within a minute`]),
   ];
   return [{ zh: "接下来：", en: "Next:" }[lang], ...(lang === "zh" ? zh : en)].join("\n");
 }

@@ -41,6 +41,14 @@ export const examples: Readonly<Record<string, readonly UsageExample[]>> = {
       "and whether network and clock are right",
     ),
   ],
+  load: [
+    example("baimo load -m qwen/qwen-plus --rate 1,2,5", "逐级加压", "load step by step"),
+    example(
+      "baimo load --quick --hourly 12.5CNY",
+      "自己的服务器，一分钟内",
+      "a server of one's own, within a minute",
+    ),
+  ],
   check: [
     example("baimo check suites/my-suite.yaml", "检查一个题集", "one suite"),
     example("baimo check", "检查当前文件夹里的全部", "all of this folder"),

@@ -17,6 +17,7 @@ import { FailuresView } from "./failures-view.tsx";
 import { HeatView } from "./heat-view.tsx";
 import { HistoryView } from "./history-view.tsx";
 import { LatencyView } from "./latency-view.tsx";
+import { LoadPart } from "./load-part.tsx";
 import { MethodView } from "./method-view.tsx";
 import { QuadrantsView } from "./quadrants-view.tsx";
 import { ScoresView } from "./scores-view.tsx";
@@ -52,6 +53,7 @@ export function viewsOf(report: ShownReport): readonly PageView[] {
     ...view("history", (all) => <HistoryView report={all} />, {
       when: !hasNights && (report.history ?? []).length > 0,
     }),
+    ...view("load", (all) => <LoadPart report={all} />, { when: (report.loads ?? []).length > 0 }),
     ...view("board", (all) => <BoardView report={all} />, { when: hasRun }),
     ...view("quadrants", (all) => <QuadrantsView report={all} />, {
       when: report.targets.some((each) => each.first_token_ms !== null),

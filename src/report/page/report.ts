@@ -1,4 +1,5 @@
 import type { Board } from "../../domain/board.ts";
+import type { LoadSummary } from "../../domain/load/summary.ts";
 import type { RunLine } from "../../domain/run-file/header.ts";
 import type { EndLine } from "../../domain/run-file/session.ts";
 import type { Text } from "../../domain/text.ts";
@@ -54,10 +55,21 @@ export type Report = {
   readonly comparisons: readonly ReportComparison[];
   readonly runs: readonly RunLine[];
   readonly ends: readonly (EndLine | null)[];
+  /** Of a load alone: its steps, as curves and table. */
+  readonly loads?: readonly LoadView[];
   /** Of a site alone: all its runs, the oldest first. */
   readonly history?: readonly HistoryRun[];
   /** Of a site alone: the nights of its history, by time of day. */
   readonly nights?: readonly SiteNights[];
+};
+
+/** A load as a page shows it. */
+export type LoadView = {
+  readonly started_at: string;
+  readonly good_share: number;
+  readonly targets: LoadSummary["targets"];
+  readonly table: Bilingual<Table>;
+  readonly notes: readonly Text[];
 };
 
 /** Characters that stand beside each other in a wide window, bars left out. */

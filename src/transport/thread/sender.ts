@@ -8,6 +8,7 @@ import type { Deadlines } from "../http.ts";
 import { createAuthorizer } from "../../calling/auth/authorizer.ts";
 import { loadScheme } from "../../calling/auth/scheme.ts";
 import { loadProtocol } from "../../calling/protocol.ts";
+import { createMonotonic } from "../canary/monotonic.ts";
 import { createHttp, type Http } from "../http.ts";
 import { type HealthWatch, watchHealth } from "./health.ts";
 import { createTurns } from "./turns.ts";
@@ -19,12 +20,16 @@ export type SendRequest = CallRequest & {
   /** Copied into the timing. */
   readonly queued_ms: number;
   readonly in_flight: number;
+  /** Not before this moment of the machine's monotonic clock, in milliseconds (`createMonotonic`); absent: at once. */
+  readonly planned_at?: number;
 };
 
 export type Attempted = {
   readonly reply: Reply;
   /** This machine was late around its start or its first token. */
   readonly lagged: boolean;
+  /** From the planned moment to the line before dispatch, null where nothing was sent; absent where none was planned. */
+  readonly send_lag_ms?: number | null;
 };
 
 /** Sends requests to vendors and times them. */
@@ -64,26 +69,40 @@ export function createSender(
   const heard = around(http);
   const authorizer = createAuthorizer(http);
   const turn = createTurns();
+  const clock = createMonotonic();
   let watch: HealthWatch | null = null;
   return {
-    attempt: async ({ protocol: id, deadlines, queued_ms, in_flight, ...call }, signal) => {
+    attempt: async (request, signal) => {
+      const { protocol: id, deadlines, queued_ms, in_flight, planned_at, ...call } = request;
       const health = (watch ??= watchHealth(canary));
       const protocol = await loadProtocol(id);
       if (protocol === null) throw new Error(`there is no protocol ${id}`);
+      if (planned_at !== undefined) await clock.until(planned_at);
       await turn();
       const { endpoint } = call;
       const authorize = authorizer(endpoint.auth, keysOf(endpoint), endpoint.network);
       canary?.enter();
+      let sentAt: number | null = null;
+      const timed: Http = {
+        ...heard,
+        exchange: (...exchange) => {
+          sentAt = clock.now();
+          return heard.exchange(...exchange);
+        },
+      };
       try {
         const reply = await protocol.attempt(call, {
-          http: heard,
+          http: planned_at === undefined ? heard : timed,
           authorize,
           deadlines,
           signal,
           queued_ms,
           in_flight,
         });
-        return { reply, lagged: await health.wasLate(reply.timing) };
+        const lagged = await health.wasLate(reply.timing);
+        if (planned_at === undefined) return { reply, lagged };
+        const send_lag_ms = sentAt === null ? null : Math.max(0, sentAt - planned_at);
+        return { reply, lagged, send_lag_ms };
       } finally {
         canary?.leave();
       }

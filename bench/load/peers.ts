@@ -1,0 +1,218 @@
+/**
+ * guidellm, AIPerf and EvalScope perf beside baimo on the same server in the same minutes. Their programs are looked for in the
+ * folders that GUIDELLM, AIPERF and EVALSCOPE name (virtual environments); what is missing is left out and said so.
+ */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+
+import { readLoad } from "../../src/store/load/load-file.ts";
+import { baimo, configFor, type Ran, ran, startQueueServer } from "./rig.ts";
+
+type Stamp = {
+  readonly received: number;
+  readonly first: number;
+  readonly last: number;
+  readonly max_gap: number;
+};
+/** TTFT and mean gap between chunks of all requests, in milliseconds. */
+type Told = { readonly ttft_mean: number | null; readonly gap_mean: number | null };
+
+const server = { slots: 512, mean_ms: 100, shape: "constant", chunks: 20, gap_ms: 10 };
+const concurrency = 32;
+const requests = 1_500;
+
+type Tool = {
+  readonly name: string;
+  readonly run: (
+    url: string,
+    folder: string,
+  ) => Promise<{ readonly used: Ran; readonly told: Told }>;
+};
+
+export async function comparePeers(): Promise<void> {
+  for (const tool of tools()) {
+    const rig = await startQueueServer(server);
+    const folder = configFor(rig.url);
+    try {
+      const { used, told } = await tool.run(rig.url, folder);
+      const stamps = await rig.get<readonly Stamp[]>("stamps");
+      const ttft = mean(stamps.map(({ first, received }) => first - received));
+      const gap =
+        stamps.reduce((sum, { first, last }) => sum + (last - first) / (server.chunks - 1), 0) /
+        Math.max(1, stamps.length);
+      const span =
+        (Math.max(...stamps.map(({ last }) => last)) -
+          Math.min(...stamps.map(({ received }) => received))) /
+        1_000;
+      const isWhole = stamps.length > 0;
+      console.log({
+        tool: tool.name,
+        requests: stamps.length,
+        per_s: isWhole ? stamps.length / span : null,
+        ttft_mean_ms: told.ttft_mean,
+        ttft_error_ms: told.ttft_mean === null || !isWhole ? null : told.ttft_mean - ttft,
+        gap_error_ms: told.gap_mean === null || !isWhole ? null : told.gap_mean - gap,
+        cpu_s: used.cpu_s,
+        rss_mb: used.rss_mb,
+        exit: used.code,
+      });
+      if (stamps.length === 0) console.log(used.stderr.slice(-1_500), used.stdout.slice(-1_500));
+    } finally {
+      await rig.close();
+    }
+  }
+}
+
+function tools(): readonly Tool[] {
+  const found: Tool[] = [{ name: "baimo", run: runBaimo }];
+  for (const [name, variable, program, run] of peers) {
+    const folder = process.env[variable];
+    const path = folder === undefined ? null : join(folder, "bin", program);
+    if (path === null || !existsSync(path))
+      console.log(`${name} is not installed: ${variable} names no folder with bin/${program}`);
+    else found.push({ name, run: (url, at) => run(path, url, at) });
+  }
+  return found;
+}
+
+async function runBaimo(_url: string, folder: string) {
+  const used = await ran(
+    process.execPath,
+    [
+      ...baimo,
+      "load",
+      "--plain",
+      "--concurrency",
+      String(concurrency),
+      "--duration",
+      "20s",
+      "--warmup",
+      "2s",
+      "-o",
+      "b.jsonl",
+    ],
+    folder,
+  );
+  const { rows } = await readLoad(join(folder, "b.jsonl"));
+  const measured = rows.filter(({ phase }) => phase === "measure");
+  const ttft = measured.flatMap(({ first_token_ms }) => first_token_ms ?? []);
+  const gaps = measured.flatMap(({ first_token_ms, last_token_ms, chunks }) =>
+    first_token_ms === null || last_token_ms === null || chunks < 2
+      ? []
+      : (last_token_ms - first_token_ms) / (server.chunks - 1),
+  );
+  return { used, told: { ttft_mean: mean(ttft), gap_mean: mean(gaps) } };
+}
+
+const mean = (all: readonly number[]): number =>
+  all.reduce((sum, each) => sum + each, 0) / all.length;
+
+type Peer = readonly [
+  name: string,
+  variable: string,
+  program: string,
+  run: (path: string, url: string, folder: string) => ReturnType<Tool["run"]>,
+];
+
+const peers: readonly Peer[] = [
+  [
+    "guidellm",
+    "GUIDELLM",
+    "guidellm",
+    async (path, url, folder) => {
+      const args = [
+        ["run", "--backend", `kind=openai_http,target=${url},model=queue-1`],
+        ["--profile", `kind=concurrent,streams=${concurrency}`],
+        ["--constraint", `kind=max_requests,count=${requests}`],
+        ["--data", "kind=json_file,path=prompts.jsonl"],
+        ["--output", "kind=json,path=.", "--disable-console"],
+      ].flat();
+      const used = await ran(path, args, withPrompts(folder), offline);
+      const ttft = /"time_to_first_token_ms":\s*\{\s*"successful":\s*\{\s*"mean":\s*([\d.]+)/;
+      const gap = /"inter_token_latency_ms":\s*\{\s*"successful":\s*\{\s*"mean":\s*([\d.]+)/;
+      // Its gap is by token; the server counts four tokens a chunk.
+      const told = toldIn(used, ttft, gap, folder, "benchmarks.json");
+      return { used, told: perChunk(told) };
+    },
+  ],
+  [
+    "AIPerf",
+    "AIPERF",
+    "aiperf",
+    async (path, url, folder) => {
+      const python = join(path, "..", "python");
+      await ran(
+        python,
+        [join(import.meta.dirname, "tokenizer.py"), "bytes-only"],
+        withPrompts(folder),
+      );
+      const args = [
+        ["profile", "--model", "queue-1", "--url", url, "--endpoint-type", "chat", "--streaming"],
+        ["--concurrency", String(concurrency), "--request-count", String(requests)],
+        ["--input-file", "prompts.jsonl", "--custom-dataset-type", "single_turn"],
+        ["--use-server-token-count", "--tokenizer", "./bytes-only", "--ui", "none"],
+        ["--output-artifact-dir", "ai"],
+      ].flat();
+      const used = await ran(path, args, folder);
+      const ttft = /"time_to_first_token":\s*\{[^}]*?"avg":\s*([\d.]+)/;
+      const gap = /"inter_chunk_latency":\s*\{[^}]*?"avg":\s*([\d.]+)/;
+      return { used, told: toldIn(used, ttft, gap, folder, "profile_export_aiperf.json") };
+    },
+  ],
+  [
+    "EvalScope perf",
+    "EVALSCOPE",
+    "evalscope",
+    async (path, url, folder) => {
+      const args = [
+        ["perf", "--url", `${url}/v1/chat/completions`, "--model", "queue-1", "--api", "openai"],
+        ["--parallel", String(concurrency), "--number", String(requests), "--stream"],
+        ["--dataset", "line_by_line", "--dataset-path", "prompts.txt", "--outputs-dir", "ev"],
+      ].flat();
+      const used = await ran(path, args, withPrompts(folder), offline);
+      const ttft = /"Avg TTFT \(ms\)":\s*([\d.]+)/;
+      const gap = /"Avg ITL \(ms\)":\s*([\d.]+)/;
+      return { used, told: toldIn(used, ttft, gap, folder, "benchmark_summary.json") };
+    },
+  ],
+];
+
+const tokensPerChunk = 4;
+
+/** From the first token to the last there are this many gaps between tokens, and so many between chunks. */
+const perChunk = ({ ttft_mean, gap_mean }: Told): Told => ({
+  ttft_mean,
+  gap_mean:
+    gap_mean === null
+      ? null
+      : (gap_mean * (server.chunks * tokensPerChunk - 1)) / (server.chunks - 1),
+});
+
+/** They must look for nothing on the network. */
+const offline = { HF_HUB_OFFLINE: "1", TRANSFORMERS_OFFLINE: "1", COLUMNS: "200" };
+
+function withPrompts(folder: string): string {
+  const texts = Array.from(
+    { length: requests },
+    (_, at) => `请用三百字介绍第 ${at} 号仓库的盘点流程，并说明常见的差错。`,
+  );
+  writeFileSync(
+    join(folder, "prompts.jsonl"),
+    texts.map((text) => JSON.stringify({ text, prompt: text })).join("\n"),
+  );
+  writeFileSync(join(folder, "prompts.txt"), texts.join("\n"));
+  return folder;
+}
+
+/** The first file of that name below the folder, or what the program printed. */
+function toldIn(used: Ran, ttft: RegExp, gap: RegExp, folder: string, name: string): Told {
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  const file = files.find((each) => basename(each) === name);
+  const text =
+    file === undefined ? used.stdout + used.stderr : readFileSync(join(folder, file), "utf8");
+  const [first, between] = [ttft.exec(text)?.[1], gap.exec(text)?.[1]];
+  return {
+    ttft_mean: first === undefined ? null : Number(first),
+    gap_mean: between === undefined ? null : Number(between),
+  };
+}

@@ -1,0 +1,86 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+
+/** A queue server in its own process. */
+export type QueueServer = {
+  readonly url: string;
+  readonly get: <T>(path: "stats" | "stamps") => Promise<T>;
+  readonly close: () => Promise<void>;
+};
+
+export async function startQueueServer(
+  options: Readonly<Record<string, string | number>>,
+): Promise<QueueServer> {
+  const file = join(import.meta.dirname, "queue-server.ts");
+  const args = Object.entries(options).map(([name, value]) => `${name}=${value}`);
+  const child = spawn(process.execPath, ["--import", "tsx", file, ...args], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  const [port] = (await once(createInterface(child.stdout), "line")) as [string];
+  const url = `http://127.0.0.1:${port}`;
+  return {
+    url,
+    get: async <T>(path: string) =>
+      (await (await fetch(`${url}/${path}`, { headers: { connection: "close" } })).json()) as T,
+    close: async () => {
+      const ended = once(child, "exit");
+      child.stdin.end();
+      await ended;
+    },
+  };
+}
+
+/** A folder with a config that names the server as `mine/queue-1`. */
+export function configFor(url: string): string {
+  const folder = mkdtempSync(join(tmpdir(), "baimo-load-"));
+  writeFileSync(
+    join(folder, "baimo.yaml"),
+    `schema: baimo/1\nproviders:\n  mine:\n    protocol: openai-chat\n    base_url: ${url}/v1\n    auth:\n      scheme: none\ntargets: [mine/queue-1]\n`,
+  );
+  return folder;
+}
+
+/** What a command left: its output, exit code, processor time of all its threads and most memory. */
+export type Ran = {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly code: number | null;
+  readonly cpu_s: number;
+  readonly rss_mb: number;
+  readonly wall_s: number;
+};
+
+/** Runs a program to its end under GNU time's eyes, or Node's own where it is missing. */
+export async function ran(
+  command: string,
+  args: readonly string[],
+  cwd: string,
+  env: NodeJS.ProcessEnv = {},
+): Promise<Ran> {
+  const started = performance.now();
+  const probe = join(import.meta.dirname, "usage.py");
+  const child = spawn("python3", [probe, command, ...args], {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const texts = { stdout: "", stderr: "" };
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (texts.stdout += text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (texts.stderr += text));
+  const [code] = (await once(child, "close")) as [number | null];
+  const [, cpu = "NaN", rss = "NaN"] = /@usage cpu=([\d.]+) rss=([\d.]+)/.exec(texts.stderr) ?? [];
+  return {
+    ...texts,
+    code,
+    cpu_s: Number(cpu),
+    rss_mb: Number(rss),
+    wall_s: (performance.now() - started) / 1_000,
+  };
+}
+
+/** The built program. */
+export const baimo = [join(import.meta.dirname, "../../dist/cli/bin.js")] as const;

@@ -1,0 +1,181 @@
+import type { LoadEnd, LoadRequest, LoadStep, Slo } from "../../domain/load/lines.ts";
+import type { ResolvedTarget } from "../../store/providers/targets.ts";
+import type { LoadDeps } from "./deps.ts";
+import type { LoadPrompts } from "./profile.ts";
+import type { StepEnd, StepLength, StepPlan } from "./step-state.ts";
+
+import { isGood } from "./good.ts";
+import { nextSearchStep, type SearchedStep, warmShare } from "./search.ts";
+import { runStep } from "./step.ts";
+
+/** What a load sends, to one target after another or to all at once. */
+export type LoadInput = {
+  readonly targets: readonly ResolvedTarget[];
+  readonly prompts: LoadPrompts;
+  readonly arrivals: "poisson" | "constant";
+  readonly levels:
+    | { readonly mode: "rate" | "concurrency"; readonly values: readonly number[] }
+    | {
+        readonly mode: "search";
+        readonly requests: number;
+        readonly most: number;
+        /** Of the first step; null: found out by a few requests one after another. */
+        readonly start: number | null;
+        readonly precision: number;
+        readonly probe_s: number;
+        readonly most_ms: number;
+      };
+  readonly length: Extract<StepLength, { by: "time" }>;
+  readonly ramp_ms: number;
+  readonly cooldown_ms: number;
+  readonly slo: Slo;
+  readonly good_share: number;
+  readonly most_errors: number;
+  readonly order: "by-turns" | "at-once";
+  readonly seed: number;
+  readonly deps: LoadDeps;
+  /** Ends everything at once. */
+  readonly signal: AbortSignal;
+};
+
+/** What a load left: how it ended, and all its lines. */
+export type LoadDone = {
+  readonly status: LoadEnd["status"];
+  readonly wall_ms: number;
+  readonly steps: readonly LoadStep[];
+  readonly rows: readonly LoadRequest[];
+};
+
+/** Requests one after another that tell how long an answer takes by itself. */
+const singles = 5;
+
+/** Carries out a load. Whatever ends it, what was measured until then is whole. */
+export async function runLoad(input: LoadInput): Promise<LoadDone> {
+  const { targets, levels, order, deps, signal } = input;
+  const origin = deps.clock.now();
+  const ended: StepEnd[] = [];
+  const stopped = new Set<string>();
+  const numbers = { next: 0 };
+  const step = async (target: ResolvedTarget, plan: Varied): Promise<StepEnd> => {
+    const number = numbers.next;
+    numbers.next += 1;
+    const done = await runStep(
+      stepPlan(input, { ...plan, target, step: number, origin }),
+      deps,
+      signal,
+    );
+    ended.push(done);
+    if (done.stop !== null) stopped.add(target.entry.ref);
+    return done;
+  };
+  const isStopped = ({ entry }: ResolvedTarget): boolean =>
+    signal.aborted || stopped.has(entry.ref);
+  if (levels.mode === "search") {
+    const search = (target: ResolvedTarget) =>
+      searchKnee(target, input, levels, { step, isStopped });
+    if (order === "at-once") await Promise.all(targets.map(search));
+    else for (const target of targets) await search(target);
+  } else {
+    const loop = levels.mode === "rate" ? "open" : "closed";
+    for (const level of levels.values) {
+      const one = async (target: ResolvedTarget): Promise<void> => {
+        if (!isStopped(target)) await step(target, { loop, level, length: input.length });
+      };
+      if (order === "at-once") await Promise.all(targets.map(one));
+      else for (const target of targets) await one(target);
+    }
+  }
+  const stops = new Set(ended.map(({ stop }) => stop));
+  const status = (["interrupted", "budget", "errors"] as const).find((each) => stops.has(each));
+  return {
+    status: signal.aborted ? "interrupted" : (status ?? "complete"),
+    wall_ms: deps.clock.now() - origin,
+    steps: ended.map(({ line }) => line),
+    rows: ended.flatMap(({ rows }) => rows),
+  };
+}
+
+type Varied = Pick<StepPlan, "loop" | "level" | "length"> & { readonly mayGiveUp?: boolean };
+
+const stepPlan = (
+  input: LoadInput,
+  varied: Varied & Pick<StepPlan, "target" | "step" | "origin">,
+): StepPlan => ({
+  mayGiveUp: false,
+  ...varied,
+  arrivals: input.arrivals,
+  ramp_ms: varied.length.by === "time" ? input.ramp_ms : 0,
+  cooldown_ms: input.cooldown_ms,
+  seed: input.seed * 7_919 + varied.step,
+  prompts: input.prompts,
+  slo: input.slo,
+  most_errors: input.most_errors,
+});
+
+type SearchTools = {
+  readonly step: (target: ResolvedTarget, plan: Varied) => Promise<StepEnd>;
+  readonly isStopped: (target: ResolvedTarget) => boolean;
+};
+
+async function searchKnee(
+  target: ResolvedTarget,
+  { slo, good_share, deps }: LoadInput,
+  search: Extract<LoadInput["levels"], { mode: "search" }>,
+  { step, isStopped }: SearchTools,
+): Promise<void> {
+  const until = deps.clock.now() + search.most_ms;
+  const alone = await step(target, {
+    loop: "closed",
+    level: 1,
+    length: { by: "requests", warmup: 1, measure: singles },
+  });
+  const done: SearchedStep[] = [];
+  const plan = { ...search, share: good_share, start: search.start ?? startOf(alone.rows) };
+  while (!isStopped(target) && deps.clock.now() < until) {
+    const next = nextSearchStep(done, plan);
+    if (next === null) return;
+    // Within the time that is left; what it sends by then may still be enough.
+    const affordable = Math.floor(((until - deps.clock.now()) / 1_000) * next.level);
+    const requests = Math.min(next.requests, affordable);
+    if (requests < fewest) return;
+    const warmup = Math.floor(requests * warmShare);
+    const length = { by: "requests", warmup, measure: requests - warmup } as const;
+    const { rows, line } = await step(target, {
+      loop: "open",
+      level: next.level,
+      length,
+      mayGiveUp: true,
+    });
+    done.push(searched(rows, line, slo));
+  }
+}
+
+/** Fewer requests than this decide nothing about a level. */
+const fewest = 30;
+
+/** Hardly a server answers fewer than this at once. */
+const fewestAtOnce = 4;
+
+/** What keeps that many under way, by the time of a single one. */
+function startOf(rows: readonly LoadRequest[]): number {
+  const times = rows.flatMap(({ total_ms }) => total_ms ?? []);
+  const mean = times.reduce((sum, ms) => sum + ms, 0) / times.length;
+  return mean > 0 ? Math.min(100, (fewestAtOnce * 1_000) / mean) : 1;
+}
+
+/** A step as the search reads it: the measured requests in the order of their planned arrivals. */
+export function searched(
+  rows: readonly LoadRequest[],
+  { level, self_check }: LoadStep,
+  slo: Slo,
+): SearchedStep {
+  const measured = measuredRows(rows);
+  const good = Float64Array.from(measured, (row) => (isGood(row, slo) ? 1 : 0));
+  return { level, good, sent: rows.length, trusted: self_check.trusted };
+}
+
+/** What counts of a step, in the order of planned arrivals: what the user ended says nothing of the vendor. */
+export const measuredRows = (rows: readonly LoadRequest[]): readonly LoadRequest[] =>
+  rows
+    .filter(({ phase, outcome }) => phase === "measure" && outcome !== "aborted")
+    .toSorted((a, b) => a.planned_at_ms - b.planned_at_ms);

@@ -1,0 +1,69 @@
+import type { LoadRequest, LoadStep, Slo } from "../../domain/load/lines.ts";
+import type { ResolvedTarget } from "../../store/providers/targets.ts";
+import type { LoadDeps } from "./deps.ts";
+import type { LoadPrompts } from "./profile.ts";
+
+/** How long each part of a step lasts, in time or, where a search counts them, in requests. */
+export type StepLength =
+  | { readonly by: "time"; readonly warmup_ms: number; readonly measure_ms: number }
+  | { readonly by: "requests"; readonly warmup: number; readonly measure: number };
+
+export type StepPlan = {
+  readonly target: ResolvedTarget;
+  readonly step: number;
+  readonly loop: "open" | "closed";
+  /** Arrivals a second, or requests at once. */
+  readonly level: number;
+  readonly arrivals: "poisson" | "constant";
+  readonly length: StepLength;
+  readonly ramp_ms: number;
+  readonly cooldown_ms: number;
+  readonly seed: number;
+  readonly prompts: LoadPrompts;
+  readonly slo: Slo;
+  /** Ends as soon as it fails clearly: only a search may, which needs no figures of such a step. */
+  readonly mayGiveUp: boolean;
+  /** The share of failed requests at which a load ends. */
+  readonly most_errors: number;
+  /** The load's first moment on the monotonic clock. */
+  readonly origin: number;
+};
+
+export type StepEnd = {
+  readonly line: LoadStep;
+  readonly rows: readonly LoadRequest[];
+  /** Why nothing more may be sent to the target; null: go on. */
+  readonly stop: "interrupted" | "budget" | "errors" | null;
+};
+
+/** A step under way. */
+export type StepState = {
+  readonly plan: StepPlan;
+  readonly deps: LoadDeps;
+  /** Aborts what is in flight. */
+  readonly abort: AbortController;
+  readonly started: number;
+  readonly rows: LoadRequest[];
+  readonly running: Set<Promise<void>>;
+  inFlight: number;
+  measuring: number;
+  measured: number;
+  good: number;
+  failed: number;
+  sessions: number;
+  measureFrom: number | null;
+  measureUntil: number | null;
+  stop: StepEnd["stop"];
+  gaveUp: boolean;
+};
+
+/** Ends a step: what is in flight is aborted, what waits in a lane dropped. */
+export function endStep(state: StepState, why: StepEnd["stop"]): void {
+  state.stop ??= why;
+  state.abort.abort();
+  state.deps.lanes?.of(state.plan.target.entry).drop("all", state.plan.target.entry.ref);
+}
+
+/** Nothing more is sent. */
+export const isOver = (state: StepState): boolean =>
+  state.stop !== null || state.gaveUp || state.abort.signal.aborted;
