@@ -229,10 +229,7 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
   },
   reprice: {
     group: "compare",
-    summary: {
-      zh: "用自己的价格重算一次运行的费用",
-      en: "what a run costs by prices of one's own",
-    },
+    summary: { zh: "用自己的价格重算费用", en: "what a run costs by prices of one's own" },
     reads: [run, formats.prices],
     writes: ["JSON"],
   },
@@ -274,10 +271,7 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
   },
   gate: {
     group: "compare",
-    summary: {
-      zh: "按配置里的门禁规则检查一次运行",
-      en: "check a run against the config's gate rules",
-    },
+    summary: { zh: "按门禁规则检查一次运行", en: "check a run against the config's gate rules" },
     reads: [run, config, board],
     writes: ["JUnit XML"],
   },

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import type { Draw } from "../generating/draw.ts";
 import type { Made } from "../generating/generator.ts";
-import type { Book, FaultyVerse } from "../generating/verse/verse.ts";
+import type { RhymeBook, FaultyVerse } from "../generating/verse/verse.ts";
 
 import { defineGenerator } from "../generating/generator.ts";
 import { drawVerse } from "../generating/verse/verse.ts";
@@ -122,7 +122,7 @@ export const generator = defineGenerator({
   },
 });
 
-type Wish = { book: Book; size: 5 | 7; length: 4 | 8; faults: number };
+type Wish = { book: RhymeBook; size: 5 | 7; length: 4 | 8; faults: number };
 
 /** A verse with some of so many faults, two at least. */
 function drawSure(draw: Draw, { faults, ...wish }: Wish): FaultyVerse {
@@ -133,7 +133,12 @@ function drawSure(draw: Draw, { faults, ...wish }: Wish): FaultyVerse {
   }
 }
 
-function questionOf(draw: Draw, verses: readonly FaultyVerse[], book: Book, size: 5 | 7): string {
+function questionOf(
+  draw: Draw,
+  verses: readonly FaultyVerse[],
+  book: RhymeBook,
+  size: 5 | 7,
+): string {
   const [first] = verses;
   const name = `${size === 5 ? "五" : "七"}${first?.lines.length === 4 ? "绝" : "律"}`;
   const punctuated = (each: string, at: number): string => `${each}${at % 2 === 0 ? "，" : "。\n"}`;

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { PriceRow, PriceTier } from "../../domain/money.ts";
 
 import { Traffic } from "../../domain/choosing/traffic.ts";
-import { type Bill, billOf, type CallFacts } from "./bill.ts";
+import { type MonthlyBill, billOf, type CallFacts } from "./bill.ts";
 import { ownPriceAt } from "./own-prices.ts";
 
 const row = (...tiers: readonly PriceTier[]): PriceRow => ({
@@ -58,7 +58,8 @@ const traffic = (more: object = {}): Traffic =>
     ...more,
   });
 
-const monthOf = (bill: Bill, name: string) => bill.offers.find((each) => each.name === name)?.month;
+const monthOf = (bill: MonthlyBill, name: string) =>
+  bill.offers.find((each) => each.name === name)?.month;
 
 describe("the bill of a month", () => {
   // By hand, per call: peak 1000·2 + 1000·0.04 + 500·8 = 6,040 per million, else half; tiered, above 1,500 tokens,

@@ -41,7 +41,7 @@ export type Offer = {
   readonly break_even_calls: number | null;
 };
 
-export type Bill = {
+export type MonthlyBill = {
   readonly month: string;
   readonly calls: Range;
   /** Calls a minute in the busiest quarter of an hour, at the middle. */
@@ -60,7 +60,7 @@ const levels = ["low", "middle", "high"] as const;
  * quarter of an hour begins (Beijing time), at its own length, with the shares of cached input and of batches that the
  * traffic states. Low, middle and high take the low, middle and high calls and lengths together.
  */
-export function billOf(traffic: Traffic, facts: readonly CallFacts[]): Bill {
+export function billOf(traffic: Traffic, facts: readonly CallFacts[]): MonthlyBill {
   const slots = slotsOf(traffic);
   const calls = range((level) => callsIn(traffic, slots, level));
   const rate = rateOf(traffic.fx ?? {});

@@ -1,5 +1,5 @@
 import type { Lang, Text } from "../../domain/text.ts";
-import type { Bill, Offer, Range } from "./bill.ts";
+import type { MonthlyBill, Offer, Range } from "./bill.ts";
 
 import { clean, count, fixed, money, percent, unknown } from "../render/format.ts";
 import { renderMarkdown } from "../render/markdown.ts";
@@ -14,7 +14,7 @@ export type DayWorker = {
 
 /** The bill as a table, cheapest first, and what has to be known to read it. */
 export function billLines(
-  bill: Bill,
+  bill: MonthlyBill,
   {
     lang,
     width,
@@ -88,7 +88,7 @@ const rangeText = ({ low, high }: Range, { currency }: Offer, lang: Lang): strin
 const grownText = (month: Range | null, { currency }: Offer, lang: Lang): string =>
   month === null ? "—" : money({ amount: month.middle, currency }, lang);
 
-function notes({ offers }: Bill, lang: Lang): readonly string[] {
+function notes({ offers }: MonthlyBill, lang: Lang): readonly string[] {
   const zh = lang === "zh";
   return [
     zh
@@ -106,7 +106,7 @@ function notes({ offers }: Bill, lang: Lang): readonly string[] {
 
 /** What the same work costs by people: as many as the calls take, for the days with calls. */
 function personLine(
-  { calls }: Bill,
+  { calls }: MonthlyBill,
   offers: readonly Offer[],
   { per_day, currency, calls_per_day }: DayWorker,
   lang: Lang,
