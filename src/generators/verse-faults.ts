@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import type { Draw } from "../generating/draw.ts";
 import type { Made } from "../generating/generator.ts";
-import type { RhymeBook, FaultyVerse } from "../generating/verse/verse.ts";
+import type { ToneBook, FaultyVerse } from "../generating/verse/verse.ts";
 
 import { defineGenerator } from "../generating/generator.ts";
 import { drawVerse } from "../generating/verse/verse.ts";
@@ -122,7 +122,7 @@ export const generator = defineGenerator({
   },
 });
 
-type Wish = { book: RhymeBook; size: 5 | 7; length: 4 | 8; faults: number };
+type Wish = { book: ToneBook; size: 5 | 7; length: 4 | 8; faults: number };
 
 /** A verse with some of so many faults, two at least. */
 function drawSure(draw: Draw, { faults, ...wish }: Wish): FaultyVerse {
@@ -136,7 +136,7 @@ function drawSure(draw: Draw, { faults, ...wish }: Wish): FaultyVerse {
 function questionOf(
   draw: Draw,
   verses: readonly FaultyVerse[],
-  book: RhymeBook,
+  book: ToneBook,
   size: 5 | 7,
 ): string {
   const [first] = verses;

@@ -2,7 +2,7 @@ import type { Draw } from "../draw.ts";
 
 import { pairs, rhymeGroups, toneClasses, verbs } from "./words.ts";
 
-export type RhymeBook = keyof typeof toneClasses;
+export type ToneBook = keyof typeof toneClasses;
 export type VerseSize = 5 | 7;
 
 /** A verse: its lines, their patterns (平, 仄, or 中 for either), which of them rhyme, and what is wrong with it. */
@@ -25,13 +25,13 @@ const patternOf = (shape: Shape, size: VerseSize): string => {
   return size === 5 ? five : `中${five[1] === "平" ? "仄" : "平"}${five}`;
 };
 
-const group = (character: string, book: RhymeBook): string | null => {
+const group = (character: string, book: ToneBook): string | null => {
   const found = rhymeGroups.find(({ characters }) => characters.includes(character));
   if (found === undefined) return null;
   return book === "今音" ? found.modern : found.old;
 };
 
-const fits = (character: string, tone: string | undefined, book: RhymeBook): boolean =>
+const fits = (character: string, tone: string | undefined, book: ToneBook): boolean =>
   tone === "中" || toneClasses[book][tone === "平" ? "平" : "仄"].includes(character);
 
 /** What fits a stretch of a pattern, and ends on a rhyme where one is asked for. */
@@ -42,7 +42,7 @@ function wordFor(
     book,
     taken,
     rhyme,
-  }: { book: RhymeBook; taken: string; rhyme: ((own: string | null) => boolean) | null },
+  }: { book: ToneBook; taken: string; rhyme: ((own: string | null) => boolean) | null },
 ): string | null {
   const from = pattern.length === 1 ? verbs : pairs;
   const found = from.filter((word) => {
@@ -77,7 +77,7 @@ export function drawVerse(
     size,
     length,
     faults,
-  }: { book: RhymeBook; size: VerseSize; length: 4 | 8; faults: number },
+  }: { book: ToneBook; size: VerseSize; length: 4 | 8; faults: number },
 ): FaultyVerse | null {
   const order = draw.pick(orders);
   // The second half of eight lines never has a rhyme in its first.
