@@ -32,6 +32,20 @@ export const examples: Readonly<Record<string, readonly UsageExample[]>> = {
       "what a run costs by the contract's prices",
     ),
   ],
+  worker: [
+    example(
+      "baimo worker --queue rediss://queue.example:6380 --region cn-beijing",
+      "在这台机器上替队列里的运行作答",
+      "ask for the runs of a queue from this machine",
+    ),
+  ],
+  merge: [
+    example(
+      "baimo merge results/part-1.jsonl results/part-2.jsonl -o results/run.jsonl",
+      "把分份跑的合成一个运行文件",
+      "one run file of the parts",
+    ),
+  ],
   ping: [example("baimo ping -m qwen/qwen-plus", "试一个目标", "try one target")],
   doctor: [
     example("baimo doctor", "看这台机器还缺什么", "what this machine lacks"),
