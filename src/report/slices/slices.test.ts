@@ -90,6 +90,12 @@ test("difficulties stand from easy to hard, numbers by size, weights count", asy
   const asked = ["难", "易", "中"].map((difficulty) => ({ facts: { difficulty }, right: true }));
   const named = (await slicesOf(asked, ["difficulty"])).board.slices[0]?.slices;
   expect(named?.map(({ value }) => value)).toEqual(["易", "中", "难"]);
+  const tiers = ["高难", "进阶", "基础"].map((difficulty) => ({
+    facts: { difficulty },
+    right: true,
+  }));
+  const tiered = (await slicesOf(tiers, ["difficulty"])).board.slices[0]?.slices;
+  expect(tiered?.map(({ value }) => value)).toEqual(["基础", "进阶", "高难"]);
   const sizes = [
     { facts: { vars: { size: 10 }, weight: 3 }, right: true },
     { facts: { vars: { size: 10 }, weight: 1 }, right: false },

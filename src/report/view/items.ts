@@ -79,9 +79,9 @@ function severityOf({ severity, red_line }: ItemLine): number {
 }
 
 const levelNames: readonly RegExp[] = [
-  /^(初级?|易|容易|easy)$/i,
-  /^(中级?|中等|medium)$/i,
-  /^(高级?|难|困难|hard)$/i,
+  /^(基础|初级?|易|容易|easy)$/i,
+  /^(进阶|中级?|中等|medium)$/i,
+  /^(高难|高级?|难|困难|hard)$/i,
 ];
 
 /** From 1 for the easiest; 0 where the words say no level. */

@@ -208,8 +208,9 @@ function repliesTo(turn: GoldTurn): readonly { readonly reply: string; readonly 
   }
   if (use === "contains" || use === "regex") {
     return [
-      { reply: turn.reference ?? String(turn.answer), right: true },
-      { reply: "这个我不太清楚。", right: false },
+      { reply: turn.witness ?? turn.reference ?? String(turn.answer), right: true },
+      // Where nothing is to be known, "这个我不太清楚。" would be right.
+      { reply: "山的那边还是山。", right: false },
     ];
   }
   if (use === "constraints") {
