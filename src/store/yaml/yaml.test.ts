@@ -61,7 +61,7 @@ const broken: readonly (readonly [name: string, text: string, zh: string, en: st
     "a Chinese key",
     swap("answer:", "答案:"),
     's.yaml:9:31  tasks[0].items[0].答案  未知的键 "答案"；可用的有 41 个，如 id、question、turns',
-    's.yaml:9:31  tasks[0].items[0].答案  unknown key "答案"; there are 40, such as id, question, turns',
+    's.yaml:9:31  tasks[0].items[0].答案  unknown key "答案"; there are 41, such as id, question, turns',
   ],
   [
     "a missing key",
