@@ -12,6 +12,9 @@ import { parseSuite } from "../../suites.ts";
 import { chances } from "./math-chances.ts";
 import { forms } from "./math-forms.ts";
 import { integers } from "./math-integers.ts";
+import { classical, thermal } from "./science-classical.ts";
+import { life } from "./science-life.ts";
+import { modern } from "./science-modern.ts";
 
 /*
  * Golds of these suites came from formulas. The second solver of each item counts, tries or integrates instead, and has to
@@ -21,6 +24,7 @@ type Gold = { readonly item: string; readonly turn: GoldTurn };
 
 const solvers: Readonly<Record<string, Readonly<Record<string, () => number>>>> = {
   "math-hard": { ...integers, ...forms, ...chances },
+  "science-hard": { ...classical, ...thermal, ...modern, ...life },
 };
 
 describe.each(Object.entries(solvers))("%s", (id, solved) => {

@@ -85,7 +85,7 @@ export const largestOfTwo = (
 export type Rates = (t: number, y: readonly number[]) => readonly number[];
 
 /** One step of the classical Runge-Kutta method. */
-export function rungeKutta(f: Rates, t: number, y: readonly number[], h: number) {
+function rungeKutta(f: Rates, t: number, y: readonly number[], h: number) {
   const moved = (k: readonly number[], by: number) => y.map((each, i) => each + by * at(k, i));
   const k1 = f(t, y);
   const k2 = f(t + h / 2, moved(k1, h / 2));
