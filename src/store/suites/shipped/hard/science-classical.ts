@@ -185,11 +185,11 @@ export const thermal: Readonly<Record<string, () => number>> = {
       const weights = upTo(200, 0).map((n) => exp(-n / t));
       return sum(weights.map((w, n) => n * w)) / sum(weights);
     };
-    return (3 * 8.314 * (energy(0.5001) - energy(0.4999))) / 0.0002;
+    return (3 * (energy(0.5001) - energy(0.4999))) / 0.0002;
   },
   "thermal/i005": () => {
     const z = 1 + exp(-1);
-    return -8.314 * sum([1 / z, exp(-1) / z].map((p) => p * log(p)));
+    return -sum([1 / z, exp(-1) / z].map((p) => p * log(p)));
   },
   "thermal/i006": () => {
     const k = (1.381e-23 * 2.725) / (1.055e-34 * 2.998e8);
@@ -207,7 +207,7 @@ export const thermal: Readonly<Record<string, () => number>> = {
       cold += parcel / 4186;
       hot -= parcel / 8372;
     }
-    return entropy;
+    return (300 * entropy) / 1000;
   },
   // The vapour pressure is stepped down from the normal boiling point.
   "thermal/i009": () =>

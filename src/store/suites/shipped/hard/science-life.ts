@@ -88,7 +88,7 @@ export const life: Readonly<Record<string, () => number>> = {
     }
     return 100 * (light + heavy);
   },
-  "chemistry/i013": () => integral((t) => (27 + 6e-3 * t) / t, 300, 1000),
+  "chemistry/i013": () => integral((t) => (27 + 6e-3 * t) / t / 8.314, 300, 1000),
   "chemistry/i014": () => acidity((h) => 0.05 - (0.05 * 1.8e-5) / (1.8e-5 + h)),
   // Genotypes of each generation; those with two copies die.
   "biology/i001": () =>
@@ -98,7 +98,7 @@ export const life: Readonly<Record<string, () => number>> = {
       return mixed / 2 / (pure + mixed);
     }, 0.4),
   "biology/i002": () =>
-    1000 *
+    100 *
     at(
       settled(
         ([q = 0]) => {
@@ -189,7 +189,7 @@ export const life: Readonly<Record<string, () => number>> = {
       }),
     );
     const all = sum(families.map(({ weight }) => weight));
-    return (1e4 * sum(families.map(({ weight, affected }) => weight * affected))) / all;
+    return (100 * sum(families.map(({ weight, affected }) => weight * affected))) / all;
   },
   // The voltage at which the currents of the three ions add up to zero; u = FV/RT.
   "biology/i010": () => {

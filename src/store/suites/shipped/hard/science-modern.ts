@@ -36,7 +36,7 @@ export const modern: Readonly<Record<string, () => number>> = {
       0.5,
     );
     // The amplitude moving on is (ψ + ψ'/(ik)) / 2.
-    return 1e4 / (hypot(a + d / k, b - c / k) / 2) ** 2;
+    return 100 / (hypot(a + d / k, b - c / k) / 2) ** 2;
   },
   "quantum/i003": () => 100 * integral((r) => 4 * r * r * exp(-2 * r), 0, 1),
   "quantum/i004": () => (100 * 2 * integral((x) => exp(-x * x), 1, 8)) / sqrt(PI),
@@ -119,10 +119,10 @@ export const modern: Readonly<Record<string, () => number>> = {
     ),
   // ∫ da / (a H), with a = x² so that the start is smooth.
   "earth/i003": () =>
-    (integral((x) => (2 * x * x) / sqrt(0.3 + 0.7 * x ** 6), 0, 1) * 3.086e19) / 70 / 3.156e7 / 1e9,
+    (integral((x) => (2 * x * x) / sqrt(0.3 + 0.7 * x ** 6), 0, 1) * 3.086e19) / 70 / 3.156e7 / 1e8,
   "earth/i004": () =>
     timeUntil(
-      (_, [, parent = 0]) => [0.0142 * parent, -0.0142 * parent],
+      (_, [, parent = 0]) => [0.00142 * parent, -0.00142 * parent],
       [0, 1],
       ([d = 0, p = 1]) => d / p - 0.065,
       1e-3,
