@@ -139,7 +139,7 @@ export const forms: Readonly<Record<string, () => number>> = {
       [PI, 2 * PI],
     ),
   "geometry/i006": () => {
-    const n = 1000;
+    const n = 2400;
     const grid = upTo(n).map((i) => -2 + (4 * (i - 0.5)) / n);
     const inside = grid.map((x) => count(grid, (y) => abs(x) + abs(y) + abs(x + y) <= 2));
     return (sum(inside) * 16) / n ** 2;

@@ -137,7 +137,7 @@ export const at = (values: readonly number[], index: number): number => values[i
 
 export type Complex = readonly [re: number, im: number];
 export const plus = ([a, b]: Complex, [c, d]: Complex): Complex => [a + c, b + d];
-export const times = ([a, b]: Complex, [c, d]: Complex): Complex => [a * c - b * d, a * d + b * c];
+const times = ([a, b]: Complex, [c, d]: Complex): Complex => [a * c - b * d, a * d + b * c];
 export const over = ([a, b]: Complex, [c, d]: Complex): Complex => {
   const size = c * c + d * d;
   return [(a * c + b * d) / size, (b * c - a * d) / size];
