@@ -42,8 +42,11 @@ export const integers: Readonly<Record<string, () => number>> = {
       row = [1, ...row.slice(1).map((each, j) => (each + at(row, j)) % 2), 1];
     return sum(row);
   },
-  "number-theory/i013": () =>
-    sum(upTo(100, 0).map((x) => count(upTo(100, 0), (y) => (x * x + y * y) % 101 === 1))),
+  "number-theory/i013": () => {
+    const squares = upTo(100, 0).map((x) => x * x);
+    const of = (x: number, y: number): number => count(squares, (z) => (x + y + z) % 101 === 1);
+    return sum(squares.map((x) => sum(squares.map((y) => of(x, y)))));
+  },
   "number-theory/i014": () => order(10, 4879),
   "counting/i001": () =>
     permutations(9, (each) => count(upTo(9), (i) => at(each, i - 1) === i) === 2),
