@@ -71,7 +71,7 @@ export const chances: Readonly<Record<string, () => number>> = {
   },
   "probability/i005": () => {
     let [cycles, all] = [0, 0];
-    eachPermutation(upTo(8, 0).slice(0, 8), (to) => {
+    eachPermutation(upTo(7, 0), (to) => {
       all++;
       const seen = new Set<number>();
       for (const start of to) {
