@@ -23,4 +23,5 @@ export const formats = {
   recording: "recording/1",
   traffic: "traffic/1",
   prices: "prices/1",
+  seal: "seal/1",
 } as const;

@@ -1,0 +1,96 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** Whether `openssl ts` is there: without it no token can be made. */
+export const hasOpenssl = spawnSync("openssl", ["ts", "-help"]).status === 0;
+
+/** An authority and its timestamp certificate, made with OpenSSL in a folder of their own. */
+export type TimeAuthority = { readonly folder: string; readonly ca: string };
+
+const config = (folder: string): string => `
+[ req ]
+distinguished_name = name
+prompt = no
+[ name ]
+CN = Test time
+[ root ]
+basicConstraints = critical, CA:true
+keyUsage = critical, keyCertSign, cRLSign
+subjectKeyIdentifier = hash
+[ stamp ]
+basicConstraints = CA:false
+keyUsage = critical, digitalSignature
+extendedKeyUsage = critical, timeStamping
+subjectKeyIdentifier = hash
+authorityKeyIdentifier = keyid
+[ tsa ]
+default_tsa = service
+[ service ]
+serial = ${folder}/serial
+signer_cert = ${folder}/stamp.crt
+certs = ${folder}/root.crt
+signer_key = ${folder}/stamp.key
+signer_digest = sha256
+default_policy = 1.2.3.4.1
+digests = sha256, sha384
+accuracy = secs:1
+ess_cert_id_alg = sha256
+`;
+
+/** Makes an authority; two of them have the same names and other keys. */
+export function makeTimeAuthority(key: "ec" | "rsa" = "ec"): TimeAuthority {
+  const folder = mkdtempSync(join(tmpdir(), "baimo-tsa-"));
+  writeFileSync(join(folder, "openssl.cnf"), config(folder));
+  writeFileSync(join(folder, "serial"), "01\n");
+  const kind =
+    key === "rsa"
+      ? ["-newkey", "rsa:2048"]
+      : ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"];
+  const openssl = (...args: readonly string[]): void => {
+    execFileSync("openssl", args, { cwd: folder, stdio: "pipe" });
+  };
+  const common = ["-nodes", "-sha256", "-config", "openssl.cnf"];
+  openssl(
+    ...["req", "-x509", ...kind, ...common, "-days", "30", "-subj", "/CN=Test root"],
+    ...["-extensions", "root", "-keyout", "root.key", "-out", "root.crt"],
+  );
+  openssl(...["req", ...kind, ...common, "-keyout", "stamp.key", "-out", "stamp.csr"]);
+  openssl(
+    ...["x509", "-req", "-in", "stamp.csr", "-CA", "root.crt", "-CAkey", "root.key", "-sha256"],
+    ...["-CAcreateserial", "-days", "20", "-extfile", "openssl.cnf", "-extensions", "stamp"],
+    ...["-out", "stamp.crt"],
+  );
+  return { folder, ca: join(folder, "root.crt") };
+}
+
+/** The answer to a query, DER. */
+export function stampQuery({ folder }: TimeAuthority, query: Buffer): Buffer {
+  writeFileSync(join(folder, "query.tsq"), query);
+  execFileSync(
+    "openssl",
+    ["ts", "-reply", "-config", "openssl.cnf", "-queryfile", "query.tsq", "-out", "answer.tsr"],
+    { cwd: folder, stdio: "pipe" },
+  );
+  return readFileSync(join(folder, "answer.tsr"));
+}
+
+/** A loopback service that answers with what `answer` makes of the query. */
+export async function timeService(
+  answer: (query: Buffer) => Buffer,
+): Promise<{ readonly url: string; readonly server: Server }> {
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", () => {
+      response.writeHead(200, { "content-type": "application/timestamp-reply" });
+      response.end(answer(Buffer.concat(chunks)));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  return { url: `http://127.0.0.1:${port}/tsr`, server };
+}
