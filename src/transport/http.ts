@@ -68,26 +68,22 @@ type ExchangeOptions = {
   readonly network?: Network | undefined;
 };
 
+type Exchanging<Request> = (
+  request: Request,
+  receiver: Receiver,
+  options: ExchangeOptions,
+) => Promise<HttpEnd>;
+
 export type Http = {
   /** Sends one request and passes the response on as it arrives. Never rejects. */
-  readonly exchange: (
-    request: HttpRequest,
-    receiver: Receiver,
-    options: ExchangeOptions,
-  ) => Promise<HttpEnd>;
+  readonly exchange: Exchanging<HttpRequest>;
   /** Median milliseconds from dispatch to the first byte sent on reused connections; null if there was none. */
   readonly sendLagMs: () => number | null;
   readonly close: () => Promise<void>;
 };
 
 /** An `Http` that also sends bytes. */
-export type ByteHttp = Http & {
-  readonly exchange: (
-    request: SentRequest,
-    receiver: Receiver,
-    options: ExchangeOptions,
-  ) => Promise<HttpEnd>;
-};
+type ByteHttp = Http & { readonly exchange: Exchanging<SentRequest> };
 
 type Exchange = {
   readonly start: number;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import type { Seal } from "../../domain/seal.ts";
+import type { Seal } from "../../domain/seal/seal.ts";
 
 import { canonicalJson } from "../../domain/digest.ts";
 import { type Flags, newFolder, runCommand } from "../testing/command-context.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { beforeAll, describe, expect, test } from "vitest";
 
-import type { Seal } from "../../domain/seal.ts";
+import type { Seal } from "../../domain/seal/seal.ts";
 
 import { type Flags, newFolder, runCommand } from "../testing/command-context.ts";
 import { command as run } from "./run.ts";

@@ -2,11 +2,11 @@ import { hash, randomBytes } from "node:crypto";
 import { stat, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 
-import type { Seal } from "../../domain/seal.ts";
+import type { Seal } from "../../domain/seal/seal.ts";
 import type { Context } from "../context.ts";
 
 import { formats } from "../../domain/formats.ts";
-import { Seal as SealSchema } from "../../domain/seal.ts";
+import { Seal as SealSchema } from "../../domain/seal/seal.ts";
 import { UserError } from "../../domain/text.ts";
 import { readText } from "../../files/text-file.ts";
 import { jsonText } from "../../report/render/plain.ts";

@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 
-import type { Timestamp } from "../../domain/seal.ts";
+import type { Timestamp } from "../../domain/seal/seal.ts";
 import type { Env } from "../config.ts";
 
 import { UserError } from "../../domain/text.ts";

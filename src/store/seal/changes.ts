@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 
-import type { Manifest, SealedFile } from "../../domain/seal.ts";
+import type { Manifest, SealedFile } from "../../domain/seal/seal.ts";
 
 import { canonicalJson } from "../../domain/digest.ts";
 import { UserError } from "../../domain/text.ts";

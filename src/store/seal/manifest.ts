@@ -5,11 +5,11 @@ import { dirname, join, relative, resolve, sep } from "node:path";
 import { pipeline } from "node:stream/promises";
 
 import type { RunLine } from "../../domain/run-file/header.ts";
-import type { Manifest, SealedFile, SealedRun } from "../../domain/seal.ts";
+import type { Manifest, SealedFile, SealedRun } from "../../domain/seal/seal.ts";
 
 import { canonicalJson } from "../../domain/digest.ts";
 import { formats } from "../../domain/formats.ts";
-import { mostFiles, SealedPath } from "../../domain/seal.ts";
+import { mostFiles, SealedPath } from "../../domain/seal/seal.ts";
 import { UserError } from "../../domain/text.ts";
 import { notAFile } from "../../files/regular-file.ts";
 import { unreadable } from "../../files/text-file.ts";

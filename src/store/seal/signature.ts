@@ -1,6 +1,6 @@
 import { createHash, createPublicKey, type KeyObject, sign, verify } from "node:crypto";
 
-import type { Manifest, Seal, Signature } from "../../domain/seal.ts";
+import type { Manifest, Seal, Signature } from "../../domain/seal/seal.ts";
 
 import { UserError } from "../../domain/text.ts";
 import { manifestBytes } from "./manifest.ts";

@@ -2,7 +2,7 @@ import { hash } from "node:crypto";
 
 import type { Attribute, Certificate, SignedData, SignedDataVerifyResult, TSTInfo } from "pkijs";
 
-import type { Timestamp } from "../../domain/seal.ts";
+import type { Timestamp } from "../../domain/seal/seal.ts";
 
 import { UserError } from "../../domain/text.ts";
 import { firstOctets } from "./der.ts";
@@ -103,7 +103,7 @@ function readResponse(
   try {
     const { status, timeStampToken } = TimeStampResp.fromBER(Uint8Array.from(bytes));
     // 0 granted, 1 granted with modifications.
-    if (status.status > 1 || timeStampToken === undefined) {
+    if (Number(status.status) > 1 || timeStampToken === undefined) {
       throw refused(
         `服务没有批准（状态 ${status.status}）`,
         `the service did not grant it (status ${status.status})`,
@@ -233,7 +233,7 @@ const strongDigests: ReadonlySet<string> = new Set([
 
 const subjectOf = ({ subject }: Certificate): string =>
   subject.typesAndValues
-    .map(({ type, value }) => `${shortNames[type] ?? type}=${String(value.valueBlock.value)}`)
+    .map(({ type, value }) => `${shortNames[type] ?? type}=${value.valueBlock.value}`)
     .join(", ");
 
 const shortNames: Readonly<Record<string, string>> = {

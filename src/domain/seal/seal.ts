@@ -1,9 +1,9 @@
 import { z } from "zod";
 
-import { formats } from "./formats.ts";
-import { ToolVersion } from "./run-file/header.ts";
-import { expected } from "./schema/expected.ts";
-import { Count, Moment } from "./schema/readonly.ts";
+import { formats } from "../formats.ts";
+import { ToolVersion } from "../run-file/header.ts";
+import { expected } from "../schema/expected.ts";
+import { Count, Moment } from "../schema/readonly.ts";
 
 /** That one seal may hold. */
 export const mostFiles = 100_000;
