@@ -11,6 +11,7 @@ import { type Flags, newFolder, runCommand } from "../testing/command-context.ts
 import {
   hasOpenssl,
   makeTimeAuthority,
+  signAsMessage,
   stampQuery,
   type TimeAuthority,
   timeService,
@@ -123,6 +124,17 @@ describe.skipIf(!hasOpenssl)("a timestamp of openssl's service", () => {
     const later = await seal({ verify: "forged.json", "tsa-ca": ec.ca });
     expect(later.code).toBe(2);
     expect(later.error).toContain("证书不能追溯到 --tsa-ca");
+  });
+
+  test.each([
+    ["by a web server's certificate of the same authority", "web", "不是专用于时间戳的"],
+    ["without naming its certificate", "stamp", "没有指明签名的证书"],
+  ] as const)("signed %s is refused", async (_, by, words) => {
+    answer = (query) => signAsMessage(ec, query, by);
+    const { code, error } = await stamped("never.json", { "tsa-ca": ec.ca });
+    answer = (query) => stampQuery(ec, query);
+    expect(code).toBe(2);
+    expect(error).toContain(words);
   });
 
   test("in which any one bit was turned is refused or says the same", async () => {

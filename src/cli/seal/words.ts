@@ -12,6 +12,13 @@ const stateWords: Readonly<Record<FileState["state"], Text>> = {
   added: { zh: "新增，未封存", en: "ADDED, not sealed" },
 };
 
+const sumWords: Readonly<Record<FileState["state"], Text>> = {
+  same: { zh: "未变", en: "unchanged" },
+  changed: { zh: "变了", en: "changed" },
+  missing: { zh: "不见了", en: "missing" },
+  added: { zh: "新增", en: "added" },
+};
+
 /** One line for each file, in the order given, and their number by state. */
 export function fileLines(states: readonly FileState[], lang: Lang): readonly string[] {
   const lines = states.map(({ path, state, sealed_bytes, bytes }) => {
@@ -25,9 +32,7 @@ export function fileLines(states: readonly FileState[], lang: Lang): readonly st
   });
   const sums = (["same", "changed", "missing", "added"] as const).map((state) => {
     const n = count(states.filter((each) => each.state === state).length, lang);
-    return lang === "zh"
-      ? `${stateWords[state].zh} ${n}`
-      : `${n} ${stateWords[state].en.toLowerCase()}`;
+    return lang === "zh" ? `${sumWords[state].zh} ${n}` : `${n} ${sumWords[state].en}`;
   });
   return [...lines, sums.join(lang === "zh" ? "，" : ", ")];
 }

@@ -26,6 +26,12 @@ keyUsage = critical, digitalSignature
 extendedKeyUsage = critical, timeStamping
 subjectKeyIdentifier = hash
 authorityKeyIdentifier = keyid
+[ web ]
+basicConstraints = CA:false
+keyUsage = critical, digitalSignature
+extendedKeyUsage = serverAuth
+subjectKeyIdentifier = hash
+authorityKeyIdentifier = keyid
 [ tsa ]
 default_tsa = service
 [ service ]
@@ -57,12 +63,14 @@ export function makeTimeAuthority(key: "ec" | "rsa" = "ec"): TimeAuthority {
     ...["req", "-x509", ...kind, ...common, "-days", "30", "-subj", "/CN=Test root"],
     ...["-extensions", "root", "-keyout", "root.key", "-out", "root.crt"],
   );
-  openssl(...["req", ...kind, ...common, "-keyout", "stamp.key", "-out", "stamp.csr"]);
-  openssl(
-    ...["x509", "-req", "-in", "stamp.csr", "-CA", "root.crt", "-CAkey", "root.key", "-sha256"],
-    ...["-CAcreateserial", "-days", "20", "-extfile", "openssl.cnf", "-extensions", "stamp"],
-    ...["-out", "stamp.crt"],
-  );
+  for (const name of ["stamp", "web"]) {
+    openssl(...["req", ...kind, ...common, "-keyout", `${name}.key`, "-out", `${name}.csr`]);
+    openssl(
+      ...["x509", "-req", "-in", `${name}.csr`, "-CA", "root.crt", "-CAkey", "root.key", "-sha256"],
+      ...["-CAcreateserial", "-days", "20", "-extfile", "openssl.cnf", "-extensions", name],
+      ...["-out", `${name}.crt`],
+    );
+  }
   return { folder, ca: join(folder, "root.crt") };
 }
 
@@ -75,6 +83,41 @@ export function stampQuery({ folder }: TimeAuthority, query: Buffer): Buffer {
     { cwd: folder, stdio: "pipe" },
   );
   return readFileSync(join(folder, "answer.tsr"));
+}
+
+/**
+ * The same answer, signed as any message is: by the certificate of a web server of the same authority, or by that of the
+ * service, without the attribute that names it.
+ */
+export function signAsMessage(
+  authority: TimeAuthority,
+  query: Buffer,
+  by: "web" | "stamp",
+): Buffer {
+  const { folder } = authority;
+  stampQuery(authority, query);
+  const openssl = (...args: readonly string[]): Buffer =>
+    execFileSync("openssl", args, { cwd: folder, stdio: "pipe" });
+  openssl(...["ts", "-reply", "-in", "answer.tsr", "-token_out", "-out", "token.der"]);
+  openssl(
+    ...["cms", "-verify", "-noverify", "-inform", "DER", "-in", "token.der"],
+    ...["-binary", "-out", "info.der"],
+  );
+  const token = openssl(
+    ...["cms", "-sign", "-binary", "-nodetach", "-nosmimecap", "-md", "sha256", "-in", "info.der"],
+    ...[
+      "-econtent_type",
+      "1.2.840.113549.1.9.16.1.4",
+      "-signer",
+      `${by}.crt`,
+      "-inkey",
+      `${by}.key`,
+    ],
+    ...["-certfile", "root.crt", "-outform", "DER"],
+  );
+  const content = Buffer.concat([Buffer.from("3003020100", "hex"), token]);
+  const head = Buffer.from([0x30, 0x82, content.length >> 8, content.length & 0xff]);
+  return Buffer.concat([head, content]);
 }
 
 /** A loopback service that answers with what `answer` makes of the query. */

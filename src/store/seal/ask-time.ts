@@ -14,7 +14,7 @@ const mostResponseBytes = 1 << 19;
  * A query for a timestamp over the SHA-256 of `bytes`, with a nonce of 8 bytes and the wish for the certificates. Every
  * part has a fixed length, so the DER is written as it stands. Source: RFC 3161, section 2.4.1
  */
-export function timeQuery(bytes: Uint8Array, nonce: Uint8Array): Buffer {
+function timeQuery(bytes: Uint8Array, nonce: Uint8Array): Buffer {
   const sha256 = "300d06096086480165030402010500";
   const imprint = `3031${sha256}0420${hash("sha256", bytes, "hex")}`;
   const body = `020101${imprint}0208${Buffer.from(nonce).toString("hex")}0101ff`;
@@ -22,7 +22,7 @@ export function timeQuery(bytes: Uint8Array, nonce: Uint8Array): Buffer {
 }
 
 /** A nonce of 8 bytes that is a positive INTEGER in its shortest form: the first byte is 0x40 to 0x7f. */
-export const nonceOf = (random: Uint8Array): Buffer =>
+const nonceOf = (random: Uint8Array): Buffer =>
   Buffer.from(random.subarray(0, 8).map((byte, at) => (at === 0 ? (byte & 0x3f) | 0x40 : byte)));
 
 type Asking = { readonly env: Env; readonly signal: AbortSignal; readonly random: Uint8Array };
@@ -74,7 +74,8 @@ export async function askTime(
     await http.close();
   }
   if (status !== 200) throw noAnswer(url, `HTTP ${status}`);
-  if (!/^application\/timestamp-(?:reply|response)\b/i.test(type)) throw noAnswer(url, type);
+  if (!/^application\/timestamp-(?:reply|response)\b/i.test(type))
+    throw noAnswer(url, "content-type");
   return {
     service: url.href,
     nonce: nonce.toString("hex"),

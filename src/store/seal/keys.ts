@@ -13,7 +13,7 @@ import { readBytes } from "../../files/text-file.ts";
 const mostKeyBytes = 1 << 16;
 
 /** Where the public half of a key file lies: `team.pem` has `team.pub` beside it. */
-export const publicFileOf = (file: string): string => `${file.replace(/\.pem$/i, "")}.pub`;
+const publicFileOf = (file: string): string => `${file.replace(/\.pem$/i, "")}.pub`;
 
 /**
  * Writes a new pair: the private half for its owner alone (mode 0600), the public one beside it. Files that are there are

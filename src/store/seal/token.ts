@@ -164,8 +164,8 @@ async function checkSigned(
   }
   if (!namesCertificate(attributes, certificate)) {
     throw refused(
-      "它指明的证书不是签名的那张",
-      "it names another certificate than the one that signed",
+      "它没有指明签名的证书，或指明的是另一张",
+      "it does not name the certificate that signed, or names another",
     );
   }
   return certificate;
