@@ -46,29 +46,26 @@ accuracy = secs:1
 ess_cert_id_alg = sha256
 `;
 
+/** Runs openssl in a folder; the arguments have no spaces in them. Throws where it fails. */
+const openssl = (folder: string, line: string): Buffer =>
+  execFileSync("openssl", line.split(" "), { cwd: folder, stdio: "pipe" });
+
 /** Makes an authority; two of them have the same names and other keys. */
 export function makeTimeAuthority(key: "ec" | "rsa" = "ec"): TimeAuthority {
   const folder = mkdtempSync(join(tmpdir(), "baimo-tsa-"));
   writeFileSync(join(folder, "openssl.cnf"), config(folder));
   writeFileSync(join(folder, "serial"), "01\n");
-  const kind =
-    key === "rsa"
-      ? ["-newkey", "rsa:2048"]
-      : ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"];
-  const openssl = (...args: readonly string[]): void => {
-    execFileSync("openssl", args, { cwd: folder, stdio: "pipe" });
-  };
-  const common = ["-nodes", "-sha256", "-config", "openssl.cnf"];
+  const kind = key === "rsa" ? "rsa:2048" : "ec -pkeyopt ec_paramgen_curve:P-256";
+  const request = `req -newkey ${kind} -nodes -sha256 -config openssl.cnf`;
   openssl(
-    ...["req", "-x509", ...kind, ...common, "-days", "30", "-subj", "/CN=Test root"],
-    ...["-extensions", "root", "-keyout", "root.key", "-out", "root.crt"],
+    folder,
+    `${request} -x509 -days 30 -subj /CN=Test-root -extensions root -keyout root.key -out root.crt`,
   );
   for (const name of ["stamp", "web"]) {
-    openssl(...["req", ...kind, ...common, "-keyout", `${name}.key`, "-out", `${name}.csr`]);
+    openssl(folder, `${request} -keyout ${name}.key -out ${name}.csr`);
     openssl(
-      ...["x509", "-req", "-in", `${name}.csr`, "-CA", "root.crt", "-CAkey", "root.key", "-sha256"],
-      ...["-CAcreateserial", "-days", "20", "-extfile", "openssl.cnf", "-extensions", name],
-      ...["-out", `${name}.crt`],
+      folder,
+      `x509 -req -in ${name}.csr -CA root.crt -CAkey root.key -CAcreateserial -sha256 -days 20 -extfile openssl.cnf -extensions ${name} -out ${name}.crt`,
     );
   }
   return { folder, ca: join(folder, "root.crt") };
@@ -77,11 +74,7 @@ export function makeTimeAuthority(key: "ec" | "rsa" = "ec"): TimeAuthority {
 /** The answer to a query, DER. */
 export function stampQuery({ folder }: TimeAuthority, query: Buffer): Buffer {
   writeFileSync(join(folder, "query.tsq"), query);
-  execFileSync(
-    "openssl",
-    ["ts", "-reply", "-config", "openssl.cnf", "-queryfile", "query.tsq", "-out", "answer.tsr"],
-    { cwd: folder, stdio: "pipe" },
-  );
+  openssl(folder, "ts -reply -config openssl.cnf -queryfile query.tsq -out answer.tsr");
   return readFileSync(join(folder, "answer.tsr"));
 }
 
@@ -96,24 +89,11 @@ export function signAsMessage(
 ): Buffer {
   const { folder } = authority;
   stampQuery(authority, query);
-  const openssl = (...args: readonly string[]): Buffer =>
-    execFileSync("openssl", args, { cwd: folder, stdio: "pipe" });
-  openssl(...["ts", "-reply", "-in", "answer.tsr", "-token_out", "-out", "token.der"]);
-  openssl(
-    ...["cms", "-verify", "-noverify", "-inform", "DER", "-in", "token.der"],
-    ...["-binary", "-out", "info.der"],
-  );
+  openssl(folder, "ts -reply -in answer.tsr -token_out -out token.der");
+  openssl(folder, "cms -verify -noverify -inform DER -in token.der -binary -out info.der");
   const token = openssl(
-    ...["cms", "-sign", "-binary", "-nodetach", "-nosmimecap", "-md", "sha256", "-in", "info.der"],
-    ...[
-      "-econtent_type",
-      "1.2.840.113549.1.9.16.1.4",
-      "-signer",
-      `${by}.crt`,
-      "-inkey",
-      `${by}.key`,
-    ],
-    ...["-certfile", "root.crt", "-outform", "DER"],
+    folder,
+    `cms -sign -binary -nodetach -nosmimecap -md sha256 -in info.der -econtent_type 1.2.840.113549.1.9.16.1.4 -signer ${by}.crt -inkey ${by}.key -certfile root.crt -outform DER`,
   );
   const content = Buffer.concat([Buffer.from("3003020100", "hex"), token]);
   const head = Buffer.from([0x30, 0x82, content.length >> 8, content.length & 0xff]);

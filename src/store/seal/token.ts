@@ -97,13 +97,13 @@ function certificatesOf({ Certificate }: Pki, pem: string): Certificate[] {
 }
 
 function readResponse(
-  { TimeStampResp, SignedData, TSTInfo }: Pki,
+  { TimeStampResp, SignedData, TSTInfo, PKIStatus }: Pki,
   bytes: Buffer,
 ): { readonly signed: SignedData; readonly info: TSTInfo } {
+  const granted = [PKIStatus.granted, PKIStatus.grantedWithMods];
   try {
     const { status, timeStampToken } = TimeStampResp.fromBER(Uint8Array.from(bytes));
-    // 0 granted, 1 granted with modifications.
-    if (Number(status.status) > 1 || timeStampToken === undefined) {
+    if (!granted.includes(status.status) || timeStampToken === undefined) {
       throw refused(
         `服务没有批准（状态 ${status.status}）`,
         `the service did not grant it (status ${status.status})`,
