@@ -1,12 +1,14 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import type { Seal } from "../../domain/seal/seal.ts";
 
 import { canonicalJson } from "../../domain/digest.ts";
+import { loadPki } from "../../store/seal/load-pki.ts";
 import { type Flags, newFolder, runCommand } from "../testing/command-context.ts";
 import {
   hasOpenssl,
@@ -126,6 +128,15 @@ describe.skipIf(!hasOpenssl)("a timestamp of openssl's service", () => {
     expect(later.error).toContain("证书不能追溯到 --tsa-ca");
   });
 
+  test("of a certificate that had run out when it stamped is refused", async () => {
+    const late = makeTimeAuthority("ec", -1);
+    answer = (query) => stampQuery(late, query);
+    const { code, error } = await stamped("never.json", { "tsa-ca": late.ca });
+    answer = (query) => stampQuery(ec, query);
+    expect(code).toBe(2);
+    expect(error).toContain("在盖戳时无效");
+  });
+
   test.each([
     ["by a web server's certificate of the same authority", "web", "不是专用于时间戳的"],
     ["without naming its certificate", "stamp", "没有指明签名的证书"],
@@ -168,6 +179,13 @@ describe.skipIf(!hasOpenssl)("a timestamp of openssl's service", () => {
     expect(code).toBe(2);
     expect(error).toContain(words);
   });
+});
+
+test("without the package, timestamps end in what to install", async () => {
+  await expect(loadPki(pathToFileURL(at("x.js")).href)).rejects.toMatchObject({
+    text: { zh: expect.stringContaining("npm i pkijs@3") as string },
+  });
+  expect(await loadPki()).toHaveProperty("TimeStampResp");
 });
 
 test("a service that is not there: no seal, and what to do", async () => {

@@ -50,8 +50,8 @@ ess_cert_id_alg = sha256
 const openssl = (folder: string, line: string): Buffer =>
   execFileSync("openssl", line.split(" "), { cwd: folder, stdio: "pipe" });
 
-/** Makes an authority; two of them have the same names and other keys. */
-export function makeTimeAuthority(key: "ec" | "rsa" = "ec"): TimeAuthority {
+/** Makes an authority; two of them have the same names and other keys. -1 days: its certificates for stamping have run out. */
+export function makeTimeAuthority(key: "ec" | "rsa" = "ec", days: 20 | -1 = 20): TimeAuthority {
   const folder = mkdtempSync(join(tmpdir(), "baimo-tsa-"));
   writeFileSync(join(folder, "openssl.cnf"), config(folder));
   writeFileSync(join(folder, "serial"), "01\n");
@@ -65,7 +65,7 @@ export function makeTimeAuthority(key: "ec" | "rsa" = "ec"): TimeAuthority {
     openssl(folder, `${request} -keyout ${name}.key -out ${name}.csr`);
     openssl(
       folder,
-      `x509 -req -in ${name}.csr -CA root.crt -CAkey root.key -CAcreateserial -sha256 -days 20 -extfile openssl.cnf -extensions ${name} -out ${name}.crt`,
+      `x509 -req -in ${name}.csr -CA root.crt -CAkey root.key -CAcreateserial -sha256 -days ${days} -extfile openssl.cnf -extensions ${name} -out ${name}.crt`,
     );
   }
   return { folder, ca: join(folder, "root.crt") };
