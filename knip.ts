@@ -18,7 +18,7 @@ export default {
     "bench/{*,kit/{bare,load-server,flood-server,probe},verdicts/{main,run-files},resolution/main,grounding/{main,rag-app},queue/{main,vendor},load/{main,verify,queue-server}}.ts",
   ],
   project: ["src/**/*.{ts,tsx}", "{bench,browser,packaging,scaffold}/**/*.ts"],
-  ignoreBinaries: ["mkfifo", "redis-server", "script", "sha256sum", "unshare"],
+  ignoreBinaries: ["mkfifo", "openssl", "redis-server", "script", "sha256sum", "unshare"],
   // Interpreters of the box: found by their files, loaded in its own process. axe-core: read as a text, run by the browser.
   ignoreDependencies: ["sql.js", "axe-core"],
   ignoreExportsUsedInFile: { interface: true, type: true },

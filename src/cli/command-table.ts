@@ -293,4 +293,13 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     reads: [run, board],
     writes: ["Parquet", "CSV", "JSONL"],
   },
+  seal: {
+    group: "compare",
+    summary: {
+      zh: "封存：列出文件的摘要并签名、盖时间戳；以后逐个文件说出哪里变了",
+      en: "seal files: their digests, signed and stamped; later say file by file what changed",
+    },
+    reads: [run, formats.seal, "PEM"],
+    writes: [formats.seal, "PEM"],
+  },
 };

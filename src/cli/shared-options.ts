@@ -59,6 +59,11 @@ export const shared = {
     graderOptions,
     null,
   ),
+  /** `with` of commands that take more files. */
+  withFiles: list({
+    zh: "还要封存的文件或整个文件夹（报告、价格、计分卡、题集），可重复",
+    en: "further files or whole folders to seal (reports, prices, scorecards, suites), repeatable",
+  }),
   /** `force` of commands that write a file. */
   forceOverwrite: flag({ zh: "覆盖已有的文件", en: "overwrite an existing file" }),
   /** `force` of commands that compare runs. */

@@ -25,4 +25,5 @@ export const formats = {
   prices: "prices/1",
   load: "load/1",
   loadComparison: "load-comparison/1",
+  seal: "seal/1",
 } as const;

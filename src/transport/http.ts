@@ -23,6 +23,11 @@ export type HttpRequest = {
   readonly body: string | null;
 };
 
+/** The same, where the body may be bytes that are no text. */
+export type SentRequest = Omit<HttpRequest, "body"> & {
+  readonly body: string | Uint8Array | null;
+};
+
 /** Milliseconds. Until the first progress `first_byte` applies, afterwards `idle`; `total` always. */
 export type Deadlines = {
   readonly first_byte: number;
@@ -63,17 +68,22 @@ type ExchangeOptions = {
   readonly network?: Network | undefined;
 };
 
+type Exchanging<Request> = (
+  request: Request,
+  receiver: Receiver,
+  options: ExchangeOptions,
+) => Promise<HttpEnd>;
+
 export type Http = {
   /** Sends one request and passes the response on as it arrives. Never rejects. */
-  readonly exchange: (
-    request: HttpRequest,
-    receiver: Receiver,
-    options: ExchangeOptions,
-  ) => Promise<HttpEnd>;
+  readonly exchange: Exchanging<HttpRequest>;
   /** Median milliseconds from dispatch to the first byte sent on reused connections; null if there was none. */
   readonly sendLagMs: () => number | null;
   readonly close: () => Promise<void>;
 };
+
+/** An `Http` that also sends bytes. */
+type ByteHttp = Http & { readonly exchange: Exchanging<SentRequest> };
 
 type Exchange = {
   readonly start: number;
@@ -98,7 +108,7 @@ const sendHeaders = "undici:client:sendHeaders";
  * streams; no retries. `connections` bounds the sockets to one origin and must not be below the number of
  * requests in flight, or their wait for a socket would count as the vendor's. Certificates are always verified.
  */
-export function createHttp(options: { connections: number; connect_ms: number }): Http {
+export function createHttp(options: { connections: number; connect_ms: number }): ByteHttp {
   const connectTimes = new WeakMap<object, number>();
   const agents = createAgents(options, connectTimes);
   const active = new Set<Exchange>();
@@ -126,7 +136,7 @@ export function createHttp(options: { connections: number; connect_ms: number })
   subscribe(sendHeaders, onSendHeaders);
 
   const send = (
-    request: HttpRequest,
+    request: SentRequest,
     receiver: Receiver,
     { deadlines, signal, network = directNetwork }: ExchangeOptions,
     dispatch: Dispatch,
@@ -234,14 +244,14 @@ export const through = (http: Http, network: Network | undefined): Http =>
 /** Sends a request off. */
 type Dispatch = (
   route: Route,
-  request: HttpRequest,
+  request: SentRequest,
   handler: Dispatcher.DispatchHandler,
   more: { readonly path: string; readonly isOver: () => boolean },
 ) => void;
 
 function dispatchRequest(
   { agent, origin, prefix, headers }: Route,
-  request: HttpRequest,
+  request: SentRequest,
   handler: Dispatcher.DispatchHandler,
   { path }: { readonly path: string },
 ): void {

@@ -4,7 +4,7 @@ import type { Duplex } from "node:stream";
 import { type Dispatcher, WebSocket } from "undici";
 
 import type { Route } from "./agents.ts";
-import type { HttpRequest } from "./http.ts";
+import type { SentRequest } from "./http.ts";
 
 type Controller = Dispatcher.DispatchController;
 type Handler = Dispatcher.DispatchHandler;
@@ -32,7 +32,7 @@ const regularCloseCodes: ReadonlySet<number> = new Set([1000, 1005]);
  */
 export function dispatchSocket(
   { agent, origin, prefix }: Route,
-  request: HttpRequest,
+  request: SentRequest,
   handler: Handler,
   { isOver }: { readonly isOver: () => boolean },
 ): void {

@@ -15,6 +15,7 @@ const optional: readonly (readonly [string, string, Text])[] = [
   ["hyparquet-writer", "package.json", { zh: "导出 Parquet", en: "Parquet files" }],
   ["ioredis", "package.json", { zh: "多台机器共用队列", en: "a queue for several machines" }],
   ["jieba-wasm", "package.json", { zh: "按词算 BLEU、ROUGE", en: "BLEU and ROUGE by words" }],
+  ["pkijs", "package.json", { zh: "核对时间戳", en: "checking timestamps" }],
   ["pyodide", "package.json", { zh: "评 Python 代码题", en: "grading Python" }],
   ["quickjs-emscripten", "package.json", { zh: "评 JavaScript 代码题", en: "grading JavaScript" }],
   ["sql.js", "package.json", { zh: "评 SQL 题", en: "grading SQL" }],

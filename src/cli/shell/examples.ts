@@ -46,6 +46,15 @@ export const examples: Readonly<Record<string, readonly UsageExample[]>> = {
       "one run file of the parts",
     ),
   ],
+  seal: [
+    example("baimo seal --new-key team.pem", "生成一对密钥，只做一次", "a pair of keys, once"),
+    example(
+      "baimo seal results/a.jsonl --with results/a.html --key team.pem -o seal.json",
+      "封存一次运行和它的报告",
+      "seal a run and its report",
+    ),
+    example("baimo seal --verify seal.json --key team.pub", "逐个文件核对", "check file by file"),
+  ],
   ping: [example("baimo ping -m qwen/qwen-plus", "试一个目标", "try one target")],
   doctor: [
     example("baimo doctor", "看这台机器还缺什么", "what this machine lacks"),
