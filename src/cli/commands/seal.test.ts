@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 
 import { beforeAll, describe, expect, test } from "vitest";
 
@@ -100,6 +100,20 @@ test("a file that is missing, one that is new in a sealed folder, and one that w
   expect(text).toContain("新增，未封存  team.pub");
   const json = await verify({ json: true });
   expect(JSON.parse(json.text)).toMatchObject({ same: true, signature: { state: "own" } });
+});
+
+test("a device and a folder in the place of a file are changes, and are not read", async () => {
+  const sealed = sealedNow();
+  const odd = [relative(folder, "/dev/zero"), "papers"].map((path) => ({
+    path,
+    bytes: 0,
+    sha256: "0".repeat(64),
+  }));
+  const manifest = { ...sealed.manifest, files: odd, runs: [], folders: [] };
+  writeFileSync(at("odd.json"), JSON.stringify({ ...sealed, signature: null, manifest }));
+  const { code, text } = await seal([], { verify: "odd.json" });
+  expect(code).toBe(1);
+  expect(text).toContain("未变 0，变了 2");
 });
 
 describe("a seal that cannot be relied on ends in a sentence, exit 2", () => {

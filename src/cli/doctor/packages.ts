@@ -21,6 +21,9 @@ const optional: readonly (readonly [string, string, Text])[] = [
   ["sql.js", "package.json", { zh: "评 SQL 题", en: "grading SQL" }],
 ];
 
+/** Where the newest version is not the one that is read. */
+const wanted: Readonly<Record<string, string>> = { pkijs: "pkijs@3" };
+
 const browsers = ["xdg-open", "open", "chromium", "google-chrome", "firefox", "msedge"];
 
 /** Optional packages, and whether a browser is there to look at pages. */
@@ -46,7 +49,10 @@ function optionalPackages(from: string = fileURLToPath(new URL(".", import.meta.
       zh: `没有装 ${name}（${purpose.zh}时才需要）`,
       en: `${name} is not installed (needed for ${purpose.en} only)`,
     },
-    todo: { zh: `需要时 npm i ${name}`, en: `npm i ${name} when you need it` },
+    todo: {
+      zh: `需要时 npm i ${wanted[name] ?? name}`,
+      en: `npm i ${wanted[name] ?? name} when you need it`,
+    },
   }));
 }
 
