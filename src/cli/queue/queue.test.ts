@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 
 import { Redis } from "ioredis";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 
 import type { AnswerLine, RunFileLine } from "../../domain/run-file/lines.ts";
 
@@ -113,6 +113,13 @@ async function together(running: ReturnType<typeof call>, ...workers: readonly W
     stop.abort();
     await Promise.allSettled(working);
   }
+}
+
+/** Tokens of the jobs that somebody has in hand, or had when it died. */
+async function locksOf(server: Redis): Promise<readonly string[]> {
+  const locks = await server.keys("*:lock");
+  const tokens = await Promise.all(locks.map((lock) => server.get(lock)));
+  return tokens.filter((token) => token !== null);
 }
 
 const linesOf = (file: string): Promise<readonly RunFileLine[]> => readRun(join(folder, file));
@@ -230,12 +237,30 @@ describe.skipIf(!hasRedis)("a run on a queue", () => {
       expect(error).toMatchObject({ exitCode: 3 });
       expect(error instanceof UserError ? error.text.zh : "").toMatch(/已断开 2 秒.*--resume/);
     }
-    // What the worker was paid for is in its journal, and comes when both are back.
+    // What the worker was paid for is in its journal, and comes when both are back; what it had in hand is free at once.
     await own.start();
-    before = asked.length;
-    const back = await together(coordinate("lost.jsonl", values), work("g", values));
+    const looking = new Redis(own.url);
+    const held = await locksOf(looking);
+    expect(held.length).toBeGreaterThanOrEqual(2);
+    const reopened = Promise.withResolvers<void>();
+    gate = reopened.promise;
+    const going = together(coordinate("lost.jsonl", values), work("g", values), work("h", values));
+    const isFree = async (): Promise<void> =>
+      expect((await locksOf(looking)).filter((token) => held.includes(token))).toEqual([]);
+    // Well before a lock runs out. Whatever comes of it, the run and its workers end.
+    const freed = await vi.waitFor(isFree, { timeout: 12_000 }).then(
+      () => true,
+      () => false,
+    );
+    reopened.resolve();
+    const back = await going;
+    looking.disconnect();
+    await own.stop();
+    expect(freed).toBe(true);
     expect(back.code).toBe(0);
-    expect(new Set(answersOf(await linesOf("lost.jsonl")).map(({ key }) => key)).size).toBe(12);
+    expect(answersOf(await linesOf("lost.jsonl")).length).toBe(12);
+    const texts = asked.slice(before).map(({ text }) => text);
+    expect(texts.toSorted()).toEqual([...new Set(texts)].toSorted());
     await own.close();
   });
 

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { type FileHandle, mkdir, open } from "node:fs/promises";
 import { dirname } from "node:path";
 
@@ -13,6 +14,8 @@ import { createKeySet } from "../../store/suites/key-set.ts";
 /** What a worker was paid for and the coordinator has not acknowledged. */
 export type Journal = {
   readonly file: string;
+  /** Which journal it is, on all machines: it stays the same for whoever opens it again. */
+  readonly id: string;
   /** Answers that were not acknowledged, by key. */
   readonly waiting: ReadonlyMap<string, AnswerLine>;
   /** True of an answer that the coordinator has written since this journal was opened, or shortly before. */
@@ -26,7 +29,8 @@ export type Journal = {
 };
 
 const Acknowledged = record({ kind: z.literal("acknowledged"), key: z.string() });
-const Line = z.union([lineSchemas.answer, lineSchemas.step, Acknowledged]);
+const Opened = record({ kind: z.literal("journal"), id: z.string() });
+const Line = z.union([lineSchemas.answer, lineSchemas.step, Acknowledged, Opened]);
 type Line = z.infer<typeof Line>;
 
 /** A journal that holds nothing any more is emptied once it is this large. */
@@ -43,18 +47,22 @@ export async function openJournal(file: string): Promise<Journal> {
   const waiting = new Map<string, AnswerLine>();
   const steps = new Map<string, readonly StepLine[]>();
   const acknowledged = createKeySet();
+  let opened: z.infer<typeof Opened> | null = null;
   const take = (line: Line): void => {
     if (line.kind === "step") {
       steps.set(line.key, [...(line.step === 1 ? [] : (steps.get(line.key) ?? [])), line]);
     } else if (line.kind === "answer") {
       waiting.set(line.key, line);
       steps.delete(line.key);
+    } else if (line.kind === "journal") {
+      opened = line;
     } else {
       waiting.delete(line.key);
       acknowledged.add(line.key);
     }
   };
   let bytes = await replay(handle, take);
+  const first = opened ?? ({ kind: "journal", id: randomUUID() } as const);
   let last = Promise.resolve();
   const write = (line: Line): Promise<void> => {
     const text = `${JSON.stringify(line)}\n`;
@@ -64,12 +72,15 @@ export async function openJournal(file: string): Promise<Journal> {
       take(line);
       if (bytes < emptiedAtBytes || waiting.size > 0 || steps.size > 0) return;
       await handle.truncate(0);
+      await handle.appendFile(`${JSON.stringify(first)}\n`);
       bytes = 0;
     });
     return last;
   };
+  if (opened === null) await write(first);
   return {
     file,
+    id: first.id,
     waiting,
     isAcknowledged: acknowledged.has,
     steps: (key) => steps.get(key) ?? [],

@@ -18,6 +18,7 @@ import { createSharedLane } from "../limits/shared-lane.ts";
 import { AskJob, prefix, queueNames, type RunNotice, type WorkerSign } from "../messages.ts";
 import { createAsker } from "./ask.ts";
 import { createReporting } from "./reporting.ts";
+import { takeBack } from "./take-back.ts";
 
 export type ServeSetup = {
   readonly packages: QueuePackages;
@@ -37,6 +38,8 @@ export type ServeSetup = {
 
 /** A run that a worker takes part in. */
 export type Serving = {
+  /** Sends what the journal holds, takes back what this worker had in hand before, and begins to take jobs. */
+  readonly start: () => Promise<void>;
   /** Takes what the run makes known by now. */
   readonly update: (notice: RunNotice) => Promise<void>;
   /** Gives a sign of life. */
@@ -77,7 +80,9 @@ export function serveRun(setup: ServeSetup): Serving {
       {
         connection: redis,
         prefix,
-        name: worker,
+        // What it has in hand is known again after a restart.
+        name: journal.id,
+        autorun: false,
         // One more for every two, so that a slot is filled as soon as it is free.
         concurrency: Math.ceil(1.5 * ownOf(entry)),
         lockDuration: lockMs,
@@ -125,6 +130,19 @@ export function serveRun(setup: ServeSetup): Serving {
   };
 
   return {
+    start: async () => {
+      await reporting.resend();
+      for (const taker of workers.values()) {
+        const queue = new packages.bullmq.Queue<AskJob>(taker.name, { connection: redis, prefix });
+        queue.on("error", () => undefined);
+        try {
+          await takeBack(queue, redis, journal);
+        } finally {
+          await closeParts(redis, [queue]);
+        }
+        taker.run().catch(() => undefined);
+      }
+    },
     update: async ({ state, stopped }) => {
       if (state === "aborted") asker.abort();
       if (state === "stopping" || state === "aborted") asker.stop(null);

@@ -10,7 +10,7 @@ import type { QueuePackages, QueueServer } from "../connection.ts";
 import { type Text, UserError } from "../../domain/text.ts";
 import { watchConnection } from "../connection-watch.ts";
 import { queueNames, RunNotice } from "../messages.ts";
-import { type Journal, openJournal } from "./journal.ts";
+import { openJournal } from "./journal.ts";
 import { type Serving, serveRun, type ServeSetup } from "./serve-run.ts";
 
 /** What this machine can do for a run. */
@@ -38,7 +38,8 @@ const lookMs = 500;
 type Part = {
   readonly notice: RunNotice;
   readonly serving: Serving;
-  readonly close: () => Promise<void>;
+  /** Closes the journal, and removes it where the run needs it no more. */
+  readonly close: (isOver: boolean) => Promise<void>;
 };
 
 /**
@@ -73,8 +74,9 @@ export async function runWorker(setup: WorkerSetup): Promise<void> {
   } finally {
     await Promise.all(
       [...parts.values()].map(async ({ serving, close }) => {
-        await (redis.status === "ready" ? serving.leave() : serving.drop());
-        await close();
+        const isThere = redis.status === "ready";
+        await (isThere ? serving.leave() : serving.drop());
+        await close(isThere);
       }),
     );
     signal.removeEventListener("abort", onAbort);
@@ -120,7 +122,7 @@ async function leave(
 ): Promise<void> {
   parts.delete(id);
   await serving.leave();
-  await close();
+  await close(true);
 }
 
 async function joinRun(notice: RunNotice, redis: Redis, setup: WorkerSetup): Promise<Part> {
@@ -137,17 +139,14 @@ async function joinRun(notice: RunNotice, redis: Redis, setup: WorkerSetup): Pro
   }
   await serving.update(notice);
   await serving.sign();
-  const close = async (): Promise<void> => {
+  await serving.start();
+  const close = async (isOver: boolean): Promise<void> => {
     await prepared.close();
-    await closeJournal(journal);
+    await journal.close();
+    // Steps of conversations, and whose the jobs at hand are, matter for as long as the jobs are in Redis.
+    if (isOver && journal.waiting.size === 0) await unlink(journal.file).catch(() => undefined);
   };
   return { notice, serving, close };
-}
-
-/** A journal that holds nothing any more goes, and with it what was acknowledged: the run has ended. */
-async function closeJournal(journal: Journal): Promise<void> {
-  await journal.close();
-  if (journal.waiting.size === 0) await unlink(journal.file).catch(() => undefined);
 }
 
 function tellJoined(
