@@ -278,8 +278,8 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
   "export suite": {
     group: "prepare",
     summary: {
-      zh: "把题集写成 Excel，改完再导入，一个字段不少",
-      en: "a suite as a workbook, to be edited and imported again without loss",
+      zh: "把题集写成 Excel，改完再导入",
+      en: "a suite as a workbook, to be edited and imported",
     },
     reads: [suite],
     writes: ["XLSX"],
@@ -296,8 +296,8 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
   seal: {
     group: "compare",
     summary: {
-      zh: "封存：列出文件的摘要并签名、盖时间戳；以后逐个文件说出哪里变了",
-      en: "seal files: their digests, signed and stamped; later say file by file what changed",
+      zh: "封存：摘要、签名、时间戳；以后逐个核对",
+      en: "seal files, and check them years later",
     },
     reads: [run, formats.seal, "PEM"],
     writes: [formats.seal, "PEM"],
