@@ -1,9 +1,10 @@
 import type { Lang, Text } from "../domain/text.ts";
 import type { Command } from "./options.ts";
+import type { CommandEntry } from "./shell/command-groups.ts";
 
 import { formats } from "../domain/formats.ts";
 import { colon } from "../domain/text.ts";
-import { type CommandEntry, commandTable } from "./command-table.ts";
+import { commandTable } from "./command-table.ts";
 import { exampleLines, groupedCommands, optionRows } from "./help.ts";
 import { globalOptions } from "./shared-options.ts";
 import { loadCommand } from "./shell/command-name.ts";

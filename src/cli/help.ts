@@ -1,8 +1,9 @@
 import type { Lang } from "../domain/text.ts";
 import type { Command, OptionTable } from "./options.ts";
 
-import { commandGroups, commandTable } from "./command-table.ts";
+import { commandTable } from "./command-table.ts";
 import { flagName } from "./options.ts";
+import { commandGroups } from "./shell/command-groups.ts";
 import { examples } from "./shell/examples.ts";
 
 /** The commands of each group, in the order of both tables. */

@@ -28,16 +28,16 @@ export type PlannedRequest = {
 };
 
 /** How a request went, and what the model said. */
-export type LoadRequest = { readonly reply: Reply; readonly attempted: Attempted };
+export type AskedOnce = { readonly reply: Reply; readonly attempted: Attempted };
 
 /** Sends a request once: a load never retries, since a user who has to ask again was not served. Null where the lane dropped it. */
 export async function sendRequest(
   planned: PlannedRequest,
   { senderOf, deadlines }: LoadDeps,
-): Promise<LoadRequest | null> {
+): Promise<AskedOnce | null> {
   const { target, prompt, earlier, planned_at, in_flight, lane, signal } = planned;
   const { entry, endpoint } = target;
-  const send = async (queued_ms: number): Promise<LoadRequest> => {
+  const send = async (queued_ms: number): Promise<AskedOnce> => {
     const attempted = await senderOf().attempt(
       {
         protocol: entry.protocol,
@@ -82,7 +82,7 @@ type Place = Pick<LoadRequest, "target" | "step" | "phase" | "planned_at_ms" | "
 /** The line of a request that was sent. */
 export function requestLine(
   place: Place,
-  { reply, attempted }: LoadRequest,
+  { reply, attempted }: AskedOnce,
   { entry }: ResolvedTarget,
   redact: (text: string) => string,
 ): LoadRequest {
