@@ -6,8 +6,9 @@ import { parse } from "yaml";
 const root = new URL("../../../../", import.meta.url);
 const read = (path: string): string => readFileSync(new URL(path, root), "utf8");
 
-/** Words of titles that name an interface or a programme anybody runs, and no vendor. */
-const plain = /自建|本机|网关|基线|模拟|路由|Together|Groq|OpenRouter|ModelScope|Meta|Yi|MaaS/;
+/** Words of titles that name an interface, an application platform or a programme anybody runs, and no vendor of models. */
+const plain =
+  /Dify|FastGPT|扣子|RAGFlow|百炼应用|LangServe|自建|本机|网关|基线|模拟|路由|Together|Groq|OpenRouter|ModelScope|Meta|Yi|MaaS/;
 
 /** A provider that is added need not be known to the suite at once. */
 const mostNew = 3;
