@@ -9,6 +9,7 @@ import { command as run } from "../commands/run.ts";
 import { newFolder, runCommand } from "../testing/command-context.ts";
 
 const config = `schema: baimo/1
+suites: [starter]
 targets: [mine/old, mine/new]
 providers:
   mine:
@@ -40,7 +41,7 @@ test("from 60 days before: how many, what comes after, the source and its day", 
     "注意：mine/old 还有 2 天（2026-12-01）下线，之后由 new 冒名作答；通知之后限额会逐步收紧，延迟不宜与早先的相比；厂商建议改用 new；来源：https://v.example/ends，2026-11-20";
   const dated = on("2026-11-29");
   expect((await runCommand(run, folder, [], dry, dated)).text).toContain(words);
-  expect((await runCommand(check, folder, [], {}, dated)).text).toContain(words);
+  expect((await runCommand(check, folder, ["baimo.yaml"], {}, dated)).text).toContain(words);
   expect((await runCommand(ping, folder, [], {}, dated)).text).toContain(words);
 });
 
@@ -52,7 +53,7 @@ test("from the day on: refused, with what happens instead; --force asks all the 
   expect(refused.code).toBe(2);
   expect(refused.error).toContain(words);
   expect(refused.error).toContain("要照样问，加 --force");
-  expect((await runCommand(check, folder, [], {}, dated)).error).toContain(words);
+  expect((await runCommand(check, folder, ["baimo.yaml"], {}, dated)).error).toContain(words);
   expect((await runCommand(ping, folder, [], {}, dated)).error).toContain(words);
   const forced = await runCommand(run, folder, [], { ...dry, force: true }, dated);
   expect(forced.code).toBe(0);
@@ -71,6 +72,7 @@ test("a level of thinking that the model does not have is said before anything i
   writeFileSync(
     join(own, "baimo.yaml"),
     `schema: baimo/1
+suites: [starter]
 targets:
   - {ref: mine/always, as: nothink, thinking: off}
   - {ref: mine/always, as: usual}

@@ -171,13 +171,20 @@ function ownTurns(): readonly Asked[] {
   });
 }
 
+/** The first and every sixth item of a task after it; the matrix takes all. */
+const oneOf = inject("matrix") ? 1 : 6;
+
 async function suiteTurns(): Promise<readonly Asked[]> {
   const folder = join(import.meta.dirname, "../../../suites");
   const files = readdirSync(folder).filter((name) => name.endsWith(".yaml"));
   const { tasks, close } = await openTasks(files.map((name) => join(folder, name)));
   const turns: Asked[] = [];
   for (const { suite, task, each } of tasks) {
-    for await (const item of each()) turns.push(...turnsOf(task, item, suite.id));
+    let at = 0;
+    for await (const item of each()) {
+      if (at % oneOf === 0) turns.push(...turnsOf(task, item, suite.id));
+      at += 1;
+    }
   }
   await close();
   return turns;
@@ -231,6 +238,8 @@ async function judge(turns: readonly Asked[], intent: Intent, seeds: readonly nu
 const tooMany = ({ replies, wrong }: Judged): readonly string[] =>
   wrong.length > replies * 0.03 ? wrong : [];
 
+const shipped = suiteTurns();
+
 test.each(["right", "wrong", "silent"] as const)(
   "the real graders judge a reply meant to be %s as it was meant",
   async (intent) => {
@@ -241,7 +250,7 @@ test.each(["right", "wrong", "silent"] as const)(
     );
     expect(own.replies).toBeGreaterThan(inject("matrix") ? 500 : 150);
     expect(tooMany(own)).toEqual([]);
-    const suites = await judge(await suiteTurns(), intent, [1]);
+    const suites = await judge(await shipped, intent, [1]);
     expect(suites.replies).toBeGreaterThan(200);
     expect(tooMany(suites)).toEqual([]);
   },

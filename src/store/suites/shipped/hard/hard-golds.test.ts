@@ -28,14 +28,16 @@ const solvers: Readonly<Record<string, Readonly<Record<string, () => number>>>> 
 };
 
 describe.each(Object.entries(solvers))("%s", (id, solved) => {
+  const golds = goldsOf(id);
+
   test("every item has a second solver, and no other", async () => {
-    const items = (await goldsOf(id)).map(({ item }) => item);
+    const items = (await golds).map(({ item }) => item);
     expect(Object.keys(solved).toSorted()).toEqual(items.toSorted());
     expect(items.length).toBeGreaterThanOrEqual(60);
   });
 
   test.each(Object.entries(solved))("%s", async (item, solve) => {
-    const [gold, ...others] = (await goldsOf(id)).filter((each) => each.item === item);
+    const [gold, ...others] = (await golds).filter((each) => each.item === item);
     if (gold === undefined) throw new Error(`no item ${item}`);
     expect(others).toEqual([]);
     const value = valueOf(gold.turn);
