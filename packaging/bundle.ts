@@ -54,7 +54,11 @@ function program(root: string): readonly TarFile[] {
   const { packages: locked } = json(root, "package-lock.json") as {
     readonly packages: Readonly<Record<string, LockedPackage>>;
   };
-  const folders = installedPackages({ manifest, locked }).map(([path]) => path);
+  // Machine code of one system makes another package faster and is not there on others: no bundle takes it, so that the same
+  // commit makes the same bundle everywhere.
+  const folders = installedPackages({ manifest, locked })
+    .filter(([, { os }]) => os === undefined)
+    .map(([path]) => path);
   const tracked = git(root, ["ls-files", "-z", ...shipped])
     .split("\0")
     .filter(Boolean);

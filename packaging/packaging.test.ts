@@ -83,7 +83,7 @@ test("it is small", () => {
     `tarball ${mb(bytes)}, unpacked ${mb(unpacked_bytes)} in ${files.length} files; ` +
       `installed ${packages} packages, ${mb(all)}, ${mb(bytes_on_disk)} on disk`,
   );
-  expect(bytes).toBeLessThan(2.6e6);
+  expect(bytes).toBeLessThan(3.2e6);
   expect(bytes_on_disk).toBeLessThan(60 * 2 ** 20);
 });
 

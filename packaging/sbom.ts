@@ -7,6 +7,8 @@ export type LockedPackage = {
   readonly license?: string;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
+  /** Only of packages that hold machine code. */
+  readonly os?: readonly string[];
 };
 
 type Manifest = {
