@@ -57,8 +57,8 @@ function program(root: string): readonly TarFile[] {
   // Machine code of one system makes another package faster and is not there on others: no bundle takes it, so that the same
   // commit makes the same bundle everywhere.
   const folders = installedPackages({ manifest, locked })
-    .filter(([, { os }]) => os === undefined)
-    .map(([path]) => path);
+    .map(([path]) => path)
+    .filter((path) => locked[path]?.os === undefined);
   const tracked = git(root, ["ls-files", "-z", ...shipped])
     .split("\0")
     .filter(Boolean);
