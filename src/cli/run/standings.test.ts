@@ -95,9 +95,7 @@ providers:
   expect(text).toContain(
     "注意：mine/always@nothink 写了 thinking: off，这个型号没有这一项；实际是 on",
   );
-  expect(text).toContain(
-    "注意：mine/mapped@mid 写了 thinking: medium，这个型号没有这一项；实际是 high",
-  );
+  expect(text).toContain("注意：mine/mapped@mid 写了 thinking: medium，厂商收下，却当作 high");
   expect(text).toContain(
     "注意：mine/plain@deep 写了 thinking: on，这个型号没有这一项；厂商的默认值照旧",
   );

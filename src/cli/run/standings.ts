@@ -4,6 +4,7 @@ import type { Context } from "../context.ts";
 
 import { thinkingSent } from "../../calling/thinking-switch.ts";
 import { dayIn, freshDays, isStaleDay } from "../../domain/life/read-day.ts";
+import { treatedAsAnother } from "../../domain/params.ts";
 import { type Text, UserError } from "../../domain/text.ts";
 import { lifeWords } from "../../report/catalogue/life-words.ts";
 
@@ -31,17 +32,23 @@ export function mindStandings(
 function unsentThinking({ entry, endpoint }: ResolvedTarget): readonly Text[] {
   if (entry.baseline) return [];
   const { dropped } = thinkingSent(entry.params, endpoint.request);
-  return dropped.map(({ param, asked, effective }) => {
-    const [said, holds] = [
-      `${param}: ${JSON.stringify(asked).replaceAll('"', "")}`,
-      effective === null ? null : JSON.stringify(effective).replaceAll('"', ""),
-    ];
+  return dropped.map(({ param, asked, effective, reason }) => {
+    const said = `${param}: ${plainJson(asked)}`;
+    const holds = effective === null ? null : plainJson(effective);
+    if (reason === treatedAsAnother) {
+      return {
+        zh: `注意：${entry.ref} 写了 ${said}，厂商收下，却当作 ${holds}`,
+        en: `note: ${entry.ref} asks for ${said}, which the vendor takes and treats as ${holds}`,
+      };
+    }
     return {
       zh: `注意：${entry.ref} 写了 ${said}，这个型号没有这一项；${holds === null ? "厂商的默认值照旧" : `实际是 ${holds}`}`,
       en: `note: ${entry.ref} asks for ${said}, which this model does not have; ${holds === null ? "the vendor's default holds" : `what holds is ${holds}`}`,
     };
   });
 }
+
+const plainJson = (value: unknown): string => JSON.stringify(value).replaceAll('"', "");
 
 /** A price that nobody dated is the user's own. */
 function hasStalePrice({ price }: TargetEntry, at: Date): boolean {

@@ -114,7 +114,7 @@ describe("the bill of a month", () => {
 
   test("growth at the end of its months", () => {
     const bill = billOf(traffic({ growth: { per_month: 0.1, months: 2 } }), three);
-    expect(bill.grown.map(({ month }) => month?.middle)).toEqual([
+    expect(bill.offers.map(({ grown }) => grown?.middle)).toEqual([
       expect.closeTo(1_111.36 * 1.21, 4),
       expect.closeTo(1_610 * 1.21, 4),
       expect.closeTo(2_235.6 * 1.21, 4),
@@ -151,6 +151,16 @@ describe("reservations and servers of one's own", () => {
     expect(two?.month?.middle).toBeCloseTo(12 * 8 * 24 * 31, 6);
     expect(two?.break_even_calls).toBeCloseTo(71_424 / (1_111.36 / 230_000), 3);
     expect(two?.used?.mean).toBeCloseTo(230_000 / (410 * 31 * 1_440), 9);
+  });
+
+  test("a reservation of several targets is an offer for each, told apart, with its own growth", () => {
+    const both = { ...reserved, targets: ["a/peaked", "c/flat"] };
+    const short = facts("c/flat", flat, { input_tokens: 20_000 });
+    const growing = traffic({ options: [both], growth: { per_month: 1, months: 1 } });
+    const [, , peaked, long] = billOf(growing, [three[0] ?? short, short]).offers;
+    expect([peaked?.name, long?.name]).toEqual(["预留 · a/peaked", "预留 · c/flat"]);
+    // 66.7 calls a minute at the busiest: one reservation takes 100 short calls a minute, or 10 long ones.
+    expect([peaked?.grown?.middle, long?.grown?.middle]).toEqual([3_100, 7 * 3_100]);
   });
 
   test("what one unit cannot serve takes more; what its capacity never pays has no break-even", () => {

@@ -39,7 +39,12 @@ export type Offer = {
    * they are more than it can serve, or nothing is known to compare with.
    */
   readonly break_even_calls: number | null;
+  /** The month at the end of the growth; null without growth, or where the month is unknown. */
+  readonly grown: Range | null;
 };
+
+/** An offer before its growth is looked at. */
+type PlainOffer = Omit<Offer, "grown">;
 
 export type MonthlyBill = {
   readonly month: string;
@@ -47,8 +52,6 @@ export type MonthlyBill = {
   /** Calls a minute in the busiest quarter of an hour, at the middle. */
   readonly peak_per_minute: number;
   readonly offers: readonly Offer[];
-  /** The same at the end of the growth; empty without growth. */
-  readonly grown: readonly { readonly name: string; readonly month: Range | null }[];
 };
 
 type Lengths = { readonly input: number; readonly output: number };
@@ -61,8 +64,24 @@ const levels = ["low", "middle", "high"] as const;
  * traffic states. Low, middle and high take the low, middle and high calls and lengths together.
  */
 export function billOf(traffic: Traffic, facts: readonly CallFacts[]): MonthlyBill {
+  const { growth } = traffic;
+  const grown =
+    growth === undefined
+      ? []
+      : offersOf(grownBy(traffic, (1 + growth.per_month) ** growth.months), facts);
+  return {
+    month: traffic.month,
+    calls: range((level) => callsIn(traffic, slotsOf(traffic), level)),
+    peak_per_minute: peakPerMinute(traffic, 1),
+    offers: offersOf(traffic, facts).map((offer, at) => ({
+      ...offer,
+      grown: grown[at]?.month ?? null,
+    })),
+  };
+}
+
+function offersOf(traffic: Traffic, facts: readonly CallFacts[]): readonly PlainOffer[] {
   const slots = slotsOf(traffic);
-  const calls = range((level) => callsIn(traffic, slots, level));
   const rate = rateOf(traffic.fx ?? {});
   const onDemand = facts.map((each) => onDemandOffer(traffic, slots, each, rate));
   const fixed = traffic.options.flatMap((option) =>
@@ -75,20 +94,7 @@ export function billOf(traffic: Traffic, facts: readonly CallFacts[]): MonthlyBi
         })
       : [selfHostedOffer(inYuan(option, rate), traffic, onDemand)],
   );
-  const { growth } = traffic;
-  const factor = growth === undefined ? null : (1 + growth.per_month) ** growth.months;
-  return {
-    month: traffic.month,
-    calls,
-    peak_per_minute: peakPerMinute(traffic, 1),
-    offers: [...onDemand, ...fixed],
-    grown:
-      factor === null
-        ? []
-        : billOf({ ...grownBy(traffic, factor), growth: undefined }, facts).offers.map(
-            ({ name, month }) => ({ name, month }),
-          ),
-  };
+  return [...onDemand, ...fixed];
 }
 
 /** Prices in dollars as prices in yuan, where the traffic states a rate. */
@@ -104,7 +110,7 @@ function onDemandOffer(
   slots: readonly QuarterHour[],
   facts: CallFacts,
   rate: number | null,
-): Offer {
+): PlainOffer {
   const priced = levels.map((_, level) => {
     const cost = demandCost(traffic, slots, facts, level as Level);
     return typeof cost === "string" || cost.currency === "CNY" || rate === null
@@ -159,11 +165,13 @@ function reservedOffer(
   option: Reserved,
   traffic: Traffic,
   facts: CallFacts,
-  onDemand: readonly Offer[],
-): Offer {
+  onDemand: readonly PlainOffer[],
+): PlainOffer {
   const days = daysOf(traffic).length;
   const length = lengthsOf(traffic, facts, 1);
-  const name = option.name ?? facts.target;
+  const { name: given = facts.target, targets } = option;
+  const name =
+    targets.length > 1 && option.name !== undefined ? `${given} · ${facts.target}` : given;
   const base = { kind: option.kind, name, targets: [facts.target], currency: option.currency };
   if (length === null) {
     return { ...base, month: null, why: "length", used: null, units: null, break_even_calls: null };
@@ -173,7 +181,11 @@ function reservedOffer(
   return fixedOffer(base, { capacity, perUnit: option.per_day * days }, traffic, onDemand);
 }
 
-function selfHostedOffer(option: SelfHosted, traffic: Traffic, onDemand: readonly Offer[]): Offer {
+function selfHostedOffer(
+  option: SelfHosted,
+  traffic: Traffic,
+  onDemand: readonly PlainOffer[],
+): PlainOffer {
   const hours = daysOf(traffic).length * 24;
   const base = {
     kind: option.kind,
@@ -187,11 +199,11 @@ function selfHostedOffer(option: SelfHosted, traffic: Traffic, onDemand: readonl
 
 /** As many units as the busiest quarter of an hour takes, paid whole; compared with the cheapest target that it stands for. */
 function fixedOffer(
-  base: Pick<Offer, "kind" | "name" | "targets" | "currency">,
+  base: Pick<PlainOffer, "kind" | "name" | "targets" | "currency">,
   { capacity, perUnit }: { readonly capacity: number; readonly perUnit: number },
   traffic: Traffic,
-  onDemand: readonly Offer[],
-): Offer {
+  onDemand: readonly PlainOffer[],
+): PlainOffer {
   const unitsAt = (level: Level): number =>
     Math.max(1, Math.ceil(peakPerMinute(traffic, level) / capacity - 1e-9));
   const units = unitsAt(1);

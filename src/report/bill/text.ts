@@ -27,7 +27,7 @@ export function billLines(
   const offers = bill.offers.toSorted(
     (a, b) => (a.month?.middle ?? Infinity) - (b.month?.middle ?? Infinity),
   );
-  const grown = new Map(bill.grown.map(({ name, month }) => [name, month]));
+  const grows = offers.some(({ grown }) => grown !== null);
   const table = {
     columns: [
       { title: zh ? "方案" : "Offer", shrink: 16 },
@@ -38,9 +38,7 @@ export function billLines(
       { title: zh ? "份数" : "Units", ...right, drop: 4 },
       { title: zh ? "利用率 平均/高峰" : "Used mean/peak", ...right, drop: 5 },
       { title: zh ? "持平点 次/月" : "Break-even calls", ...right, drop: 1 },
-      ...(grown.size === 0
-        ? []
-        : [{ title: zh ? "增长后每月" : "After growth", ...right, drop: 6 }]),
+      ...(!grows ? [] : [{ title: zh ? "增长后每月" : "After growth", ...right, drop: 6 }]),
     ],
     rows: offers.map((offer) => [
       clean(offer.name),
@@ -53,7 +51,7 @@ export function billLines(
       offer.units === null ? "—" : count(offer.units, lang),
       offer.used === null ? "—" : `${percent(offer.used.mean, 0)}/${percent(offer.used.peak, 0)}`,
       offer.break_even_calls === null ? "—" : count(Math.ceil(offer.break_even_calls), lang),
-      ...(grown.size === 0 ? [] : [grownText(grown.get(offer.name) ?? null, offer, lang)]),
+      ...(!grows ? [] : [grownText(offer, lang)]),
     ]),
   };
   const calls = count(Math.round(bill.calls.middle), lang);
@@ -85,8 +83,8 @@ function monthText({ month, why, currency }: Offer, lang: Lang): string {
 const rangeText = ({ low, high }: Range, { currency }: Offer, lang: Lang): string =>
   `${money({ amount: low, currency }, lang)}–${money({ amount: high, currency }, lang)}`;
 
-const grownText = (month: Range | null, { currency }: Offer, lang: Lang): string =>
-  month === null ? "—" : money({ amount: month.middle, currency }, lang);
+const grownText = ({ grown, currency }: Offer, lang: Lang): string =>
+  grown === null ? "—" : money({ amount: grown.middle, currency }, lang);
 
 function notes({ offers }: MonthlyBill, lang: Lang): readonly string[] {
   const zh = lang === "zh";
