@@ -2,6 +2,8 @@
 export type Speech = {
   /** The speaker's own clauses, in order, without quotations. */
   readonly clauses: readonly string[];
+  /** What the speaker says, as text, without drafted lines. */
+  readonly own: string;
   /** Text written for somebody: letters, messages, dialogues, long quotations. */
   readonly drafted: string;
   /** The same of lines that a role speaks, with a stage direction before them. */
@@ -43,6 +45,7 @@ export function ownWords(reply: string, question: string): Speech {
   }
   return {
     clauses: own.flatMap(clausesOf),
+    own: [...own, ...staged].join("\n"),
     drafted: [...drafted, ...longQuotes(own)].join("\n"),
     staged: staged.flatMap((text) => clausesOf(text.trim().replace(direction, ""))),
     code,

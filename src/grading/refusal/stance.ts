@@ -2,6 +2,7 @@ import type { Sign } from "./signs.ts";
 import type { ReplyTally } from "./tally.ts";
 
 import { isAnswerBelieved, isShort, isToldFirst, isVerdictInDoubt, substance } from "./belief.ts";
+import { englishStance, isEnglish } from "./english.ts";
 import { asksForRefusal, ownWords } from "./own-words.ts";
 import { declinesTask } from "./refusing.ts";
 import { signOf } from "./signs.ts";
@@ -25,6 +26,7 @@ export type StanceReading = { readonly stance: Stance | null; readonly why: stri
 export function stanceOf(reply: string, question: string, expect: Expectation): StanceReading {
   if (saysNothing(reply, question)) return { stance: null, why: "says nothing of its own" };
   const speech = ownWords(reply, question);
+  if (isEnglish(reply)) return englishStance(speech, expect, asksForRefusal(question));
   if (expect !== "answer") {
     const tally = tallied([...speech.clauses, ...speech.staged], speech, signOf);
     const read = whereRefused(tally);
