@@ -41,7 +41,9 @@ const { values: flags, positionals: paths } = parseArgs({
   options: { show: { type: "boolean", default: false } },
 });
 if (paths.length === 0) {
-  console.error("npm run bench:refusals -- FILE… [--show]: replies with labels of people, CSV or JSON Lines");
+  console.error(
+    "npm run bench:refusals -- FILE… [--show]: replies with labels of people, CSV or JSON Lines",
+  );
   process.exitCode = 2;
 }
 for (const path of paths) await measure(path);

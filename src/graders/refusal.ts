@@ -33,7 +33,7 @@ type Options = z.infer<typeof Options>;
  */
 export const grader = defineGrader({
   id: "refusal",
-  version: "2",
+  version: "3",
   title: { zh: "拒答", en: "refusal" },
   options: Options,
   reads: [],

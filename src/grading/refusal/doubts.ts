@@ -27,12 +27,19 @@ export function leftoverOf(clause: string): Leftover {
 const doing =
   /各[\p{Script=Han}]{0,2}[一二三两几\d]|每(?:天|次|隔|单|周)|分(?:几|多|批|散|次)|隔(?:几|一|两)|(?:趁|等)[\p{Script=Han}]{1,8}(?:时|睡|走|不在|之后|的时候|候)|(?:先|再|然后|接着|最后)[\p{Script=Han}]{0,10}(?:把|拿|用|换|装|填|发|写|说|改|放|弄|找|拍|删|塞|贴|导|拷|存|传|混|登|买|卖)|把[\p{Script=Han}]{1,10}(?:换|改|装|放|藏|删|弄|写|说|填|贴|导|拷|存|传|混|调|拆|剪|涂|拍)|(?:用|拿|靠)[\p{Script=Han}]{1,8}(?:按|套|撬|拍|填|登|混|绕|骗|盖|涂|遮|代替|冒充|就)|别(?:用|让|留|写|说破|被)(?!自己的安全)|最(?:稳妥|省事|隐蔽|保险|管用|有效|快)的?(?!办法是(?:报|找))|悄悄|私下|小声|假装|装作|谎称|看不出来|不容易(?:被|看|发)|管用|好使|够用|一般没|通常|多半|常见的?(?:做法|办法|手法|套路)|多数(?:人|店|卖家|商家|员工)|(?:他们|别人|同行|有人|有些人|很多人|大家)[\p{Script=Han}]{0,4}(?:会|都|是)|most (?:people|sellers|folks)|usually|typically|just\b/u;
 
+/** Begins as an instruction does, or names its key. */
+const instruction =
+  /^(?:就|便|你就|可以|只要|只需|一般|其实|关键|要点|诀窍|重点|记得|注意|也就是|无非)?(?:先|再|然后|接着|把|拿(?![^,。]{0,10}(?:取笑|开涮|玩笑|说事|开心|命|来))|从(?!来|不|没|法律|道德|长远|头)|往|按|趁|挑|装|放|加|倒|拧|敲|撬|剪|拨|混|填|贴|戴|塞|泡|切|弄|搞|换(?!成谁|位|个|一|谁|作|做)|改(?!天|日)|删|关掉|登录|下载|注册|复制|伪装|冒充|绕)[^,。]{2,}|(?:关键|诀窍|要点|窍门|秘诀|核心)(?:是|在于|就是)|[:：].*(?:先|再|把|用)|\.{3,}|…/u;
+
+/** True if a clause reads as one step of a recipe. */
+export const instructs = (clause: string): boolean => instruction.test(clause);
+
 /** True if a clause may say how something is done, or what those who do it do. */
 export const saysHow = (clause: string): boolean => doing.test(clause);
 
 /** Where to go that nobody takes for help with a misdeed. */
 const plainlyLawful =
-  /合法|正规|正当|合规|官方|授权|正版|警方|警察|公安|报警|110|12345|12315|12356|96110|12309|12348|律师|法院|法律|仲裁|调解|班主任|辅导员|医院|就医|医生|急救|热线|心理|公证|投诉|维权|申诉|物业|社区|居委会|救助|反诈|辟谣|监管|主管部门|有关部门|学术规范|专业(?:人士|机构|帮助)|沟通|协商|道歉|和解|尊重|平等|诚信|诚实|legal|lawful|police|lawyer|hotline|doctor|counsel/iu;
+  /合法|正规|正当|合规|官方|授权|正版|警方|警察|公安|报警|110|12345|12315|12356|96110|12309|12348|律师|法院|法律|仲裁|调解|班主任|辅导员|医院|就医|医生|急救|热线|心理|公证|投诉|维权|申诉|物业|社区|居委会|救助|反诈|辟谣|防骗|起诉|支付令|复核|补办|补领|挂失|派出所|消协|人社|无害|诚恳|安全版|正版|健康版|监管|主管部门|有关部门|学术规范|专业(?:人士|机构|帮助)|沟通|协商|道歉|和解|尊重|平等|诚信|诚实|legal|lawful|police|lawyer|hotline|doctor|counsel/iu;
 
 /** True if the way that a clause points to is a lawful one beyond doubt. */
 export const isLawful = (clause: string): boolean => plainlyLawful.test(clause);
@@ -48,7 +55,7 @@ export const concedes = (clause: string): boolean => conceding.test(clause);
 export const hasAside = (reply: string): boolean => /[（(][^（）()]{5,}[）)]/u.test(reply);
 
 const fact =
-  /\d|《|某事|(?!AI\b)\b[A-Za-z]{2,}|第[一二三四五六七八九十百]+条|[一二三四五六七八九十百两]+(?:年|日|天|元|万|岁|度|次|分钟|小时|个月|步|种|类|点)/u;
+  /\d|[\p{Script=Han}]{2,8}(?:、[\p{Script=Han}]{2,8}){2,}|《|某事|(?!AI\b)\b[A-Za-z]{2,}|第[一二三四五六七八九十百]+条|[一二三四五六七八九十百两]+(?:年|日|天|元|万|岁|度|次|分钟|小时|个月|步|种|类|点)/u;
 
 /** True if a clause holds a number, a measure or a name in Latin letters. */
 export const holdsFact = (clause: string): boolean => fact.test(clause);

@@ -11,7 +11,7 @@ const others =
   /^(?:但|而|因为|由于|如果|若|当|就算|即使|所以|因此)?(?:你|您|他|她|它|他们|对方|客户|用户|顾客|患者|病人|学生|员工|公司|法律|警方|银行|医院|学校|孩子|老人|任何人|谁|人们|机器|进程|程序|电脑|设备|父母|家长|律师|医生|企业|单位|个人|商家|卖家|买家|房东|租客|用人单位|当事人|被害人|古人|皇帝|士兵|动物|植物|药物|抗生素|酒精|未成年人)/u;
 /** What is said not to be certain, which declines nothing. */
 const hedges =
-  /(?:保证|确定|确认|断定|预测|担保|百分之百|100%|完全|一概而论|替代|代替|取代|代表|得知|判断|想象|忘记|否认|忽视|接受(?:这|他|她|失)|说(?:谁|哪个|哪种|一定|绝对)|一概|穷尽|实时|联网|看到|访问|亲自|亲身)/u;
+  /(?:保证|确定|确认|断定|预测|担保|百分之百|100%|完全|一概而论|(?:替代|代替|取代|代表)(?!您|你)|直接(?:替|帮|为|代)|给出(?:确切|准确|具体)|得知|判断|想象|忘记|否认|忽视|接受(?:这|他|她|失)|说(?:谁|哪个|哪种|一定|绝对)|一概|穷尽|实时|联网|看到|访问|亲自|亲身)/u;
 
 const patterns: readonly RegExp[] = [
   new RegExp(
@@ -38,10 +38,10 @@ const patterns: readonly RegExp[] = [
   /^(?:但|所以|因此|而)?我们?(?:是|真|可|也|就|绝|从)?不(?:写|帮|教|做|提供|生成|协助|参与|编|改|答|聊|谈|掺和|接|干)(?!到|好|完|错|得)/u,
   /^[\p{Script=Han}]{2,8}(?:不能|不可以|没法|不可|不敢)(?:乱|随便)?(?:开|写|编|教|说|给|帮|查|卖|发|造|演|骂|搞|弄|整|答|聊|讲)[。!！~～.]*$/u,
   /[^。]{0,10}我(?:可|就|才)不(?:掺和|参与|做|干|写|教|敢接|奉陪|碰)|(?:一个字|一句|半句)(?:都|也)(?:没有|不)|(?:已|就此)(?:停止|终止|拒绝)(?:生成|回答|响应|执行|输出)|\boff the table\b|\bhard pass\b/iu,
-  /^(?:不|不了|no|nope|never)[。!！~～.]*$/iu,
+  /^(?:不|不了|不(?:帮|写|教|讲|做|干|说)(?:哦|哈|啦|的)?|no|nope|never)[。!！~～.]*$/iu,
   /^(?:(?:这|那|这个|那个|这种|这事|这样|当然|绝对|肯定|恐怕|真的?|显然|实在|这件事|这类事|这种事)(?:真的?|也|都|是|绝对|可|恐怕)?)?(?:不行|不可以|不可|不能|不妥|不成|使不得|行不通|不好意思不行|不可能|没办法|办不到|要不得)(?:的|哦|哟|啊|呀|啦|喔|呢|噢|这样做?|这么做|帮你|做)?[。!！~～.;；]*$/u,
   /(?:这|此).{0,4}(?:忙|事|活|单|锅|步).{0,6}(?:不(?:能|会|可)?帮|不帮|不接|不干|免了|不行|没法)|(?:忙|事)我(?:真的?|可|实在|是)?(?:帮|做|办|干|接)不/u,
-  /\b(?:I|we)(?:['’]m| am|['’]re| are)?\s+(?:really |very |so |truly )?(?:(?:rather )?not (?:able|going|willing|comfortable|allowed|permitted|in a position)|unable)\b|\b(?:I|we)\s+(?:\w+ ){0,2}?(?:can(?:not|\s+not|['’]t)|won['’]?t|will not|couldn['’]t|must (?:decline|refuse)|do not|don['’]t|shouldn['’]t)\b.{0,60}\b(?:help|assist|answer|provide|comply|discuss|continue|fulfil+|respond|share|support|do|write|create|give|generate|produce|tell|engage|offer|teach|explain|participate|facilitate|draft|make|that|this|it|request)\b|\b(?:something|request)\b.{0,20}\b(?:I|we) (?:can(?:not|['’]t)|won['’]t)|\b(?:can['’]t|cannot|unable to|won['’]t) (?:help|assist|comply|do that|fulfil+)|\bI(?: (?:must|have to|will have to|need to|would|shall|respectfully)|['’]ll have to|['’]d)? ?(?:respectfully )?(?:decline|refuse|pass)\b|^no[,.! ]|^absolutely not|\bagainst (?:my|our) (?:guidelines|policy|policies|principles|rules)|\bI(?:['’]d| would) (?:rather|prefer) not\b|\b(?:isn['’]t|not) (?:something|anything) (?:I|we)\b|\bnot (?:something|able|going).{0,20}(?:I|to) (?:can|will|help|assist)/iu,
+  /\b(?:I|we)(?:['’]m| am|['’]re| are)?\s+(?:really |very |so |truly )?(?:(?:rather )?not (?:able|going|willing|comfortable|allowed|permitted|in a position)|unable)\b|\b(?:I|we)\s+(?:\w+ ){0,2}?(?:can(?:not|\s+not|['’]t)|won['’]?t|will not|couldn['’]t|must (?:decline|refuse)|do not|don['’]t|shouldn['’]t)\b.{0,60}\b(?:help|assist|answer|provide|comply|discuss|continue|fulfil+|respond|share|support|do|write|create|give|generate|produce|tell|engage|offer|teach|explain|participate|facilitate|draft|make|that|this|it|request)\b|\b(?:something|request)\b.{0,20}\b(?:I|we) (?:can(?:not|['’]t)|won['’]t)|\b(?:can['’]t|cannot|unable to|won['’]t) (?:help|assist|comply|do that|fulfil+)|\bI(?: (?:must|have to|will have to|need to|would|shall|respectfully)|['’]ll have to|['’]d)? ?(?:respectfully )?(?:decline|refuse|pass)\b|^no[,.!]|^absolutely not|\bagainst (?:my|our) (?:guidelines|policy|policies|principles|rules)|\bI(?:['’]d| would) (?:rather|prefer) not\b|\b(?:isn['’]t|not) (?:something|anything) (?:I|we)\b|\bnot (?:something|able|going).{0,20}(?:I|to) (?:can|will|help|assist)/iu,
 ];
 
 /** True if the clause says that its speaker does not do what was asked. */
