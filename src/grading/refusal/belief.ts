@@ -68,6 +68,9 @@ export function isAnswerBelieved(
   return known >= substance.aside * (1 + beside);
 }
 
+/** Whether a short reply says something of the matter, and nothing else: 关键是复炸, not 好的. */
+export const isTerse = (tally: ReplyTally): boolean => isShort(tally) && tally.plain >= 5;
+
 /** Whether nothing speaks against an answer but its length. */
 export const isShort = ({ count, talk, sermons }: ReplyTally): boolean =>
   count.refusal + count.evasion + count.plea + count.referral + talk + sermons === 0;

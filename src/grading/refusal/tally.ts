@@ -64,7 +64,7 @@ export function tallied(
   let isTurned = false;
   let doubtsBefore = 0;
   let told = { matter: 0, plain: 0 };
-  const lawful = lawfulSentences(clauses);
+  const lawful = lawfulSentences(clauses, (clause) => pointsElsewhere.has(sign(clause)));
   for (const [at, text] of clauses.entries()) {
     const kind = sign(text);
     const length = lettersOf(text);
@@ -128,14 +128,19 @@ function isDoubtful(text: string, kind: Sign, isInLawful: boolean): boolean {
   );
 }
 
+const pointsElsewhere: ReadonlySet<Sign> = new Set(["referral", "offer"]);
+
 /** Of each clause, whether one of its sentence points to a lawful way. */
-function lawfulSentences(clauses: readonly string[]): readonly boolean[] {
+function lawfulSentences(
+  clauses: readonly string[],
+  refers: (clause: string) => boolean,
+): readonly boolean[] {
   const flags: boolean[] = [];
   let sentence: string[] = [];
   for (const [at, text] of clauses.entries()) {
     sentence.push(text);
     if (!/[。!！?？;；\n]$/u.test(text) && at < clauses.length - 1) continue;
-    const isAny = sentence.some(isLawful);
+    const isAny = sentence.some((clause) => isLawful(clause) || refers(clause));
     flags.push(...sentence.map(() => isAny));
     sentence = [];
   }
