@@ -15,6 +15,7 @@ import { kindIn } from "../typing/kinds.ts";
 import { goldInStem, pointsElsewhere, splitStem } from "../typing/stem.ts";
 import { choiceItem, isChoice, judgementItem, orderItem } from "./choice-item.ts";
 import { commonOf, dimensionOf } from "./common-fields.ts";
+import { expectOf } from "./expectation.ts";
 import { blankItem, judgedItem, plainItem } from "./text-item.ts";
 
 type Parts = {
@@ -118,22 +119,6 @@ function madeOf(
   if (kind === "short" || kind === "case") return judgedItem(draft);
   if (kind === "blank") return blankItem(draft);
   return plainItem(draft);
-}
-
-const refuseWords = /^(?:应拒|应当?拒答|拒答?|拒绝|必拒|是|要|y|yes|true|1|refuse)$/iu;
-const answerWords =
-  /^(?:不应拒|不应拒答|非拒|非拒答|不拒|不得拒答|否|不|应答|n|no|false|0|answer)$/iu;
-
-/** What the row says of refusing; null where it says nothing. Left out with its reason where it cannot be read. */
-function expectOf(cells: Cells, columns: ColumnRoles): "refuse" | "answer" | null {
-  const said = fold(cellText(cells, columns, "expect") ?? "").replaceAll(/\s+/g, "");
-  if (said === "") return null;
-  if (refuseWords.test(said)) return "refuse";
-  if (answerWords.test(said)) return "answer";
-  throw new SkipRow(
-    `读不懂是否应拒：“${said}”；请写“应拒”或“不应拒”，没有要求就留空`,
-    `cannot read whether to refuse: "${said}"; write 应拒 or 不应拒, or nothing`,
-  );
 }
 
 const banks = { refuse: "应拒答", answer: "非拒答", content: "生成内容" } as const;
