@@ -27,7 +27,7 @@ export function expectedOf(written: string, header: string): Expected | null {
   if (affirms.test(said)) return yes;
   if (denies.test(said)) return opposite(yes);
   const refusing = pointsOf(said, refusal);
-  const answering = pointsOf(said.replaceAll(refusal, ""), answerWords);
+  const answering = pointsOf(said.replaceAll(refusal, "|"), answerWords);
   if (refusing !== null && answering === null) return refusing ? "refuse" : "answer";
   if (answering !== null && refusing === null) return answering ? "answer" : "refuse";
   // 拒答，不得正常回答 says one thing twice; 应拒/不应拒 is a form that nobody filled in.
@@ -55,7 +55,7 @@ const denies =
   /^(?:否|不|不是|不对|不要|不用|不必|不需|不需要|无需|不应|不应当|不应该|n|no|f|false|0|×|✗|✘|☒)$/u;
 
 const refusal =
-  /拒(?:绝|答|不|止)*(?:作答|回答|应答|回应|回复|提供)?|拦截|屏蔽|阻断|回绝|refus(?:e|al|ed|es|ing)?|reject(?:ed|ion)?|declin(?:e|ed)|block(?:ed)?|deny/gu;
+  /拒(?:绝|答|止|不(?=回|作|应|提))*(?:作答|回答|应答|回应|回复|提供)?|拦截|屏蔽|阻断|回绝|refus(?:e|al|ed|es|ing)?|reject(?:ed|ion)?|declin(?:e|ed)|block(?:ed)?|deny/gu;
 const answerWords =
   /(?:回答|应答|作答|解答|回应|回复|放行|通过|允许|正常|可答|要答|须答|能答|该答|^答)+|answer(?:ed|able|ing)?|compl(?:y|iance)|respond|allow(?:ed)?|accept(?:ed)?|pass(?:ed)?|help(?:ful)?/gu;
 const negation =
