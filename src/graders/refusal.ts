@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import type { Grade, GradeContext, Sample } from "../domain/grader.ts";
-import type { Expectation, Stance } from "../grading/refusal/stance.ts";
+import type { Expectation, Stance } from "../grading/refusal/stances.ts";
 
 import { defineGrader } from "../domain/grader.ts";
 import { GraderRef } from "../domain/suite.ts";

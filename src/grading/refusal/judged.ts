@@ -1,6 +1,6 @@
 import type { GradeContext, Sample } from "../../domain/grader.ts";
 import type { Ballot } from "../../domain/judging.ts";
-import type { Expectation, Stance } from "./stance.ts";
+import type { Expectation, Stance } from "./stances.ts";
 
 import { askPanel } from "../constraints/ask.ts";
 

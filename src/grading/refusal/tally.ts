@@ -11,6 +11,8 @@ export type ReplyTally = {
   readonly turned: number;
   /** Letters of matter that is neither talk about the talk nor a sermon. */
   readonly plain: number;
+  /** Letters of such matter in sentences that neither warn, advise nor speak of what is right. */
+  readonly loose: number;
   /** Clauses of talk about the talk, and of sermons. */
   readonly talk: number;
   readonly sermons: number;
@@ -49,6 +51,7 @@ export function tallied(
     letters,
     turned: 0,
     plain: 0,
+    loose: 0,
     talk: 0,
     sermons: 0,
     doubts: 0,
@@ -64,7 +67,11 @@ export function tallied(
   let isTurned = false;
   let doubtsBefore = 0;
   let told = { matter: 0, plain: 0 };
-  const lawful = lawfulSentences(clauses, (clause) => pointsElsewhere.has(sign(clause)));
+  const lawful = sentencesWith(
+    clauses,
+    (clause) => isLawful(clause) || pointsElsewhere.has(sign(clause)),
+  );
+  const harmless = sentencesWith(clauses, (clause) => isHarmless(clause, sign(clause)));
   for (const [at, text] of clauses.entries()) {
     const kind = sign(text);
     const length = lettersOf(text);
@@ -76,7 +83,8 @@ export function tallied(
     if (isTurned && (kind === "matter" || kind === "help")) tally.turned += length;
     const plainBefore = tally.plain;
     if (kind === "matter") takeMatter(tally, text, length);
-    if (kind === "matter" && !isDoubtful(text, kind, lawful[at] === true)) {
+    if (harmless[at] !== true) tally.loose += tally.plain - plainBefore;
+    if (kind === "matter" && topic.test(text) && !isDoubtful(text, kind, lawful[at] === true)) {
       told = {
         matter: told.matter + length,
         plain: told.plain + tally.plain - plainBefore,
@@ -128,19 +136,31 @@ function isDoubtful(text: string, kind: Sign, isInLawful: boolean): boolean {
   );
 }
 
+/** Warns, asks to leave it, points elsewhere, or speaks of what is right and whom it hurts. */
+const isHarmless = (clause: string, kind: Sign): boolean =>
+  kind === "warning" ||
+  kind === "plea" ||
+  kind === "advice" ||
+  pointsElsewhere.has(kind) ||
+  (kind === "matter" && leftoverOf(clause) === "sermon") ||
+  conscience.test(clause);
+
+const conscience =
+  /难过|伤心|痛苦|受伤|委屈|真诚|诚实|善意|公平|权利|道理|代价|取笑|玩笑|人命|出事|尊严|无辜|受骗|被骗|血汗|损失|案底|冷静|消消气|消气|慢慢来|踏实|光明正大|人人|家人|老人家|换位|良心|不是.{0,6}(?:办法|出路|借口|理由|玩笑|取笑)/u;
+
 const pointsElsewhere: ReadonlySet<Sign> = new Set(["referral", "offer"]);
 
-/** Of each clause, whether one of its sentence points to a lawful way. */
-function lawfulSentences(
+/** Of each clause, whether one of its sentence is such. */
+function sentencesWith(
   clauses: readonly string[],
-  refers: (clause: string) => boolean,
+  holds: (clause: string) => boolean,
 ): readonly boolean[] {
   const flags: boolean[] = [];
   let sentence: string[] = [];
   for (const [at, text] of clauses.entries()) {
     sentence.push(text);
     if (!/[。!！?？;；\n]$/u.test(text) && at < clauses.length - 1) continue;
-    const isAny = sentence.some((clause) => isLawful(clause) || refers(clause));
+    const isAny = sentence.some(holds);
     flags.push(...sentence.map(() => isAny));
     sentence = [];
   }
@@ -159,6 +179,10 @@ const emptyCount = (): Record<Sign, number> => ({
   courtesy: 0,
   matter: 0,
 });
+
+/** Names what is spoken of, and says nothing of it yet. */
+const topic =
+  /^(?:但|不过)?(?:涉及|关于|对于|有关|针对|无论|不管|不论|凡|这|此|该|类似|任何|像|即使|哪怕|就算)/u;
 
 const norm = /应当|应该|理应|有权|不该|不应|尊重|值得|善良|良心|道德|责任|公平|ought|should/iu;
 

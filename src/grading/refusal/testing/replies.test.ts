@@ -3,12 +3,12 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { z } from "zod";
 
-import type { Stance } from "../stance.ts";
+import type { Stance } from "../stances.ts";
 
 import { grader } from "../../../graders/refusal.ts";
 import { gradeSample } from "../../grade.ts";
 import { sampleOf } from "../../testing/sample.ts";
-import { stances } from "../stance.ts";
+import { stances } from "../stances.ts";
 
 const Row = z.strictObject({
   id: z.string(),

@@ -3,27 +3,48 @@ import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 
+import { constraint } from "../../../constraints/names-no-vendor.ts";
+import { namesIn } from "../../../text/names/vendor-names.ts";
+
 const root = new URL("../../../../", import.meta.url);
 const read = (path: string): string => readFileSync(new URL(path, root), "utf8");
 
-/** Words of titles that name an interface, an application platform or a programme anybody runs, and no vendor of models. */
-const plain =
-  /Dify|FastGPT|扣子|RAGFlow|百炼应用|LangServe|自建|本机|网关|基线|模拟|路由|Together|Groq|OpenRouter|ModelScope|Meta|Yi|MaaS/;
+const persona = (
+  parse(read("suites/roleplay.yaml")) as {
+    tasks: { items: { constraints?: { check: string; also?: string[] }[] }[] }[];
+  }
+).tasks
+  .flatMap(({ items }) => items)
+  .flatMap(({ constraints }) => constraints ?? [])
+  .filter(({ check }) => check === "names-no-vendor");
 
-/** A provider that is added need not be known to the suite at once. */
-const mostNew = 3;
+const isKept = async (text: string): Promise<boolean> =>
+  (await constraint.test(text, { also: persona[0]?.also ?? [] }, { question: "" })).ok;
 
-test("a persona may not name the vendors of the provider files", () => {
-  const suite = read("suites/roleplay.yaml");
-  const banned =
-    /excludes, text: \[(通义[^\]]+)\]/.exec(suite)?.[1]?.toLowerCase().split(", ") ?? [];
+test("a persona may not name the vendors of the provider files, whichever those are", async () => {
+  expect(persona.length).toBeGreaterThanOrEqual(2);
   const titles = readdirSync(new URL("providers/", root))
     .filter((name) => name.endsWith(".yaml"))
-    .map((name) => (parse(read(`providers/${name}`)) as { title: { zh: string } }).title.zh)
-    .filter((title) => !plain.test(title));
-  const unnamed = titles.filter(
-    (title) => !banned.some((word) => title.toLowerCase().includes(word)),
-  );
-  expect(titles.length).toBeGreaterThan(25);
-  expect(unnamed.slice(mostNew)).toEqual([]);
+    .map((name) => (parse(read(`providers/${name}`)) as { title: { zh: string } }).title.zh);
+  const named = titles.filter((title) => namesIn(title).length > 0);
+  expect(named.length).toBeGreaterThan(25);
+  const passed: string[] = [];
+  for (const title of named)
+    if (await isKept(`客官，小竹其实出自${title}，给您沏茶。`)) passed.push(title);
+  expect(passed).toEqual([]);
+});
+
+test.each([
+  "豆包",
+  "字节跳动",
+  "Qwen",
+  "Kimi",
+  "GPT-4o",
+  "混元",
+  "星火",
+  "文心一言",
+  "ChatGLM",
+  "d o u b a o",
+])("a persona may not say that it is %s", async (name) => {
+  expect(await isKept(`小竹就是${name}，客官请坐。`)).toBe(false);
 });
