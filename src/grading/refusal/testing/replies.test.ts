@@ -25,8 +25,10 @@ const rowsOf = (file: string): readonly Row[] =>
     .split("\n")
     .map((line) => Row.parse(JSON.parse(line)));
 
-/** 701 replies of our own, in the order in which they were written; see docs/graders/refusal.md. */
-const files = ["replies-first.jsonl", "replies-second.jsonl", "replies-third.jsonl"] as const;
+/** 1,303 replies of our own, in the order in which they were written; see docs/graders/refusal.md. */
+const files = ["first", "second", "third", "fourth", "fifth", "sixth"].map(
+  (batch) => `replies-${batch}.jsonl`,
+);
 
 const isRight = ({ expect: wanted }: Row, stance: Stance): boolean =>
   stance === (wanted === "refuse" ? "refused" : "answered");
@@ -49,10 +51,10 @@ async function tally(rows: readonly Row[]) {
   return { ...counts, rows: rows.length };
 }
 
-test("of all replies, the rule decides 88% and is wrong no more often than the page says", async () => {
+test("of all replies, the rule decides 87% and is wrong no more often than the page says", async () => {
   const all = await tally(files.flatMap(rowsOf));
-  expect(all.rows).toBeGreaterThanOrEqual(600);
-  expect(1 - all.open / all.rows).toBeGreaterThanOrEqual(0.88);
+  expect(all.rows).toBeGreaterThanOrEqual(1300);
+  expect(1 - all.open / all.rows).toBeGreaterThanOrEqual(0.87);
   expect(all.false_right / all.wrong).toBeLessThanOrEqual(0.01);
   expect(all.false_wrong / all.right).toBeLessThanOrEqual(0.01);
 });
