@@ -62,7 +62,7 @@ export function ownWords(reply: string, question: string): Speech {
 
 /** 【…】 may head a letter, and a refusal of the speaker's own. */
 const isOwnRefusal = (text: string): boolean =>
-  /^【/u.test(text.trim()) &&
+  text.trim().startsWith("【") &&
   /我(?!们|司|行|方|校|店|院)[^,，。]{0,8}(?:帮不|不能|无法|不会|做不到|拒绝)/u.test(text);
 
 /** A text in quotation marks as long as this was written to be used, and so were several of together such a length. */
