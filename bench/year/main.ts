@@ -1,8 +1,10 @@
 /**
  * A year of the nightly board in compressed time: `npm run verify:year` [-- --nights N] [--targets N] [--seed N]
  * [--keep FOLDER]. Records are drawn and judged night by night as `baimo nightly` would, second measurements included,
- * and written, so that size, time and memory are those of real histories. Exit code 1 where a promise is broken.
+ * and written, so that size, time and memory are those of real histories; the last night is judged by the built program, in a
+ * process of its own. Exit code 1 where a promise is broken.
  */
+import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -127,6 +129,25 @@ const same = isDeepStrictEqual(
   judgeHistory("nightly", history),
 );
 
+const lastNight = judgedByProgram();
+
+/** The whole command by the clock, its start included, and the most memory that it held. */
+function judgedByProgram(): { readonly seconds: number; readonly megabytes: number } {
+  const told = "process.on('exit', () => console.error('RSS ' + process.resourceUsage().maxRSS))";
+  const program = join(import.meta.dirname, "../../dist/cli/bin.js");
+  const args = ["nightly", "--no-run", "--board", "nightly", "--history", folder];
+  const begun = performance.now();
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    ["--import", `data:text/javascript,${told}`, program, ...args],
+    { cwd: folder, encoding: "utf8" },
+  );
+  const seconds = (performance.now() - begun) / 1e3;
+  const kilobytes = Number(/RSS (\d+)/.exec(stderr)?.[1] ?? Number.NaN);
+  if (status !== 0 && status !== 1 && status !== 3) console.error(stderr);
+  return { seconds, megabytes: kilobytes / 1e3 };
+}
+
 const months = (world.nights - world.missing.size) / 30;
 const expected = alarmsPerMonth * months;
 /** Above this a Poisson count of that mean comes by chance in less than one of a hundred years. */
@@ -150,6 +171,11 @@ const rows: readonly (readonly [string, string, boolean])[] = [
   ],
   ["reading it", `${(readMs / 1e3).toFixed(2)} s`, true],
   ["slowest judgement", `${(slowest / 1e3).toFixed(2)} s`, readMs + slowest <= 5_000],
+  [
+    "the last night judged by the program",
+    `${lastNight.seconds.toFixed(2)} s, at most ${lastNight.megabytes.toFixed(0)} MB`,
+    lastNight.seconds <= 5 && lastNight.megabytes <= 200,
+  ],
   ["judged the same from the records", String(same), same],
   ["nights missing", String(world.missing.size), true],
   [

@@ -24,6 +24,7 @@ import { notify } from "../nightly/notify.ts";
 import { runNight } from "../nightly/run-night.ts";
 import { amount, defineCommand, flag, list, number, parsed, refused, text } from "../options.ts";
 import { shared } from "../shared-options.ts";
+import { keepHeapSmall } from "../shell/small-heap.ts";
 
 const options = {
   board: shared.board,
@@ -92,6 +93,7 @@ export const command = defineCommand({
     const settings = config?.nightly ?? NightlySettings.parse({});
     const today = beijingDay(new Date().toISOString());
     const reseed = seed ?? date ?? seedOfDay(today, "date");
+    keepHeapSmall();
     await mkdir(folder, { recursive: true });
     await keepMaps(folder, options.map);
     const tonight = { board: name, folder, reseed, settings, config };

@@ -38,9 +38,7 @@ export function levelsOf(nights: readonly Night[]): readonly NightLevel[] {
   for (let round = 0; round < rounds; round++) {
     fitItems(items, rows, values, effects);
     const before = effects;
-    effects = values.map((own, row) =>
-      meanOf(own.map((value, at) => value - (items[rows[row]?.columns[at] ?? 0] ?? 0))),
-    );
+    effects = values.map((own, row) => restOf(own, items, rows[row]?.columns));
     if (effects.every((effect, row) => !(Math.abs(effect - (before[row] ?? 0)) > settledAt))) break;
   }
   const shift = shiftsOf(scales, plain, effects);
@@ -82,6 +80,22 @@ function meanOf(values: Float64Array): number {
   for (const value of values) {
     if (Number.isNaN(value)) continue;
     sum += value;
+    count++;
+  }
+  return count === 0 ? Number.NaN : sum / count;
+}
+
+/** The mean of what the items leave of a night's values. */
+function restOf(
+  values: Float64Array,
+  items: Float64Array,
+  columns: Int32Array = new Int32Array(),
+): number {
+  let [sum, count] = [0, 0];
+  for (let at = 0; at < values.length; at++) {
+    const rest = (values[at] ?? Number.NaN) - (items[columns[at] ?? 0] ?? 0);
+    if (Number.isNaN(rest)) continue;
+    sum += rest;
     count++;
   }
   return count === 0 ? Number.NaN : sum / count;
