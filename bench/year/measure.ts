@@ -50,6 +50,7 @@ function anchorsOf({ edited, regraded }: World, night: number): Anchors {
     ask,
     gold,
     grader,
+    before: null,
     graders: { 900001: "choice 8", 900002: "choice 9" },
   };
 }
@@ -148,6 +149,7 @@ function targetNight(plan: NightPlan, anchors: Anchors, target: number) {
   const own: TargetNight = {
     provider: ref.split("/")[0] ?? "",
     anchors: { names: anchors.names, n, sum, squares: sum },
+    before: null,
     anchor_score: { ...score, partial: false, lacking: [] },
     fresh_score: { ...score, partial: false, lacking: [] },
     answering: {

@@ -15,6 +15,7 @@ import { renderTerminal, terminalLines } from "../render/terminal.ts";
 import { alarmLine, itemsLine } from "./alarm-text.ts";
 import { alarmsOf } from "./alarms.ts";
 import { missingOf } from "./answering.ts";
+import { graderLines } from "./grader-change.ts";
 import { missingText, swappedLines, troubleText } from "./trouble-text.ts";
 
 /** What is said of a target's night. */
@@ -174,6 +175,7 @@ export const nightlyTerminal = (
     terminalLines([
       nightlyHeadline(report, lang),
       ...newsLines(report, lang),
+      ...graderLines(report.graders, lang),
       ...openLines(report, page.acks, lang),
     ]),
     "",
@@ -201,6 +203,7 @@ export function nightlyMarkdown(report: NightlyReport, page: NightlyPage, lang: 
     "",
     ...section(zh ? "变化" : "What changed", [
       ...newsLines({ ...report, targets: changed }, lang),
+      ...graderLines(report.graders, lang),
       ...openLines(report, page.acks, lang),
     ]),
     ...section(zh ? "故障" : "What was broken", [

@@ -25,6 +25,7 @@ function targetNight(ref: string, { answering, models, right = 2 }: Facts): Targ
     anchors: nightOfItems(
       new Map(names.map((name) => [name, { n: 3, sum: right, squares: right }])),
     ),
+    before: null,
     anchor_score: score,
     fresh_score: null,
     answering: {
@@ -102,7 +103,16 @@ function night(
     tool: "0.1.0",
     suites: [],
     trials: 3,
-    anchors: { names, items: names, dimensions: [], ask: [], gold: [], grader: [], graders: {} },
+    anchors: {
+      names,
+      items: names,
+      dimensions: [],
+      ask: [],
+      gold: [],
+      grader: [],
+      before: null,
+      graders: {},
+    },
     targets: new Map(refs.map((ref) => [ref, targetNight(ref, facts[ref] ?? {})])),
   };
   return record;
