@@ -93,7 +93,7 @@ async function send(
   hook: Notify,
   told: readonly string[],
   { report, env, now }: Notice,
-  { lang, signal }: Context,
+  { lang, signal, stopping }: Context,
 ): Promise<string | null> {
   const url = env[hook.url_env];
   if (url === undefined || url === "") {
@@ -104,12 +104,16 @@ async function send(
     return lang === "zh" ? `缺少环境变量 ${hook.secret_env}` : `${hook.secret_env} is not set`;
   }
   const title = chatLine(`${report.board} ${report.date}`);
-  const text = [`**${title}**`, ...told.map(chatLine)].join("\n\n");
-  const message = { title, text, data: nightlyJson(report) };
-  const keys = { url, secret, now: now.getTime() };
+  const message = { title, lines: told.map(chatLine), data: nightlyJson(report), lang };
+  const begun = Date.now();
+  // A message that is sent again is signed anew.
+  const keys = { url, secret, now: () => now.getTime() + Date.now() - begun };
   try {
     const { network } = await readNetwork({ id: hook.kind }, { env, folder: "", base_url: url });
-    return await sendWebhook(hook.kind, message, keys, { signal, network });
+    return await sendWebhook(hook.kind, message, keys, {
+      signal: AbortSignal.any([signal, stopping]),
+      network,
+    });
   } catch (error) {
     if (error instanceof UserError) return error.text[lang];
     throw error;
