@@ -7,14 +7,15 @@ import type { Event, World } from "./world.ts";
 
 import { columnText } from "../../src/domain/nights/lines.ts";
 import { anchorName, beijingDay } from "../../src/report/nightly/record.ts";
+import { nightSums } from "../../src/stats/drift/night.ts";
 import { seededRandom } from "../../src/stats/random.ts";
 import { sketchOf } from "../../src/stats/sketch.ts";
 
 const trials = 3;
-/** As in the board `nightly`: the anchors of `starter`, and with `fresh` all items, in tasks. */
-const anchorCount = 72;
-const itemCount = 239;
-const taskCount = 20;
+/** As in the board `nightly`: the anchors of `starter` and `math`, and with `fresh` all items, in tasks. */
+const anchorCount = 168;
+const itemCount = 334;
+const taskCount = 47;
 const editedItems = 6;
 const regradedItems = 10;
 
@@ -148,7 +149,7 @@ function targetNight(plan: NightPlan, anchors: Anchors, target: number) {
   const failures: Partial<Record<Outcome, number>> = isFailure ? { [how]: missing } : {};
   const own: TargetNight = {
     provider: ref.split("/")[0] ?? "",
-    anchors: { names: anchors.names, n, sum, squares: sum },
+    anchors: { names: anchors.names, n, sum: nightSums(sum), squares: nightSums(sum) },
     before: null,
     anchor_score: { ...score, partial: false, lacking: [] },
     fresh_score: { ...score, partial: false, lacking: [] },

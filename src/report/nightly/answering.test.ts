@@ -17,7 +17,7 @@ const target = "gw/m";
 
 /** What an item gets in place of an answer; null where it is answered as usual. */
 type Fault = (item: number, trial: number) => (Partial<AnswerFacts> & { unresolved?: true }) | null;
-const page = { acks: [], budget: null };
+const page = { acks: [], budget: null, probe: [] };
 const noAnswer = { unresolved: true } as const;
 
 const usual: Fault = () => null;

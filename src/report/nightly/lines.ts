@@ -5,6 +5,7 @@ import type { Anchors, AnchorsBefore, NightRecord, TargetNight } from "./record.
 
 import { formats } from "../../domain/formats.ts";
 import { columnText, columnValues } from "../../domain/nights/lines.ts";
+import { nightSums } from "../../stats/drift/night.ts";
 import { anchorName, anchorsBefore, beijingDay } from "./record.ts";
 
 /** The lines under which a measurement is kept. */
@@ -88,7 +89,7 @@ function targetLine(ref: string, target: TargetNight): TargetLine {
 type Columns = Pick<TargetLine, "n" | "sum" | "squares">;
 
 function columnsOf({ n, sum, squares }: Night): Columns {
-  const isBinary = squares.every((each, at) => each === sum[at]);
+  const isBinary = Array.from(squares).every((each, at) => each === sum[at]);
   return {
     n: columnText(n),
     sum: columnText(sum),
@@ -107,11 +108,11 @@ function targetOf(line: TargetLine, { names, before: known }: Anchors): TargetNi
 }
 
 function nightOfColumns({ n, sum, squares }: Columns, names: readonly string[]): Night {
-  const sums = Float64Array.from(columnValues(sum));
+  const sums = nightSums(columnValues(sum));
   return {
     names,
     n: Uint16Array.from(columnValues(n)),
     sum: sums,
-    squares: squares === null ? sums : Float64Array.from(columnValues(squares)),
+    squares: squares === null ? sums : nightSums(columnValues(squares)),
   };
 }

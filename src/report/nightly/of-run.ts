@@ -3,6 +3,7 @@ import type { Night } from "../../stats/drift/night.ts";
 import type { TargetView, View } from "../view/model.ts";
 import type { Anchors, NightRecord, TargetNight } from "./record.ts";
 
+import { nightSums } from "../../stats/drift/night.ts";
 import { asAskedOf } from "../asked/asked.ts";
 import { doubtedUsage } from "../score/doubted-usage.ts";
 import { itemValues, scoreOf } from "../score/score.ts";
@@ -205,7 +206,7 @@ function repeatsOf(target: TargetView, { isAnchor, anchors: { names }, position 
     sum[place] = (sum[place] ?? 0) + value;
     squares[place] = (squares[place] ?? 0) + value * value;
   }
-  return { names, n, sum, squares };
+  return { names, n, sum: nightSums(sum), squares: nightSums(squares) };
 }
 
 /** What the graders before said of the same answers; null where none was graded again. */
@@ -228,5 +229,5 @@ function repeatsBefore(
     sum[at] = (sum[at] ?? 0) + value;
     squares[at] = (squares[at] ?? 0) + value * value;
   }
-  return { names: before.names, n, sum, squares };
+  return { names: before.names, n, sum: nightSums(sum), squares: nightSums(squares) };
 }

@@ -3,6 +3,7 @@ import type { Money } from "../../domain/money.ts";
 import type { Lang, Text } from "../../domain/text.ts";
 import type { Table } from "../render/table.ts";
 import type { Judgement, ModelChange, NightlyReport, TargetHistory } from "./nightly.ts";
+import type { ProbeSummary } from "./probe/summary.ts";
 
 import { formats } from "../../domain/formats.ts";
 import { colon } from "../../domain/text.ts";
@@ -16,6 +17,7 @@ import { alarmsOf } from "./alarms.ts";
 import { missingOf } from "./answering.ts";
 import { costLine, latencyLines, slotLines } from "./cost-text.ts";
 import { graderLines } from "./grader-change.ts";
+import { probeLines, probeOutageLines } from "./probe/text.ts";
 import { missingText, swappedLines, troubleText } from "./trouble-text.ts";
 
 /** What is said of a target's night. */
@@ -163,6 +165,8 @@ export type NightlyPage = {
   readonly acks: readonly Ack[];
   /** The most that the night was allowed to cost; null without a limit. */
   readonly budget: Money | null;
+  /** What the probe around the clock saw; nothing where it did not run. */
+  readonly probe: readonly ProbeSummary[];
 };
 
 export const nightlyTerminal = (
@@ -185,6 +189,8 @@ export const nightlyTerminal = (
       ...nightRemarks(report, lang),
       ...missingLines(report, lang),
       costLine(report, page.budget, lang),
+      ...probeLines(page.probe, lang),
+      ...probeOutageLines(page.probe, lang),
       ...methodLines(report, lang),
     ]),
   ].join("\n");
@@ -209,11 +215,13 @@ export function nightlyMarkdown(report: NightlyReport, page: NightlyPage, lang: 
     ...section(zh ? "故障" : "What was broken", [
       ...newsLines({ ...report, targets: broken }, lang),
       ...missingLines(report, lang),
+      ...probeOutageLines(page.probe, lang),
     ]),
     ...section(zh ? "费用与用时" : "Cost and time", [
       costLine(report, page.budget, lang),
       ...latencyLines(report, lang),
       ...slotLines(report, lang),
+      ...probeLines(page.probe, lang),
     ]),
     `## ${zh ? "各目标" : "Targets"}`,
     "",
@@ -247,10 +255,14 @@ export const openLines = (
     });
 
 /** The report as data; anchors by item are left in the history. */
-export const nightlyJson = ({ targets, ...report }: NightlyReport) => ({
+export const nightlyJson = (
+  { targets, ...report }: NightlyReport,
+  { probe }: Pick<NightlyPage, "probe"> = { probe: [] },
+) => ({
   schema: formats.nightly,
   ...report,
   false_alarms_per_month: alarmsPerMonth,
+  probe,
   targets: targets.map(({ tonight: { anchors: _anchors, second, ...tonight }, ...each }) => ({
     ...each,
     tonight: { ...tonight, measured_twice: second !== null },

@@ -221,7 +221,7 @@ test("a night is compared with its own time of day alone", () => {
     { slot: "02:00", target: "a/one", nights: 6, total_p50_ms: 2_000, missing: 0 },
     { slot: "10:00", target: "a/one", nights: 7, total_p50_ms: 2_000, missing: 0 },
   ]);
-  const page = nightlyMarkdown(report, { acks: [], budget: null }, "zh");
+  const page = nightlyMarkdown(report, { acks: [], budget: null, probe: [] }, "zh");
   expect(page).toContain("02:00 2.00 秒，没有回答 0");
   expect(alone.slots).toEqual([]);
   expect(report.level).toBeCloseTo(alone.level / 2, 10);
