@@ -145,7 +145,8 @@ function targetNight(plan: NightPlan, anchors: Anchors, target: number) {
   const how = outage?.how ?? "server";
   const isFailure = how !== "empty" && how !== "filtered";
   const value = sum.reduce((total, each) => total + each, 0) / (anchorCount * trials);
-  const score = { value, interval: null, se: 0.02, n: anchorCount, of: anchorCount };
+  const interval = { low: value - 0.039, high: value + 0.039 };
+  const score = { value, interval, se: 0.02, n: anchorCount, of: anchorCount };
   const failures: Partial<Record<Outcome, number>> = isFailure ? { [how]: missing } : {};
   const own: TargetNight = {
     provider: ref.split("/")[0] ?? "",

@@ -8,13 +8,9 @@ import { UserError } from "../../domain/text.ts";
 import { digestLines, eventLines } from "../../report/nightly/alarm-text.ts";
 import { digestOf, eventsOf, isQuiet } from "../../report/nightly/alarms.ts";
 import { keepSent } from "../../report/nightly/history.ts";
+import { nightRemarks } from "../../report/nightly/night-remarks.ts";
 import { beijingClock } from "../../report/nightly/record.ts";
-import {
-  newsLines,
-  nightlyHeadline,
-  nightlyJson,
-  nightRemarks,
-} from "../../report/nightly/text.ts";
+import { newsLines, nightlyHeadline, nightlyJson } from "../../report/nightly/text.ts";
 import { chatLine } from "../../report/render/plain.ts";
 import { readNetwork } from "../../store/providers/network.ts";
 import { sendWebhook } from "./webhook.ts";

@@ -8,17 +8,16 @@ import type { ProbeSummary } from "./probe/summary.ts";
 import { formats } from "../../domain/formats.ts";
 import { colon } from "../../domain/text.ts";
 import { alarmsPerMonth } from "../../stats/drift/drift.ts";
-import { remarkLines } from "../leaderboard/remarks.ts";
-import { scoreText, signed, targetName } from "../render/format.ts";
+import { scoreText, signed } from "../render/format.ts";
 import { markdownHeading, markdownLine, markdownList, renderMarkdown } from "../render/markdown.ts";
 import { renderTerminal, terminalLines } from "../render/terminal.ts";
 import { alarmLine, itemsLine } from "./alarm-text.ts";
 import { alarmsOf } from "./alarms.ts";
-import { missingOf } from "./answering.ts";
 import { costLine, latencyLines, slotLines } from "./cost-text.ts";
 import { graderLines } from "./grader-change.ts";
+import { fewMissingLines, missingLines, nightRemarks } from "./night-remarks.ts";
 import { probeLines, probeOutageLines } from "./probe/text.ts";
-import { missingText, swappedLines, troubleText } from "./trouble-text.ts";
+import { swappedLines, troubleText } from "./trouble-text.ts";
 
 /** What is said of a target's night. */
 export const judgementWords: Readonly<Record<Judgement, Text>> = {
@@ -64,12 +63,32 @@ export function newsLines({ targets, date }: NightlyReport, lang: Lang): readonl
       judgement === "unchanged" || judgement === "too short"
         ? []
         : [`${target}${colon[lang]}${judgementWords[judgement][lang]}${more}`];
+    // Another model's name was told with the trouble.
     const answered = model_changes
-      .filter((change) => change.date === date)
+      .filter((change) => change.date === date && change.what === "model_returned")
+      .filter(() => each.trouble?.kind !== "rerouted")
       .map((change) => `${target}${colon[lang]}${modelText(change)}`);
     return [...moved, ...answered, ...swappedLines(each, lang)];
   });
 }
+
+/** Fingerprints change with every deployment of some vendors: one line for all of them. */
+function fingerprintLines({ targets, date }: NightlyReport, lang: Lang): readonly string[] {
+  const changed = targets.filter(({ model_changes }) =>
+    model_changes.some((change) => change.date === date && change.what === "fingerprint"),
+  );
+  if (changed.length === 0) return [];
+  const names = changed.slice(0, mostNamed).map(({ target }) => target);
+  const list = names.join(lang === "zh" ? "、" : ", ");
+  const isAll = changed.length === names.length;
+  return lang === "zh"
+    ? [`fingerprint 有变（厂商换了部署）：${list}${isAll ? "" : ` 等 ${changed.length} 个目标`}`]
+    : [
+        `Another fingerprint (another deployment of the vendor's): ${list}${isAll ? "" : ` and ${changed.length - names.length} more`}`,
+      ];
+}
+
+const mostNamed = 3;
 
 function deltaText(
   delta: number | null,
@@ -81,18 +100,8 @@ function deltaText(
   const bounds = `${signed(interval.low)}…${signed(interval.high)}`;
   return lang === "zh"
     ? `，锚题 ${signed(delta)} 分 (95% 区间 ${bounds}，近 ${window} 夜)`
-    : `, anchors ${signed(delta)} points (95% interval ${bounds}, last ${window} nights)`;
+    : `, anchors ${signed(delta)} points (95% interval ${bounds}, last ${window === 1 ? "night" : `${window} nights`})`;
 }
-
-/** Where tonight's anchors were answered but for a few, which are left out. */
-const missingLines = ({ targets }: NightlyReport, lang: Lang): readonly string[] =>
-  targets
-    .filter(({ trouble, tonight }) => trouble === null && missingOf(tonight.answering) > 0)
-    .map(({ target, tonight: { answering } }) =>
-      lang === "zh"
-        ? `${target}：${missingText(answering, lang)}，不计入。`
-        : `${target}: ${missingText(answering, lang)}; they are left out.`,
-    );
 
 const modelText = ({ what, before, after }: ModelChange): string =>
   `${what} ${before.join(", ")} → ${after.join(", ")}`;
@@ -131,18 +140,6 @@ const trendText = ({ trend }: TargetHistory): string =>
     ? "—"
     : `${signed(trend.per_month)} (${signed(trend.interval.low)}…${signed(trend.interval.high)})`;
 
-/** What a reader must know of tonight's answers beside their scores. */
-export const nightRemarks = ({ targets }: NightlyReport, lang: Lang): readonly string[] =>
-  remarkLines(
-    targets.map(({ target, tonight }) => ({
-      ...tonight.facts,
-      name: targetName(target, tonight.simulated, lang),
-      cost: null,
-    })),
-    1,
-    lang,
-  );
-
 /** How the judgements were made. */
 function methodLines(
   { nights, targets, level, seed }: NightlyReport,
@@ -179,8 +176,9 @@ export const nightlyTerminal = (
     terminalLines([
       nightlyHeadline(report, lang),
       ...newsLines(report, lang),
-      ...graderLines(report.graders, lang),
       ...openLines(report, page.acks, lang),
+      ...graderLines(report.graders, lang),
+      ...fingerprintLines(report, lang),
     ]),
     "",
     renderTerminal(historyTable(report, lang), width),
@@ -188,6 +186,7 @@ export const nightlyTerminal = (
     terminalLines([
       ...nightRemarks(report, lang),
       ...missingLines(report, lang),
+      ...fewMissingLines(report, lang),
       costLine(report, page.budget, lang),
       ...probeLines(page.probe, lang),
       ...probeOutageLines(page.probe, lang),
@@ -200,8 +199,9 @@ export function nightlyMarkdown(report: NightlyReport, page: NightlyPage, lang: 
   const zh = lang === "zh";
   const broken = report.targets.filter(({ trouble }) => trouble !== null);
   const changed = report.targets.filter(({ trouble }) => trouble === null);
+  const remarks = [...nightRemarks(report, lang), ...fewMissingLines(report, lang)];
   const section = (title: string, lines: readonly string[]): readonly string[] =>
-    lines.length === 0 ? [] : [`## ${title}`, "", ...markdownList(lines), ""];
+    lines.length === 0 ? [] : [`### ${title}`, "", ...markdownList(lines), ""];
   return [
     markdownHeading(`${report.board} ${report.date}`),
     "",
@@ -209,8 +209,9 @@ export function nightlyMarkdown(report: NightlyReport, page: NightlyPage, lang: 
     "",
     ...section(zh ? "变化" : "What changed", [
       ...newsLines({ ...report, targets: changed }, lang),
-      ...graderLines(report.graders, lang),
       ...openLines(report, page.acks, lang),
+      ...graderLines(report.graders, lang),
+      ...fingerprintLines(report, lang),
     ]),
     ...section(zh ? "故障" : "What was broken", [
       ...newsLines({ ...report, targets: broken }, lang),
@@ -223,12 +224,11 @@ export function nightlyMarkdown(report: NightlyReport, page: NightlyPage, lang: 
       ...slotLines(report, lang),
       ...probeLines(page.probe, lang),
     ]),
-    `## ${zh ? "各目标" : "Targets"}`,
+    `### ${zh ? "各目标" : "Targets"}`,
     "",
     renderMarkdown(historyTable(report, lang)),
     "",
-    ...markdownList(nightRemarks(report, lang)),
-    "",
+    ...(remarks.length === 0 ? [] : [...markdownList(remarks), ""]),
     ...methodLines(report, lang).map(markdownLine),
     "",
     zh
