@@ -6,30 +6,8 @@
 # Secrets of the vendors and addresses of webhooks come from the environment as well.
 set -u
 
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 board=${BOARD:?name a board in BOARD}
-
-# Splits at blanks and line ends, and expands nothing: `*` stays `*`.
-words() {
-  read -r -d '' -a split <<<"$1" || true
-}
-
-words "${BAIMO:-}"
-command=(${split[@]+"${split[@]}"})
-baimo() {
-  if [ "${#command[@]}" -gt 0 ]; then
-    "${command[@]}" "$@"
-  else
-    # The Node that this checkout pins goes before the system's, which may be older.
-    PATH="$here/node_modules/.bin:$PATH" tsx "$here/src/cli/bin.ts" "$@"
-  fi
-}
-
-targets=()
-words "${TARGETS:-}"
-for target in ${split[@]+"${split[@]}"}; do targets+=(-m "$target"); done
-config=()
-if [ -n "${CONFIG:-}" ]; then config=(--config "$CONFIG"); fi
 
 judged=()
 if [ "${NO_RUN:-false}" = true ]; then judged=(--no-run); fi
@@ -37,10 +15,10 @@ if [ "${NO_RUN:-false}" = true ]; then judged=(--no-run); fi
 history=${HISTORY:-results/nightly/$board}
 code=0
 baimo nightly --board "$board" --history "$history" \
-  --publish "${PUBLISH:-public}" --lang "${BAIMO_LANG:-zh}" \
+  --publish "${PUBLISH:-public}" "${lang[@]}" \
   ${targets[@]+"${targets[@]}"} ${config[@]+"${config[@]}"} ${judged[@]+"${judged[@]}"} || code=$?
 if [ -n "${SITE:-}" ]; then
-  baimo site "$history" -o "$SITE" --board "$board" --lang "${BAIMO_LANG:-zh}" ||
+  baimo site "$history" -o "$SITE" --board "$board" "${lang[@]}" ||
     echo "nightly.sh: the site was not made" >&2
 fi
 exit "$code"

@@ -4,33 +4,13 @@
 # Exit codes are those of baimo: 0 fine, 1 gate failed, 2 wrong usage, 3 incomplete, 130 or 143 interrupted.
 set -u
 
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-lang=(--lang "${BAIMO_LANG:-zh}")
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 out=${OUT:-results/ci.jsonl}
-
-# Splits at blanks and line ends, and expands nothing: `*` stays `*`.
-words() {
-  read -r -d '' -a split <<<"$1" || true
-}
-
-words "${BAIMO:-}"
-command=(${split[@]+"${split[@]}"})
-baimo() {
-  if [ "${#command[@]}" -gt 0 ]; then
-    "${command[@]}" "$@"
-  else
-    # The Node that this checkout pins goes before the system's, which may be older.
-    PATH="$here/node_modules/.bin:$PATH" tsx "$here/src/cli/bin.ts" "$@"
-  fi
-}
 
 words "${SUITES:-}"
 suites=(${split[@]+"${split[@]}"})
-targets=()
-words "${TARGETS:-}"
-for target in ${split[@]+"${split[@]}"}; do targets+=(-m "$target"); done
-config=()
-if [ -n "${CONFIG:-}" ] && [ -e "$CONFIG" ]; then config=(--config "$CONFIG"); fi
+# A repository that has no config yet runs without one.
+if [ -n "${CONFIG:-}" ] && [ ! -e "$CONFIG" ]; then config=(); fi
 
 baimo run ${suites[@]+"${suites[@]}"} ${targets[@]+"${targets[@]}"} ${config[@]+"${config[@]}"} \
   --out "$out" --junit "${out%.jsonl}.xml" --reporter log "${lang[@]}"

@@ -5,36 +5,16 @@
 # Exit codes are those of baimo.
 set -u
 
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 board=${BOARD:?name a board in BOARD}
 shards=${SHARDS:-shards}
 
-# Splits at blanks and line ends, and expands nothing: `*` stays `*`.
-words() {
-  read -r -d '' -a split <<<"$1" || true
-}
-
-words "${BAIMO:-}"
-command=(${split[@]+"${split[@]}"})
-baimo() {
-  if [ "${#command[@]}" -gt 0 ]; then
-    "${command[@]}" "$@"
-  else
-    # The Node that this checkout pins goes before the system's, which may be older.
-    PATH="$here/node_modules/.bin:$PATH" tsx "$here/src/cli/bin.ts" "$@"
-  fi
-}
-
 run() {
   local shard=${SHARD:?name a part in SHARD, such as 2/8}
-  local targets=() config=()
-  words "${TARGETS:-}"
-  for target in ${split[@]+"${split[@]}"}; do targets+=(-m "$target"); done
-  if [ -n "${CONFIG:-}" ]; then config=(--config "$CONFIG"); fi
   mkdir -p "$shards"
   baimo run "$board" ${targets[@]+"${targets[@]}"} ${config[@]+"${config[@]}"} --shard "$shard" \
     --trials "${TRIALS:-3}" --reseed "${SEED:-$(TZ=Asia/Shanghai date +%Y%m%d)}" \
-    --out "$shards/shard-${shard/\//-of-}.jsonl" --reporter log --lang "${BAIMO_LANG:-zh}"
+    --out "$shards/shard-${shard/\//-of-}.jsonl" --reporter log "${lang[@]}"
 }
 
 merge() {
@@ -42,7 +22,7 @@ merge() {
   local partial=()
   if [ "${ALLOW_MISSING:-false}" = true ]; then partial=(--partial); fi
   mkdir -p "$(dirname "$out")"
-  baimo merge "$shards"/*.jsonl -o "$out" ${partial[@]+"${partial[@]}"} --lang "${BAIMO_LANG:-zh}"
+  baimo merge "$shards"/*.jsonl -o "$out" ${partial[@]+"${partial[@]}"} "${lang[@]}"
 }
 
 case "${1:-}" in

@@ -7,14 +7,15 @@ import type { Event, World } from "./world.ts";
 
 import { columnText } from "../../src/domain/nights/lines.ts";
 import { anchorName, beijingDay } from "../../src/report/nightly/record.ts";
+import { nightSums } from "../../src/stats/drift/night.ts";
 import { seededRandom } from "../../src/stats/random.ts";
 import { sketchOf } from "../../src/stats/sketch.ts";
 
 const trials = 3;
-/** As in the board `nightly`: the anchors of `starter`, and with `fresh` all items, in tasks. */
-const anchorCount = 72;
-const itemCount = 239;
-const taskCount = 20;
+/** As in the board `nightly`: the anchors of `starter` and `math`, and with `fresh` all items, in tasks. */
+const anchorCount = 168;
+const itemCount = 334;
+const taskCount = 47;
 const editedItems = 6;
 const regradedItems = 10;
 
@@ -50,6 +51,7 @@ function anchorsOf({ edited, regraded }: World, night: number): Anchors {
     ask,
     gold,
     grader,
+    before: null,
     graders: { 900001: "choice 8", 900002: "choice 9" },
   };
 }
@@ -143,11 +145,13 @@ function targetNight(plan: NightPlan, anchors: Anchors, target: number) {
   const how = outage?.how ?? "server";
   const isFailure = how !== "empty" && how !== "filtered";
   const value = sum.reduce((total, each) => total + each, 0) / (anchorCount * trials);
-  const score = { value, interval: null, se: 0.02, n: anchorCount, of: anchorCount };
+  const interval = { low: value - 0.039, high: value + 0.039 };
+  const score = { value, interval, se: 0.02, n: anchorCount, of: anchorCount };
   const failures: Partial<Record<Outcome, number>> = isFailure ? { [how]: missing } : {};
   const own: TargetNight = {
     provider: ref.split("/")[0] ?? "",
-    anchors: { names: anchors.names, n, sum, squares: sum },
+    anchors: { names: anchors.names, n, sum: nightSums(sum), squares: nightSums(sum) },
+    before: null,
     anchor_score: { ...score, partial: false, lacking: [] },
     fresh_score: { ...score, partial: false, lacking: [] },
     answering: {

@@ -135,6 +135,24 @@ const Ack = z.strictObject({
 });
 export type Ack = z.infer<typeof Ack>;
 
+/** The probe around the clock: a few fixed items of the board, asked once each at an interval. */
+export const ProbeSettings = z.strictObject({
+  every: Duration.default("20m").describe("interval, counted from midnight in Beijing"),
+  items: z
+    .int()
+    .min(1)
+    .max(50)
+    .default(3)
+    .describe("how many items: one of each of so many tasks, always the same ones"),
+  filter: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("which tasks instead, as run --filter; one item each"),
+  max_cost: Amount.optional().describe("of a day, all targets together"),
+});
+export type ProbeSettings = z.infer<typeof ProbeSettings>;
+
 /** What `baimo nightly` does with its history, and whom it tells when. Times are those of Beijing. */
 export const NightlySettings = z.strictObject({
   keep: z
@@ -157,6 +175,7 @@ export const NightlySettings = z.strictObject({
     .optional()
     .describe("hours in which no message is sent; it is sent by the next call after them"),
   remind: z.int().positive().default(7).describe("days after which an open alarm is told again"),
+  probe: ProbeSettings.optional().describe("what nightly --probe asks around the clock"),
   acks: z.array(Ack).default([]).describe("alarms that somebody has seen"),
 });
 export type NightlySettings = z.infer<typeof NightlySettings>;

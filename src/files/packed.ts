@@ -38,6 +38,16 @@ export async function openBytes(file: string): Promise<ByteSource> {
   }
 }
 
+/** The text of a file, packed or not, in pieces. */
+export async function* unpackedBytes(file: string): AsyncGenerator<Buffer> {
+  const source = await openBytes(file);
+  try {
+    yield* chunksOf(source);
+  } finally {
+    await source.close();
+  }
+}
+
 /** Whether a file is packed; a file that cannot be opened is not. */
 export async function isPacked(file: string): Promise<boolean> {
   const handle = await open(file, "r").catch(() => null);
@@ -134,7 +144,7 @@ async function unpackedWhole(file: string, handle: FileHandle): Promise<FileHand
   }
 }
 
-async function* chunksOf(handle: FileHandle): AsyncGenerator<Buffer> {
+async function* chunksOf(handle: ByteSource): AsyncGenerator<Buffer> {
   for (let position = 0; ;) {
     const { buffer, bytesRead } = await handle.read(
       Buffer.allocUnsafe(frameBytes),

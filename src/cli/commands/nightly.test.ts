@@ -122,7 +122,9 @@ describe("what a night says", () => {
     for (let day = 1; day <= 5; day++) writeNight(day);
     writeNight(6, { model: "m-2" });
     const { text, code } = await judge();
-    expect(text).toContain("a/steady：model_returned steady-2026-01-01 → m-2");
+    expect(text).toContain(
+      "a/steady：数据不足，换成了别的模型：model_returned steady-2026-01-01 → m-2",
+    );
     expect(text).toContain("a/steady：作答的是另一个型号 m-2 ×");
     expect(code).toBe(1);
   });

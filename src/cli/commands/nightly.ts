@@ -8,6 +8,7 @@ import { NightlySettings } from "../../domain/config.ts";
 import { type Text, UserError } from "../../domain/text.ts";
 import { keepMap, readHistory } from "../../report/nightly/history.ts";
 import { judgeHistory, swappedTargets, type NightlyReport } from "../../report/nightly/nightly.ts";
+import { probeDays, probeSummaries } from "../../report/nightly/probe/summary.ts";
 import { beijingDay } from "../../report/nightly/record.ts";
 import {
   nightlyJson,
@@ -18,12 +19,14 @@ import {
 import { jsonText } from "../../report/render/plain.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { readConfig, readEnv } from "../../store/config.ts";
+import { readTicks } from "../../store/nights/tick-files.ts";
 import { findBoard } from "../../store/suites/find-suites.ts";
 import { recordNights } from "../nightly/keep.ts";
 import { notify } from "../nightly/notify.ts";
 import { runNight } from "../nightly/run-night.ts";
 import { amount, defineCommand, flag, list, number, parsed, refused, text } from "../options.ts";
 import { shared } from "../shared-options.ts";
+import { keepHeapSmall } from "../shell/small-heap.ts";
 
 const options = {
   board: shared.board,
@@ -68,6 +71,11 @@ const options = {
   }),
   noRun: flag({ zh: "只判断历史，不运行", en: "judge the history alone, run nothing" }),
   noRecheck: flag({ zh: "不复测可疑的目标", en: "do not ask again what looks changed" }),
+  probe: flag({
+    zh: "全天探测：每隔 nightly.probe.every 问几道固定的题，直到停止",
+    en: "probe around the clock: ask a few fixed items every nightly.probe.every until stopped",
+  }),
+  once: flag({ zh: "与 --probe 合用：只探测一次", en: "with --probe: one tick alone" }),
   publish: text({
     zh: "把 Markdown 和 JSON 写进这个文件夹",
     en: "write Markdown and JSON into this folder",
@@ -81,7 +89,7 @@ const options = {
  */
 export const command = defineCommand({
   usage:
-    "--board b [-m target]… [--history folder] [--date d | --seed n] [--no-run | --rebuild] [--no-recheck]",
+    "--board b [-m target]… [--history folder] [--date d | --seed n] [--no-run | --rebuild | --probe [--once]] [--no-recheck]",
   options,
   run: async (options, context) => {
     const { board: name, date, seed, history, rebuild } = options;
@@ -92,8 +100,14 @@ export const command = defineCommand({
     const settings = config?.nightly ?? NightlySettings.parse({});
     const today = beijingDay(new Date().toISOString());
     const reseed = seed ?? date ?? seedOfDay(today, "date");
+    keepHeapSmall(25);
     await mkdir(folder, { recursive: true });
     await keepMaps(folder, options.map);
+    if (options.once && !options.probe) throw onceAlone;
+    if (options.probe) {
+      const { probe } = await import("../nightly/probe/probe.ts");
+      return probe({ board: name, folder, config }, options, context);
+    }
     const tonight = { board: name, folder, reseed, settings, config };
     const code = rebuild || options.noRun ? 0 : await runNight(tonight, options, context);
     if (code === 130) return code;
@@ -104,12 +118,13 @@ export const command = defineCommand({
     if (lost.length > 0) context.warn(lostText(lost)[context.lang]);
     const report = judgeHistory(board.id, nights);
     const budget = options.maxCost ?? config?.run?.max_cost ?? null;
-    const page = { acks: settings.acks, budget };
+    const now = new Date();
+    const page = { acks: settings.acks, budget, probe: await probed(folder, now) };
     context.print(nightlyTerminal(report, page, context.lang, context.columns));
     await publish(report, page, options.publish, context);
     const env = await readEnv(context.cwd, context.env);
     const hooks = config?.notify ?? [];
-    await notify({ report, folder, sent, hooks, settings, env, now: new Date() }, context);
+    await notify({ report, folder, sent, hooks, settings, env, now }, context);
     const sameModel = config?.gate?.same_model ?? true;
     return exitCode(report, nights.at(-1), code, sameModel);
   },
@@ -119,6 +134,17 @@ const missingBoard = new UserError({
   zh: "请用 --board 指明榜单",
   en: "Name a board with --board",
 });
+
+const onceAlone = new UserError({
+  zh: "--once 要与 --probe 合用",
+  en: "--once goes with --probe",
+});
+
+/** What the probe saw in its last days. */
+const probed = async (folder: string, now: Date): Promise<NightlyPage["probe"]> => {
+  const since = beijingDay(new Date(now.getTime() - probeDays * 86_400_000).toISOString());
+  return probeSummaries(await readTicks(folder, since), now.toISOString());
+};
 
 const emptyHistory = (folder: string): UserError =>
   new UserError({ zh: `${folder} 里没有运行文件`, en: `${folder} holds no run file` });
@@ -166,7 +192,7 @@ async function publish(
     const path = resolve(context.cwd, folder);
     await mkdir(path, { recursive: true });
     await writeFile(join(path, `${report.board}.md`), markdown);
-    const data = jsonText(nightlyJson(report), 2);
+    const data = jsonText(nightlyJson(report, page), 2);
     await writeFile(join(path, `${report.board}.json`), `${data}\n`);
   }
   const summary = context.env["GITHUB_STEP_SUMMARY"];

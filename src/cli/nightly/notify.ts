@@ -8,13 +8,9 @@ import { UserError } from "../../domain/text.ts";
 import { digestLines, eventLines } from "../../report/nightly/alarm-text.ts";
 import { digestOf, eventsOf, isQuiet } from "../../report/nightly/alarms.ts";
 import { keepSent } from "../../report/nightly/history.ts";
+import { nightRemarks } from "../../report/nightly/night-remarks.ts";
 import { beijingClock } from "../../report/nightly/record.ts";
-import {
-  newsLines,
-  nightlyHeadline,
-  nightlyJson,
-  nightRemarks,
-} from "../../report/nightly/text.ts";
+import { newsLines, nightlyHeadline, nightlyJson } from "../../report/nightly/text.ts";
 import { chatLine } from "../../report/render/plain.ts";
 import { readNetwork } from "../../store/providers/network.ts";
 import { sendWebhook } from "./webhook.ts";
@@ -93,7 +89,7 @@ async function send(
   hook: Notify,
   told: readonly string[],
   { report, env, now }: Notice,
-  { lang, signal }: Context,
+  { lang, signal, stopping }: Context,
 ): Promise<string | null> {
   const url = env[hook.url_env];
   if (url === undefined || url === "") {
@@ -104,12 +100,16 @@ async function send(
     return lang === "zh" ? `缺少环境变量 ${hook.secret_env}` : `${hook.secret_env} is not set`;
   }
   const title = chatLine(`${report.board} ${report.date}`);
-  const text = [`**${title}**`, ...told.map(chatLine)].join("\n\n");
-  const message = { title, text, data: nightlyJson(report) };
-  const keys = { url, secret, now: now.getTime() };
+  const message = { title, lines: told.map(chatLine), data: nightlyJson(report), lang };
+  const begun = Date.now();
+  // A message that is sent again is signed anew.
+  const keys = { url, secret, now: () => now.getTime() + Date.now() - begun };
   try {
     const { network } = await readNetwork({ id: hook.kind }, { env, folder: "", base_url: url });
-    return await sendWebhook(hook.kind, message, keys, { signal, network });
+    return await sendWebhook(hook.kind, message, keys, {
+      signal: AbortSignal.any([signal, stopping]),
+      network,
+    });
   } catch (error) {
     if (error instanceof UserError) return error.text[lang];
     throw error;

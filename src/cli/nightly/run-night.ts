@@ -11,11 +11,14 @@ import { durationMs, type NightlySettings } from "../../domain/config.ts";
 import { lockFile } from "../../files/lock.ts";
 import { readHistory } from "../../report/nightly/history.ts";
 import { suspects } from "../../report/nightly/nightly.ts";
+import { readConfig } from "../../store/config.ts";
+import { openGraders } from "../../store/graders.ts";
 import { command as runSuites } from "../commands/run.ts";
 import { defaultsOf } from "../options.ts";
 import { type RunOptions, runOptions } from "../run/options.ts";
 import { recheckFile, unfinishedNight } from "./files.ts";
 import { nightLock, recordNights, restNights } from "./keep.ts";
+import { regradeKept } from "./regrade.ts";
 
 /** What `baimo nightly` hands on to the runs of a night. */
 export type NightRunOptions = Pick<
@@ -65,8 +68,10 @@ async function measureNight(
   const stamp = now.toISOString().replaceAll(/[-:.]/g, "");
   const file = (await unfinishedNight(folder, reseed, now)) ?? join(folder, `${stamp}.jsonl`);
   const code = await runBoard(tonight, file, options, context);
-  if (code === 130 || options.noRecheck) return code;
+  if (code === 130) return code;
   await recordNights(folder, { rebuild: false, slots: settings.slots });
+  await regradeNights(tonight, options, context);
+  if (options.noRecheck) return code;
   const { measurements, maps, nights } = await readHistory(folder);
   // A second measurement that was cut off belongs to the night and is not judged yet.
   const first = measurements.findLast(({ second_of }) => second_of === null);
@@ -88,6 +93,26 @@ async function measureNight(
     context,
   );
   return second === 130 ? second : Math.max(code, second);
+}
+
+/** Answers of earlier nights whose graders are others tonight. */
+async function regradeNights(
+  { folder, settings }: Tonight,
+  options: NightRunOptions,
+  context: Context,
+): Promise<void> {
+  const { measurements } = await readHistory(folder);
+  const graders = openGraders(await readConfig(context.cwd, options.config));
+  const { files, answers } = await context.finishing(() =>
+    regradeKept(folder, measurements, { graders, signal: context.stopping }),
+  );
+  if (answers === 0) return;
+  context.warn(
+    context.lang === "zh"
+      ? `评分器有变：留存的 ${files} 个运行文件里 ${answers} 次作答已按新版重评`
+      : `Graders changed: ${answers} answers of ${files} kept run files were graded again`,
+  );
+  await recordNights(folder, { rebuild: false, slots: settings.slots });
 }
 
 /** False where the process was asked to stop meanwhile. */

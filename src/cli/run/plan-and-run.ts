@@ -1,5 +1,4 @@
 import { resolve } from "node:path";
-import { setFlagsFromString } from "node:v8";
 
 import type { EndLine } from "../../domain/run-file/session.ts";
 import type { Lang } from "../../domain/text.ts";
@@ -21,6 +20,7 @@ import { createView } from "../../report/view/view.ts";
 import { createKeySet } from "../../store/suites/key-set.ts";
 import { shownPath } from "../names.ts";
 import { mindQueue, openRemote, type RemoteOptions } from "../queue/remote.ts";
+import { keepHeapSmall } from "../shell/small-heap.ts";
 import { mindBatches, openBatches } from "./batch/open-batches.ts";
 import { withEarlier } from "./judges/judge-setup.ts";
 import { createReporter, reporterName } from "./reporter.ts";
@@ -197,15 +197,4 @@ function opening(file: string, { progress }: OpenRun, plan: Plan, lang: Lang): s
     zh: `续跑 ${file}：已有 ${had}/${answers}`,
     en: `Continuing ${file}: ${had} of ${answers} are there`,
   }[lang];
-}
-
-/**
- * Keeps this process small while it runs for hours. By default, V8 lets the young generation grow to 128 MB, and the old
- * one to a multiple of what is alive before it collects. Both flags are read at each collection.
- */
-function keepHeapSmall(): void {
-  // The young generation stays as large as it is now.
-  setFlagsFromString("--semi-space-growth-factor=1");
-  // The old one grows to twice what is alive. Less would cost the transport thread more than it saves.
-  setFlagsFromString("--heap-growing-percent=100");
 }

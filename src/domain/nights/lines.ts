@@ -52,6 +52,8 @@ const AnchorsLine = record({
   ask: Column,
   gold: Column,
   grader: Column,
+  /** By which the kept answers were graded before they were graded again; 0 where there was none. */
+  grader_before: Column.optional(),
   /** `id version` by the grader's 32 bits. */
   graders: byName(text),
 });
@@ -111,6 +113,8 @@ const TargetLine = record({
   n: Column,
   sum: Column,
   squares: Column.nullable(),
+  /** The same by the graders before, of the anchors that have one; these two bridge nights of either grader. */
+  before: record({ n: Column, sum: Column, squares: Column.nullable() }).nullish(),
   anchor_score: KeptScore,
   fresh_score: KeptScore.nullable(),
   answering: record({

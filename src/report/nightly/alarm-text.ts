@@ -13,9 +13,11 @@ export function alarmLine(alarm: Alarm, today: string, lang: Lang): string {
   const zh = lang === "zh";
   const days = daysBetween(change.since_on, today);
   const level = signed(change.delta);
+  const age =
+    days === 0 ? "" : zh ? `（${days} 天）` : ` (${days === 1 ? "1 day" : `${days} days`})`;
   const head = zh
-    ? `${target}：锚题 ${level} 分，自 ${change.since_on} 起（${days} 天）`
-    : `${target}: anchors ${level} points since ${change.since_on} (${days} days)`;
+    ? `${target}：锚题 ${level} 分，自 ${change.since_on} 起${age}`
+    : `${target}: anchors ${level} points since ${change.since_on}${age}`;
   const where = partsText(change.dimensions, lang);
   const state =
     closed_on !== null

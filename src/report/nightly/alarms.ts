@@ -117,7 +117,9 @@ function targetEvents(
     ...(rise !== undefined && rise.confirmed && rise.delta > 0
       ? [event("up", `up ${target} ${rise.since_on}`)]
       : []),
-    ...(model_changes.some((change) => change.date === date)
+    // A fingerprint changes with every deployment of some vendors, and a name that is trouble is told as that.
+    ...(trouble?.kind !== "rerouted" &&
+    model_changes.some((change) => change.date === date && change.what === "model_returned")
       ? [event("model", `model ${target} ${date}`)]
       : []),
   ];

@@ -17,7 +17,7 @@ const target = "gw/m";
 
 /** What an item gets in place of an answer; null where it is answered as usual. */
 type Fault = (item: number, trial: number) => (Partial<AnswerFacts> & { unresolved?: true }) | null;
-const page = { acks: [], budget: null };
+const page = { acks: [], budget: null, probe: [] };
 const noAnswer = { unresolved: true } as const;
 
 const usual: Fault = () => null;
@@ -139,7 +139,7 @@ describe("what is the model's own is judged as before", () => {
     const report = judgeHistory("b", nights(night(7, few)));
     expect(report.targets[0]).toMatchObject({ judgement: "unchanged", drift: { delta: 0 } });
     expect(nightlyMarkdown(report, page, "zh")).toContain(
-      "gw/m：锚题 120 次作答中 15 次没有回答（空回复、中断或乱码 15），不计入。",
+      "gw/m：锚题 120 次作答中 15 次没有回答（空回复、中断或乱码 15），不计入",
     );
   });
 

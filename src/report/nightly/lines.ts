@@ -1,11 +1,12 @@
 import type { AnchorsLine, NightLine, NightsLine, TargetLine } from "../../domain/nights/lines.ts";
 import type { Night } from "../../stats/drift/night.ts";
 import type { Measured } from "./of-run.ts";
-import type { Anchors, NightRecord, TargetNight } from "./record.ts";
+import type { Anchors, AnchorsBefore, NightRecord, TargetNight } from "./record.ts";
 
 import { formats } from "../../domain/formats.ts";
 import { columnText, columnValues } from "../../domain/nights/lines.ts";
-import { anchorName, beijingDay } from "./record.ts";
+import { nightSums } from "../../stats/drift/night.ts";
+import { anchorName, anchorsBefore, beijingDay } from "./record.ts";
 
 /** The lines under which a measurement is kept. */
 export function linesOfNight({ night, tasks }: Measured): readonly NightsLine[] {
@@ -33,7 +34,8 @@ export function nightOfLines(
   };
 }
 
-function anchorsLine({ items, dimensions, ask, gold, grader, graders }: Anchors): AnchorsLine {
+function anchorsLine(anchors: Anchors): AnchorsLine {
+  const { items, dimensions, ask, gold, grader, graders, before } = anchors;
   const texts = dimensions.map((dimension) => JSON.stringify(dimension));
   const distinct = [...new Set(texts)];
   return {
@@ -44,8 +46,16 @@ function anchorsLine({ items, dimensions, ask, gold, grader, graders }: Anchors)
     ask: columnText(ask),
     gold: columnText(gold),
     grader: columnText(grader),
+    ...(before === null ? {} : { grader_before: columnText(spread(before, items.length)) }),
     graders,
   };
+}
+
+/** The graders before by place; 0 where there was none. */
+function spread({ places, graders }: AnchorsBefore, length: number): readonly number[] {
+  const all = Array.from({ length }, () => 0);
+  for (const [at, place] of places.entries()) all[place] = graders[at] ?? 0;
+  return all;
 }
 
 /** The anchors that a line names. */
@@ -62,31 +72,47 @@ export function anchorsOfLine(line: AnchorsLine): Anchors {
     ask: ask ?? [],
     gold: gold ?? [],
     grader: grader ?? [],
+    before: anchorsBefore(
+      { items: line.items, ask: ask ?? [], gold: gold ?? [] },
+      columnValues(line.grader_before ?? ""),
+    ),
     graders: line.graders,
   };
 }
 
-function targetLine(ref: string, { anchors, second: _second, ...target }: TargetNight): TargetLine {
-  const { n, sum, squares } = anchors;
-  const isBinary = squares.every((each, at) => each === sum[at]);
+function targetLine(ref: string, target: TargetNight): TargetLine {
+  const { anchors, before, second: _, ...rest } = target;
+  const more = before === null ? {} : { before: columnsOf(before) };
+  return { kind: "target", ref, ...columnsOf(anchors), ...more, ...rest };
+}
+
+type Columns = Pick<TargetLine, "n" | "sum" | "squares">;
+
+function columnsOf({ n, sum, squares }: Night): Columns {
+  const isBinary = Array.from(squares).every((each, at) => each === sum[at]);
   return {
-    kind: "target",
-    ref,
     n: columnText(n),
     sum: columnText(sum),
     squares: isBinary ? null : columnText(squares),
-    ...target,
   };
 }
 
-function targetOf(line: TargetLine, { names }: Anchors): TargetNight {
-  const { kind: _, ref: _ref, n, sum, squares, ...rest } = line;
-  const sums = Float64Array.from(columnValues(sum));
-  const anchors: Night = {
+function targetOf(line: TargetLine, { names, before: known }: Anchors): TargetNight {
+  const { kind: _, ref: _ref, n, sum, squares, before, ...rest } = line;
+  return {
+    ...rest,
+    anchors: nightOfColumns({ n, sum, squares }, names),
+    before: before == null || known === null ? null : nightOfColumns(before, known.names),
+    second: null,
+  };
+}
+
+function nightOfColumns({ n, sum, squares }: Columns, names: readonly string[]): Night {
+  const sums = nightSums(columnValues(sum));
+  return {
     names,
     n: Uint16Array.from(columnValues(n)),
     sum: sums,
-    squares: squares === null ? sums : Float64Array.from(columnValues(squares)),
+    squares: squares === null ? sums : nightSums(columnValues(squares)),
   };
-  return { ...rest, anchors, second: null };
 }

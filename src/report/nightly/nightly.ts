@@ -7,6 +7,7 @@ import { latencySteps } from "../../stats/drift/latency.ts";
 import { levelsOf } from "../../stats/drift/levels.ts";
 import { linearTrend, type Trend } from "../../stats/trend.ts";
 import { type ChangedPart, changedParts } from "./changed-parts.ts";
+import { type GraderChange, graderChange } from "./grader-change.ts";
 import { type SettledNight, settled, soundAnchors, soundNights } from "./settle.ts";
 import { slotTimes, type SlotTimes } from "./slot-times.ts";
 import { needsSomebody } from "./trouble.ts";
@@ -85,6 +86,8 @@ export type NightlyReport = {
   /** Level of each judgement, from the stated false-alarm rate. */
   readonly level: number;
   readonly targets: readonly TargetHistory[];
+  /** What became of earlier nights where graders are other ones tonight; null where none is. */
+  readonly graders: GraderChange | null;
   /** Times and errors by time of day; nothing where nights have one slot. */
   readonly slots: readonly SlotTimes[];
 };
@@ -134,6 +137,7 @@ export function judgeHistory(board: string, all: readonly NightRecord[]): Nightl
     seed: last?.seed ?? null,
     level,
     targets: targetsOf(nights).flatMap((ref) => historyOf(ref, nights, level) ?? []),
+    graders: graderChange(nights),
     slots: slotTimes(all),
   };
 }
@@ -231,7 +235,11 @@ function scoresOf(
   own: readonly SettledNight[],
   sound: readonly SettledNight[],
 ): readonly NightScore[] {
-  const levels = levelsOf(sound.flatMap(({ targets }) => targets.get(target)?.anchors ?? []));
+  const measured = sound.flatMap(({ targets }) => targets.get(target) ?? []);
+  const levels = levelsOf(
+    measured.map(({ anchors }) => anchors),
+    measured.map(({ before }) => before),
+  );
   const places = new Map(sound.map((night, place) => [night, place]));
   return own.map((night) => {
     const level = levels[places.get(night) ?? -1];

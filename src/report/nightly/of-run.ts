@@ -3,17 +3,25 @@ import type { Night } from "../../stats/drift/night.ts";
 import type { TargetView, View } from "../view/model.ts";
 import type { Anchors, NightRecord, TargetNight } from "./record.ts";
 
+import { nightSums } from "../../stats/drift/night.ts";
 import { asAskedOf } from "../asked/asked.ts";
 import { doubtedUsage } from "../score/doubted-usage.ts";
 import { itemValues, scoreOf } from "../score/score.ts";
 import { answerPlanOf, shortfallOf } from "../score/shortfall.ts";
 import { buildTree, type Node } from "../score/tree.ts";
 import { zeroReasonCounts } from "../score/zero-reasons.ts";
-import { findNumber } from "../view/columns.ts";
+import { findNumber, fingerprint32 } from "../view/columns.ts";
 import { plannedOf } from "../view/planned.ts";
 import { readView } from "../view/read.ts";
 import { flag } from "../view/shapes.ts";
-import { anchorsOf, isAnchorItem, type AnchorFacts } from "./anchors-of-run.ts";
+import {
+  type AnchorFacts,
+  anchorsOf,
+  type EarlierScore,
+  isAnchorItem,
+  type RowBefore,
+  rowsBefore,
+} from "./anchors-of-run.ts";
 import { answeringOf, type Replies } from "./answering.ts";
 import { beijingDay } from "./record.ts";
 import { type ReplyFacts, replyOf } from "./replies.ts";
@@ -36,14 +44,25 @@ export async function readNight(file: string, place: RunPlace): Promise<Measured
   const replies = new Map<string, ReplyFacts>();
   const items = new Set<string>();
   const graders = new Map<string, string>();
+  const scores = new Map<string, EarlierScore>();
+  const before = new Map<string, EarlierScore>();
   const view = await readView([file], (line) => {
-    if (line.kind === "answer") replies.set(line.key, replyOf(line));
+    if (line.kind === "answer") {
+      replies.set(line.key, replyOf(line));
+      // What was graded before was another answer.
+      scores.delete(line.key);
+      before.delete(line.key);
+    }
     if (line.kind === "item") items.add(line.item);
-    if (line.kind === "score") {
+    if (line.kind === "score" && line.pending !== true) {
+      const { digest } = line.grader;
+      const last = scores.get(line.key);
+      if (last !== undefined && last.digest !== digest) before.set(line.key, last);
+      scores.set(line.key, { digest, value: line.value });
       graders.set(line.grader.digest, `${line.grader.id} ${line.grader.version}`);
     }
   });
-  const night = nightOf(view, replies, { items: namesIn(view, items), graders });
+  const night = nightOf(view, replies, { items: namesIn(view, items), graders, before });
   return night === null ? null : { night: { ...night, ...place }, tasks: tasksOf(view) };
 }
 
@@ -58,7 +77,7 @@ const namesIn = (view: View, items: Iterable<string>): ReadonlyMap<number, strin
 export function nightOf(
   view: View,
   replies: Replies,
-  known: AnchorFacts = { items: new Map(), graders: new Map() },
+  known: AnchorFacts = { items: new Map(), graders: new Map(), before: new Map() },
 ): NightRecord | null {
   if (view.run === null) return null;
   const isAnchor = isAnchorItem(view);
@@ -69,6 +88,7 @@ export function nightOf(
   };
   const targets = view.targets.filter(({ entry }) => entry?.baseline !== true);
   const { anchors, position } = anchorsOf(view, targets, isAnchor, known);
+  const earlier = rowsBefore(view, known.before);
   const { run, end } = view;
   return {
     run: run.id,
@@ -87,7 +107,7 @@ export function nightOf(
     targets: new Map(
       targets.map((target) => [
         target.ref,
-        targetNight(view, target, { isAnchor, anchors, position, trees, replies }),
+        targetNight(view, target, { isAnchor, anchors, position, trees, replies, earlier }),
       ]),
     ),
   };
@@ -107,6 +127,7 @@ type Parts = {
   readonly position: (item: number, ask: number) => number;
   readonly trees: { readonly anchors: Node; readonly fresh: Node };
   readonly replies: Replies;
+  readonly earlier: readonly RowBefore[];
 };
 
 function targetNight(view: View, target: TargetView, parts: Parts): TargetNight {
@@ -122,6 +143,7 @@ function targetNight(view: View, target: TargetView, parts: Parts): TargetNight 
   return {
     provider: target.entry?.provider ?? target.ref.split("/")[0] ?? "",
     anchors: repeatsOf(answered, parts),
+    before: repeatsBefore(target.index, unanswered, parts),
     anchor_score: scoreOf(trees.anchors, values, view.items, "macro"),
     fresh_score:
       trees.fresh.children.length === 0 ? null : scoreOf(trees.fresh, values, view.items, "macro"),
@@ -184,5 +206,28 @@ function repeatsOf(target: TargetView, { isAnchor, anchors: { names }, position 
     sum[place] = (sum[place] ?? 0) + value;
     squares[place] = (squares[place] ?? 0) + value * value;
   }
-  return { names, n, sum, squares };
+  return { names, n, sum: nightSums(sum), squares: nightSums(squares) };
+}
+
+/** What the graders before said of the same answers; null where none was graded again. */
+function repeatsBefore(
+  target: number,
+  unanswered: Uint8Array,
+  { anchors: { before }, position, earlier }: Parts,
+): Night | null {
+  if (before === null) return null;
+  const places = new Map(before.places.map((place, at) => [place, at]));
+  const width = before.names.length;
+  const n = new Uint16Array(width);
+  const sum = new Float64Array(width);
+  const squares = new Float64Array(width);
+  for (const { row, item, ask, digest, value, ...each } of earlier) {
+    if (each.target !== target || unanswered[row] === 1 || value === null) continue;
+    const at = places.get(position(item, ask));
+    if (at === undefined || before.graders[at] !== fingerprint32(digest)) continue;
+    n[at] = (n[at] ?? 0) + 1;
+    sum[at] = (sum[at] ?? 0) + value;
+    squares[at] = (squares[at] ?? 0) + value * value;
+  }
+  return { names: before.names, n, sum: nightSums(sum), squares: nightSums(squares) };
 }

@@ -14,14 +14,24 @@ export type Anchors = {
   readonly ask: readonly number[];
   readonly gold: readonly number[];
   readonly grader: readonly number[];
+  /** Anchors whose answers were graded again: their places, and the graders before with the names that go with them. */
+  readonly before: AnchorsBefore | null;
   /** `id version` by the grader's 32 bits. */
   readonly graders: Readonly<Record<string, string>>;
 };
 
+export type AnchorsBefore = {
+  readonly places: readonly number[];
+  readonly graders: readonly number[];
+  readonly names: readonly string[];
+};
+
 /** What the history keeps of one target in one night. What is no answer of the model is left out of anchors and scores. */
-export type TargetNight = Omit<TargetLine, "kind" | "ref" | "n" | "sum" | "squares"> & {
+export type TargetNight = Omit<TargetLine, "kind" | "ref" | "n" | "sum" | "squares" | "before"> & {
   /** By the positions of the night's anchors. */
   readonly anchors: Night;
+  /** What graders before said of some of the same answers; null where none was graded again. */
+  readonly before: Night | null;
   /** Measured again in the same night, because it looked changed or did not answer. */
   readonly second: TargetNight | null;
 };
@@ -44,6 +54,22 @@ export const beijingClock = (iso: string): string =>
 /** The name by which an anchor item is compared. */
 export const anchorName = (item: string, ask: number, gold: number, grader: number): string =>
   `${item} ${ask} ${gold} ${grader}`;
+
+/** The anchors that had another grader before, with their names under it; null where `graders` are all 0. */
+export function anchorsBefore(
+  { items, ask, gold }: Pick<Anchors, "items" | "ask" | "gold">,
+  graders: readonly number[],
+): AnchorsBefore | null {
+  const places = [...graders.keys()].filter((at) => graders[at] !== 0);
+  if (places.length === 0) return null;
+  return {
+    places,
+    graders: places.map((at) => graders[at] ?? 0),
+    names: places.map((at) =>
+      anchorName(items[at] ?? "", ask[at] ?? 0, gold[at] ?? 0, graders[at] ?? 0),
+    ),
+  };
+}
 
 /** A night completed with the second measurement of some of its targets. */
 export function withSecond(first: NightRecord, second: NightRecord): NightRecord {

@@ -3,19 +3,21 @@ import type { Money } from "../../domain/money.ts";
 import type { Lang, Text } from "../../domain/text.ts";
 import type { Table } from "../render/table.ts";
 import type { Judgement, ModelChange, NightlyReport, TargetHistory } from "./nightly.ts";
-import type { TargetNight } from "./record.ts";
+import type { ProbeSummary } from "./probe/summary.ts";
 
 import { formats } from "../../domain/formats.ts";
 import { colon } from "../../domain/text.ts";
 import { alarmsPerMonth } from "../../stats/drift/drift.ts";
-import { remarkLines } from "../leaderboard/remarks.ts";
-import { fixed, percent, scoreText, seconds, signed, targetName } from "../render/format.ts";
+import { scoreText, signed } from "../render/format.ts";
 import { markdownHeading, markdownLine, markdownList, renderMarkdown } from "../render/markdown.ts";
 import { renderTerminal, terminalLines } from "../render/terminal.ts";
 import { alarmLine, itemsLine } from "./alarm-text.ts";
 import { alarmsOf } from "./alarms.ts";
-import { missingOf } from "./answering.ts";
-import { missingText, swappedLines, troubleText } from "./trouble-text.ts";
+import { costLine, latencyLines, slotLines } from "./cost-text.ts";
+import { graderLines } from "./grader-change.ts";
+import { fewMissingLines, missingLines, nightRemarks } from "./night-remarks.ts";
+import { probeLines, probeOutageLines } from "./probe/text.ts";
+import { swappedLines, troubleText } from "./trouble-text.ts";
 
 /** What is said of a target's night. */
 export const judgementWords: Readonly<Record<Judgement, Text>> = {
@@ -61,12 +63,32 @@ export function newsLines({ targets, date }: NightlyReport, lang: Lang): readonl
       judgement === "unchanged" || judgement === "too short"
         ? []
         : [`${target}${colon[lang]}${judgementWords[judgement][lang]}${more}`];
+    // Another model's name was told with the trouble.
     const answered = model_changes
-      .filter((change) => change.date === date)
+      .filter((change) => change.date === date && change.what === "model_returned")
+      .filter(() => each.trouble?.kind !== "rerouted")
       .map((change) => `${target}${colon[lang]}${modelText(change)}`);
     return [...moved, ...answered, ...swappedLines(each, lang)];
   });
 }
+
+/** Fingerprints change with every deployment of some vendors: one line for all of them. */
+function fingerprintLines({ targets, date }: NightlyReport, lang: Lang): readonly string[] {
+  const changed = targets.filter(({ model_changes }) =>
+    model_changes.some((change) => change.date === date && change.what === "fingerprint"),
+  );
+  if (changed.length === 0) return [];
+  const names = changed.slice(0, mostNamed).map(({ target }) => target);
+  const list = names.join(lang === "zh" ? "、" : ", ");
+  const isAll = changed.length === names.length;
+  return lang === "zh"
+    ? [`fingerprint 有变（厂商换了部署）：${list}${isAll ? "" : ` 等 ${changed.length} 个目标`}`]
+    : [
+        `Another fingerprint (another deployment of the vendor's): ${list}${isAll ? "" : ` and ${changed.length - names.length} more`}`,
+      ];
+}
+
+const mostNamed = 3;
 
 function deltaText(
   delta: number | null,
@@ -78,18 +100,8 @@ function deltaText(
   const bounds = `${signed(interval.low)}…${signed(interval.high)}`;
   return lang === "zh"
     ? `，锚题 ${signed(delta)} 分 (95% 区间 ${bounds}，近 ${window} 夜)`
-    : `, anchors ${signed(delta)} points (95% interval ${bounds}, last ${window} nights)`;
+    : `, anchors ${signed(delta)} points (95% interval ${bounds}, last ${window === 1 ? "night" : `${window} nights`})`;
 }
-
-/** Where tonight's anchors were answered but for a few, which are left out. */
-const missingLines = ({ targets }: NightlyReport, lang: Lang): readonly string[] =>
-  targets
-    .filter(({ trouble, tonight }) => trouble === null && missingOf(tonight.answering) > 0)
-    .map(({ target, tonight: { answering } }) =>
-      lang === "zh"
-        ? `${target}：${missingText(answering, lang)}，不计入。`
-        : `${target}: ${missingText(answering, lang)}; they are left out.`,
-    );
 
 const modelText = ({ what, before, after }: ModelChange): string =>
   `${what} ${before.join(", ")} → ${after.join(", ")}`;
@@ -128,18 +140,6 @@ const trendText = ({ trend }: TargetHistory): string =>
     ? "—"
     : `${signed(trend.per_month)} (${signed(trend.interval.low)}…${signed(trend.interval.high)})`;
 
-/** What a reader must know of tonight's answers beside their scores. */
-export const nightRemarks = ({ targets }: NightlyReport, lang: Lang): readonly string[] =>
-  remarkLines(
-    targets.map(({ target, tonight }) => ({
-      ...tonight.facts,
-      name: targetName(target, tonight.simulated, lang),
-      cost: null,
-    })),
-    1,
-    lang,
-  );
-
 /** How the judgements were made. */
 function methodLines(
   { nights, targets, level, seed }: NightlyReport,
@@ -162,6 +162,8 @@ export type NightlyPage = {
   readonly acks: readonly Ack[];
   /** The most that the night was allowed to cost; null without a limit. */
   readonly budget: Money | null;
+  /** What the probe around the clock saw; nothing where it did not run. */
+  readonly probe: readonly ProbeSummary[];
 };
 
 export const nightlyTerminal = (
@@ -175,6 +177,8 @@ export const nightlyTerminal = (
       nightlyHeadline(report, lang),
       ...newsLines(report, lang),
       ...openLines(report, page.acks, lang),
+      ...graderLines(report.graders, lang),
+      ...fingerprintLines(report, lang),
     ]),
     "",
     renderTerminal(historyTable(report, lang), width),
@@ -182,7 +186,10 @@ export const nightlyTerminal = (
     terminalLines([
       ...nightRemarks(report, lang),
       ...missingLines(report, lang),
+      ...fewMissingLines(report, lang),
       costLine(report, page.budget, lang),
+      ...probeLines(page.probe, lang),
+      ...probeOutageLines(page.probe, lang),
       ...methodLines(report, lang),
     ]),
   ].join("\n");
@@ -192,8 +199,9 @@ export function nightlyMarkdown(report: NightlyReport, page: NightlyPage, lang: 
   const zh = lang === "zh";
   const broken = report.targets.filter(({ trouble }) => trouble !== null);
   const changed = report.targets.filter(({ trouble }) => trouble === null);
+  const remarks = [...nightRemarks(report, lang), ...fewMissingLines(report, lang)];
   const section = (title: string, lines: readonly string[]): readonly string[] =>
-    lines.length === 0 ? [] : [`## ${title}`, "", ...markdownList(lines), ""];
+    lines.length === 0 ? [] : [`### ${title}`, "", ...markdownList(lines), ""];
   return [
     markdownHeading(`${report.board} ${report.date}`),
     "",
@@ -202,22 +210,25 @@ export function nightlyMarkdown(report: NightlyReport, page: NightlyPage, lang: 
     ...section(zh ? "变化" : "What changed", [
       ...newsLines({ ...report, targets: changed }, lang),
       ...openLines(report, page.acks, lang),
+      ...graderLines(report.graders, lang),
+      ...fingerprintLines(report, lang),
     ]),
     ...section(zh ? "故障" : "What was broken", [
       ...newsLines({ ...report, targets: broken }, lang),
       ...missingLines(report, lang),
+      ...probeOutageLines(page.probe, lang),
     ]),
     ...section(zh ? "费用与用时" : "Cost and time", [
       costLine(report, page.budget, lang),
       ...latencyLines(report, lang),
       ...slotLines(report, lang),
+      ...probeLines(page.probe, lang),
     ]),
-    `## ${zh ? "各目标" : "Targets"}`,
+    `### ${zh ? "各目标" : "Targets"}`,
     "",
     renderMarkdown(historyTable(report, lang)),
     "",
-    ...markdownList(nightRemarks(report, lang)),
-    "",
+    ...(remarks.length === 0 ? [] : [...markdownList(remarks), ""]),
     ...methodLines(report, lang).map(markdownLine),
     "",
     zh
@@ -243,54 +254,15 @@ export const openLines = (
       ];
     });
 
-/** 费用：12.30 CNY（上限 20 CNY），3 次作答的费用未知；作答 7400/7409 次 */
-function costLine({ targets }: NightlyReport, budget: Money | null, lang: Lang): string {
-  const zh = lang === "zh";
-  const nights = targets.map(({ tonight }) => tonight);
-  const sum = (value: (night: TargetNight) => number): number =>
-    nights.reduce((total, night) => total + value(night), 0);
-  const amounts = (["CNY", "USD"] as const)
-    .map((currency) => [currency, sum(({ cost }) => cost[currency])] as const)
-    .filter(([, amount]) => amount > 0)
-    .map(([currency, amount]) => `${fixed(amount, 2)} ${currency}`);
-  const paid = amounts.length === 0 ? "0" : amounts.join(" + ");
-  const unknown = sum(({ cost }) => cost.unknown);
-  const [planned, done] = [sum(({ plan }) => plan.answers), sum(({ plan }) => plan.done)];
-  const most = budget === null ? null : `${budget.amount} ${budget.currency}`;
-  return zh
-    ? `费用：${paid}${most === null ? "" : `（上限 ${most}）`}${unknown > 0 ? `，另有 ${unknown} 次作答费用未知` : ""}；作答 ${done} 次，计划 ${planned} 次。`
-    : `Cost: ${paid}${most === null ? "" : ` (at most ${most})`}${unknown > 0 ? `, and ${unknown} answers of unknown cost` : ""}; ${done} answers of ${planned} planned.`;
-}
-
-const latencyLines = ({ targets }: NightlyReport, lang: Lang): readonly string[] =>
-  targets.flatMap(({ target, latency_changes }) => {
-    const step = latency_changes.at(-1);
-    if (step === undefined) return [];
-    const ratio = fixed(step.ratio, 2);
-    return lang === "zh"
-      ? [`${target}：总用时中位数自 ${step.since_on} 起为之前的 ${ratio} 倍`]
-      : [`${target}: the median total time is ${ratio} times as long since ${step.since_on}`];
-  });
-
-/** a/x：02:00 1.93 秒，没有回答 0.4%；10:00 … */
-function slotLines({ slots }: NightlyReport, lang: Lang): readonly string[] {
-  const zh = lang === "zh";
-  return [...Map.groupBy(slots, ({ target }) => target)].map(([target, own]) => {
-    const parts = own.map(({ slot, total_p50_ms, missing }) => {
-      const time = total_p50_ms === null ? "—" : seconds(total_p50_ms);
-      return zh
-        ? `${slot} ${time} 秒，没有回答 ${percent(missing)}`
-        : `${slot} ${time} s, ${percent(missing)} without an answer`;
-    });
-    return `${target}${colon[lang]}${parts.join(zh ? "；" : "; ")}`;
-  });
-}
-
 /** The report as data; anchors by item are left in the history. */
-export const nightlyJson = ({ targets, ...report }: NightlyReport) => ({
+export const nightlyJson = (
+  { targets, ...report }: NightlyReport,
+  { probe }: Pick<NightlyPage, "probe"> = { probe: [] },
+) => ({
   schema: formats.nightly,
   ...report,
   false_alarms_per_month: alarmsPerMonth,
+  probe,
   targets: targets.map(({ tonight: { anchors: _anchors, second, ...tonight }, ...each }) => ({
     ...each,
     tonight: { ...tonight, measured_twice: second !== null },

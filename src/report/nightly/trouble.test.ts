@@ -25,6 +25,7 @@ function targetNight(ref: string, { answering, models, right = 2 }: Facts): Targ
     anchors: nightOfItems(
       new Map(names.map((name) => [name, { n: 3, sum: right, squares: right }])),
     ),
+    before: null,
     anchor_score: score,
     fresh_score: null,
     answering: {
@@ -102,7 +103,16 @@ function night(
     tool: "0.1.0",
     suites: [],
     trials: 3,
-    anchors: { names, items: names, dimensions: [], ask: [], gold: [], grader: [], graders: {} },
+    anchors: {
+      names,
+      items: names,
+      dimensions: [],
+      ask: [],
+      gold: [],
+      grader: [],
+      before: null,
+      graders: {},
+    },
     targets: new Map(refs.map((ref) => [ref, targetNight(ref, facts[ref] ?? {})])),
   };
   return record;
@@ -211,7 +221,7 @@ test("a night is compared with its own time of day alone", () => {
     { slot: "02:00", target: "a/one", nights: 6, total_p50_ms: 2_000, missing: 0 },
     { slot: "10:00", target: "a/one", nights: 7, total_p50_ms: 2_000, missing: 0 },
   ]);
-  const page = nightlyMarkdown(report, { acks: [], budget: null }, "zh");
+  const page = nightlyMarkdown(report, { acks: [], budget: null, probe: [] }, "zh");
   expect(page).toContain("02:00 2.00 秒，没有回答 0");
   expect(alone.slots).toEqual([]);
   expect(report.level).toBeCloseTo(alone.level / 2, 10);

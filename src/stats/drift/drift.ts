@@ -79,6 +79,7 @@ type Segment = {
   readonly last: number;
   /** At `w`, the sums of the nights from `from` to `last - w`. */
   readonly lagged: readonly ItemSums[];
+  /** Answers of its nights, in order of size. */
   readonly sizes: readonly number[];
 };
 
@@ -90,7 +91,10 @@ function segmentOf(width: number, rows: readonly NightRow[], from: number, last:
     lagged: [0, ...windows].map((lag) =>
       lag === 0 ? emptySums(0) : sumsOf(width, rows.slice(from, Math.max(from, last - lag + 1))),
     ),
-    sizes: rows.slice(from, last + 1).map(({ night }) => countOf(night)),
+    sizes: rows
+      .slice(from, last + 1)
+      .map(({ night }) => countOf(night))
+      .toSorted((a, b) => a - b),
   };
 }
 
@@ -103,7 +107,14 @@ function extended({ rows, from, last, lagged, sizes }: Segment): Segment {
     if (last + 1 - lag >= from && row !== undefined && sums !== undefined) addRow(sums, row);
   }
   const size = next === undefined ? 0 : countOf(next.night);
-  return { rows, from, last: last + 1, lagged, sizes: [...sizes, size] };
+  const place = sizes.findIndex((known) => known > size);
+  return {
+    rows,
+    from,
+    last: last + 1,
+    lagged,
+    sizes: sizes.toSpliced(place === -1 ? sizes.length : place, 0, size),
+  };
 }
 
 /** Unless `exact`, spread is looked at only where it could decide: it never makes a difference significant. */
@@ -113,12 +124,15 @@ function testLast(segment: Segment, level: number, exact: boolean): Drift {
   if (nights < 1 || !isWhole(segment)) return nothing("not enough data", nights - 1);
   if (nights <= leastReference) return nothing("too short", nights - 1);
   let best: Drift | null = null;
+  const after = emptySums(lagged[1]?.n.length ?? 0);
   for (const window of windows) {
     const reference = nights - window;
     if (reference < leastReference) break;
     const before = lagged[window];
     if (before === undefined) break;
-    const after = sumsOf(before.n.length, rows.slice(last - window + 1, last + 1));
+    // Each window is the one before it and one night more.
+    const first = rows[last - window + 1];
+    if (first !== undefined) addRow(after, first);
     const compared = compareSums(before, after);
     if (compared === null) continue;
     const part = level / windows.length;
@@ -161,8 +175,7 @@ const nothing = (status: Drift["status"], reference: number): Drift => ({
 function isWhole({ rows, from, last, lagged, sizes }: Segment): boolean {
   const row = rows[last];
   if (row === undefined) return false;
-  const sorted = Float64Array.from(sizes).toSorted();
-  const usual = sorted[Math.floor(sorted.length / 2)] ?? 0;
+  const usual = sizes[Math.floor(sizes.length / 2)] ?? 0;
   let count = 0;
   for (let at = 0; at < row.columns.length; at++) {
     const isKnown = last === from || (lagged[1]?.n[row.columns[at] ?? 0] ?? 0) > 0;

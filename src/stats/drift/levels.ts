@@ -22,10 +22,14 @@ const changedShare = 0.02;
  * Levels of nights whose items change over time: night effects of the additive model v = night + item, fitted by
  * alternating least squares (two-way analysis of variance with missing cells: Searle, Linear Models, 1971, ch. 7). Where the items are
  * the same every night, these are the plain means. Each scale is set so that the mean over its nights is that of
- * their plain means. Items that stand in one night with both an old and a new version bridge the two.
+ * their plain means. Items that stand in one night with both an old and a new version bridge the two: so do the values in
+ * `before`, by night, of answers that were graded again; they count for nothing else.
  */
-export function levelsOf(nights: readonly Night[]): readonly NightLevel[] {
-  const { names, rows } = tableOf(nights);
+export function levelsOf(
+  nights: readonly Night[],
+  before: readonly (Night | null)[] = [],
+): readonly NightLevel[] {
+  const { names, rows } = tableOf(nights.map((night, row) => bridged(night, before[row] ?? null)));
   const scales = scalesOf(
     rows.map(({ night, columns }) => columns.filter((_, at) => (night.n[at] ?? 0) > 0)),
   );
@@ -33,25 +37,34 @@ export function levelsOf(nights: readonly Night[]): readonly NightLevel[] {
     Float64Array.from(n, (count, at) => (count === 0 ? Number.NaN : (sum[at] ?? 0) / count)),
   );
   const items = new Float64Array(names.length);
-  let effects = values.map(meanOf);
+  let effects = values.map((own, row) => meanOf(own.subarray(0, nights[row]?.names.length)));
   const plain = effects;
   for (let round = 0; round < rounds; round++) {
     fitItems(items, rows, values, effects);
-    const before = effects;
-    effects = values.map((own, row) =>
-      meanOf(own.map((value, at) => value - (items[rows[row]?.columns[at] ?? 0] ?? 0))),
-    );
-    if (effects.every((effect, row) => !(Math.abs(effect - (before[row] ?? 0)) > settledAt))) break;
+    const last = effects;
+    effects = values.map((own, row) => restOf(own, items, rows[row]?.columns));
+    if (effects.every((effect, row) => !(Math.abs(effect - (last[row] ?? 0)) > settledAt))) break;
   }
   const shift = shiftsOf(scales, plain, effects);
-  let before = -1;
+  let answered = -1;
   return effects.map((effect, row) => {
     const scale = scales[row] ?? 0;
     if (Number.isNaN(effect)) return { value: null, items: "same", scale };
-    const change = before === -1 ? "same" : changeOf(rows[before]?.night, rows[row]?.night);
-    before = row;
+    const change = answered === -1 ? "same" : changeOf(nights[answered], nights[row]);
+    answered = row;
     return { value: effect + (shift.get(scale) ?? 0), items: change, scale };
   });
+}
+
+/** A night with what graders before said, behind its own items. */
+function bridged(night: Night, before: Night | null): Night {
+  if (before === null) return night;
+  return {
+    names: [...night.names, ...before.names],
+    n: Uint16Array.of(...night.n, ...before.n),
+    sum: Float64Array.of(...night.sum, ...before.sum),
+    squares: Float64Array.of(...night.squares, ...before.squares),
+  };
 }
 
 function fitItems(
@@ -82,6 +95,22 @@ function meanOf(values: Float64Array): number {
   for (const value of values) {
     if (Number.isNaN(value)) continue;
     sum += value;
+    count++;
+  }
+  return count === 0 ? Number.NaN : sum / count;
+}
+
+/** The mean of what the items leave of a night's values. */
+function restOf(
+  values: Float64Array,
+  items: Float64Array,
+  columns: Int32Array = new Int32Array(),
+): number {
+  let [sum, count] = [0, 0];
+  for (let at = 0; at < values.length; at++) {
+    const rest = (values[at] ?? Number.NaN) - (items[columns[at] ?? 0] ?? 0);
+    if (Number.isNaN(rest)) continue;
+    sum += rest;
     count++;
   }
   return count === 0 ? Number.NaN : sum / count;

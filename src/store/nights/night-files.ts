@@ -1,15 +1,12 @@
 import { mkdir, open, readdir, readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
-import { promisify } from "node:util";
-import { zstdDecompress } from "node:zlib";
+import { createZstdDecompress } from "node:zlib";
 
 import { memberOf } from "../../domain/json.ts";
 import { nightSchemas, type NightsLine } from "../../domain/nights/lines.ts";
 import { UserError } from "../../domain/text.ts";
 import { packBytes } from "../../files/packed.ts";
 import { type CompiledCheck, compiledCheck } from "../../validation/compiled-check.ts";
-
-const unpack = promisify(zstdDecompress);
 
 const ending = ".night.zst";
 /** Unpacked; a record of 31 targets takes some 300 kB. */
@@ -67,23 +64,63 @@ export async function readNightFile(
   { tasks, seen = new Map() }: NightFileOptions,
 ): Promise<readonly NightsLine[]> {
   const path = join(folder, `${name}${ending}`);
-  const text = await unpack(await readFile(path), { maxOutputLength: mostBytes }).catch(
-    (error: unknown) => {
-      throw damaged(path, error instanceof Error ? error.message : String(error));
-    },
-  );
   const lines: NightsLine[] = [];
-  for (const [number, line] of text.toString("utf8").split("\n").entries()) {
-    if (line === "" || (!tasks && line.startsWith(tasksStart))) continue;
+  for await (const { number, line } of unpackedLines(path, await readFile(path), !tasks)) {
     const known = line.startsWith(anchorsStart) ? seen.get(line) : undefined;
-    const value = known ?? checked(path, number + 1, line);
+    const value = known ?? checked(path, number, line);
     if (value !== null && line.startsWith(anchorsStart)) seen.set(line, value);
     if (value !== null) lines.push(value);
   }
   return lines;
 }
 
-const tasksStart = '{"kind":"tasks"';
+type NumberedLine = { readonly number: number; readonly line: string };
+
+/**
+ * The lines of a record that hold something, numbered from 1. It is unpacked piece by piece, and lines that are not wanted
+ * never become texts, so that a year of records takes the memory of what is kept of them.
+ */
+async function* unpackedLines(
+  path: string,
+  packed: Buffer,
+  withoutTasks: boolean,
+): AsyncGenerator<NumberedLine> {
+  const unpack = createZstdDecompress({ chunkSize: pieceBytes });
+  unpack.end(packed);
+  let [number, bytes] = [0, 0];
+  let begun: Buffer[] = [];
+  const lineOf = (last: Buffer): NumberedLine | null => {
+    const whole = begun.length === 0 ? last : Buffer.concat([...begun, last]);
+    begun = [];
+    number++;
+    const isWanted = whole.length > 0 && !(withoutTasks && isTasks(whole));
+    return isWanted ? { number, line: whole.toString("utf8") } : null;
+  };
+  try {
+    for await (const piece of unpack as AsyncIterable<Buffer>) {
+      bytes += piece.length;
+      if (bytes > mostBytes) throw damaged(path, `${mostBytes} B`);
+      let from = 0;
+      for (let end = piece.indexOf(newline); end !== -1; end = piece.indexOf(newline, from)) {
+        const line = lineOf(piece.subarray(from, end));
+        from = end + 1;
+        if (line !== null) yield line;
+      }
+      if (from < piece.length) begun.push(piece.subarray(from));
+    }
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    throw damaged(path, error instanceof Error ? error.message : String(error));
+  }
+  const line = lineOf(Buffer.alloc(0));
+  if (line !== null) yield line;
+}
+
+const isTasks = (line: Buffer): boolean => line.subarray(0, tasksStart.length).equals(tasksStart);
+
+const pieceBytes = 1 << 16;
+const newline = "\n".charCodeAt(0);
+const tasksStart = Buffer.from('{"kind":"tasks"');
 const anchorsStart = '{"kind":"anchors"';
 
 const checks = new Map<string, CompiledCheck>();
