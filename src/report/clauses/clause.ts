@@ -1,5 +1,5 @@
 import type { SourceLocation, Text } from "../../domain/text.ts";
-import type { MeasureId } from "./measures/names.ts";
+import type { LoadLevel, Measure } from "./measures/measure.ts";
 import type { ClauseMark, ClauseState } from "./response.ts";
 
 /** The value has to be on one side of a limit, in the measure's base unit. */
@@ -11,16 +11,13 @@ export type ClauseLimit = {
 /** One limit, or two of a range. `text` is how it is shown. */
 export type ClauseBound = { readonly limits: readonly ClauseLimit[]; readonly text: string };
 
-/** A load: requests at once, or arrivals a second. */
-export type LoadLevel = { readonly loop: "closed" | "open"; readonly level: number };
-
 /** A clause of a buyer as baimo understood it. */
 export type Clause = {
   readonly no: string;
   readonly mark: ClauseMark | null;
   readonly requirement: string;
   /** Null where the user answers. */
-  readonly measure: MeasureId | null;
+  readonly measure: Measure | null;
   readonly bound: ClauseBound | null;
   /** A suite, suite/task, `tag=…`, a dimension; null for the whole run. */
   readonly of: string | null;
