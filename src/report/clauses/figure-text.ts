@@ -48,8 +48,7 @@ export function intervalText(
 const same = (text: string): Text => ({ zh: text, en: text });
 
 /** Three decimals near the ends, where bounds such as 99.99% are. */
-const shareText = (share: number): string =>
-  percent(share, share > 0.99 || share < 0.01 ? 3 : 1);
+const shareText = (share: number): string => percent(share, share > 0.99 || share < 0.01 ? 3 : 1);
 
 const trimmed = (value: number): string => String(Number(fixed(value, 2)));
 

@@ -14,13 +14,13 @@ import type {
 
 import { UserError } from "../../domain/text.ts";
 import { unknownName } from "../../validation/suggest.ts";
-import { buildTree, itemsOf } from "../score/tree.ts";
 import { summaryOf } from "../score/summary.ts";
+import { buildTree, itemsOf } from "../score/tree.ts";
 import { decide } from "./decide.ts";
 import { noEvidence } from "./evidence.ts";
 import { figureText, intervalText } from "./figure-text.ts";
-import { scopeNode } from "./scope.ts";
 import { clauseStates } from "./response.ts";
+import { scopeNode } from "./scope.ts";
 
 /**
  * Answers every clause for one target of a view: the one that is named, else the only one that is no baseline. `evidence` is what
@@ -159,7 +159,11 @@ const userAnswer = ({ stated, remarks }: Clause) => ({
   source: "user" as const,
 });
 
-function linksOf(measure: Measure, figure: Figure, { files }: ClauseEvidence): readonly EvidenceLink[] {
+function linksOf(
+  measure: Measure,
+  figure: Figure,
+  { files }: ClauseEvidence,
+): readonly EvidenceLink[] {
   if (figure.file !== undefined) return [{ file: figure.file, view: measure.view }];
   if (figure.value === null) return [];
   return files.map((file) => ({ file, view: measure.view }));
@@ -179,8 +183,14 @@ function whyOpen(state: ClauseState, meets: boolean | null, hasBound: boolean): 
   if (!hasBound) return [{ zh: "条款没有写界限", en: "the clause states no bound" }];
   return [
     meets === true
-      ? { zh: "点估计满足，样本不足以断定", en: "the value keeps the bound, the sample is too small to be certain" }
-      : { zh: "点估计不满足，样本不足以断定", en: "the value misses the bound, the sample is too small to be certain" },
+      ? {
+          zh: "点估计满足，样本不足以断定",
+          en: "the value keeps the bound, the sample is too small to be certain",
+        }
+      : {
+          zh: "点估计不满足，样本不足以断定",
+          en: "the value misses the bound, the sample is too small to be certain",
+        },
   ];
 }
 
@@ -202,7 +212,13 @@ const otherwiseStated = (state: ClauseState): Text => ({
 const countsOf = (rows: readonly ResponseRow[]): StateCounts => {
   const of = (state: ClauseState): number => rows.filter((row) => row.state === state).length;
   const [met, missed, open, untested] = clauseStates.map(of);
-  return { met: met ?? 0, missed: missed ?? 0, open: open ?? 0, untested: untested ?? 0, all: rows.length };
+  return {
+    met: met ?? 0,
+    missed: missed ?? 0,
+    open: open ?? 0,
+    untested: untested ?? 0,
+    all: rows.length,
+  };
 };
 
 function starResult({ all, met, missed }: StateCounts): StarResult {

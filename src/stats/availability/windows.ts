@@ -44,7 +44,9 @@ export type Availability = {
 
 /** Requests by rule and by number of the window since 1970. */
 export type WindowCounts = {
-  readonly byRule: Readonly<Record<AvailabilityRule, Map<number, { requests: number; failed: number }>>>;
+  readonly byRule: Readonly<
+    Record<AvailabilityRule, Map<number, { requests: number; failed: number }>>
+  >;
   readonly leftOut: Record<AvailabilityRule, number>;
 };
 

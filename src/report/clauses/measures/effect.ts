@@ -7,8 +7,7 @@ import { counted, notMeasured, ofScope } from "./measure.ts";
 
 const takes = ["of"] as const;
 
-const nothingCounts = (): Figure =>
-  notMeasured("没有一次作答有得分", "no answer has a value");
+const nothingCounts = (): Figure => notMeasured("没有一次作答有得分", "no answer has a value");
 
 /** How good answers are. */
 export const effectMeasures: readonly Measure[] = [
@@ -39,7 +38,12 @@ export const effectMeasures: readonly Measure[] = [
         invalid: answers - valued,
         remarks: [
           ...(score.partial
-            ? [{ zh: "有的部分没有计分的题，只是其余部分的平均", en: "a part has no counted item: this is the mean of the rest" }]
+            ? [
+                {
+                  zh: "有的部分没有计分的题，只是其余部分的平均",
+                  en: "a part has no counted item: this is the mean of the rest",
+                },
+              ]
             : []),
           ...(shortfall === null
             ? []
@@ -61,7 +65,10 @@ export const effectMeasures: readonly Measure[] = [
     better: "higher",
     takes,
     view: "#/board",
-    formula: { zh: "判定为“对”的作答 / 计分的作答", en: "answers ruled right / answers that count" },
+    formula: {
+      zh: "判定为“对”的作答 / 计分的作答",
+      en: "answers ruled right / answers that count",
+    },
     invalid: {
       zh: "调用失败、裁判未判的作答不进分母；部分对、未解析、被过滤都不算对",
       en: "failed calls and answers that no judge ruled on are left out; partial, unresolved and filtered ones are not right",
@@ -107,7 +114,14 @@ export const effectMeasures: readonly Measure[] = [
   {
     id: "constraints-kept",
     name: { zh: "指令遵循率", en: "constraints kept" },
-    aliases: ["指令遵循率", "指令遵循", "约束遵守率", "格式合格率", "constraintskept", "instructionfollowing"],
+    aliases: [
+      "指令遵循率",
+      "指令遵循",
+      "约束遵守率",
+      "格式合格率",
+      "constraintskept",
+      "instructionfollowing",
+    ],
     unit: "share",
     better: "higher",
     takes,

@@ -17,8 +17,7 @@ const common = {
 
 type Cells = LabelScore["classes"][number];
 
-const ofLabel =
-  (part: (cells: Cells) => readonly [hits: number, n: number]): Measure["figureOf"] =>
+const ofLabel = (part: (cells: Cells) => readonly [hits: number, n: number]): Measure["figureOf"] =>
   ofScope((summary, { asked }) => labelFigure(summary, asked, part));
 
 /** Classification, where suites are graded by labels. */
@@ -90,7 +89,10 @@ export const labelMeasures: readonly Measure[] = [
 function onlyTask({ labels }: Summary): LabelScore | Figure {
   const [first, ...others] = labels;
   if (first === undefined)
-    return notMeasured("运行里没有按标签评分的题", "the run holds no items that are graded by labels");
+    return notMeasured(
+      "运行里没有按标签评分的题",
+      "the run holds no items that are graded by labels",
+    );
   if (others.length === 0) return first;
   const names = labels.map(({ suite, task }) => `${suite}/${task}`);
   return notMeasured(

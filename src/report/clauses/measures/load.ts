@@ -45,7 +45,18 @@ export const loadMeasures: readonly Measure[] = [
     takes: [],
     id: "concurrency",
     name: { zh: "达标并发数", en: "requests at once within the SLO" },
-    aliases: ["达标并发数", "并发数", "支持并发数", "最大并发数", "并发能力", "并发用户数", "并发量", "并发", "最大并发", "concurrency"],
+    aliases: [
+      "达标并发数",
+      "并发数",
+      "支持并发数",
+      "最大并发数",
+      "并发能力",
+      "并发用户数",
+      "并发量",
+      "并发",
+      "最大并发",
+      "concurrency",
+    ],
     unit: "at-once",
     better: "higher",
     formula: {
@@ -59,10 +70,24 @@ export const loadMeasures: readonly Measure[] = [
     ...common,
     id: "throughput",
     name: { zh: "吞吐（QPS）", en: "throughput (QPS)" },
-    aliases: ["吞吐", "吞吐量", "吞吐率", "qps", "tps", "每秒请求数", "请求吞吐", "处理能力", "throughput"],
+    aliases: [
+      "吞吐",
+      "吞吐量",
+      "吞吐率",
+      "系统吞吐量",
+      "qps",
+      "tps",
+      "每秒请求数",
+      "请求吞吐",
+      "处理能力",
+      "throughput",
+    ],
     unit: "rate",
     better: "higher",
-    formula: { zh: "测量时段内得到回答的请求 / 秒", en: "answered requests a second of the measured time" },
+    formula: {
+      zh: "测量时段内得到回答的请求 / 秒",
+      en: "answered requests a second of the measured time",
+    },
     invalid: loadInvalid,
     figureOf: (facts, asked) => bestStep(facts, asked, ({ requests_per_s }) => requests_per_s),
   },
@@ -70,10 +95,22 @@ export const loadMeasures: readonly Measure[] = [
     ...common,
     id: "token-throughput",
     name: { zh: "生成吞吐", en: "token throughput" },
-    aliases: ["生成吞吐", "生成吞吐量", "token吞吐", "token吞吐量", "tokenthroughput"],
+    aliases: [
+      "吞吐",
+      "吞吐量",
+      "吞吐率",
+      "生成吞吐",
+      "生成吞吐量",
+      "token吞吐",
+      "token吞吐量",
+      "tokenthroughput",
+    ],
     unit: "token-speed",
     better: "higher",
-    formula: { zh: "测量时段内回答的 token / 秒", en: "tokens of answers a second of the measured time" },
+    formula: {
+      zh: "测量时段内回答的 token / 秒",
+      en: "tokens of answers a second of the measured time",
+    },
     invalid: loadInvalid,
     figureOf: (facts, asked) => bestStep(facts, asked, ({ tokens_per_s }) => tokens_per_s),
   },
@@ -88,8 +125,15 @@ export const loadMeasures: readonly Measure[] = [
     aliases: ["压测成功率", "压力测试成功率", "并发成功率", "loadsuccessrate"],
     unit: "share",
     better: "higher",
-    formula: { zh: "得到回答的请求 / 测量时段内到达的请求", en: "answered requests / arrivals in the measured time" },
-    invalid: { ...loadInvalid, zh: "用户中止的不计；其余全部在分母里", en: "what the user stopped is left out; all others count" },
+    formula: {
+      zh: "得到回答的请求 / 测量时段内到达的请求",
+      en: "answered requests / arrivals in the measured time",
+    },
+    invalid: {
+      ...loadInvalid,
+      zh: "用户中止的不计；其余全部在分母里",
+      en: "what the user stopped is left out; all others count",
+    },
     figureOf: atLevel(({ load, step }) => ({
       value: step.arrivals === 0 ? null : step.done / step.arrivals,
       interval: step.arrivals === 0 ? null : wilson(step.done / step.arrivals, step.arrivals),
@@ -116,7 +160,17 @@ export const loadMeasures: readonly Measure[] = [
     ...common,
     id: "steady",
     name: { zh: "稳定运行时长", en: "steady time" },
-    aliases: ["稳定运行时长", "稳定运行时间", "稳定运行", "持续稳定运行", "连续稳定运行", "稳定时长", "持续时间", "steady", "steadytime"],
+    aliases: [
+      "稳定运行时长",
+      "稳定运行时间",
+      "稳定运行",
+      "持续稳定运行",
+      "连续稳定运行",
+      "稳定时长",
+      "持续时间",
+      "steady",
+      "steadytime",
+    ],
     unit: "time",
     better: "higher",
     formula: {
@@ -129,13 +183,20 @@ export const loadMeasures: readonly Measure[] = [
 ];
 
 function loadTime(what: "ttft" | "e2e", point: "p50" | "p90" | "p99"): Measure {
-  const names = what === "ttft" ? { zh: "压测首字延迟", en: "TTFT under load" } : { zh: "压测端到端时延", en: "end-to-end time under load" };
-  const spoken = what === "ttft" ? ["压测首字延迟", "压测ttft", "loadttft"] : ["压测端到端时延", "压测响应时间", "压测时延", "压测延迟", "loade2e"];
+  const names =
+    what === "ttft"
+      ? { zh: "压测首字延迟", en: "TTFT under load" }
+      : { zh: "压测端到端时延", en: "end-to-end time under load" };
+  const spoken =
+    what === "ttft"
+      ? ["压测首字延迟", "压测ttft", "loadttft"]
+      : ["压测端到端时延", "压测响应时间", "压测时延", "压测延迟", "loade2e"];
   return {
     ...common,
     id: `load-${what}-${point}`,
     name: { zh: `${names.zh} ${point.toUpperCase()}`, en: `${names.en} ${point.toUpperCase()}` },
-    aliases: spoken.map((alias) => `${alias}${point}`),
+    aliases: spoken,
+    point,
     unit: "time",
     better: "lower",
     formula: {
@@ -143,7 +204,9 @@ function loadTime(what: "ttft" | "e2e", point: "p50" | "p90" | "p99"): Measure {
       en: "quantile from the planned arrival on; interval by block bootstrap, as neighbouring requests are dependent",
     },
     invalid: loadInvalid,
-    figureOf: atLevel(({ load, step }) => bounded(step[what === "ttft" ? "ttft_ms" : "total_ms"][point], step, load)),
+    figureOf: atLevel(({ load, step }) =>
+      bounded(step[what === "ttft" ? "ttft_ms" : "total_ms"][point], step, load),
+    ),
   };
 }
 
@@ -179,7 +242,9 @@ const noLoad = (): Figure =>
   notMeasured("没有给出这个目标的压力测试（--load）", "no load of this target was given (--load)");
 
 const usable = ({ loads }: Facts): readonly Step[] =>
-  loads.flatMap((load) => load.figures.steps.filter(({ trusted }) => trusted).map((step) => ({ load, step })));
+  loads.flatMap((load) =>
+    load.figures.steps.filter(({ trusted }) => trusted).map((step) => ({ load, step })),
+  );
 
 function stepAt(facts: Facts, { at }: Asked): Step | Figure {
   if (facts.loads.length === 0) return noLoad();
@@ -205,18 +270,33 @@ const levelsText = (steps: readonly Step[]): Text =>
   steps.length === 0
     ? { zh: "无", en: "none" }
     : {
-        zh: steps.map(({ step }) => `${step.level} ${step.loop === "closed" ? "并发" : "次/秒"}`).join("、"),
-        en: steps.map(({ step }) => `${step.level} ${step.loop === "closed" ? "at once" : "a second"}`).join(", "),
+        zh: steps
+          .map(({ step }) => `${step.level} ${step.loop === "closed" ? "并发" : "次/秒"}`)
+          .join("、"),
+        en: steps
+          .map(({ step }) => `${step.level} ${step.loop === "closed" ? "at once" : "a second"}`)
+          .join(", "),
       };
 
 function kneeFigure({ loads }: Facts): Figure {
   const load = loads.find(({ figures }) => figures.knee.state !== "none");
   if (load === undefined)
-    return loads.length === 0 ? noLoad() : notMeasured("压力测试没有找拐点（要有 --slo 的开环加压）", "the load looked for no knee (an open loop with --slo)");
+    return loads.length === 0
+      ? noLoad()
+      : notMeasured(
+          "压力测试没有找拐点（要有 --slo 的开环加压）",
+          "the load looked for no knee (an open loop with --slo)",
+        );
   const { knee } = load.figures;
   const remark: Readonly<Partial<Record<typeof knee.state, Text>>> = {
-    above: { zh: "最高一级仍达标，拐点更高", en: "the highest level still keeps the SLO: the knee is higher" },
-    below: { zh: "最低一级也不达标，拐点更低", en: "the lowest level already breaks the SLO: the knee is lower" },
+    above: {
+      zh: "最高一级仍达标，拐点更高",
+      en: "the highest level still keeps the SLO: the knee is higher",
+    },
+    below: {
+      zh: "最低一级也不达标，拐点更低",
+      en: "the lowest level already breaks the SLO: the knee is lower",
+    },
     undetermined: { zh: "拐点还没有定准", en: "the knee is not certain yet" },
   };
   const found = remark[knee.state];
@@ -239,13 +319,18 @@ function kneeFigure({ loads }: Facts): Figure {
 
 function concurrencyFigure(facts: Facts): Figure {
   if (facts.loads.length === 0) return noLoad();
-  const closed = usable(facts).filter(({ step }) => step.loop === "closed" && step.goodput !== null);
+  const closed = usable(facts).filter(
+    ({ step }) => step.loop === "closed" && step.goodput !== null,
+  );
   const share = ({ load }: Step): number => load.file.head.plan.good_share;
   const good = closed.filter((each) => (each.step.goodput?.value ?? 0) >= share(each));
   const sure = good.filter((each) => (each.step.goodput?.low ?? 0) >= share(each));
   const bad = closed.filter((each) => (each.step.goodput?.high ?? 1) < share(each));
   if (closed.length === 0)
-    return notMeasured("没有闭环的压力测试（baimo load --concurrency）", "there is no closed loop (baimo load --concurrency)");
+    return notMeasured(
+      "没有闭环的压力测试（baimo load --concurrency）",
+      "there is no closed loop (baimo load --concurrency)",
+    );
   const most = (all: readonly Step[]): number => Math.max(0, ...all.map(({ step }) => step.level));
   const value = most(good);
   const above = bad.map(({ step }) => step.level).filter((level) => level > value);
@@ -267,7 +352,10 @@ function concurrencyFigure(facts: Facts): Figure {
 /** At the level asked for, else of the step with most. */
 function bestStep(facts: Facts, asked: Asked, of: (step: StepFigures) => number | null): Figure {
   const found = asked.at === null ? most(usable(facts), of) : stepAt(facts, asked);
-  if (found === null) return facts.loads.length === 0 ? noLoad() : notMeasured("压力测试里没有这个数", "the load has no such figure");
+  if (found === null)
+    return facts.loads.length === 0
+      ? noLoad()
+      : notMeasured("压力测试里没有这个数", "the load has no such figure");
   if ("remarks" in found) return found;
   const { load, step } = found;
   return {
@@ -305,7 +393,11 @@ function steadyFigure(facts: Facts, { at }: Asked): Figure {
       .filter((row) => row.step === step.step && row.target === line.target)
       .filter(({ phase, outcome }) => phase === "measure" && outcome !== "aborted")
       .map((row) => ({ at_ms: row.planned_at_ms, answered: isGraded(row.outcome) }));
-    const ms = steadyMs(rows, { from: line.measure_from_ms, until: line.measure_until_ms }, load.file.head.plan.good_share);
+    const ms = steadyMs(
+      rows,
+      { from: line.measure_from_ms, until: line.measure_until_ms },
+      load.file.head.plan.good_share,
+    );
     return [{ load, step, ms }];
   });
   const [longest] = timed.toSorted((a, b) => b.ms - a.ms);

@@ -90,6 +90,12 @@ export type Measure = {
   /** Units that a bound has to be per, such as 千字 for money; absent where there is one way. */
   readonly per?: MoneyPer;
   readonly better: "higher" | "lower";
+  /** The quantile or mean that the clause has to name, where there are several of one name. */
+  readonly point?: MeasurePoint;
+  /** Stands for its name where a clause names no quantile. */
+  readonly pointOptional?: true;
+  /** What a clause about a load means, in place of what was measured in a run. */
+  readonly underLoad?: string;
   /** What a clause may say besides the bound. */
   readonly takes: readonly (keyof Asked)[];
   readonly view: string | null;
@@ -97,6 +103,8 @@ export type Measure = {
   readonly invalid: Text;
   readonly figureOf: (facts: Facts, asked: Asked) => Figure;
 };
+
+export type MeasurePoint = "p50" | "p90" | "p95" | "p99" | "mean";
 
 export type MoneyPer = "item" | "right" | "thousand-chars" | "million-tokens" | "month";
 

@@ -20,7 +20,18 @@ export const peopleMeasures: readonly Measure[] = [
     ...common,
     id: "kappa",
     name: { zh: "人工抽检一致性 κ", en: "κ of grader and people" },
-    aliases: ["人工抽检一致性κ", "人工抽检一致性", "人机一致性", "人机一致性κ", "一致性系数", "kappa", "kappa系数", "κ", "cohenkappa", "κ系数"],
+    aliases: [
+      "人工抽检一致性κ",
+      "人工抽检一致性",
+      "人机一致性",
+      "人机一致性κ",
+      "一致性系数",
+      "kappa",
+      "kappa系数",
+      "κ",
+      "cohenkappa",
+      "κ系数",
+    ],
     unit: "plain",
     formula: {
       zh: "Cohen κ =（po − pe）/（1 − pe），满分、部分、零分三档；区间 κ ± 1.96 se",
@@ -31,7 +42,10 @@ export const peopleMeasures: readonly Measure[] = [
       if (sampled === null) return noRulings();
       const { kappa, se } = sampled.kappa;
       if (kappa === null)
-        return notMeasured("裁定全是同一档，κ 没有意义", "all rulings are alike, so that κ has no meaning");
+        return notMeasured(
+          "裁定全是同一档，κ 没有意义",
+          "all rulings are alike, so that κ has no meaning",
+        );
       const half = se === null ? null : normalQuantile(0.975) * se;
       return {
         value: kappa,
@@ -50,7 +64,10 @@ export const peopleMeasures: readonly Measure[] = [
     name: { zh: "人工抽检一致率", en: "agreement of grader and people" },
     aliases: ["人工抽检一致率", "人工一致率", "抽检一致率", "人机一致率", "peopleagreement"],
     unit: "share",
-    formula: { zh: "与人给分相同的 / 随机抽检的", en: "values equal to a person's / rulings drawn at random" },
+    formula: {
+      zh: "与人给分相同的 / 随机抽检的",
+      en: "values equal to a person's / rulings drawn at random",
+    },
     figureOf: ofScope((summary) => {
       const sampled = sampledOf(summary);
       if (sampled === null || sampled.share === null) return noRulings();
@@ -71,4 +88,7 @@ const sampledOf = ({ reviews }: Summary) =>
   reviews === null || reviews.sampled.n === 0 ? null : reviews.sampled;
 
 const noRulings = () =>
-  notMeasured("没有随机抽检的人工裁定（baimo review）", "there are no rulings drawn at random (baimo review)");
+  notMeasured(
+    "没有随机抽检的人工裁定（baimo review）",
+    "there are no rulings drawn at random (baimo review)",
+  );

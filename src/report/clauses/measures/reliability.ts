@@ -5,6 +5,7 @@ import type { Figure, Measure } from "./measure.ts";
 import { isFailed, isGraded, type Outcome, outcomes } from "../../../domain/outcome.ts";
 import { availabilityOf } from "../../../stats/availability/windows.ts";
 import { wilson } from "../../../stats/interval.ts";
+import { percent } from "../../render/format.ts";
 import { counted, notMeasured, ofScope } from "./measure.ts";
 
 const takes = ["of"] as const;
@@ -28,12 +29,20 @@ const shareOf = (isHit: (outcome: Outcome) => boolean): Measure["figureOf"] =>
 const sumOf = (
   found: Readonly<Partial<Record<Outcome, number>>>,
   isHit: (outcome: Outcome) => boolean,
-): number =>
-  outcomes.filter(isHit).reduce((sum, outcome) => sum + (found[outcome] ?? 0), 0);
+): number => outcomes.filter(isHit).reduce((sum, outcome) => sum + (found[outcome] ?? 0), 0);
 
 const noneLeftOut: Text = {
   zh: "分母是全部作答，失败的也在内；“无效”列出最终失败的条数",
   en: "the denominator is every answer, failed ones too; those that failed in the end are told",
+};
+
+const slaFormula: Text = {
+  zh: "1 − 各 5 分钟窗口错误率的平均；错误率 = 返回 5xx 的请求 / 有效请求",
+  en: "1 − mean error rate of the 5-minute windows; error rate = requests with 5xx / valid requests",
+};
+const slaInvalid: Text = {
+  zh: "4xx（含 429）、没有 HTTP 状态的（超时、断连）和自己中止的不算有效请求；没有请求的窗口不计",
+  en: "4xx (429 too), requests without an HTTP status (timeouts, broken connections) and those stopped here are not valid; windows without requests are left out",
 };
 
 /** Whether an answer came at all. */
@@ -41,7 +50,17 @@ export const reliabilityMeasures: readonly Measure[] = [
   {
     id: "success-rate",
     name: { zh: "成功率", en: "success rate" },
-    aliases: ["成功率", "请求成功率", "调用成功率", "接口成功率", "应答成功率", "完整回复率", "回复率", "successrate"],
+    aliases: [
+      "成功率",
+      "请求成功率",
+      "调用成功率",
+      "接口成功率",
+      "应答成功率",
+      "完整回复率",
+      "回复率",
+      "successrate",
+    ],
+    underLoad: "load-success-rate",
     unit: "share",
     better: "higher",
     takes,
@@ -61,7 +80,10 @@ export const reliabilityMeasures: readonly Measure[] = [
     better: "lower",
     takes,
     view,
-    formula: { zh: "最终失败的作答 / 发出的作答", en: "answers that failed in the end / answers asked for" },
+    formula: {
+      zh: "最终失败的作答 / 发出的作答",
+      en: "answers that failed in the end / answers asked for",
+    },
     invalid: noneLeftOut,
     figureOf: shareOf(isFailed),
   },
@@ -73,7 +95,10 @@ export const reliabilityMeasures: readonly Measure[] = [
     better: "lower",
     takes,
     view,
-    formula: { zh: "最终超时的作答 / 发出的作答", en: "answers that timed out in the end / answers asked for" },
+    formula: {
+      zh: "最终超时的作答 / 发出的作答",
+      en: "answers that timed out in the end / answers asked for",
+    },
     invalid: noneLeftOut,
     figureOf: shareOf((outcome) => outcome === "timeout"),
   },
@@ -85,7 +110,10 @@ export const reliabilityMeasures: readonly Measure[] = [
     better: "lower",
     takes,
     view,
-    formula: { zh: "到长度上限被截断的作答 / 发出的作答", en: "answers cut at their length limit / answers asked for" },
+    formula: {
+      zh: "到长度上限被截断的作答 / 发出的作答",
+      en: "answers cut at their length limit / answers asked for",
+    },
     invalid: noneLeftOut,
     figureOf: shareOf((outcome) => outcome === "length"),
   },
@@ -124,7 +152,10 @@ export const reliabilityMeasures: readonly Measure[] = [
     better: "higher",
     takes,
     view: "#/latency",
-    formula: { zh: "量到首字时刻的调用 / 全部调用", en: "calls with a first token time / all calls" },
+    formula: {
+      zh: "量到首字时刻的调用 / 全部调用",
+      en: "calls with a first token time / all calls",
+    },
     invalid: noneLeftOut,
     figureOf: ofScope(({ first_ok, first_token_ms }) =>
       first_ok === null
@@ -141,21 +172,58 @@ export const reliabilityMeasures: readonly Measure[] = [
     ),
   },
   {
-    id: "availability-sla",
-    name: { zh: "可用率（SLA 口径）", en: "availability (as SLAs count)" },
-    aliases: ["可用率sla口径", "可用性sla口径", "sla可用率", "sla可用性", "服务可用率sla口径", "sla", "availabilitysla"],
+    id: "availability",
+    name: { zh: "可用率", en: "availability" },
+    aliases: [
+      "可用率",
+      "可用性",
+      "可用度",
+      "服务可用率",
+      "服务可用性",
+      "系统可用性",
+      "availability",
+    ],
     unit: "share",
     better: "higher",
     takes: [],
     view,
-    formula: {
-      zh: "1 − 各 5 分钟窗口错误率的平均；错误率 = 返回 5xx 的请求 / 有效请求",
-      en: "1 − mean error rate of the 5-minute windows; error rate = requests with 5xx / valid requests",
+    formula: slaFormula,
+    invalid: slaInvalid,
+    figureOf: ({ windows }) => {
+      const figure = availabilityFigure(windows, "sla");
+      const felt = availabilityFigure(windows, "user");
+      const shown = felt.value === null ? "—" : percent(felt.value, 3);
+      const [counts] = felt.remarks;
+      return {
+        ...figure,
+        remarks: [
+          ...figure.remarks,
+          {
+            zh: `条款没有写口径，按 SLA 口径；用户口径 ${shown}（${counts?.zh ?? ""}）`,
+            en: `the clause names no rule: counted as SLAs do; as users feel it ${shown} (${counts?.en ?? ""})`,
+          },
+        ],
+      };
     },
-    invalid: {
-      zh: "4xx（含 429）、没有 HTTP 状态的（超时、断连）和自己中止的不算有效请求；没有请求的窗口不计",
-      en: "4xx (429 too), requests without an HTTP status (timeouts, broken connections) and those stopped here are not valid; windows without requests are left out",
-    },
+  },
+  {
+    id: "availability-sla",
+    name: { zh: "可用率（SLA 口径）", en: "availability (as SLAs count)" },
+    aliases: [
+      "可用率sla口径",
+      "可用性sla口径",
+      "sla可用率",
+      "sla可用性",
+      "服务可用率sla口径",
+      "sla",
+      "availabilitysla",
+    ],
+    unit: "share",
+    better: "higher",
+    takes: [],
+    view,
+    formula: slaFormula,
+    invalid: slaInvalid,
     figureOf: (facts) => availabilityFigure(facts.windows, "sla"),
   },
   {

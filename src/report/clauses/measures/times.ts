@@ -4,8 +4,8 @@ import type { Summary } from "../../score/summary.ts";
 import type { TargetView } from "../../view/model.ts";
 import type { Figure, Measure } from "./measure.ts";
 
-import { minimumForP99 } from "../../../stats/percentile.ts";
 import { meanEstimate } from "../../../stats/interval.ts";
+import { minimumForP99 } from "../../../stats/percentile.ts";
 import { flag } from "../../view/shapes.ts";
 import { counted, notMeasured, ofScope } from "./measure.ts";
 
@@ -24,7 +24,22 @@ const families: readonly Family[] = [
   {
     id: "ttft",
     name: { zh: "首字延迟", en: "TTFT" },
-    aliases: ["首字延迟", "首字时延", "首字响应时间", "首字响应时延", "首字时间", "首token延迟", "首token时延", "首token响应时间", "首包延迟", "首包时延", "首包时间", "首响时间", "ttft", "timetofirsttoken"],
+    aliases: [
+      "首字延迟",
+      "首字时延",
+      "首字响应时间",
+      "首字响应时延",
+      "首字时间",
+      "首token延迟",
+      "首token时延",
+      "首token响应时间",
+      "首包延迟",
+      "首包时延",
+      "首包时间",
+      "首响时间",
+      "ttft",
+      "timetofirsttoken",
+    ],
     of: ({ first_token_ms }) => first_token_ms,
     column: "first_token_ms",
   },
@@ -38,7 +53,25 @@ const families: readonly Family[] = [
   {
     id: "e2e",
     name: { zh: "端到端时延", en: "end-to-end time" },
-    aliases: ["端到端时延", "端到端延迟", "端到端响应时间", "整体响应时间", "完整响应时间", "响应时间", "响应时延", "响应延迟", "总时延", "总耗时", "全程时延", "时延", "延迟", "e2e", "e2elatency", "latency", "responsetime"],
+    aliases: [
+      "端到端时延",
+      "端到端延迟",
+      "端到端响应时间",
+      "整体响应时间",
+      "完整响应时间",
+      "响应时间",
+      "响应时延",
+      "响应延迟",
+      "总时延",
+      "总耗时",
+      "全程时延",
+      "时延",
+      "延迟",
+      "e2e",
+      "e2elatency",
+      "latency",
+      "responsetime",
+    ],
     of: ({ total_ms }) => total_ms,
     column: "total_ms",
   },
@@ -58,7 +91,18 @@ export const timeMeasures: readonly Measure[] = [
   {
     id: "speed-p50",
     name: { zh: "吐字速度 P50", en: "output speed, median" },
-    aliases: ["吐字速度", "输出速度", "生成速度", "吐字速率", "输出速率", "生成速率", "outputspeed", "speed"],
+    aliases: [
+      "吐字速度",
+      "输出速度",
+      "生成速度",
+      "吐字速率",
+      "输出速率",
+      "生成速率",
+      "outputspeed",
+      "speed",
+    ],
+    point: "p50",
+    pointOptional: true,
     unit: "speed",
     better: "higher",
     takes: ["of"],
@@ -75,21 +119,30 @@ export const timeMeasures: readonly Measure[] = [
   },
 ];
 
-const pointMeasure = (family: Family, point: Point): Measure => ({
-  id: `${family.id}-${point}`,
-  name: { zh: `${family.name.zh} ${point.toUpperCase()}`, en: `${family.name.en} ${point.toUpperCase()}` },
-  aliases: family.aliases.map((alias) => `${alias}${point}`),
-  unit: "time",
-  better: "lower",
-  takes: ["of"],
-  view: "#/latency",
-  formula: {
-    zh: `各次调用${family.name.zh}的 ${Number(point.slice(1))}% 分位（线性插值，第 7 型）；区间用次序统计量`,
-    en: `${point.slice(1)}% quantile of the calls' ${family.name.en} (type 7); interval by order statistics`,
-  },
-  invalid: timesInvalid,
-  figureOf: ofScope((summary) => pointFigure(summary, family.of(summary), point)),
-});
+function pointMeasure(family: Family, point: Point): Measure {
+  return {
+    id: `${family.id}-${point}`,
+    name: {
+      zh: `${family.name.zh} ${point.toUpperCase()}`,
+      en: `${family.name.en} ${point.toUpperCase()}`,
+    },
+    aliases: family.aliases,
+    point,
+    ...(family.id !== "first-answer" && point !== "p95"
+      ? { underLoad: `load-${family.id}-${point}` }
+      : {}),
+    unit: "time",
+    better: "lower",
+    takes: ["of"],
+    view: "#/latency",
+    formula: {
+      zh: `各次调用${family.name.zh}的 ${Number(point.slice(1))}% 分位（线性插值，第 7 型）；区间用次序统计量`,
+      en: `${point.slice(1)}% quantile of the calls' ${family.name.en} (type 7); interval by order statistics`,
+    },
+    invalid: timesInvalid,
+    figureOf: ofScope((summary) => pointFigure(summary, family.of(summary), point)),
+  };
+}
 
 function pointFigure(summary: Summary, times: Distribution | null, point: Point): Figure {
   if (times === null) return noTimes();
@@ -110,31 +163,42 @@ function pointFigure(summary: Summary, times: Distribution | null, point: Point)
   };
 }
 
-const meanMeasure = (family: Family): Measure => ({
-  id: `${family.id}-mean`,
-  name: { zh: `平均${family.name.zh}`, en: `mean ${family.name.en}` },
-  aliases: family.aliases.flatMap((alias) => [`平均${alias}`, `${alias}平均`, `mean${alias}`, `average${alias}`]),
-  unit: "time",
-  better: "lower",
-  takes: ["of"],
-  view: "#/latency",
-  formula: {
-    zh: `有结果的调用的${family.name.zh}的算术平均；区间为 t 区间，同一题组的调用算在一起`,
-    en: `mean ${family.name.en} of the calls that have one; t interval, calls of one cluster together`,
-  },
-  invalid: {
-    zh: "超时的调用没有时延，不在平均里，平均因此偏乐观；有超时时不下结论",
-    en: "calls that timed out have no time and are not in the mean, which flatters it; with any of them it stays open",
-  },
-  figureOf: ofScope((summary, { facts, inside }) =>
-    meanFigure(summary, facts.target, { column: family.column, inside, clusterOf: facts.view.items.at.cluster }),
-  ),
-});
+function meanMeasure(family: Family): Measure {
+  return {
+    id: `${family.id}-mean`,
+    name: { zh: `平均${family.name.zh}`, en: `mean ${family.name.en}` },
+    aliases: family.aliases,
+    point: "mean",
+    unit: "time",
+    better: "lower",
+    takes: ["of"],
+    view: "#/latency",
+    formula: {
+      zh: `有结果的调用的${family.name.zh}的算术平均；区间为 t 区间，同一题组的调用算在一起`,
+      en: `mean ${family.name.en} of the calls that have one; t interval, calls of one cluster together`,
+    },
+    invalid: {
+      zh: "超时的调用没有时延，不在平均里，平均因此偏乐观；有超时时不下结论",
+      en: "calls that timed out have no time and are not in the mean, which flatters it; with any of them it stays open",
+    },
+    figureOf: ofScope((summary, { facts, inside }) =>
+      meanFigure(summary, facts.target, {
+        column: family.column,
+        inside,
+        clusterOf: facts.view.items.at.cluster,
+      }),
+    ),
+  };
+}
 
 function meanFigure(
   summary: Summary,
   { rows, calls }: TargetView,
-  of: { readonly column: Family["column"]; readonly inside: Uint8Array; readonly clusterOf: Int32Array },
+  of: {
+    readonly column: Family["column"];
+    readonly inside: Uint8Array;
+    readonly clusterOf: Int32Array;
+  },
 ): Figure {
   const values: number[] = [];
   const clusters: number[] = [];
