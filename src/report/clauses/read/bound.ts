@@ -97,7 +97,7 @@ const signs: Readonly<Record<Relation, string>> = {
 /** Numbers with what is said of them; those that are part of a word such as P95 or GB45654 are none. */
 function numbersIn(text: string): readonly ClauseNumber[] {
   const found: ClauseNumber[] = [];
-  for (const match of text.matchAll(/(?<![\p{L}\d.])([¥$]?)\s*(\d+(?:\.\d+)?)\s*([万千百]?)/gu)) {
+  for (const match of text.matchAll(/(?<![A-Za-z\d.])([¥$]?)\s*(\d+(?:\.\d+)?)\s*([万千百]?)/gu)) {
     const [whole, coin = "", digits = "", scale = ""] = match;
     const isScale = scale !== "" && !/^[字万]/u.test(text.slice(match.index + whole.length));
     const end = match.index + whole.length - (isScale ? 0 : scale.length);

@@ -36,10 +36,14 @@ export function measureIn(text: string): NamedMeasure | null {
     .find(({ match }) => match !== null);
   const point = found?.name ?? null;
   const plain = found?.match == null ? whole : whole.replace(found.match[0], "");
-  const hit = longestAlias(whole, point) ?? longestAlias(plain, point);
-  if (hit === null) return null;
-  const { alias, owners, from } = hit;
-  const rest = from.replace(alias, "").replaceAll(neutral, "");
+  // Some names hold their quantile, such as 首字延迟 P95.
+  const hits = [longestAlias(whole, point), longestAlias(plain, point)].filter(
+    (each) => each !== null,
+  );
+  const [hit] = hits.toSorted((a, b) => restOf(a).length - restOf(b).length);
+  if (hit === undefined) return null;
+  const { owners } = hit;
+  const rest = restOf(hit).replaceAll(neutral, "");
   const fitting = owners.filter(
     (owner) =>
       owner.point === point ||
@@ -49,10 +53,16 @@ export function measureIn(text: string): NamedMeasure | null {
   return fitting.length > 0 ? { candidates: fitting, rest } : { problem: needsPoint(owners) };
 }
 
-function longestAlias(
-  text: string,
-  point: MeasurePoint | null,
-): { readonly alias: string; readonly owners: readonly Measure[]; readonly from: string } | null {
+type AliasHit = {
+  readonly alias: string;
+  readonly owners: readonly Measure[];
+  readonly from: string;
+};
+
+/** What a text says besides the name. */
+const restOf = ({ from, alias }: AliasHit): string => from.replace(alias, "");
+
+function longestAlias(text: string, point: MeasurePoint | null): AliasHit | null {
   let alias = "";
   let owners: Measure[] = [];
   for (const measure of measures) {

@@ -19,7 +19,7 @@ export function plainText(text: string): string {
     .replaceAll(/([2-6二两三四五六])\s*个\s*[9九](?!\d)/gu, (_, count: string) => nines(count))
     .replaceAll(
       new RegExp(
-        `([${numeralCharacters}]+)(?=\\s*(?:个|路)?(?:毫秒|秒|分钟|小时|并发|元|字/秒|次/秒|tokens?))`,
+        `(?<![\\d.]\\s*)([${numeralCharacters}]+)(?=\\s*(?:个|路)?(?:毫秒|秒|分钟|小时|并发|元|字/秒|次/秒|tokens?))`,
         "gu",
       ),
       (whole, said: string) => numberOr(said, whole, ""),

@@ -78,6 +78,6 @@ const relationStart =
 function boundStart(segment: string): number {
   const relation = relationStart.exec(segment);
   if (relation !== null) return relation.index;
-  const number = [...segment.matchAll(/(?<![\p{L}\d.])\d/gu)].at(-1);
+  const number = [...segment.matchAll(/(?<![A-Za-z\d.])\d/gu)].at(-1);
   return number?.index ?? segment.length;
 }
