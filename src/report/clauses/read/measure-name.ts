@@ -21,7 +21,9 @@ const pointWords: readonly (readonly [MeasurePoint, RegExp])[] = [
 
 /** Words that say nothing of what is measured. */
 const neutral =
-  /大模型|模型|系统|平台|服务端?|接口|api|投标产品|产品|所投|整体|总体|单次|每次|请求|指标|要求|测试集?|评测|实测|运行时?|在线|用户|正常|情况|条件|下的?|时的?|应当?|须|需|的|为|其|各|数值?|值|以?上述|技术参数|参数|性能|能力|支持|提供|达到|具备|任务|场景|业务/gu;
+  /大模型|模型|系统|平台|服务端?|接口|api|投标产品|产品|所投|整体|总体|单次|每次|请求|指标|要求|测试集?|评测|实测|运行时?|在线|用户|条件|下的?|时的?|应当?|须|需|的|为|其|各|数值?|值|以?上述|技术参数|参数|性能|能力|支持|提供|达到|具备|任务|场景|业务|回答|答案|答复|应答|输出|结果|应?拒答(?:问题|题目?|题库|样本)|有害(?:问题|提问|内容)?|恶意|攻击(?:样本)?|黑样本|themodel|model|llm|system|service|rate|time|answers?|shallbe|overall/gu;
+/** What is left of a name that says no more than it does. */
+const empty = /^(?:在?(?:中文)?(?:问答|对话|提问|会话)?中?|in|of|for|the)$/u;
 
 /**
  * The measure that a text names, by id, name or another name in use; the longest name counts. Null where it names none. A
@@ -43,7 +45,8 @@ export function measureIn(text: string): NamedMeasure | null {
   const [hit] = hits.toSorted((a, b) => restOf(a).length - restOf(b).length);
   if (hit === undefined) return null;
   const { owners } = hit;
-  const rest = restOf(hit).replaceAll(neutral, "");
+  const left = restOf(hit).replaceAll(neutral, "");
+  const rest = empty.test(left) ? "" : left.replaceAll(/^[在对]|中$/gu, "");
   const fitting = owners.filter(
     (owner) =>
       owner.point === point ||

@@ -12,7 +12,7 @@ type ProseClause = Pick<Clause, "measure" | "bound" | "of" | "at" | "remarks">;
 
 /** Sentences about people and contracts, whose numbers are not those of a model. */
 const notAboutModels =
-  /售后|到场|上门|驻场|故障|报修|工单|维修|维保|培训|交付|工期|质保|付款|保证金|报价|验收|项目经理|人员|合同|违约|投诉|热线|备件|服务时间|证书|资质|业绩/u;
+  /售后|到场|上门|驻场|故障|报修|工单|维修|维保|培训|交付|工期|质保|付款|保证金|验收|项目经理|违约|备件|服务时间|证书|资质|业绩/u;
 
 /**
  * Figures in the words of a clause: a measure's name and behind it a bound that fits. What stands before the name is kept as what it
@@ -25,13 +25,13 @@ export function proseClauses(
   const whole = splitLevel(words);
   const found: ProseClause[] = [];
   const remarks: Text[] = [];
-  if (notAboutModels.test(words)) return { found, remarks };
+  const isService = notAboutModels.test(words);
   for (const segment of segmentsOf(whole.rest)) {
     const head = segment.slice(0, boundStart(segment));
     const named = measureIn(head);
     if (named === null) continue;
     if ("problem" in named) {
-      remarks.push(named.problem);
+      if (!isService) remarks.push(named.problem);
       continue;
     }
     const at = level ?? whole.at;
@@ -41,6 +41,7 @@ export function proseClauses(
       .find(({ read }) => read !== null && "bound" in read);
     if (reading === undefined || reading.read === null || "problem" in reading.read) continue;
     const { measure, read } = reading;
+    if (isService && (measure.unit === "time" || measure.view === "#/failures")) continue;
     const takesScope = measure.takes.includes("of");
     if (
       named.rest !== "" &&

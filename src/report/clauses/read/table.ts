@@ -77,18 +77,21 @@ function tableOf({ name, rows }: NamedSheet, shown: string, several: boolean): C
   const filled = rows.filter(
     (row) => "problem" in row || textsOf(row.cells).some((text) => text !== ""),
   );
-  const heads = filled
-    .slice(0, headRows)
-    .map((row) => ("problem" in row ? null : clauseColumns(textsOf(row.cells))));
+  const texts = filled.map((row) => ("problem" in row ? [] : textsOf(row.cells)));
+  const heads = texts.slice(0, headRows).map((row) => clauseColumns(row));
   const best = Math.max(0, ...heads.map((each) => each?.at.size ?? 0));
   const start = heads.findIndex((each) => each !== null && each.at.size === best);
-  const first = heads[start];
-  if (first === undefined || first === null) return null;
+  if (start < 0) return null;
+  const second = joinedHead(texts[start] ?? [], texts[start + 1] ?? []);
+  const from = start + (second === null ? 1 : 2);
+  const first = clauseColumns(second ?? texts[start] ?? [], texts.slice(from));
+  if (first === null) return null;
   const raw: RawClause[] = [];
   const notes: Text[] = [...first.notes];
   let columns: ClauseColumns = first;
   let last = "";
-  for (const row of filled.slice(start + 1)) {
+  let sectionUnit: string | null = null;
+  for (const row of filled.slice(from)) {
     if ("problem" in row) {
       notes.push({
         zh: `第 ${row.row} 行：${row.problem.zh}`,
@@ -96,21 +99,22 @@ function tableOf({ name, rows }: NamedSheet, shown: string, several: boolean): C
       });
       continue;
     }
-    const texts = textsOf(row.cells);
-    const head = clauseColumns(texts);
-    if (head !== null && head.at.size >= 3 && isHead(texts)) {
-      columns = head;
+    const cells = textsOf(row.cells);
+    const head = clauseColumns(cells);
+    if (head !== null && head.at.size >= 3 && isHead(cells)) {
+      columns = cells.every((cell, index) => cell === texts[start]?.[index]) ? first : head;
       continue;
     }
-    const only = onlyText(texts);
-    if (only !== null && isTitle(only, texts, columns)) {
+    const only = onlyText(cells);
+    if (only !== null && isTitle(only, cells, columns)) {
+      sectionUnit = /单位\s*[:：]?\s*([^()（）]+)/u.exec(only)?.[1]?.trim() ?? null;
       notes.push({
         zh: `第 ${row.row} 行“${only}”当作标题跳过`,
         en: `row ${row.row}, "${only}", was taken for a title`,
       });
       continue;
     }
-    const fields = fieldsOf(texts, columns);
+    const fields = fieldsOf(cells, columns, sectionUnit);
     if (fields.requirement === undefined && fields.measure === undefined) continue;
     const no = fields.no ?? last;
     last = no;
@@ -126,6 +130,28 @@ function tableOf({ name, rows }: NamedSheet, shown: string, several: boolean): C
   return { title: title ?? null, raw, notes };
 }
 
+/** Names of two rows, such as 合格要求 over 下限 and 上限; null where the second row is no part of the head. */
+function joinedHead(upper: readonly string[], lower: readonly string[]): readonly string[] | null {
+  const fresh = lower.filter((text, index) => text !== "" && text !== upper[index]);
+  if (fresh.length === 0 || fresh.some((text) => text.length > 10 || /\d/.test(text))) return null;
+  // A row of data has a text under most names; the rest of a head stands under one or two that were merged.
+  const isUnderMerged = lower.every((text, index) => {
+    const above = upper[index] ?? "";
+    return (
+      text === "" ||
+      text === above ||
+      above === "" ||
+      upper.filter((each) => each === above).length > 1
+    );
+  });
+  if (!isUnderMerged) return null;
+  const width = Math.max(upper.length, lower.length);
+  return Array.from({ length: width }, (_, index) => {
+    const below = lower[index] ?? "";
+    return below === "" ? (upper[index] ?? "") : below;
+  });
+}
+
 /** Names of columns are short and hold no numbers. */
 const isHead = (texts: readonly string[]): boolean =>
   texts.every((text) => text.length < 16 && !/[≥≤<>]|\d{2}/u.test(text));
@@ -137,12 +163,17 @@ const isTitle = (only: string, texts: readonly string[], { at }: ClauseColumns):
     texts.filter((text) => text === only).length > 1 ||
     /^(?:第?[一二三四五六七八九十]+[章节部、.．]|[(（][一二三四五六七八九十]+[)）])/u.test(only));
 
-function fieldsOf(texts: readonly string[], { at, unit }: ClauseColumns): RawClause["fields"] {
+function fieldsOf(
+  texts: readonly string[],
+  { at, unit: headUnit }: ClauseColumns,
+  sectionUnit: string | null,
+): RawClause["fields"] {
   const found = clauseFields.flatMap((field) => {
     const text = texts[at.get(field) ?? -1] ?? "";
     return text === "" ? [] : [[field, text] as const];
   });
   const fields: Partial<Record<ClauseField, string>> = Object.fromEntries(found);
+  const unit = headUnit ?? sectionUnit;
   return unit === null || fields.unit !== undefined ? fields : { ...fields, unit };
 }
 

@@ -5,7 +5,7 @@ import type { ClauseField, RawClause } from "./raw-clause.ts";
 
 import { measures } from "../measures/registry.ts";
 import { markAtStart, markIn, stateIn } from "./answers.ts";
-import { fits, readBound } from "./bound.ts";
+import { readBound } from "./bound.ts";
 import { levelIn, splitLevel } from "./load-level.ts";
 import { measureIn, unknownMeasure } from "./measure-name.ts";
 import { proseClauses } from "./prose.ts";
@@ -78,7 +78,8 @@ export function understand(raw: RawClause): Understood {
   }
   const at = level ?? splitLevel(named).at ?? splitLevel(marked.requirement).at;
   const candidates = underLoad(found.candidates, strict ? level : at);
-  const scope = scopeOf(found.rest, candidates[0], fields.of ?? null);
+  const topic = isEffect(candidates[0]) ? (fields.topic ?? null) : null;
+  const scope = scopeOf(found.rest, candidates[0], fields.of ?? topic);
   if ("why" in scope) {
     if (!strict) return done([own([scope.why])]);
     report("measure", scope.why);
@@ -116,7 +117,8 @@ function markOf(
 ): Marked {
   const number = markAtStart(fields.no ?? "");
   const words = markAtStart(
-    fields.requirement ?? [fields.measure, fields.relation, fields.bound].filter(Boolean).join(" "),
+    fields.requirement ??
+      [fields.topic, fields.measure, givenBound(fields), fields.unit].filter(Boolean).join(" "),
   );
   const measure = markAtStart(fields.measure ?? "");
   const said = fields.mark === undefined ? null : markIn(fields.mark);
@@ -171,6 +173,12 @@ function scopeOf(
   };
 }
 
+/** How good answers are depends on what is asked; how long they take, hardly. */
+const isEffect = (measure: Measure | undefined): boolean =>
+  measure !== undefined &&
+  (measure.view === "#/board" || measure.view === "#/scores") &&
+  measure.unit === "share";
+
 type BoundFound =
   | {
       readonly measure: Measure;
@@ -188,7 +196,7 @@ function boundOf(
   const unit =
     wholeUnit(fields.unit ?? "") ??
     wholeUnit(/[(（]([^()（）]+)[)）]/u.exec(fields.measure ?? "")?.[1] ?? "");
-  const given = [fields.relation, fields.bound].filter(Boolean).join(" ");
+  const given = givenBound(fields);
   const [first] = candidates;
   if (first === undefined) throw new Error("a named measure has a candidate");
   const text = given === "" ? splitLevel(requirement).rest : splitLevel(given).rest;
@@ -203,10 +211,19 @@ function boundOf(
     if (given === "") return { measure, bound: null, remarks: [read.problem] };
     return { problem: read.problem, field: "bound" };
   }
-  if (unit !== null && !fits(unit, measure) && fields.unit !== undefined)
-    return { problem: unitColumn(fields.unit, measure), field: "unit" };
   return { measure, bound: read.bound, remarks: read.remarks };
 }
+
+/** The bound of one column, or of a pair of columns for its ends. */
+function givenBound({ relation, bound, lower, upper }: RawClause["fields"]): string {
+  if (lower !== undefined && upper !== undefined) return `${lower}~${upper}`;
+  if (lower !== undefined) return withSign("≥", lower);
+  if (upper !== undefined) return withSign("≤", upper);
+  return [relation, bound].filter(Boolean).join(" ");
+}
+
+const withSign = (sign: string, text: string): string =>
+  /^\s*[\d.]/.test(text) ? `${sign} ${text}` : text;
 
 /** A field that the measure does not look at would be believed to count. */
 function checkTakes(
@@ -246,8 +263,4 @@ const unknownMark = (text: string): Text => ({
 const noNumber = (text: string): Text => ({
   zh: `界限“${text}”里没有数；应写成“≥ 99%”“不超过 300 毫秒”`,
   en: `there is no number in the bound "${text}"; write it as "≥ 99%" or "at most 300 ms"`,
-});
-const unitColumn = (unit: string, measure: Measure): Text => ({
-  zh: `单位“${unit}”与“${measure.name.zh}”不合`,
-  en: `the unit "${unit}" does not fit "${measure.name.en}"`,
 });
