@@ -169,7 +169,7 @@ function costFigure(summary: Summary, found: Money | null): Figure {
     value: found.amount,
     interval: null,
     sampled: false,
-    n: summary.answers,
+    n: summary.answers - summary.verdicts.failed,
     n_of: counted.answers,
     invalid: null,
     remarks: [

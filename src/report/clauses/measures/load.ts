@@ -249,20 +249,26 @@ const usable = ({ loads }: Facts): readonly Step[] =>
 function stepAt(facts: Facts, { at }: Asked): Step | Figure {
   if (facts.loads.length === 0) return noLoad();
   const steps = usable(facts);
+  const aside = facts.loads.flatMap(({ figures }) => figures.steps).length - steps.length;
+  const levels: Text = {
+    zh: `测过的：${levelsText(steps).zh}${aside === 0 ? "" : `；${aside} 级因测试机发送太迟不可信，没有用`}`,
+    en: `there are: ${levelsText(steps).en}${aside === 0 ? "" : `; ${aside} steps were sent too late by this machine and are not used`}`,
+  };
   if (at === null) {
     const [only, ...others] = steps;
     if (only !== undefined && others.length === 0) return only;
     return notMeasured(
-      `条款要写明压力（at，如 200 并发）；测过的：${levelsText(steps).zh}`,
-      `the clause has to say at which load (at, such as 200 at once); there are: ${levelsText(steps).en}`,
+      `条款要写明压力（at，如 200 并发）；${levels.zh}`,
+      `the clause has to say at which load (at, such as 200 users); ${levels.en}`,
     );
   }
   const found = steps.find(({ step }) => step.loop === at.loop && step.level === at.level);
-  if (found !== undefined) return found;
-  // Whoever keeps it at more keeps it at less; the other way round nothing follows.
-  return notMeasured(
-    `没有在这个压力下测过；测过的：${levelsText(steps).zh}`,
-    `it was not measured at this load; there are: ${levelsText(steps).en}`,
+  return (
+    found ??
+    notMeasured(
+      `没有在这个压力下测过；${levels.zh}`,
+      `it was not measured at this load; ${levels.en}`,
+    )
   );
 }
 

@@ -12,7 +12,7 @@ const read = (text: string): string => {
 
 test.each([
   ["准确率", "accuracy"],
-  ["模型回答准确率", "accuracy of 回答"],
+  ["模型回答准确率", "accuracy"],
   ["意图识别准确率", "accuracy of 意图识别"],
   ["首字延迟 P95", "ttft-p95"],
   ["P95 首字响应时间", "ttft-p95"],

@@ -120,7 +120,7 @@ function tableOf({ name, rows }: NamedSheet, shown: string, several: boolean): C
     last = no;
     raw.push({
       fields: { ...fields, no },
-      placeOf: placer({ file: shown, sheet: several ? name : "", row: row.row }, columns, texts),
+      placeOf: placer({ file: shown, sheet: several ? name : "", row: row.row }, columns, cells),
       strict: false,
     });
   }
