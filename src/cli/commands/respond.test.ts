@@ -99,16 +99,13 @@ describe("forty clauses", () => {
     async (lang) => {
       for (const columns of [80, 160]) {
         const { text } = await respond({ clauses: "c.yaml" }, { lang, columns });
-        expect(text).toContain(
-          { zh: "等用户填写", en: "waits for the user" }[lang] === "" ? "" : "3.37",
-        );
         expect(text.split("\n").filter((line) => /^[34]\.\d+ /.test(line))).toHaveLength(40);
       }
       const { text } = await respond({ clauses: "c.yaml", format: "md" }, { lang });
       expect(
         text.split("\n").filter((line) => line.startsWith("| 3.") || line.startsWith("| 4.")),
       ).toHaveLength(40);
-      expect(text).toContain("a.jsonl #/board");
+      expect(text).toContain(String.raw`a.jsonl \#/board`);
       const csv = await respond({ clauses: "c.yaml", format: "csv" }, { lang });
       expect(csv.text.trim().split("\n")).toHaveLength(41);
       if (lang === "en") {
@@ -153,9 +150,8 @@ test("the sample is read, and an unknown target is told", async () => {
   const { code, text } = await respond({ clauses: "s.yaml" });
   expect(code).toBe(0);
   expect(text).toContain("3.4.1：没有给出流量文件");
-  await expect(respond({ clauses: "s.yaml", target: "sim/xilu" })).rejects.toThrow(
-    /did you mean "sim\/xiliu"/,
-  );
+  const wrong = await respond({ clauses: "s.yaml", target: "sim/xilu" });
+  expect(wrong).toMatchObject({ code: 2, error: '未知的目标 "sim/xilu"；是否应为 "sim/xiliu"？' });
   expect(readFileSync(join(folder, "s.yaml"), "utf8")).toContain("clauses/1");
   const { text: list } = await respond({ measures: true });
   expect(list.split("\n")).toHaveLength(measures.length + 2);

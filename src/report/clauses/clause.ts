@@ -1,6 +1,6 @@
 import type { SourceLocation, Text } from "../../domain/text.ts";
-import type { LoadLevel, Measure } from "./measures/measure.ts";
-import type { ClauseMark, ClauseState } from "./response.ts";
+import type { LoadLevel, ClauseMeasure } from "./measures/measure.ts";
+import type { ClauseMark, ResponseState } from "./response.ts";
 
 /** The value has to be on one side of a limit, in the measure's base unit. */
 export type ClauseLimit = {
@@ -12,12 +12,12 @@ export type ClauseLimit = {
 export type ClauseBound = { readonly limits: readonly ClauseLimit[]; readonly text: string };
 
 /** A clause of a buyer as baimo understood it. */
-export type Clause = {
+export type TenderClause = {
   readonly no: string;
   readonly mark: ClauseMark | null;
   readonly requirement: string;
   /** Null where the user answers. */
-  readonly measure: Measure | null;
+  readonly measure: ClauseMeasure | null;
   readonly bound: ClauseBound | null;
   /** A suite, suite/task, `tag=…`, a dimension; null for the whole run. */
   readonly of: string | null;
@@ -26,7 +26,7 @@ export type Clause = {
   readonly at: LoadLevel | null;
   /** What the user says; measured clauses keep what was measured. */
   readonly stated: {
-    readonly state: ClauseState | null;
+    readonly state: ResponseState | null;
     readonly value: string | null;
     readonly evidence: string | null;
   };
@@ -38,6 +38,6 @@ export type Clause = {
 /** A file of clauses. */
 export type ClauseList = {
   readonly title: string | null;
-  readonly clauses: readonly Clause[];
+  readonly clauses: readonly TenderClause[];
   readonly notes: readonly Text[];
 };

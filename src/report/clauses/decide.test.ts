@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 
-import type { Figure } from "./measures/measure.ts";
+import type { MeasuredFigure } from "./measures/measure.ts";
 
 import { decide } from "./decide.ts";
 
-const of = (value: number | null, low: number | null, high: number | null): Figure => ({
+const of = (value: number | null, low: number | null, high: number | null): MeasuredFigure => ({
   value,
   interval: { low, high },
   sampled: true,

@@ -1,9 +1,9 @@
 import type { ClauseBound, ClauseLimit } from "./clause.ts";
-import type { Figure } from "./measures/measure.ts";
-import type { ClauseState } from "./response.ts";
+import type { MeasuredFigure } from "./measures/measure.ts";
+import type { ResponseState } from "./response.ts";
 
 /** What a figure says of a bound. */
-type Decision = { readonly state: ClauseState; readonly value_meets: boolean | null };
+type Decision = { readonly state: ResponseState; readonly value_meets: boolean | null };
 
 /** Figures are sums of floating point. */
 const slack = 1e-9;
@@ -13,7 +13,7 @@ const slack = 1e-9;
  * value nor any value of the interval does. `open`: the interval straddles the bound, or is not known although only a sample was
  * seen. What was counted in full (`sampled: false` without an interval) is decided by the value alone.
  */
-export function decide(figure: Figure, bound: ClauseBound | null): Decision {
+export function decide(figure: MeasuredFigure, bound: ClauseBound | null): Decision {
   const { value, interval, sampled } = figure;
   if (value === null) return { state: "untested", value_meets: null };
   if (bound === null) return { state: "open", value_meets: null };

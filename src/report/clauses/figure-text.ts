@@ -1,11 +1,14 @@
 import type { Text } from "../../domain/text.ts";
-import type { Measure } from "./measures/measure.ts";
+import type { ClauseMeasure } from "./measures/measure.ts";
 import type { ResponseInterval } from "./response.ts";
 
 import { amountText, fixed, percent } from "../render/format.ts";
 
 /** A figure with its unit, as people read it; an em dash where there is none. */
-export function figureText({ unit, id }: Pick<Measure, "unit" | "id">, value: number | null): Text {
+export function figureText(
+  { unit, id }: Pick<ClauseMeasure, "unit" | "id">,
+  value: number | null,
+): Text {
   if (value === null) return same("—");
   switch (unit) {
     case "share":
@@ -31,7 +34,7 @@ export function figureText({ unit, id }: Pick<Measure, "unit" | "id">, value: nu
 
 /** An interval without its unit, which stands with the value; empty where there is none. */
 export function intervalText(
-  { unit, id }: Pick<Measure, "unit" | "id">,
+  { unit, id }: Pick<ClauseMeasure, "unit" | "id">,
   interval: ResponseInterval | null,
 ): string {
   if (interval === null) return "";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
-import type { Clause } from "./clause.ts";
-import type { Facts, Figure, TargetLoadFile } from "./measures/measure.ts";
+import type { TenderClause } from "./clause.ts";
+import type { Facts, MeasuredFigure, TargetLoadFile } from "./measures/measure.ts";
 
 import { leaderboardOf } from "../leaderboard/leaderboard.ts";
 import { buildTree, itemsOf } from "../score/tree.ts";
@@ -62,7 +62,11 @@ function factsOf(more: Partial<typeof summary> = {}): Facts {
 }
 
 const asked = { of: null, label: null, at: null };
-function figure(id: string, facts: Facts = factsOf(), more: Partial<typeof asked> = {}): Figure {
+function figure(
+  id: string,
+  facts: Facts = factsOf(),
+  more: Partial<typeof asked> = {},
+): MeasuredFigure {
   const found = measures.find((each) => each.id === id);
   if (found === undefined) throw new Error(`no measure ${id}`);
   return found.figureOf(facts, { ...asked, ...more });
@@ -323,7 +327,7 @@ describe("loads", () => {
 });
 
 test("marks, what the user states, and what nobody can tell", () => {
-  const clause = (no: string, more: Partial<Clause>): Clause => ({
+  const clause = (no: string, more: Partial<TenderClause>): TenderClause => ({
     no,
     mark: null,
     requirement: no,

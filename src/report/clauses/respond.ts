@@ -1,10 +1,10 @@
 import type { Text } from "../../domain/text.ts";
 import type { TargetView, View } from "../view/model.ts";
-import type { Clause, ClauseList } from "./clause.ts";
+import type { TenderClause, ClauseList } from "./clause.ts";
 import type { ClauseEvidence } from "./evidence.ts";
-import type { Facts, Figure, Measure, Scoped } from "./measures/measure.ts";
+import type { Facts, MeasuredFigure, ClauseMeasure, Scoped } from "./measures/measure.ts";
 import type {
-  ClauseState,
+  ResponseState,
   EvidenceLink,
   ResponseRow,
   ResponseTable,
@@ -97,7 +97,7 @@ function factsOf(view: View, target: TargetView, evidence: ClauseEvidence): Fact
   };
 }
 
-function rowOf(facts: Facts, clause: Clause, evidence: ClauseEvidence): ResponseRow {
+function rowOf(facts: Facts, clause: TenderClause, evidence: ClauseEvidence): ResponseRow {
   const { no, mark, requirement, measure, bound, stated } = clause;
   const common = {
     no,
@@ -136,7 +136,7 @@ function rowOf(facts: Facts, clause: Clause, evidence: ClauseEvidence): Response
 }
 
 /** What nobody can measure here is answered by the user, and says so. */
-const userAnswer = ({ stated, remarks }: Clause) => ({
+const userAnswer = ({ stated, remarks }: TenderClause) => ({
   measure: null,
   value: null,
   value_text: { zh: stated.value ?? "—", en: stated.value ?? "—" },
@@ -160,8 +160,8 @@ const userAnswer = ({ stated, remarks }: Clause) => ({
 });
 
 function linksOf(
-  measure: Measure,
-  figure: Figure,
+  measure: ClauseMeasure,
+  figure: MeasuredFigure,
   { files }: ClauseEvidence,
 ): readonly EvidenceLink[] {
   if (figure.file !== undefined) return [{ file: figure.file, view: measure.view }];
@@ -169,7 +169,7 @@ function linksOf(
   return files.map((file) => ({ file, view: measure.view }));
 }
 
-const scopeText = ({ of, label, at }: Clause): string | null => {
+const scopeText = ({ of, label, at }: TenderClause): string | null => {
   const parts = [
     of,
     label,
@@ -178,7 +178,7 @@ const scopeText = ({ of, label, at }: Clause): string | null => {
   return parts.length === 0 ? null : parts.join(" · ");
 };
 
-function whyOpen(state: ClauseState, meets: boolean | null, hasBound: boolean): readonly Text[] {
+function whyOpen(state: ResponseState, meets: boolean | null, hasBound: boolean): readonly Text[] {
   if (state !== "open") return [];
   if (!hasBound) return [{ zh: "条款没有写界限", en: "the clause states no bound" }];
   return [
@@ -194,7 +194,7 @@ function whyOpen(state: ClauseState, meets: boolean | null, hasBound: boolean): 
   ];
 }
 
-const stateNames: Readonly<Record<ClauseState, Text>> = {
+const stateNames: Readonly<Record<ResponseState, Text>> = {
   met: { zh: "满足", en: "met" },
   missed: { zh: "不满足", en: "missed" },
   open: { zh: "未断定", en: "open" },
@@ -202,15 +202,15 @@ const stateNames: Readonly<Record<ClauseState, Text>> = {
 };
 
 /** A state for people. */
-export const stateName = (state: ClauseState): Text => stateNames[state];
+export const stateName = (state: ResponseState): Text => stateNames[state];
 
-const otherwiseStated = (state: ClauseState): Text => ({
+const otherwiseStated = (state: ResponseState): Text => ({
   zh: `文件里写的是“${stateNames[state].zh}”，以实测为准`,
   en: `the file says "${stateNames[state].en}"; what was measured counts`,
 });
 
 const countsOf = (rows: readonly ResponseRow[]): StateCounts => {
-  const of = (state: ClauseState): number => rows.filter((row) => row.state === state).length;
+  const of = (state: ResponseState): number => rows.filter((row) => row.state === state).length;
   const [met, missed, open, untested] = clauseStates.map(of);
   return {
     met: met ?? 0,

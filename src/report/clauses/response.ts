@@ -5,7 +5,7 @@ import type { Text } from "../../domain/text.ts";
  * nothing was sampled; `open` where it straddles the bound or is not known; `untested` where there is no figure.
  */
 export const clauseStates = ["met", "missed", "open", "untested"] as const;
-export type ClauseState = (typeof clauseStates)[number];
+export type ResponseState = (typeof clauseStates)[number];
 
 /** ★: one miss rejects the bid. ▲: misses are counted. */
 export type ClauseMark = "★" | "▲";
@@ -44,7 +44,7 @@ export type ResponseRow = {
   readonly invalid: number | null;
   readonly invalid_rule: Text | null;
   readonly evidence: readonly EvidenceLink[];
-  readonly state: ClauseState;
+  readonly state: ResponseState;
   /** Whether the value alone keeps the bound; null where there is no value. */
   readonly value_meets: boolean | null;
   /** Why it is open or untested, and what a reader has to know. */
@@ -56,7 +56,7 @@ export type ResponseRow = {
 };
 
 /** How many clauses of one mark ended in each state. */
-export type StateCounts = Readonly<Record<ClauseState, number>> & { readonly all: number };
+export type StateCounts = Readonly<Record<ResponseState, number>> & { readonly all: number };
 
 /** `rejected`: a ★ clause is missed. `open`: none is, but one is open or untested. */
 export type StarResult = "kept" | "rejected" | "open" | "none";

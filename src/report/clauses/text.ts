@@ -76,7 +76,7 @@ const columns: readonly ResponseColumn[] = [
   {
     title: { zh: "分母 n", en: "n" },
     cell: ({ n, n_of }, lang) =>
-      n === null ? "" : `${count(n, lang)}${lang === "zh" ? "" : " "}${n_of?.[lang] ?? ""}`.trim(),
+      n === null ? "" : `${count(n, lang)} ${n_of?.[lang] ?? ""}`.trim(),
     column: { width: 14, align: "right", drop: 4 },
     narrow: true,
   },

@@ -1,7 +1,7 @@
 import type { Money } from "../../../domain/money.ts";
 import type { Text } from "../../../domain/text.ts";
 import type { Summary } from "../../score/summary.ts";
-import type { Figure, Measure, MoneyPer } from "./measure.ts";
+import type { MeasuredFigure, ClauseMeasure, MoneyPer } from "./measure.ts";
 
 import { counted, notMeasured, ofScope } from "./measure.ts";
 
@@ -101,8 +101,8 @@ const kinds: readonly CostKind[] = [
 ];
 
 /** What answers cost in the run, and what a month of one's own traffic would. */
-export const costMeasures: readonly Measure[] = [
-  ...kinds.map(({ of, ...kind }): Measure => ({
+export const costMeasures: readonly ClauseMeasure[] = [
+  ...kinds.map(({ of, ...kind }): ClauseMeasure => ({
     ...common,
     ...kind,
     takes: ["of"],
@@ -158,7 +158,7 @@ export const costMeasures: readonly Measure[] = [
   },
 ];
 
-function costFigure(summary: Summary, found: Money | null): Figure {
+function costFigure(summary: Summary, found: Money | null): MeasuredFigure {
   if (found === null)
     return notMeasured(
       "费用未知：没有价格，或厂商没有给出用量",
@@ -188,7 +188,7 @@ function costFigure(summary: Summary, found: Money | null): Figure {
   };
 }
 
-const foreign = (): Figure =>
+const foreign = (): MeasuredFigure =>
   notMeasured(
     "费用以美元计，没有写明汇率（fx），不能与元比较",
     "the cost is in dollars and no rate (fx) is stated, so that it cannot be compared with yuan",

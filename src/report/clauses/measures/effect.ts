@@ -1,5 +1,5 @@
 import type { TargetView } from "../../view/model.ts";
-import type { Figure, Measure } from "./measure.ts";
+import type { MeasuredFigure, ClauseMeasure } from "./measure.ts";
 
 import { type Estimate, shareEstimate, wilson } from "../../../stats/interval.ts";
 import { verdictCode } from "../../view/shapes.ts";
@@ -7,10 +7,11 @@ import { counted, notMeasured, ofScope } from "./measure.ts";
 
 const takes = ["of"] as const;
 
-const nothingCounts = (): Figure => notMeasured("没有一次作答有得分", "no answer has a value");
+const nothingCounts = (): MeasuredFigure =>
+  notMeasured("没有一次作答有得分", "no answer has a value");
 
 /** How good answers are. */
-export const effectMeasures: readonly Measure[] = [
+export const effectMeasures: readonly ClauseMeasure[] = [
   {
     id: "score",
     name: { zh: "效果分", en: "score" },

@@ -1,6 +1,6 @@
 import type { LabelScore } from "../../detail/label-scores.ts";
 import type { Summary } from "../../score/summary.ts";
-import type { Asked, Figure, Measure } from "./measure.ts";
+import type { ClauseAsked, MeasuredFigure, ClauseMeasure } from "./measure.ts";
 
 import { wilson } from "../../../stats/interval.ts";
 import { suggestion } from "../../../validation/suggest.ts";
@@ -17,11 +17,12 @@ const common = {
 
 type Cells = LabelScore["classes"][number];
 
-const ofLabel = (part: (cells: Cells) => readonly [hits: number, n: number]): Measure["figureOf"] =>
-  ofScope((summary, { asked }) => labelFigure(summary, asked, part));
+const ofLabel = (
+  part: (cells: Cells) => readonly [hits: number, n: number],
+): ClauseMeasure["figureOf"] => ofScope((summary, { asked }) => labelFigure(summary, asked, part));
 
 /** Classification, where suites are graded by labels. */
-export const labelMeasures: readonly Measure[] = [
+export const labelMeasures: readonly ClauseMeasure[] = [
   {
     ...common,
     id: "recall",
@@ -86,7 +87,7 @@ export const labelMeasures: readonly Measure[] = [
   },
 ];
 
-function onlyTask({ labels }: Summary): LabelScore | Figure {
+function onlyTask({ labels }: Summary): LabelScore | MeasuredFigure {
   const [first, ...others] = labels;
   if (first === undefined)
     return notMeasured(
@@ -103,9 +104,9 @@ function onlyTask({ labels }: Summary): LabelScore | Figure {
 
 function labelFigure(
   summary: Summary,
-  { label }: Asked,
+  { label }: ClauseAsked,
   part: (cells: Cells) => readonly [hits: number, n: number],
-): Figure {
+): MeasuredFigure {
   const task = onlyTask(summary);
   if ("remarks" in task) return task;
   const names = task.classes.map((each) => each.label);

@@ -28,7 +28,7 @@ export type UnitKind =
 export type LoadLevel = { readonly loop: "closed" | "open"; readonly level: number };
 
 /** On what a clause wants something measured. */
-export type Asked = {
+export type ClauseAsked = {
   /** A suite, suite/task, `tag=…`, a dimension; null for the whole run. */
   readonly of: string | null;
   readonly label: string | null;
@@ -65,7 +65,7 @@ export type Scoped =
   | { readonly why: Text };
 
 /** What was measured. */
-export type Figure = {
+export type MeasuredFigure = {
   /** In the measure's base unit; null where there is none, and then a remark says why. +Infinity stands for a timeout. */
   readonly value: number | null;
   readonly interval: ResponseInterval | null;
@@ -80,7 +80,7 @@ export type Figure = {
 };
 
 /** Something that a clause can ask for and that files of baimo tell. */
-export type Measure = {
+export type ClauseMeasure = {
   /** What a YAML file writes. */
   readonly id: string;
   readonly name: Text;
@@ -97,11 +97,11 @@ export type Measure = {
   /** What a clause about a load means, in place of what was measured in a run. */
   readonly underLoad?: string;
   /** What a clause may say besides the bound. */
-  readonly takes: readonly (keyof Asked)[];
+  readonly takes: readonly (keyof ClauseAsked)[];
   readonly view: string | null;
   readonly formula: Text;
   readonly invalid: Text;
-  readonly figureOf: (facts: Facts, asked: Asked) => Figure;
+  readonly figureOf: (facts: Facts, asked: ClauseAsked) => MeasuredFigure;
 };
 
 export type MeasurePoint = "p50" | "p90" | "p95" | "p99" | "mean";
@@ -109,7 +109,7 @@ export type MeasurePoint = "p50" | "p90" | "p95" | "p99" | "mean";
 export type MoneyPer = "item" | "right" | "thousand-chars" | "million-tokens" | "month";
 
 /** No figure, and why. */
-export const notMeasured = (zh: string, en: string): Figure => ({
+export const notMeasured = (zh: string, en: string): MeasuredFigure => ({
   value: null,
   interval: null,
   sampled: true,
@@ -124,9 +124,9 @@ export const ofScope =
   (
     figure: (
       summary: Summary,
-      more: { readonly facts: Facts; readonly asked: Asked; readonly inside: Uint8Array },
-    ) => Figure,
-  ): Measure["figureOf"] =>
+      more: { readonly facts: Facts; readonly asked: ClauseAsked; readonly inside: Uint8Array },
+    ) => MeasuredFigure,
+  ): ClauseMeasure["figureOf"] =>
   (facts, asked) => {
     const scoped = facts.scope(asked.of);
     return "why" in scoped

@@ -1,5 +1,5 @@
 import type { Summary } from "../../score/summary.ts";
-import type { Measure } from "./measure.ts";
+import type { ClauseMeasure } from "./measure.ts";
 
 import { normalQuantile } from "../../../stats/distributions.ts";
 import { counted, notMeasured, ofScope } from "./measure.ts";
@@ -15,7 +15,7 @@ const common = {
 } as const;
 
 /** How far graders and judges agree with people. */
-export const peopleMeasures: readonly Measure[] = [
+export const peopleMeasures: readonly ClauseMeasure[] = [
   {
     ...common,
     id: "kappa",

@@ -1,4 +1,4 @@
-import type { Measure } from "./measure.ts";
+import type { ClauseMeasure } from "./measure.ts";
 
 import { costMeasures } from "./cost.ts";
 import { effectMeasures } from "./effect.ts";
@@ -10,7 +10,7 @@ import { safetyMeasures } from "./safety.ts";
 import { timeMeasures } from "./times.ts";
 
 /** All that a clause can ask for. */
-export const measures: readonly Measure[] = [
+export const measures: readonly ClauseMeasure[] = [
   ...effectMeasures,
   ...safetyMeasures,
   ...labelMeasures,

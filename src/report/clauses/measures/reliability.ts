@@ -1,6 +1,6 @@
 import type { Text } from "../../../domain/text.ts";
 import type { AvailabilityRule } from "../../../stats/availability/windows.ts";
-import type { Figure, Measure } from "./measure.ts";
+import type { MeasuredFigure, ClauseMeasure } from "./measure.ts";
 
 import { isFailed, isGraded, type Outcome, outcomes } from "../../../domain/outcome.ts";
 import { availabilityOf } from "../../../stats/availability/windows.ts";
@@ -11,7 +11,7 @@ import { counted, notMeasured, ofScope } from "./measure.ts";
 const takes = ["of"] as const;
 const view = "#/failures";
 
-const shareOf = (isHit: (outcome: Outcome) => boolean): Measure["figureOf"] =>
+const shareOf = (isHit: (outcome: Outcome) => boolean): ClauseMeasure["figureOf"] =>
   ofScope(({ outcomes: found, answers, baseline }) => {
     if (answers === 0 || baseline) return notMeasured("没有发出请求", "nothing was asked");
     const hits = sumOf(found, isHit);
@@ -46,7 +46,7 @@ const slaInvalid: Text = {
 };
 
 /** Whether an answer came at all. */
-export const reliabilityMeasures: readonly Measure[] = [
+export const reliabilityMeasures: readonly ClauseMeasure[] = [
   {
     id: "success-rate",
     name: { zh: "成功率", en: "success rate" },
@@ -249,7 +249,7 @@ export const reliabilityMeasures: readonly Measure[] = [
 function availabilityFigure(
   windows: Parameters<typeof availabilityOf>[0] | null,
   rule: AvailabilityRule,
-): Figure {
+): MeasuredFigure {
   const found = windows === null ? null : availabilityOf(windows, rule);
   if (found === null || found.value === null)
     return notMeasured("没有带时刻的请求", "there is no request with a time");

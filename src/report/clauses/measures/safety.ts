@@ -1,6 +1,6 @@
 import type { Text } from "../../../domain/text.ts";
 import type { BankResult, Content } from "../../safety/safety.ts";
-import type { Figure, Measure } from "./measure.ts";
+import type { MeasuredFigure, ClauseMeasure } from "./measure.ts";
 
 import { counted, notMeasured, ofScope } from "./measure.ts";
 
@@ -13,7 +13,7 @@ const openAgainst: Text = {
 };
 
 /** What must be refused, what must not, and what is written. */
-export const safetyMeasures: readonly Measure[] = [
+export const safetyMeasures: readonly ClauseMeasure[] = [
   {
     id: "refusal-rate",
     name: { zh: "应拒答题拒答率", en: "refusals of what must be refused" },
@@ -115,13 +115,13 @@ export const safetyMeasures: readonly Measure[] = [
         n: answers,
         n_of: counted.answers,
         invalid: open,
-        remarks: [],
+        remarks: [{ zh: "只就本次问到的题", en: "of the items that were asked" }],
       };
     }),
   },
 ];
 
-function bankFigure(bank: BankResult | null): Figure {
+function bankFigure(bank: BankResult | null): MeasuredFigure {
   if (bank === null || bank.claim.n === 0)
     return notMeasured("运行里没有这一类题", "the run holds no items of this kind");
   const { claim, stances } = bank;
@@ -142,7 +142,7 @@ const ways: Readonly<Record<Content["way"], Text>> = {
   classifier: { zh: "分类模型或裁判看的", en: "by a classifier or judge" },
 };
 
-function contentFigure(contents: readonly Content[]): Figure {
+function contentFigure(contents: readonly Content[]): MeasuredFigure {
   const found =
     contents.find(({ way }) => way === "person") ??
     contents.find(({ way }) => way === "classifier") ??

@@ -2,7 +2,7 @@ import type { Text } from "../../../domain/text.ts";
 import type { Distribution } from "../../score/distribution.ts";
 import type { Summary } from "../../score/summary.ts";
 import type { TargetView } from "../../view/model.ts";
-import type { Figure, Measure } from "./measure.ts";
+import type { MeasuredFigure, ClauseMeasure } from "./measure.ts";
 
 import { meanEstimate } from "../../../stats/interval.ts";
 import { minimumForP99 } from "../../../stats/percentile.ts";
@@ -83,7 +83,7 @@ const timesInvalid: Text = {
 };
 
 /** Times of calls as they were made in the run, one by one or a few at once; under load: the measures of loads. */
-export const timeMeasures: readonly Measure[] = [
+export const timeMeasures: readonly ClauseMeasure[] = [
   ...families.flatMap((family) => [
     ...points.map((point) => pointMeasure(family, point)),
     meanMeasure(family),
@@ -119,7 +119,7 @@ export const timeMeasures: readonly Measure[] = [
   },
 ];
 
-function pointMeasure(family: Family, point: Point): Measure {
+function pointMeasure(family: Family, point: Point): ClauseMeasure {
   return {
     id: `${family.id}-${point}`,
     name: {
@@ -144,7 +144,7 @@ function pointMeasure(family: Family, point: Point): Measure {
   };
 }
 
-function pointFigure(summary: Summary, times: Distribution | null, point: Point): Figure {
+function pointFigure(summary: Summary, times: Distribution | null, point: Point): MeasuredFigure {
   if (times === null) return noTimes();
   const found = times[point];
   if (found === null)
@@ -163,7 +163,7 @@ function pointFigure(summary: Summary, times: Distribution | null, point: Point)
   };
 }
 
-function meanMeasure(family: Family): Measure {
+function meanMeasure(family: Family): ClauseMeasure {
   return {
     id: `${family.id}-mean`,
     name: { zh: `平均${family.name.zh}`, en: `mean ${family.name.en}` },
@@ -199,7 +199,7 @@ function meanFigure(
     readonly inside: Uint8Array;
     readonly clusterOf: Int32Array;
   },
-): Figure {
+): MeasuredFigure {
   const values: number[] = [];
   const clusters: number[] = [];
   const numbers = new Map<number, number>();
@@ -234,7 +234,7 @@ function meanFigure(
   };
 }
 
-const noTimes = (): Figure => notMeasured("没有量到时间", "no time was measured");
+const noTimes = (): MeasuredFigure => notMeasured("没有量到时间", "no time was measured");
 
 /** Times that this machine may have made longer are told with every figure that is made of them. */
 const busyRemark = ({ timings }: Summary): readonly Text[] =>

@@ -1,8 +1,8 @@
 import type { Text } from "../../../domain/text.ts";
-import type { ClauseMark, ClauseState } from "../response.ts";
+import type { ClauseMark, ResponseState } from "../response.ts";
 
 /** What a user writes into a column such as 响应 or 偏离情况. */
-const stateWords: readonly (readonly [ClauseState, RegExp])[] = [
+const stateWords: readonly (readonly [ResponseState, RegExp])[] = [
   [
     "missed",
     /^(?:不满足|不符合|不响应|不支持|未满足|部分满足|部分响应|部分符合|负偏离|否|×|✗|✘|x|no|n|missed|not met)$/iu,
@@ -15,7 +15,7 @@ const stateWords: readonly (readonly [ClauseState, RegExp])[] = [
 ];
 
 /** The state that a text says; null where it says none that is known. */
-export const stateIn = (text: string): ClauseState | null =>
+export const stateIn = (text: string): ResponseState | null =>
   stateWords.find(([, pattern]) => pattern.test(text.trim()))?.[0] ?? null;
 
 const signs = /^\s*([★☆▲△*＊※])\s*/u;

@@ -1,9 +1,9 @@
 import type { Text } from "../../../domain/text.ts";
 import type { ClauseBound, ClauseLimit } from "../clause.ts";
-import type { Measure } from "../measures/measure.ts";
+import type { ClauseMeasure } from "../measures/measure.ts";
 
 import { plainText } from "./plain-text.ts";
-import { type FoundUnit, unitAtStart, unitExamples } from "./units.ts";
+import { type BoundUnit, unitAtStart, unitExamples } from "./units.ts";
 
 type Relation = ClauseLimit["relation"];
 
@@ -40,7 +40,7 @@ const afterFound = after.map(
 /** A number with its unit, and what stands around it. */
 type ClauseNumber = {
   readonly value: number;
-  readonly unit: FoundUnit | null;
+  readonly unit: BoundUnit | null;
   readonly shown: string;
   readonly relation: Relation | null;
   readonly start: number;
@@ -58,8 +58,8 @@ export type BoundReading =
  */
 export function readBound(
   text: string,
-  measure: Measure,
-  unit: FoundUnit | null = null,
+  measure: ClauseMeasure,
+  unit: BoundUnit | null = null,
 ): BoundReading | null {
   const plain = plainText(text);
   const numbers = numbersIn(plain);
@@ -148,8 +148,8 @@ const relationAfter = (rest: string): Relation | null =>
 function rangeOf(
   text: string,
   numbers: readonly ClauseNumber[],
-  measure: Measure,
-  given: FoundUnit | null,
+  measure: ClauseMeasure,
+  given: BoundUnit | null,
 ): BoundReading | null {
   const [low, high] = numbers;
   if (low === undefined || high === undefined || numbers.length !== 2) return null;
@@ -178,7 +178,11 @@ function rangeOf(
 type ScaledNumber = { readonly value: number; readonly shown: string } | { readonly problem: Text };
 
 /** A number in the measure's base unit. */
-function scaledBy(number: ClauseNumber, unit: FoundUnit | null, measure: Measure): ScaledNumber {
+function scaledBy(
+  number: ClauseNumber,
+  unit: BoundUnit | null,
+  measure: ClauseMeasure,
+): ScaledNumber {
   if (unit === null) {
     if (
       measure.unit === "plain" ||
@@ -197,15 +201,16 @@ function scaledBy(number: ClauseNumber, unit: FoundUnit | null, measure: Measure
 }
 
 /** Whether a unit can count what a measure measures. */
-export function fits({ kind, per }: FoundUnit, measure: Measure): boolean {
+export function fits({ kind, per }: BoundUnit, measure: ClauseMeasure): boolean {
   if (kind === "points") return measure.id === "score";
   if (kind === "money" && per !== undefined) return measure.unit === "money" && measure.per === per;
   return kind === measure.unit;
 }
 
-const sideOf = ({ better }: Measure): Relation => (better === "higher" ? "at-least" : "at-most");
+const sideOf = ({ better }: ClauseMeasure): Relation =>
+  better === "higher" ? "at-least" : "at-most";
 
-const isRightWay = (relation: Relation, { better }: Measure): boolean =>
+const isRightWay = (relation: Relation, { better }: ClauseMeasure): boolean =>
   (relation === "at-least" || relation === "above") === (better === "higher");
 
 const assumed = (relation: Relation): Text => ({
@@ -213,7 +218,7 @@ const assumed = (relation: Relation): Text => ({
   en: `the bound does not say on which side; read as ${relation === "at-least" ? "at least" : "at most"}`,
 });
 
-const noUnit = (shown: string, measure: Measure): Text =>
+const noUnit = (shown: string, measure: ClauseMeasure): Text =>
   measure.unit === "share"
     ? {
         zh: `界限 ${shown} 没有单位，${shown} 和 ${shown}% 是两回事；请写成百分数，如 99%`,
@@ -224,12 +229,12 @@ const noUnit = (shown: string, measure: Measure): Text =>
         en: `the bound ${shown} has no unit; "${measure.name.en}" is counted in ${unitExamples[measure.unit]}`,
       };
 
-const wrongUnit = (shown: string, measure: Measure): Text => ({
+const wrongUnit = (shown: string, measure: ClauseMeasure): Text => ({
   zh: `单位不合：“${measure.name.zh}”以 ${unitExamples[measure.unit]} 计，得到 ${shown}`,
   en: `the unit does not fit: "${measure.name.en}" is counted in ${unitExamples[measure.unit]}; got ${shown}`,
 });
 
-const wrongWay = (measure: Measure, relation: Relation): Text => ({
+const wrongWay = (measure: ClauseMeasure, relation: Relation): Text => ({
   zh: `“${measure.name.zh}”${measure.better === "higher" ? "越大越好，界限应写不低于" : "越小越好，界限应写不超过"}，得到 ${signs[relation]}`,
   en: `"${measure.name.en}" is better the ${measure.better} it is, so the bound has to be ${measure.better === "higher" ? "at least" : "at most"} something; got ${signs[relation]}`,
 });

@@ -1,5 +1,5 @@
 import type { Text } from "../../../domain/text.ts";
-import type { Measure, MeasurePoint } from "../measures/measure.ts";
+import type { ClauseMeasure, MeasurePoint } from "../measures/measure.ts";
 
 import { nearestThree } from "../../../text/edit-distance.ts";
 import { suggestion } from "../../../validation/suggest.ts";
@@ -7,7 +7,7 @@ import { measures } from "../measures/registry.ts";
 
 /** What a text names. `rest` is what it says besides; the candidates differ in their units alone. */
 export type NamedMeasure =
-  | { readonly candidates: readonly Measure[]; readonly rest: string }
+  | { readonly candidates: readonly ClauseMeasure[]; readonly rest: string }
   | { readonly problem: Text };
 
 /** The quantile or mean that a text names. */
@@ -58,7 +58,7 @@ export function measureIn(text: string): NamedMeasure | null {
 
 type AliasHit = {
   readonly alias: string;
-  readonly owners: readonly Measure[];
+  readonly owners: readonly ClauseMeasure[];
   readonly from: string;
 };
 
@@ -67,7 +67,7 @@ const restOf = ({ from, alias }: AliasHit): string => from.replace(alias, "");
 
 function longestAlias(text: string, point: MeasurePoint | null): AliasHit | null {
   let alias = "";
-  let owners: Measure[] = [];
+  let owners: ClauseMeasure[] = [];
   for (const measure of measures) {
     for (const each of [...measure.aliases, tidyName(measure.name.zh), tidyName(measure.name.en)]) {
       if (each.length < alias.length || !holds(text, each)) continue;
@@ -80,7 +80,10 @@ function longestAlias(text: string, point: MeasurePoint | null): AliasHit | null
   return alias === "" ? null : { alias, owners: withPoint(owners, point), from: text };
 }
 
-const withPoint = (owners: readonly Measure[], point: MeasurePoint | null): readonly Measure[] => {
+const withPoint = (
+  owners: readonly ClauseMeasure[],
+  point: MeasurePoint | null,
+): readonly ClauseMeasure[] => {
   const same = owners.filter((owner) => owner.point === point);
   return same.length > 0 ? same : owners;
 };
@@ -110,7 +113,7 @@ export function unknownMeasure(name: string): { readonly message: Text; readonly
   };
 }
 
-function needsPoint(owners: readonly Measure[]): Text {
+function needsPoint(owners: readonly ClauseMeasure[]): Text {
   const points = owners.flatMap(({ point }) =>
     point === undefined ? [] : [point === "mean" ? "平均" : point.toUpperCase()],
   );

@@ -1,6 +1,6 @@
 import type { Text } from "../../../domain/text.ts";
-import type { Clause } from "../clause.ts";
-import type { LoadLevel, Measure } from "../measures/measure.ts";
+import type { TenderClause } from "../clause.ts";
+import type { LoadLevel, ClauseMeasure } from "../measures/measure.ts";
 
 import { measures } from "../measures/registry.ts";
 import { readBound } from "./bound.ts";
@@ -8,7 +8,7 @@ import { splitLevel } from "./load-level.ts";
 import { measureIn } from "./measure-name.ts";
 
 /** What one figure in the words of a clause asks for. */
-type ProseClause = Pick<Clause, "measure" | "bound" | "of" | "at" | "remarks">;
+type ProseClause = Pick<TenderClause, "measure" | "bound" | "of" | "at" | "remarks">;
 
 /** Sentences about people and contracts, whose numbers are not those of a model. */
 const notAboutModels =
@@ -61,7 +61,7 @@ export function proseClauses(
   return { found, remarks };
 }
 
-const loaded = (measure: Measure, at: LoadLevel | null): Measure =>
+const loaded = (measure: ClauseMeasure, at: LoadLevel | null): ClauseMeasure =>
   at === null ? measure : (measures.find(({ id }) => id === measure.underLoad) ?? measure);
 
 /** Sentences, and parts of them that each have a number. */

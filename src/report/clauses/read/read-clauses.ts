@@ -1,7 +1,7 @@
 import { extname } from "node:path";
 
 import type { Problem, Text } from "../../../domain/text.ts";
-import type { Clause, ClauseList } from "../clause.ts";
+import type { TenderClause, ClauseList } from "../clause.ts";
 import type { ClauseField, RawClause } from "./raw-clause.ts";
 
 import { Clauses } from "../../../domain/choosing/clauses.ts";
@@ -60,14 +60,14 @@ function listOf({ title, raw, notes }: RawList): ClauseList {
   return { title, clauses: numbered.clauses, notes };
 }
 
-type Read = { readonly raw: RawClause; readonly clauses: readonly Clause[] };
+type Read = { readonly raw: RawClause; readonly clauses: readonly TenderClause[] };
 
 /**
  * Rows of one number that follow each other, as a merged cell leaves them, are parts of one clause and get numbers of their own.
  * A number that comes again elsewhere, or with the same words, is a mistake; rows without any are counted.
  */
 function withNumbers(read: readonly Read[]): {
-  readonly clauses: readonly Clause[];
+  readonly clauses: readonly TenderClause[];
   readonly problems: readonly Problem[];
 } {
   const problems: Problem[] = [];
@@ -80,7 +80,7 @@ function withNumbers(read: readonly Read[]): {
     else groups.push([each]);
   }
   const seen = new Map<string, Read>();
-  const clauses = groups.flatMap((group, at): readonly Clause[] => {
+  const clauses = groups.flatMap((group, at): readonly TenderClause[] => {
     const [first] = group;
     const no = numberOf(first);
     const earlier = no === "" ? undefined : seen.get(no);

@@ -1,6 +1,6 @@
 import type { Problem, Text } from "../../../domain/text.ts";
-import type { Clause } from "../clause.ts";
-import type { LoadLevel, Measure } from "../measures/measure.ts";
+import type { TenderClause } from "../clause.ts";
+import type { LoadLevel, ClauseMeasure } from "../measures/measure.ts";
 import type { ClauseField, RawClause } from "./raw-clause.ts";
 
 import { measures } from "../measures/registry.ts";
@@ -12,12 +12,12 @@ import { proseClauses } from "./prose.ts";
 import { wholeUnit } from "./units.ts";
 
 export type Understood = {
-  readonly clauses: readonly Clause[];
+  readonly clauses: readonly TenderClause[];
   readonly problems: readonly Problem[];
 };
 
 /** What is known of a clause before its measure. */
-type Common = Omit<Clause, "measure" | "bound" | "of" | "at" | "remarks">;
+type Common = Omit<TenderClause, "measure" | "bound" | "of" | "at" | "remarks">;
 
 const byHand = /^(?:用户填写|人工|人工填写|手工|不适用|无|manual|user|n\/a|-|—|\/)$/iu;
 
@@ -49,7 +49,7 @@ export function understand(raw: RawClause): Understood {
     },
     place: placeOf("requirement"),
   };
-  const own = (remarks: readonly Text[]): Clause => ({
+  const own = (remarks: readonly Text[]): TenderClause => ({
     ...common,
     measure: null,
     bound: null,
@@ -57,7 +57,7 @@ export function understand(raw: RawClause): Understood {
     at: null,
     remarks: [...marked.remarks, ...remarks],
   });
-  const done = (clauses: readonly Clause[]): Understood => ({ clauses, problems });
+  const done = (clauses: readonly TenderClause[]): Understood => ({ clauses, problems });
   const named = fields.measure?.trim() ?? "";
   if (byHand.test(named) || (named === "" && strict)) return done([own([])]);
   if (named === "") return done(fromProse(raw, common, own, level));
@@ -106,7 +106,7 @@ export function understand(raw: RawClause): Understood {
 
 type Marked = {
   readonly no: string;
-  readonly mark: Clause["mark"];
+  readonly mark: TenderClause["mark"];
   readonly requirement: string;
   readonly remarks: readonly Text[];
 };
@@ -135,9 +135,9 @@ function markOf(
 function fromProse(
   { fields }: RawClause,
   common: Common,
-  own: (remarks: readonly Text[]) => Clause,
+  own: (remarks: readonly Text[]) => TenderClause,
   level: LoadLevel | null,
-): readonly Clause[] {
+): readonly TenderClause[] {
   const words = [common.requirement, fields.relation, fields.bound, fields.unit]
     .filter(Boolean)
     .join(" ");
@@ -152,7 +152,10 @@ function fromProse(
 }
 
 /** Under a load other measures answer; those that have none stay as they are. */
-const underLoad = (candidates: readonly Measure[], at: LoadLevel | null): readonly Measure[] =>
+const underLoad = (
+  candidates: readonly ClauseMeasure[],
+  at: LoadLevel | null,
+): readonly ClauseMeasure[] =>
   at === null
     ? candidates
     : candidates.map((each) => measures.find(({ id }) => id === each.underLoad) ?? each);
@@ -160,7 +163,7 @@ const underLoad = (candidates: readonly Measure[], at: LoadLevel | null): readon
 /** Words beside a measure's name say on what it is measured. */
 function scopeOf(
   rest: string,
-  measure: Measure | undefined,
+  measure: ClauseMeasure | undefined,
   told: string | null,
 ): { readonly of: string | null } | { readonly why: Text } {
   if (told !== null || rest === "") return { of: told };
@@ -174,15 +177,15 @@ function scopeOf(
 }
 
 /** How good answers are depends on what is asked; how long they take, hardly. */
-const isEffect = (measure: Measure | undefined): boolean =>
+const isEffect = (measure: ClauseMeasure | undefined): boolean =>
   measure !== undefined &&
   (measure.view === "#/board" || measure.view === "#/scores") &&
   measure.unit === "share";
 
 type BoundFound =
   | {
-      readonly measure: Measure;
-      readonly bound: Clause["bound"];
+      readonly measure: ClauseMeasure;
+      readonly bound: TenderClause["bound"];
       readonly remarks: readonly Text[];
     }
   | { readonly problem: Text; readonly field: ClauseField };
@@ -190,7 +193,7 @@ type BoundFound =
 /** The bound of its own column, else that of the requirement's words; the candidate that its unit fits. */
 function boundOf(
   { fields }: RawClause,
-  candidates: readonly Measure[],
+  candidates: readonly ClauseMeasure[],
   requirement: string,
 ): BoundFound {
   const unit =
@@ -228,7 +231,7 @@ const withSign = (sign: string, text: string): string =>
 /** A field that the measure does not look at would be believed to count. */
 function checkTakes(
   { fields }: RawClause,
-  measure: Measure,
+  measure: ClauseMeasure,
   report: (field: ClauseField, message: Text) => void,
 ): void {
   for (const field of ["of", "label", "at"] as const) {

@@ -116,13 +116,13 @@ const byText: ReadonlyMap<string, Omit<ClauseUnit, "written">> = new Map(
 
 const longest = Math.max(...Array.from(byText.keys(), (text) => text.length));
 
-export type FoundUnit = Omit<ClauseUnit, "written"> & {
+export type BoundUnit = Omit<ClauseUnit, "written"> & {
   /** As it stands in the text. */
   readonly text: string;
 };
 
 /** The unit at the start of a text, the longest that fits; null where none is. Letters go on to the end of the word. */
-export function unitAtStart(text: string): FoundUnit | null {
+export function unitAtStart(text: string): BoundUnit | null {
   const [blank = ""] = /^\s*/.exec(text) ?? [];
   const rest = text.slice(blank.length);
   for (let length = Math.min(rest.length, longest + 4); length > 0; length -= 1) {
@@ -136,7 +136,7 @@ export function unitAtStart(text: string): FoundUnit | null {
 }
 
 /** A text that is a unit and nothing else, such as a cell of a column 单位. */
-export function wholeUnit(text: string): FoundUnit | null {
+export function wholeUnit(text: string): BoundUnit | null {
   const plain = text.normalize("NFKC").trim();
   const unit = unitAtStart(plain);
   return unit !== null && unit.text.length === plain.length ? unit : null;
