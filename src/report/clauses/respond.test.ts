@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import type { TenderClause } from "./clause.ts";
-import type { Facts, MeasuredFigure, TargetLoadFile } from "./measures/measure.ts";
+import type { ClauseAsked, Facts, MeasuredFigure } from "./measures/measure.ts";
 
 import { leaderboardOf } from "../leaderboard/leaderboard.ts";
 import { buildTree, itemsOf } from "../score/tree.ts";
@@ -61,7 +61,7 @@ function factsOf(more: Partial<typeof summary> = {}): Facts {
   return { ...none, scope: () => ({ summary: { ...summary, ...more }, inside }) };
 }
 
-const asked = { of: null, label: null, at: null };
+const asked: ClauseAsked = { of: null, label: null, at: null };
 function figure(
   id: string,
   facts: Facts = factsOf(),
@@ -184,7 +184,7 @@ describe("intervals by hand", () => {
         },
       ],
     });
-    const of = (id: string) => figure(id, facts, { label: "违规" } as never).value;
+    const of = (id: string) => figure(id, facts, { label: "违规" }).value;
     expect([of("recall"), of("precision"), of("false-alarm-rate"), of("miss-rate")]).toEqual([
       18 / 20,
       18 / 21,
@@ -295,9 +295,9 @@ describe("loads", () => {
     },
   };
   // Rows and head hold what the measures look at.
-  const facts: Facts = { ...factsOf(), loads: [load as never as TargetLoadFile] };
+  const facts: Facts = { ...factsOf(), loads: [load as never] };
   const at = { loop: "closed", level: 200 } as const;
-  const loaded = (id: string) => figure(id, facts, { at } as never);
+  const loaded = (id: string) => figure(id, facts, { at });
 
   test("figures of the step that the clause names", () => {
     expect(loaded("load-ttft-p99")).toMatchObject({

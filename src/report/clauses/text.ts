@@ -131,7 +131,7 @@ export function responseColumns({ rows }: ResponseTable, lang: Lang, narrow = fa
 }
 
 /** What the table comes to, first what ★ clauses say. */
-export function responseConclusion(table: ResponseTable, lang: Lang): readonly string[] {
+function responseConclusion(table: ResponseTable, lang: Lang): readonly string[] {
   const zh = lang === "zh";
   const { rows, counts, star_result } = table;
   const missed = rows.filter(({ mark, state }) => mark === "★" && state === "missed");

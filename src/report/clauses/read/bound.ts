@@ -201,7 +201,7 @@ function scaledBy(
 }
 
 /** Whether a unit can count what a measure measures. */
-export function fits({ kind, per }: BoundUnit, measure: ClauseMeasure): boolean {
+function fits({ kind, per }: BoundUnit, measure: ClauseMeasure): boolean {
   if (kind === "points") return measure.id === "score";
   if (kind === "money" && per !== undefined) return measure.unit === "money" && measure.per === per;
   return kind === measure.unit;

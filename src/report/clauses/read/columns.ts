@@ -59,9 +59,8 @@ export function clauseColumns(
     });
     take(field, index);
   }
-  const running = header.filter((name) => runningNumbers.includes(tidyName(name)));
   const idle = header.filter(
-    (name, index) => name !== "" && !taken.has(index) && !running.includes(name),
+    (name, index) => name !== "" && !taken.has(index) && !runningNumbers.includes(tidyName(name)),
   );
   const bracket = /[(（]([^()（）]+)[)）]/u.exec(header[at.get("bound") ?? -1] ?? "")?.[1] ?? null;
   return { at, unit: bracket, notes: idle.length === 0 ? [] : [unused(idle)] };
