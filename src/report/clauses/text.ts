@@ -153,7 +153,7 @@ function responseConclusion(table: ResponseTable, lang: Lang): readonly string[]
     ...(counts.triangle.all === 0
       ? []
       : [
-          `▲ ${countsText(counts.triangle, lang)}${zh ? `，不满足的计 ${counts.triangle.missed} 条。` : `; ${counts.triangle.missed} count as missed.`}`,
+          `▲ ${countsText(counts.triangle, lang)}${zh ? `，不满足的计 ${counts.triangle.missed} 条。` : `; missed ones count: ${counts.triangle.missed}.`}`,
         ]),
     ...(counts.plain.all === 0
       ? []

@@ -34,10 +34,13 @@ export function bounded(
   };
 }
 
-export const stepRemarks = ({ loop, level, cut }: StepFigures): readonly Text[] => [
+export const stepRemarks = ({ loop, level: exact, cut }: StepFigures): readonly Text[] => [
   loop === "closed"
-    ? { zh: `${level} 并发`, en: `${level} at once` }
-    : { zh: `每秒到达 ${level}`, en: `${level} arrivals a second` },
+    ? { zh: `${Number(exact.toPrecision(3))} 并发`, en: `${Number(exact.toPrecision(3))} at once` }
+    : {
+        zh: `每秒到达 ${Number(exact.toPrecision(3))}`,
+        en: `${Number(exact.toPrecision(3))} arrivals a second`,
+      },
   ...(cut ? [{ zh: "这一级提前结束", en: "the step was cut short" }] : []),
 ];
 
@@ -75,15 +78,20 @@ export function stepAt(facts: Facts, { at }: ClauseAsked): LoadedStep | Measured
   );
 }
 
+/** Levels that a search chose have many decimals. */
+const roundLevel = ({ level }: StepFigures): number => Number(level.toPrecision(3));
+
 const levelsText = (steps: readonly LoadedStep[]): Text =>
   steps.length === 0
     ? { zh: "无", en: "none" }
     : {
         zh: steps
-          .map(({ step }) => `${step.level} ${step.loop === "closed" ? "并发" : "次/秒"}`)
+          .map(({ step }) => `${roundLevel(step)} ${step.loop === "closed" ? "并发" : "次/秒"}`)
           .join("、"),
         en: steps
-          .map(({ step }) => `${step.level} ${step.loop === "closed" ? "at once" : "a second"}`)
+          .map(
+            ({ step }) => `${roundLevel(step)} ${step.loop === "closed" ? "at once" : "a second"}`,
+          )
           .join(", "),
       };
 

@@ -18,19 +18,21 @@ export const clauseColumnNames: Readonly<Record<ClauseField, FieldNames>> = {
     exact: words(
       "标记 标识 重要性 重要程度 是否实质性 实质性 星号 ★ ★/▲ ★▲ 优先级 级别 类型 性质 mark priority category class",
     ),
-    holds: words("实质性 重要 条款性质 条款类型 条款属性 条款级别 priority mandatory"),
+    holds: words("实质性 重要 性质 条款性质 条款类型 条款属性 条款级别 priority mandatory"),
   },
   requirement: {
     exact: words(
       "要求 招标要求 技术要求 条款内容 条款要求 需求描述 需求 需求内容 内容 招标文件要求 招标文件条款 参数要求 技术参数 技术规格 规格要求 功能要求 采购需求 描述 具体要求 requirement requirements description",
     ),
-    holds: words("技术要求 招标要求 招标文件要求 条款内容 需求 描述 参数要求 要求 requirement"),
+    holds: words(
+      "技术要求 招标要求 招标文件要求 条款内容 需求 描述 参数要求 要求 技术参数 参数及 参数与 规格 requirement",
+    ),
   },
   measure: {
     exact: words(
       "指标 指标名称 指标项 考核指标 性能指标 评价指标 测评指标 评测指标 技术指标 二级指标 三级指标 参数 参数名称 参数项 测评项 测试项 测试项目 检测项 检测项目 考核项 考核项目 评测项 项目 项目名称 名称 measure metric kpi indicator item",
     ),
-    holds: words("指标名 指标项 测试项 检测项 考核项 measure metric kpi indicator"),
+    holds: words("指标名 指标项 测试项 检测项 考核项 服务指标 指标 measure metric kpi indicator"),
   },
   bound: {
     exact: words(
@@ -89,4 +91,4 @@ export const clauseColumnNames: Readonly<Record<ClauseField, FieldNames>> = {
 };
 
 /** A running number, where no column holds the clauses' own. */
-export const runningNumbers: readonly string[] = words("序号 号 no no. # sn s/n 项");
+export const runningNumbers: readonly string[] = words("序号 序 号 no no. # sn s/n 项");

@@ -50,6 +50,7 @@ export function clauseColumns(
   );
   if (!at.has("requirement") && !at.has("measure")) return null;
   if (at.size < 2) return null;
+  settle(at, below);
   for (const [field, isOne, most] of contents) {
     const index = header.findIndex((_, place) => {
       const cells = below.map((row) => row[place] ?? "").filter((cell) => cell !== "");
@@ -64,6 +65,29 @@ export function clauseColumns(
   );
   const bracket = /[(（]([^()（）]+)[)）]/u.exec(header[at.get("bound") ?? -1] ?? "")?.[1] ?? null;
   return { at, unit: bracket, notes: idle.length === 0 ? [] : [unused(idle)] };
+}
+
+/** What stands in a column says more than its name: sentences with figures are requirements, and promised values may be the bounds. */
+function settle(at: Map<ClauseField, number>, below: readonly (readonly string[])[]): void {
+  const cellsOf = (field: ClauseField): readonly string[] =>
+    below
+      .map((row) => plainText(row[at.get(field) ?? -1] ?? "").trim())
+      .filter((cell) => cell !== "");
+  const isMostly = (field: ClauseField, pattern: RegExp): boolean => {
+    const cells = cellsOf(field);
+    return cells.length > 0 && cells.filter((cell) => pattern.test(cell)).length * 2 > cells.length;
+  };
+  const move = (from: ClauseField, to: ClauseField): void => {
+    at.set(to, at.get(from) ?? -1);
+    at.delete(from);
+  };
+  if (
+    !at.has("requirement") &&
+    !at.has("bound") &&
+    isMostly("measure", /[≥≤<>]\s*\d|[于过至达]\D{0,6}\d/u)
+  )
+    move("measure", "requirement");
+  if (at.has("measure") && !at.has("bound") && isMostly("value", boundCell)) move("value", "bound");
 }
 
 const relationCell =

@@ -46,7 +46,7 @@ export function measureIn(text: string): NamedMeasure | null {
   if (hit === undefined) return null;
   const { owners } = hit;
   const left = restOf(hit).replaceAll(neutral, "");
-  const rest = empty.test(left) ? "" : left.replaceAll(/^[在对]|中$/gu, "");
+  const rest = empty.test(left) ? "" : left.replaceAll(/^\d+|^[在对]|中$/gu, "");
   const fitting = owners.filter(
     (owner) =>
       owner.point === point ||

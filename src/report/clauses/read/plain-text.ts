@@ -24,6 +24,7 @@ export function plainText(text: string): string {
       ),
       (whole, said: string) => numberOr(said, whole, ""),
     )
+    .replaceAll(/每秒(\D{0,8}?)(\d+(?:\.\d+)?)\s*个?汉?字符?/gu, "$1$2字/秒")
     .replaceAll(/>\s*=|≧|⩾|≽|=>/gu, "≥")
     .replaceAll(/<\s*=|≦|⩽|≼|=</gu, "≤");
 }

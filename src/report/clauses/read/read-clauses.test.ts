@@ -189,6 +189,32 @@ describe("tables of buyers", () => {
     ).toEqual(["1.1 | ★ | accuracy | 客服问答 | at-least 0.8", "2.1 | ttft-p95 | at-most 2000"]);
   });
 
+  test("sentences under a name of measures, numbers in the words; promised values as bounds", async () => {
+    expect(
+      told(
+        await book([
+          ["标的名称", "参数性质", "技术参数与性能指标"],
+          ["大模型服务", "★", "1. 首字时延（P95）≤2s；"],
+          ["大模型服务", "▲", "2. 并发50用户时，首字时延P99不高于5秒；"],
+          ["大模型服务", null, "3. 输出速度每秒不少于20字；"],
+        ]),
+      ),
+    ).toEqual([
+      "1 | ★ | ttft-p95 | at-most 2000",
+      "2 | ▲ | load-ttft-p99 | closed 50 | at-most 5000",
+      "3 | speed-p50 | at-least 20",
+    ]);
+    expect(
+      told(
+        await book([
+          ["序", "服务指标", "服务等级承诺（最低要求）", "违约扣减"],
+          ["1", "服务可用性", "99.9%", "1%"],
+          ["2", "首包时延 TP90", "1500ms 以内", "0.5%"],
+        ]),
+      ),
+    ).toEqual(["1 | availability | at-least 0.999", "2 | ttft-p90 | at-most 1500"]);
+  });
+
   test("what it refuses, with the row and the column", async () => {
     const rows = (...more: readonly (readonly SheetCell[])[]) =>
       workbookOf({ rows: [["条款号", "要求", "指标", "界限"], ...more] });

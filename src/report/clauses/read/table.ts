@@ -116,7 +116,7 @@ function tableOf({ name, rows }: NamedSheet, shown: string, several: boolean): C
     }
     const fields = fieldsOf(cells, columns, sectionUnit);
     if (fields.requirement === undefined && fields.measure === undefined) continue;
-    const no = fields.no ?? last;
+    const no = fields.no ?? (columns.at.has("no") ? last : leadingNumber(fields.requirement));
     last = no;
     raw.push({
       fields: { ...fields, no },
@@ -151,6 +151,10 @@ function joinedHead(upper: readonly string[], lower: readonly string[]): readonl
     return below === "" ? (upper[index] ?? "") : below;
   });
 }
+
+/** 1. and 3.2、 at the head of the words, in a table without numbers of its own. */
+const leadingNumber = (words = ""): string =>
+  /^\s*[★▲]?\s*(\d+(?:\.\d+)*)\s*[.、)）．]/u.exec(words)?.[1] ?? "";
 
 /** Names of columns are short and hold no numbers. */
 const isHead = (texts: readonly string[]): boolean =>
