@@ -211,6 +211,15 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     reads: [run, formats.traffic, formats.prices, config, provider],
     writes: ["JSON", "Markdown"],
   },
+  respond: {
+    group: "compare",
+    summary: {
+      zh: "招标条款的逐条响应表：实测值、区间、分母、公式，满足、不满足或未断定",
+      en: "a table that answers a buyer's clauses one by one: figure, interval, denominator, formula, met or not",
+    },
+    reads: [run, formats.clauses, "xlsx", "CSV", formats.load, formats.traffic, board, config],
+    writes: [formats.response, "xlsx", "CSV", "Markdown"],
+  },
   reprice: {
     group: "compare",
     summary: { zh: "用自己的价格重算费用", en: "what a run costs by prices of one's own" },

@@ -10,6 +10,7 @@ import type { ParsedSuite } from "./suites/suites.ts";
 
 import { loadScheme } from "../calling/auth/scheme.ts";
 import { loadProtocol } from "../calling/protocol.ts";
+import { Clauses } from "../domain/choosing/clauses.ts";
 import { Prices } from "../domain/choosing/prices.ts";
 import { Traffic } from "../domain/choosing/traffic.ts";
 import { formats } from "../domain/formats.ts";
@@ -52,11 +53,12 @@ const AnySchema = z.looseObject({
     formats.provider,
     formats.config,
     formats.traffic,
+    formats.clauses,
     formats.prices,
   ]),
 });
 
-/** Checks a suite, board, judge, provider, config, traffic or prices. Every mistake becomes a problem with its location; none is thrown. */
+/** Checks a suite, board, judge, provider, config, traffic, clauses or prices. Every mistake becomes a problem with its location; none is thrown. */
 export async function checkFile(head: YamlHead, options: CheckOptions): Promise<Checked> {
   const { file, schema } = head;
   let suite: ParsedSuite | null = null;
@@ -69,6 +71,7 @@ export async function checkFile(head: YamlHead, options: CheckOptions): Promise<
     else if (schema === formats.judge) await readYaml(file, JudgeFile);
     else if (schema === formats.provider) return checkProvider(file);
     else if (schema === formats.traffic) await readYaml(file, Traffic);
+    else if (schema === formats.clauses) await readYaml(file, Clauses);
     else if (schema === formats.prices) await readYaml(file, Prices);
     else if (schema === formats.config) return checkConfig(await readConfigFile(file), options);
     else await readYaml(file, AnySchema);

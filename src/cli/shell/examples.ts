@@ -25,6 +25,14 @@ export const examples: Readonly<Record<string, readonly UsageExample[]>> = {
       "the month's bill of one's own traffic",
     ),
   ],
+  respond: [
+    example("baimo respond --sample", "打印一份带注释的条款文件", "a commented file of clauses"),
+    example(
+      "baimo respond results/a.jsonl --clauses clauses.xlsx --format xlsx -o response.xlsx",
+      "逐条答复招标条款",
+      "answer a buyer's clauses one by one",
+    ),
+  ],
   reprice: [
     example(
       "baimo reprice results/a.jsonl --prices prices.yaml",

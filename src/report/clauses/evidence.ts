@@ -1,0 +1,94 @@
+import type { Board } from "../../domain/board.ts";
+import type { AnswerLine } from "../../domain/run-file/lines.ts";
+import type { Offer } from "../bill/bill.ts";
+import type { Sorted } from "../slices/slices.ts";
+import type { View } from "../view/model.ts";
+import type { ClauseList } from "./clause.ts";
+import type { TargetLoadFile } from "./measures/measure.ts";
+
+import {
+  countRequest,
+  createWindowCounts,
+  type WindowCounts,
+} from "../../stats/availability/windows.ts";
+import { readLoad } from "../../store/load/load-file.ts";
+import { summaryOf } from "../load/summary.ts";
+import { sortItems } from "../slices/slices.ts";
+import { readView } from "../view/read.ts";
+import { replyKindOf } from "../view/reply-kind.ts";
+import { facetOf } from "./scope.ts";
+
+/** What clauses are answered from, besides a view. */
+export type ClauseEvidence = {
+  /** The run files, as they were named. */
+  readonly files: readonly string[];
+  readonly board: Board | null;
+  readonly sorted: readonly Sorted[];
+  /** Requests of the runs by target. */
+  readonly windows: ReadonlyMap<string, WindowCounts>;
+  readonly loads: readonly TargetLoadFile[];
+  /** The month's bills on demand. */
+  readonly bills: readonly Offer[];
+};
+
+/** Nothing but the view. */
+export const noEvidence: ClauseEvidence = {
+  files: [],
+  board: null,
+  sorted: [],
+  windows: new Map(),
+  loads: [],
+  bills: [],
+};
+
+type EvidenceFile = { readonly shown: string; readonly path: string };
+
+/**
+ * Reads run files and loads for the clauses of a list. Every request of the runs counts for availability, those of answers that
+ * later ones replaced too. Rejects with a `UserError` for a damaged file, and for runs whose suites differ.
+ */
+export async function readEvidence(
+  runs: readonly EvidenceFile[],
+  loads: readonly EvidenceFile[],
+  list: ClauseList,
+): Promise<{ readonly view: View; readonly evidence: Omit<ClauseEvidence, "board" | "bills"> }> {
+  const windows = new Map<string, WindowCounts>();
+  const paths = runs.map(({ path }) => path);
+  const view = await readView(paths, (line) => {
+    if (line.kind === "answer") countAnswer(windows, line);
+  });
+  const facets = list.clauses.flatMap(({ of }) => (of === null ? [] : (facetOf(of)?.by ?? [])));
+  return {
+    view,
+    evidence: {
+      files: runs.map(({ shown }) => shown),
+      sorted: await sortItems(view, paths, [...new Set(facets)]),
+      windows,
+      loads: (await Promise.all(loads.map(readTargets))).flat(),
+    },
+  };
+}
+
+async function readTargets({ shown, path }: EvidenceFile): Promise<readonly TargetLoadFile[]> {
+  const file = await readLoad(path);
+  return summaryOf(file).targets.map((figures) => ({ shown, file, figures }));
+}
+
+/** Each attempt of each turn is a request of its own; what a batch or a person brought has no moment. */
+function countAnswer(windows: Map<string, WindowCounts>, { target, turns }: AnswerLine): void {
+  for (const turn of turns) {
+    for (const [at, attempt] of turn.attempts.entries()) {
+      const isLast = at === turn.attempts.length - 1;
+      const started = attempt.timing?.started_at ?? (isLast ? turn.timing?.started_at : undefined);
+      if (started === undefined) continue;
+      const counts = windows.get(target) ?? createWindowCounts();
+      windows.set(target, counts);
+      countRequest(counts, {
+        at_ms: Date.parse(started),
+        outcome: attempt.outcome,
+        status: attempt.status,
+        empty: isLast && replyKindOf(turn) === "empty",
+      });
+    }
+  }
+}
