@@ -8,13 +8,14 @@ import { columnText, columnValues } from "../../domain/nights/lines.ts";
 import { anchorName, beijingDay } from "./record.ts";
 
 /** The lines under which a measurement is kept. */
-export function linesOfNight({ night, tasks }: Measured): readonly NightsLine[] {
+export function linesOfNight({ night, tasks, windows }: Measured): readonly NightsLine[] {
   const { date: _, anchors, targets, ...head } = night;
   return [
     { kind: "night", schema: formats.nights, ...head },
     anchorsLine(anchors),
     ...[...targets].map(([ref, target]) => targetLine(ref, target)),
     ...tasks,
+    ...windows,
   ];
 }
 

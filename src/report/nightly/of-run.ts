@@ -1,4 +1,4 @@
-import type { TasksLine } from "../../domain/nights/lines.ts";
+import type { TasksLine, WindowsLine } from "../../domain/nights/lines.ts";
 import type { Night } from "../../stats/drift/night.ts";
 import type { TargetView, View } from "../view/model.ts";
 import type { Anchors, NightRecord, TargetNight } from "./record.ts";
@@ -9,6 +9,7 @@ import { itemValues, scoreOf } from "../score/score.ts";
 import { answerPlanOf, shortfallOf } from "../score/shortfall.ts";
 import { buildTree, type Node } from "../score/tree.ts";
 import { zeroReasonCounts } from "../score/zero-reasons.ts";
+import { windowCollector } from "../steadiness/collect.ts";
 import { findNumber } from "../view/columns.ts";
 import { plannedOf } from "../view/planned.ts";
 import { readView } from "../view/read.ts";
@@ -19,8 +20,12 @@ import { beijingDay } from "./record.ts";
 import { type ReplyFacts, replyOf } from "./replies.ts";
 import { tasksOf, timesOf } from "./tasks.ts";
 
-/** A measurement as it is kept: the record and, per target, what is read for drawing alone. */
-export type Measured = { readonly night: NightRecord; readonly tasks: readonly TasksLine[] };
+/** A measurement as it is kept: the record and, per target, what is read for drawing and for a month's availability alone. */
+export type Measured = {
+  readonly night: NightRecord;
+  readonly tasks: readonly TasksLine[];
+  readonly windows: readonly WindowsLine[];
+};
 
 export type RunPlace = {
   /** Bytes of the file, unpacked. */
@@ -36,15 +41,21 @@ export async function readNight(file: string, place: RunPlace): Promise<Measured
   const replies = new Map<string, ReplyFacts>();
   const items = new Set<string>();
   const graders = new Map<string, string>();
+  const collector = windowCollector();
   const view = await readView([file], (line) => {
-    if (line.kind === "answer") replies.set(line.key, replyOf(line));
+    if (line.kind === "answer") {
+      replies.set(line.key, replyOf(line));
+      collector.add(line);
+    }
     if (line.kind === "item") items.add(line.item);
     if (line.kind === "score") {
       graders.set(line.grader.digest, `${line.grader.id} ${line.grader.version}`);
     }
   });
   const night = nightOf(view, replies, { items: namesIn(view, items), graders });
-  return night === null ? null : { night: { ...night, ...place }, tasks: tasksOf(view) };
+  if (night === null) return null;
+  const windows = collector.lines().filter(({ ref }) => night.targets.has(ref));
+  return { night: { ...night, ...place }, tasks: tasksOf(view), windows };
 }
 
 /** Names of items by their number in the view, which keeps none. */

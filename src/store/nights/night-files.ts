@@ -56,6 +56,8 @@ export type SeenLines = Map<string, NightsLine>;
 export type NightFileOptions = {
   /** Whether lines of the kind `tasks`, which are most of a record, are wanted. */
   readonly tasks: boolean;
+  /** Whether lines of the kind `windows` are wanted; by default they are not. */
+  readonly windows?: boolean;
   /** Anchors that stand in it are the same value as in the record they were first read from. */
   readonly seen?: SeenLines;
 };
@@ -64,7 +66,7 @@ export type NightFileOptions = {
 export async function readNightFile(
   folder: string,
   name: string,
-  { tasks, seen = new Map() }: NightFileOptions,
+  { tasks, windows = false, seen = new Map() }: NightFileOptions,
 ): Promise<readonly NightsLine[]> {
   const path = join(folder, `${name}${ending}`);
   const text = await unpack(await readFile(path), { maxOutputLength: mostBytes }).catch(
@@ -75,6 +77,7 @@ export async function readNightFile(
   const lines: NightsLine[] = [];
   for (const [number, line] of text.toString("utf8").split("\n").entries()) {
     if (line === "" || (!tasks && line.startsWith(tasksStart))) continue;
+    if (!windows && line.startsWith(windowsStart)) continue;
     const known = line.startsWith(anchorsStart) ? seen.get(line) : undefined;
     const value = known ?? checked(path, number + 1, line);
     if (value !== null && line.startsWith(anchorsStart)) seen.set(line, value);
@@ -84,6 +87,7 @@ export async function readNightFile(
 }
 
 const tasksStart = '{"kind":"tasks"';
+const windowsStart = '{"kind":"windows"';
 const anchorsStart = '{"kind":"anchors"';
 
 const checks = new Map<string, CompiledCheck>();
