@@ -38,20 +38,28 @@ type Row = { readonly name: string; readonly value: string; readonly ok: boolean
 const rows: Row[] = [];
 
 for (const { name, plan } of shapes) {
-  let [hours, weekdays, spells, outages, any] = [0, 0, 0, 0, 0];
+  let [hours, weekdays, spells, outages, steps, any] = [0, 0, 0, 0, 0, 0];
   for (let month = 0; month < months; month++) {
     const { targets } = judged({ ...plan, seed: seed * 100_000 + month });
-    const has = (kind: "slow_hours" | "slow_weekdays" | "slow_spells" | "outages"): number =>
-      targets.some((target) => target[kind].length > 0) ? 1 : 0;
+    const has = (
+      kind: "slow_hours" | "slow_weekdays" | "slow_spells" | "outages" | "steps",
+    ): number => (targets.some((target) => target[kind].length > 0) ? 1 : 0);
     hours += has("slow_hours");
     weekdays += has("slow_weekdays");
     spells += has("slow_spells");
     outages += has("outages");
-    any += Math.max(has("slow_hours"), has("slow_weekdays"), has("slow_spells"), has("outages"));
+    steps += has("steps");
+    any += Math.max(
+      has("slow_hours"),
+      has("slow_weekdays"),
+      has("slow_spells"),
+      has("outages"),
+      has("steps"),
+    );
   }
   rows.push({
     name: `quiet, ${name}`,
-    value: `named ${share(any, months)}: slow hours ${hours}, days of the week ${weekdays}, spells ${spells}, outages ${outages}`,
+    value: `named ${share(any, months)}: slow hours ${hours}, days of the week ${weekdays}, spells ${spells}, outages ${outages}, steps ${steps}`,
     ok: any <= most(falseNaming),
   });
 }

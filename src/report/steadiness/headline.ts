@@ -15,7 +15,7 @@ const order: readonly SteadinessEvent["kind"][] = [
   "model",
   "spell",
   "weekday",
-  "latency",
+  "step",
 ];
 
 /** The first sentence: the worst of each kind, or that nothing was found, and how much of the period was seen. */

@@ -10,7 +10,7 @@ import { dateOfDay, momentOf } from "./period.ts";
 
 /** Something that a user of a target would have noticed. */
 export type SteadinessEvent = {
-  readonly kind: "outage" | "change" | "slow hours" | "model" | "spell" | "weekday" | "latency";
+  readonly kind: "outage" | "change" | "slow hours" | "model" | "spell" | "weekday" | "step";
   /** The first day, for what has one. */
   readonly date: string | null;
   readonly text: Text;
@@ -51,7 +51,9 @@ export function eventsOf(target: TargetSteadiness): readonly SteadinessEvent[] {
     ...target.news.models.map(modelEvent),
     ...target.slow_spells.map((spell) => spellEvent(spell, timeWords(target))),
     ...target.slow_weekdays.map((slow) => weekdayEvent(slow, timeWords(target))),
-    ...target.news.latency.filter(({ ratio }) => ratio > 1).map(latencyEvent),
+    ...target.steps
+      .filter(({ ratio }) => ratio > 1)
+      .map((step) => stepEvent(step, timeWords(target))),
   ];
   const byKind = [...Map.groupBy(all, ({ kind }) => kind).values()].map((own) =>
     own.toSorted((a, b) => b.weight - a.weight),
@@ -250,18 +252,16 @@ function modelEvent({
   };
 }
 
-function latencyEvent({
-  date,
-  ratio,
-}: TargetSteadiness["news"]["latency"][number]): SteadinessEvent {
+function stepEvent({ day, ratio }: TargetSteadiness["steps"][number], time: Text): SteadinessEvent {
+  const date = dateOfDay(day);
   const times = fixed(ratio, 1);
   return {
-    kind: "latency",
+    kind: "step",
     date,
     weight: ratio,
     text: {
-      zh: `${dayText(date, "zh")}起总用时中位数为之前的 ${times} 倍`,
-      en: `the median total time ${times} times as long from ${dayText(date, "en")}`,
+      zh: `${dayText(date, "zh")}起${time.zh}为之前的 ${times} 倍`,
+      en: `${time.en} ${times} times as long from ${dayText(date, "en")}`,
     },
   };
 }

@@ -17,8 +17,6 @@ export type NightNews = {
     readonly delta: number;
     readonly confirmed: boolean;
   }[];
-  /** The median total time made a step. */
-  readonly latency: readonly { readonly date: string; readonly ratio: number }[];
 };
 
 /** The news of a period as the nightly board judges them, slot by slot, by target. */
@@ -41,11 +39,6 @@ export function newsOf(
         changes: once(
           own.flatMap(({ changes }) =>
             changes.map(({ since_on, delta, confirmed }) => ({ date: since_on, delta, confirmed })),
-          ),
-        ).filter(({ date }) => isIn(date)),
-        latency: once(
-          own.flatMap(({ latency_changes }) =>
-            latency_changes.map(({ since_on, ratio }) => ({ date: since_on, ratio })),
           ),
         ).filter(({ date }) => isIn(date)),
       },

@@ -1,4 +1,5 @@
 import type { WindowsLine } from "../../domain/nights/lines.ts";
+import type { DayStep } from "../../stats/hours/day-values.ts";
 import type { SlowHours } from "../../stats/hours/slow-hours.ts";
 import type { SlowSpell } from "../../stats/hours/slow-spells.ts";
 import type { SlowWeekday } from "../../stats/hours/slow-weekdays.ts";
@@ -8,6 +9,7 @@ import type { NightNews } from "./night-news.ts";
 import type { Period } from "./period.ts";
 
 import { type Meeting, meetings } from "../../domain/nights/meeting.ts";
+import { daySteps } from "../../stats/hours/day-values.ts";
 import { slowHours } from "../../stats/hours/slow-hours.ts";
 import { slowSpells } from "../../stats/hours/slow-spells.ts";
 import { slowWeekdays } from "../../stats/hours/slow-weekdays.ts";
@@ -78,6 +80,8 @@ export type TargetSteadiness = {
   readonly slow_hours: readonly SlowHours[];
   readonly slow_weekdays: readonly SlowWeekday[];
   readonly slow_spells: readonly SlowSpell[];
+  /** Times that became longer or shorter and stayed so. */
+  readonly steps: readonly DayStep[];
   readonly news: NightNews;
   /** By day and hour in which it was asked. */
   readonly calendar: readonly CalendarHour[];
@@ -123,7 +127,7 @@ export function steadinessOf(source: SteadinessSource, period: Period): Steadine
     targets: all.map((series) => ({
       ...targetOf(series, { ours, period, level }),
       simulated: simulated.has(series.target),
-      news: news.get(series.target) ?? { models: [], changes: [], latency: [] },
+      news: news.get(series.target) ?? { models: [], changes: [] },
     })),
   };
 }
@@ -193,6 +197,7 @@ function targetOf(
     slow_hours: slowHours(cells, level),
     slow_weekdays: slowWeekdays(cells, level),
     slow_spells: slowSpells(cells),
+    steps: daySteps(cells),
     calendar: calendarOf(windows, hours),
   };
 }

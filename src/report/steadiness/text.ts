@@ -175,6 +175,7 @@ export const steadinessJson = (report: SteadinessReport) => ({
       worked_until: outage.worked_until === null ? null : stampOf(outage.worked_until),
       works_from: outage.works_from === null ? null : stampOf(outage.works_from),
     })),
+    steps: target.steps.map((step) => ({ ...step, day: dateOfDay(step.day) })),
     slow_spells: target.slow_spells.map((spell) => ({ ...spell, day: dateOfDay(spell.day) })),
     calendar: target.calendar.map((hour) => ({ ...hour, day: dateOfDay(hour.day) })),
   })),

@@ -1,5 +1,6 @@
 import { seededRandom } from "../random.ts";
-import { type HourCell, leastRatio, median, weekdayOf } from "./slow-hours.ts";
+import { dayValues } from "./day-values.ts";
+import { type HourCell, leastRatio, weekdayOf } from "./slow-hours.ts";
 
 /** A day of the week that is slower than the others. */
 export type SlowWeekday = {
@@ -45,16 +46,10 @@ export function slowWeekdays(
 type WeekDay = { readonly weekday: number; readonly value: number };
 
 function weeksOf(cells: readonly HourCell[]): readonly (readonly WeekDay[])[] {
-  const usual = new Map(
-    [...Map.groupBy(cells, ({ hour }) => hour)].map(([hour, own]) => [
-      hour,
-      median(own.map(({ log }) => log)),
-    ]),
-  );
-  const days = [...Map.groupBy(cells, ({ day }) => day)].map(([day, own]) => ({
+  const days = dayValues(cells).map(({ day, value }) => ({
     week: Math.floor((day + 3) / 7),
     weekday: weekdayOf(day),
-    value: median(own.map(({ hour, log }) => log - (usual.get(hour) ?? 0))),
+    value,
   }));
   return [...Map.groupBy(days, ({ week }) => week).values()].filter((own) => own.length > 2);
 }
