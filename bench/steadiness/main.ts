@@ -36,6 +36,10 @@ const most = (rate: number): number => binomialQuantile(0.99, months, rate);
 
 type Row = { readonly name: string; readonly value: string; readonly ok: boolean };
 const rows: Row[] = [];
+function tell(...more: readonly Row[]): void {
+  for (const { name, value, ok } of more) console.log(`${ok ? "  " : "✗ "}${name}: ${value}`);
+  rows.push(...more);
+}
 
 for (const { name, plan } of shapes) {
   let [hours, weekdays, spells, outages, steps, any] = [0, 0, 0, 0, 0, 0];
@@ -57,7 +61,7 @@ for (const { name, plan } of shapes) {
       has("steps"),
     );
   }
-  rows.push({
+  tell({
     name: `quiet, ${name}`,
     value: `named ${share(any, months)}: slow hours ${hours}, days of the week ${weekdays}, spells ${spells}, outages ${outages}, steps ${steps}`,
     ok: any <= most(falseNaming),
@@ -78,7 +82,7 @@ for (const shape of shapes.filter(({ plan }) => plan.moods === undefined)) {
       const own = targets[0]?.slow_hours ?? [];
       if (own.some(({ days, from, to }) => days === "workdays" && from <= 15 && to > 15)) found++;
     }
-    rows.push({
+    tell({
       name: `workday afternoons ${factor} times as slow, ${shape.name}`,
       value: `named in ${share(found, power)}`,
       ok: factor < 1.5 || found >= power * 0.9,
@@ -104,7 +108,7 @@ for (const shape of shapes.filter(({ plan }) => plan.moods === undefined)) {
     if (targets[0]?.slow_spells.some(({ from, to }) => from <= 15 && to > 15) === true) spells++;
     if ((targets[1]?.outages.length ?? 0) === 1) outages++;
   }
-  rows.push(
+  tell(
     {
       name: `one afternoon 3 times as slow, ${shape.name}`,
       value: `named in ${share(spells, power)}`,
@@ -146,7 +150,7 @@ for (let month = 0; month < months; month++) {
   full += user.interval.high - user.interval.low;
   if (user.interval.low <= truth && truth <= user.interval.high) held++;
 }
-rows.push({
+tell({
   name: "the availability's interval, a sixth of the month seen",
   value: `holds in ${share(held, seen)}, ${((100 * full) / seen).toFixed(2)} points wide on average`,
   ok: held >= binomialQuantile(0.01, seen, 0.92),
@@ -156,5 +160,4 @@ function isBetween(value: number, from: number, to: number): boolean {
   return value >= from && value < to;
 }
 
-for (const { name, value, ok } of rows) console.log(`${ok ? "  " : "✗ "}${name}: ${value}`);
 process.exitCode = rows.every(({ ok }) => ok) ? 0 : 1;

@@ -84,7 +84,10 @@ describe("availability", () => {
     call("a/x", 0, [ok]),
     call("a/x", 1, [ok]),
     call("a/x", 5, [["server", 503], ok]),
-    call("a/x", 10, [["rate-limited", 429], ["rate-limited", 429]]),
+    call("a/x", 10, [
+      ["rate-limited", 429],
+      ["rate-limited", 429],
+    ]),
     call("a/x", 15, [["timeout", null], ok]),
   ]);
 
@@ -119,11 +122,13 @@ describe("availability", () => {
 
 describe("outages", () => {
   const morning = (failing: (minute: number) => Tried) =>
-    windowsOf(
-      Array.from({ length: 120 }, (_, minute) => call("a/x", minute, [failing(minute)])),
-    );
+    windowsOf(Array.from({ length: 120 }, (_, minute) => call("a/x", minute, [failing(minute)])));
   const clocks = (windows: readonly SeenWindow[]) =>
-    outagesOf(windows).map(({ from, to, kind }) => [momentOf(from).clock, momentOf(to).clock, kind]);
+    outagesOf(windows).map(({ from, to, kind }) => [
+      momentOf(from).clock,
+      momentOf(to).clock,
+      kind,
+    ]);
 
   test("from the first window in which half failed to the last, small breaks included", () => {
     const failing = morning((minute) =>
@@ -145,7 +150,11 @@ describe("outages", () => {
   test("one call that fails with all its retries is none", () => {
     const windows = windowsOf([
       ...[0, 1, 2, 10, 11].map((minute) => call("a/x", minute, [ok])),
-      call("a/x", 5, Array.from({ length: 5 }, () => ["server", 500] as const)),
+      call(
+        "a/x",
+        5,
+        Array.from({ length: 5 }, () => ["server", 500] as const),
+      ),
     ]);
     expect(outagesOf(windows)).toEqual([]);
   });

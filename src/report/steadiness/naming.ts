@@ -68,26 +68,22 @@ const timeWords = ({ timed }: TargetSteadiness): Text =>
   timed === "first_token" ? { zh: "首字延迟", en: "TTFT" } : { zh: "整答耗时", en: "total time" };
 
 function outageEvent(outage: Outage): SteadinessEvent {
-  const { from, to, worked_until, works_from, kind } = outage;
+  const { from, to, kind } = outage;
   const what = outageWords[kind] ?? { zh: "中断", en: "down" };
   const [start, end] = [momentOf(from), momentOf(to)];
-  const isSharp =
-    worked_until !== null &&
-    works_from !== null &&
-    from - worked_until <= sharpEnd &&
-    works_from - to <= sharpEnd;
   const zh = spanText(start, end, "zh");
   const en = spanText(start, end, "en");
   return {
     kind: "outage",
     date: start.date,
     weight: lengthOf(outage),
-    text: isSharp
-      ? { zh: `${zh} ${what.zh}`, en: `${what.en} on ${en}` }
-      : {
-          zh: `${zh} 探测时${what.zh}（${boundsText(outage, "zh")}）`,
-          en: `${what.en} when probed on ${en} (${boundsText(outage, "en")})`,
-        },
+    text:
+      isStartSharp(outage) && isEndSharp(outage)
+        ? { zh: `${zh} ${what.zh}`, en: `${what.en} on ${en}` }
+        : {
+            zh: `${zh} 探测时${what.zh}（${boundsText(outage, "zh")}）`,
+            en: `${what.en} when probed on ${en} (${boundsText(outage, "en")})`,
+          },
   };
 }
 
@@ -100,8 +96,9 @@ function spanText(start: Instant, end: Instant, lang: Lang): string {
   return `${day} ${start.clock}${join}${dayText(end.date, lang)} ${end.clock}`;
 }
 
-/** What the windows around it tell of its ends. */
-function boundsText({ from, worked_until, works_from }: Outage, lang: Lang): string {
+/** What the windows around it tell of the ends that are not known to within minutes. */
+function boundsText(outage: Outage, lang: Lang): string {
+  const { from, worked_until, works_from } = outage;
   const { date } = momentOf(from);
   const shown = (window: number): string => {
     const { date: own, clock } = momentOf(window);
@@ -110,22 +107,26 @@ function boundsText({ from, worked_until, works_from }: Outage, lang: Lang): str
   const zh = lang === "zh";
   const began =
     worked_until === null
-      ? zh
-        ? "此前没有探测"
-        : "not probed before"
-      : zh
-        ? `${shown(worked_until)} 以后开始`
-        : `began after ${shown(worked_until)}`;
+      ? { zh: "此前没有探测", en: "not probed before" }
+      : {
+          zh: `${shown(worked_until)} 以后开始`,
+          en: `began after ${shown(worked_until)}`,
+        };
   const ended =
     works_from === null
-      ? zh
-        ? "此后没有探测"
-        : "not probed since"
-      : zh
-        ? `${shown(works_from)} 以前恢复`
-        : `over by ${shown(works_from)}`;
-  return `${began}${zh ? "，" : ", "}${ended}`;
+      ? { zh: "此后没有探测", en: "not probed since" }
+      : { zh: `${shown(works_from)} 以前恢复`, en: `over by ${shown(works_from)}` };
+  return [
+    ...(isStartSharp(outage) ? [] : [began[lang]]),
+    ...(isEndSharp(outage) ? [] : [ended[lang]]),
+  ].join(zh ? "，" : ", ");
 }
+
+const isStartSharp = ({ from, worked_until }: Outage): boolean =>
+  worked_until !== null && from - worked_until <= sharpEnd;
+
+const isEndSharp = ({ to, works_from }: Outage): boolean =>
+  works_from !== null && works_from - to <= sharpEnd;
 
 const months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 

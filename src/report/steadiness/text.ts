@@ -45,11 +45,29 @@ export const targetLines = (report: SteadinessReport, lang: Lang): readonly stri
   report.targets.flatMap((target) => {
     const name = `${targetName(target.target, target.simulated, lang)}${colon[lang]}`;
     return [
-      ...eventsOf(target).map(({ text }) => `${name}${text[lang]}${lang === "zh" ? "。" : "."}`),
+      ...eventLines(target, lang).map((line) => `${name}${line}`),
       `${name}${errorsText(target, lang)}${slowestText(target, lang)}`,
       ...leftOutLines(target, lang).map((line) => `${name}${line}`),
     ];
   });
+
+/** Things that are told of one target at most. */
+const mostEvents = 6;
+
+function eventLines(target: TargetSteadiness, lang: Lang): readonly string[] {
+  const events = eventsOf(target);
+  const more = events.length - mostEvents;
+  return [
+    ...events.slice(0, mostEvents).map(({ text }) => `${text[lang]}${lang === "zh" ? "。" : "."}`),
+    ...(more <= 0
+      ? []
+      : [
+          lang === "zh"
+            ? `另有 ${more} 件，--json 里都有。`
+            : `${more} more, all of them in --json.`,
+        ]),
+  ];
+}
 
 /** 4433 次尝试中 155 次失败（服务器出错 155） */
 function errorsText({ attempts, met }: TargetSteadiness, lang: Lang): string {
@@ -116,8 +134,8 @@ export function methodLines(report: SteadinessReport, lang: Lang): readonly stri
   const sampled = hours.length < 24;
   return [
     zh
-      ? `${period.from} 到 ${period.to}（北京时间）；${coverageText(report, lang)}。区间说的是整段时间：没看到的窗口按看到的推算${sampled ? `，而探测只在 ${hoursList(hours)} 时，其余时段如何不知道` : ""}。`
-      : `${period.from} to ${period.to} (Beijing); ${coverageText(report, lang)}. Intervals are of the whole period: windows not seen are taken to be like those seen${sampled ? `, and there were probes at the hours ${hoursList(hours)} alone: nothing is known of others` : ""}.`,
+      ? `${period.from} 到 ${period.to}（北京时间）；${coverageText(report, lang)}。区间说的是整段时间：没看到的窗口按看到的推算${sampled ? `，而探测只在 ${hoursList(hours, "、")} 时，其余钟点没有数据` : ""}。`
+      : `${period.from} to ${period.to} (Beijing); ${coverageText(report, lang)}. Intervals are of the whole period: windows not seen are taken to be like those seen${sampled ? `, and there were probes at the hours ${hoursList(hours, ", ")} alone: nothing is known of others` : ""}.`,
     zh
       ? "SLA 口径：每五分钟窗口的 5xx 占比，4xx（含 429）和没有状态码的不计；用户口径：限流、超时、连不上、空回复都算失败。"
       : "SLA rule: share of 5xx in windows of five minutes, 4xx (429 too) and what has no status left out. User: throttling, timeouts, no connection and empty replies are failures.",
@@ -142,14 +160,14 @@ export function methodLines(report: SteadinessReport, lang: Lang): readonly stri
 }
 
 /** 2, 10, 14–16 */
-function hoursList(hours: readonly number[]): string {
+function hoursList(hours: readonly number[], comma: string): string {
   const spans: [number, number][] = [];
   for (const hour of hours) {
     const last = spans.at(-1);
     if (last !== undefined && last[1] === hour - 1) last[1] = hour;
     else spans.push([hour, hour]);
   }
-  return spans.map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`)).join(", ");
+  return spans.map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`)).join(comma);
 }
 
 /** The report as data: windows are named by the time at which they begin, in Beijing. */

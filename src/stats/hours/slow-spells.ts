@@ -8,10 +8,12 @@ export type SlowSpell = {
   readonly ratio: number;
 };
 
-/** A spell is at least so many times as slow as usual, */
+/** A spell is at least so many times as slow as usual, each of its hours so many times, */
 const leastRatio = 2;
-/** and so many times as far from usual as the middle half of hours would have it. */
+const leastHourRatio = 1.6;
+/** and one hour so many times as far from usual as hours are apart; several hours less, by the root of their number. */
 const leastDeviations = 6;
+const mostHoursCounted = 4;
 /** Days that say what is usual at an hour. */
 const fewestDays = 5;
 
@@ -22,25 +24,30 @@ const fewestDays = 5;
 export function slowSpells(cells: readonly HourCell[]): readonly SlowSpell[] {
   const apart = distancesOf(cells);
   const spread = 1.4826 * median(apart.map(({ above }) => Math.abs(above)));
-  const threshold = Math.max(Math.log(leastRatio), leastDeviations * spread);
-  if (!Number.isFinite(threshold)) return [];
-  const spells: { day: number; hours: number[]; above: number[] }[] = [];
+  if (!Number.isFinite(spread)) return [];
+  const runs: { readonly day: number; readonly hours: number[]; readonly above: number[] }[] = [];
   const slow = apart
-    .filter(({ above }) => above >= threshold)
+    .filter(({ above }) => above >= Math.log(leastHourRatio))
     .toSorted((a, b) => a.day - b.day || a.hour - b.hour);
   for (const { day, hour, above } of slow) {
-    const last = spells.at(-1);
+    const last = runs.at(-1);
     if (last?.day === day && last.hours.at(-1) === hour - 1) {
       last.hours.push(hour);
       last.above.push(above);
-    } else spells.push({ day, hours: [hour], above: [above] });
+    } else runs.push({ day, hours: [hour], above: [above] });
   }
-  return spells.map(({ day, hours, above }) => ({
-    day,
-    from: hours[0] ?? 0,
-    to: (hours.at(-1) ?? 0) + 1,
-    ratio: Math.exp(median(above)),
-  }));
+  return runs
+    .map(({ day, hours, above }) => ({
+      day,
+      from: hours[0] ?? 0,
+      to: (hours.at(-1) ?? 0) + 1,
+      log: median(above),
+    }))
+    .filter(({ from, to, log }) => {
+      const counted = Math.sqrt(Math.min(mostHoursCounted, to - from));
+      return log >= Math.log(leastRatio) && log * counted >= leastDeviations * spread;
+    })
+    .map(({ log, ...spell }) => ({ ...spell, ratio: Math.exp(log) }));
 }
 
 function distancesOf(cells: readonly HourCell[]) {
