@@ -4,8 +4,7 @@ import { resolve } from "node:path";
 import type { Context } from "../context.ts";
 
 import { UserError } from "../../domain/text.ts";
-import { figuresPage } from "../../report/page/first-view.ts";
-import { reportOfSteadiness } from "../../report/page/steadiness.ts";
+import { figuresPage, reportOfSteadiness } from "../../report/page/first-view.ts";
 import { jsonText } from "../../report/render/plain.ts";
 import { monthPeriod, type Period, periodUntil } from "../../report/steadiness/period.ts";
 import { historySource, runsSource } from "../../report/steadiness/read.ts";

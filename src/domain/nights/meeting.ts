@@ -17,14 +17,14 @@ export const meetings = [
   "empty",
   "refused",
 ] as const;
-export type Meeting = (typeof meetings)[number];
+export type MetAs = (typeof meetings)[number];
 
 /** Ways in which a service fails its user: all but an answer and our own mistakes. */
-export const failedMeetings: readonly Meeting[] = meetings.filter(
+export const failedMeetings: readonly MetAs[] = meetings.filter(
   (each) => each !== "answered" && each !== "refused",
 );
 
-const byOutcome: Readonly<Record<Outcome, Meeting | null>> = {
+const byOutcome: Readonly<Record<Outcome, MetAs | null>> = {
   ok: "answered",
   length: "answered",
   // The vendor's filter is a reply of the service: whether it should block is graded elsewhere.
@@ -50,7 +50,7 @@ const byOutcome: Readonly<Record<Outcome, Meeting | null>> = {
 export function meetingOf(
   { outcome, message }: Pick<Attempt, "outcome" | "message">,
   empty: boolean,
-): Meeting | null {
+): MetAs | null {
   const met = byOutcome[outcome];
   if (met === "answered" && empty && (outcome === "ok" || outcome === "length")) return "empty";
   if ((met === "server" || met === "busy") && isMaintenance(message)) return "maintenance";

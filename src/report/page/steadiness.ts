@@ -3,7 +3,6 @@ import type { Table } from "../render/table.ts";
 import type { SteadinessReport, TargetSteadiness } from "../steadiness/steadiness.ts";
 import type { PartTimes } from "../steadiness/times.ts";
 import type { Bilingual } from "./both.ts";
-import type { Report } from "./report.ts";
 
 import { targetName } from "../render/format.ts";
 import { coverageText, steadinessHeadline } from "../steadiness/headline.ts";
@@ -12,7 +11,6 @@ import { dateOfDay } from "../steadiness/period.ts";
 import { daysOfPeriod } from "../steadiness/steadiness.ts";
 import { steadinessTable } from "../steadiness/table.ts";
 import { methodLines, targetLines, titleOf } from "../steadiness/text.ts";
-import { bareReport } from "./bare-report.ts";
 import { inBoth, linesInBoth } from "./both.ts";
 
 /** How steady a period was, as a page shows it. */
@@ -95,15 +93,4 @@ function finite(part: PartTimes): PartTimes {
   const known = (value: number | null): number | null =>
     value === null || Number.isFinite(value) ? value : null;
   return { ...part, p50: known(part.p50), p95: known(part.p95), p99: known(part.p99) };
-}
-
-/** A report of nothing but the steadiness of a period. */
-export function reportOfSteadiness(report: SteadinessReport, now: Date): Report {
-  const part = steadinessPart(report);
-  return {
-    ...bareReport(now),
-    simulated: report.targets.some(({ simulated }) => simulated),
-    conclusion: part.headline,
-    steadiness: part,
-  };
 }

@@ -3,7 +3,7 @@ import type { WindowsLine } from "../../domain/nights/lines.ts";
 import type { AnswerLine } from "../../domain/run-file/lines.ts";
 
 import { columnText } from "../../domain/nights/lines.ts";
-import { type Meeting, meetingOf, meetings } from "../../domain/nights/meeting.ts";
+import { type MetAs, meetingOf, meetings } from "../../domain/nights/meeting.ts";
 import { sketchOf } from "../../stats/sketch.ts";
 import { replyOf } from "../nightly/replies.ts";
 
@@ -41,7 +41,7 @@ type WindowDraft = {
   first: number;
   counted: number;
   server: number;
-  readonly met: Partial<Record<Meeting, number>>;
+  readonly met: Partial<Record<MetAs, number>>;
 };
 
 type HourDraft = { readonly firsts: number[]; readonly totals: number[]; late: number };
@@ -77,7 +77,7 @@ function addCall(
 }
 
 type Met = {
-  readonly met: Meeting;
+  readonly met: MetAs;
   readonly timing: Timing;
   readonly isFirst: boolean;
   readonly lagged: boolean;

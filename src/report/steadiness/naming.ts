@@ -1,7 +1,7 @@
-import type { Meeting } from "../../domain/nights/meeting.ts";
+import type { MetAs } from "../../domain/nights/meeting.ts";
 import type { Lang, Text } from "../../domain/text.ts";
 import type { DayKind, SlowHours } from "../../stats/hours/slow-hours.ts";
-import type { Outage } from "./outages.ts";
+import type { ServiceOutage } from "./outages.ts";
 import type { TargetSteadiness } from "./steadiness.ts";
 
 import { clean, fixed, signed } from "../render/format.ts";
@@ -22,7 +22,7 @@ export type SteadinessEvent = {
 const sharpEnd = 2;
 
 /** How attempts ended, for people. */
-export const meetingWords: Readonly<Record<Meeting, Text>> = {
+export const meetingWords: Readonly<Record<MetAs, Text>> = {
   answered: { zh: "有回答", en: "answered" },
   throttled: { zh: "限流 (429)", en: "throttled (429)" },
   busy: { zh: "过载", en: "overloaded" },
@@ -35,7 +35,7 @@ export const meetingWords: Readonly<Record<Meeting, Text>> = {
   refused: { zh: "密钥、账户或请求被拒", en: "key, account or request refused" },
 };
 
-const outageWords: Readonly<Partial<Record<Meeting, Text>>> = {
+const outageWords: Readonly<Partial<Record<MetAs, Text>>> = {
   throttled: { zh: "被限流", en: "throttled" },
   busy: { zh: "过载", en: "overloaded" },
   maintenance: { zh: "维护", en: "under maintenance" },
@@ -67,7 +67,7 @@ export function eventsOf(target: TargetSteadiness): readonly SteadinessEvent[] {
 const timeWords = ({ timed }: TargetSteadiness): Text =>
   timed === "first_token" ? { zh: "首字延迟", en: "TTFT" } : { zh: "整答耗时", en: "total time" };
 
-function outageEvent(outage: Outage): SteadinessEvent {
+function outageEvent(outage: ServiceOutage): SteadinessEvent {
   const { from, to, kind } = outage;
   const what = outageWords[kind] ?? { zh: "中断", en: "down" };
   const [start, end] = [momentOf(from), momentOf(to)];
@@ -97,7 +97,7 @@ function spanText(start: Instant, end: Instant, lang: Lang): string {
 }
 
 /** What the windows around it tell of the ends that are not known to within minutes. */
-function boundsText(outage: Outage, lang: Lang): string {
+function boundsText(outage: ServiceOutage, lang: Lang): string {
   const { from, worked_until, works_from } = outage;
   const { date } = momentOf(from);
   const shown = (window: number): string => {
@@ -122,10 +122,10 @@ function boundsText(outage: Outage, lang: Lang): string {
   ].join(zh ? "，" : ", ");
 }
 
-const isStartSharp = ({ from, worked_until }: Outage): boolean =>
+const isStartSharp = ({ from, worked_until }: ServiceOutage): boolean =>
   worked_until !== null && from - worked_until <= sharpEnd;
 
-const isEndSharp = ({ to, works_from }: Outage): boolean =>
+const isEndSharp = ({ to, works_from }: ServiceOutage): boolean =>
   works_from !== null && works_from - to <= sharpEnd;
 
 const months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");

@@ -1,4 +1,4 @@
-import type { Meeting } from "../../domain/nights/meeting.ts";
+import type { MetAs } from "../../domain/nights/meeting.ts";
 import type { SeenWindow } from "./series.ts";
 
 import { failedMeetings } from "../../domain/nights/meeting.ts";
@@ -6,7 +6,7 @@ import { binomialCdf } from "../../stats/distributions.ts";
 import { attemptsIn, failuresIn } from "./series.ts";
 
 /** A time in which a target failed its users. Places are numbers of windows since 1970; ends are those behind the last one. */
-export type Outage = {
+export type ServiceOutage = {
   /** The first and the end of the last window in which most attempts failed. */
   readonly from: number;
   readonly to: number;
@@ -14,7 +14,7 @@ export type Outage = {
   readonly worked_until: number | null;
   readonly works_from: number | null;
   /** How most of the attempts failed. */
-  readonly kind: Meeting;
+  readonly kind: MetAs;
   readonly attempts: number;
   readonly failed: number;
 };
@@ -34,7 +34,7 @@ const leastRate = 0.005;
  * Runs of windows in which at least half of the attempts failed, and more of them than the target's usual failures would
  * bring in any window of the period. Only what was asked is known: the ends are bounded by the windows around.
  */
-export function outagesOf(windows: readonly SeenWindow[]): readonly Outage[] {
+export function outagesOf(windows: readonly SeenWindow[]): readonly ServiceOutage[] {
   const seen = windows.filter((window) => attemptsIn(window) > 0);
   const sound = seen.filter((window) => !isDown(window));
   const usual = Math.max(leastRate, share(sound));
@@ -57,7 +57,7 @@ export function outagesOf(windows: readonly SeenWindow[]): readonly Outage[] {
 }
 
 /** Windows that it lasted at least; with `worked_until` and `works_from` it may have been more. */
-export const lengthOf = ({ from, to }: Outage): number => to - from;
+export const lengthOf = ({ from, to }: ServiceOutage): number => to - from;
 
 const isDown = (window: SeenWindow): boolean => failuresIn(window) * 2 >= attemptsIn(window);
 
@@ -98,7 +98,7 @@ function share(windows: readonly SeenWindow[]): number {
   return attempts === 0 ? 0 : sum(windows, failuresIn) / attempts;
 }
 
-function commonest(run: readonly SeenWindow[]): Meeting {
+function commonest(run: readonly SeenWindow[]): MetAs {
   const counts = failedMeetings.map((kind) => [kind, sum(run, ({ met }) => met[kind])] as const);
   return counts.toSorted((a, b) => b[1] - a[1])[0]?.[0] ?? "server";
 }

@@ -1,5 +1,3 @@
-import { stat } from "node:fs/promises";
-
 import type { WindowsLine } from "../../domain/nights/lines.ts";
 import type { NightRecord } from "../nightly/record.ts";
 import type { SteadinessSource } from "./steadiness.ts";
@@ -22,18 +20,15 @@ export async function historySource(folder: string): Promise<SteadinessSource> {
   return { nights, windows, without_windows: without };
 }
 
+/** A run file's place in a history, where it has none. */
+const nowhere = { bytes: 0, slot: null, second_of: null, previous: null } as const;
+
 /** Run files, each a night of its own. Rejects with a UserError where one is no run file. */
 export async function runsSource(files: readonly string[]): Promise<SteadinessSource> {
   const measured: NightRecord[] = [];
   const windows: WindowsLine[] = [];
   for (const file of files) {
-    const { size } = await stat(file);
-    const found = await readNight(file, {
-      bytes: size,
-      slot: null,
-      second_of: null,
-      previous: null,
-    });
+    const found = await readNight(file, nowhere);
     if (found === null) continue;
     measured.push(found.night);
     windows.push(...found.windows);

@@ -2,7 +2,7 @@ import type { WindowsLine } from "../../domain/nights/lines.ts";
 import type { Sketch } from "../../stats/sketch.ts";
 
 import { columnValues } from "../../domain/nights/lines.ts";
-import { failedMeetings, type Meeting, meetings } from "../../domain/nights/meeting.ts";
+import { failedMeetings, type MetAs, meetings } from "../../domain/nights/meeting.ts";
 import { addedSketches } from "../../stats/sketch.ts";
 
 /** What was asked of a target within five minutes, and how it ended. */
@@ -13,7 +13,7 @@ export type SeenWindow = {
   readonly first: number;
   readonly counted: number;
   readonly server: number;
-  readonly met: Readonly<Record<Meeting, number>>;
+  readonly met: Readonly<Record<MetAs, number>>;
 };
 
 /** Times of one hour since 1970. */
@@ -67,7 +67,7 @@ function windowsOf(line: WindowsLine): readonly SeenWindow[] {
   });
 }
 
-const metOf = (count: (kind: Meeting) => number): Readonly<Record<Meeting, number>> => ({
+const metOf = (count: (kind: MetAs) => number): Readonly<Record<MetAs, number>> => ({
   answered: count("answered"),
   throttled: count("throttled"),
   busy: count("busy"),

@@ -8,7 +8,7 @@ import type { NightRecord } from "../nightly/record.ts";
 import type { NightNews } from "./night-news.ts";
 import type { Period } from "./period.ts";
 
-import { type Meeting, meetings } from "../../domain/nights/meeting.ts";
+import { type MetAs, meetings } from "../../domain/nights/meeting.ts";
 import { daySteps } from "../../stats/hours/day-values.ts";
 import { slowHours } from "../../stats/hours/slow-hours.ts";
 import { slowSpells } from "../../stats/hours/slow-spells.ts";
@@ -22,7 +22,7 @@ import {
 } from "./availability.ts";
 import { windowMs } from "./collect.ts";
 import { newsOf } from "./night-news.ts";
-import { type Outage, outagesOf } from "./outages.ts";
+import { type ServiceOutage, outagesOf } from "./outages.ts";
 import { ownNetworkWindows } from "./own-network.ts";
 import { beijingDayNumber, beijingHour } from "./period.ts";
 import {
@@ -65,13 +65,13 @@ export type TargetSteadiness = {
   readonly calls: number;
   /** Calls whose first attempt was answered. */
   readonly first_try: { readonly value: number | null; readonly interval: Interval | null };
-  readonly met: Readonly<Record<Meeting, number>>;
+  readonly met: Readonly<Record<MetAs, number>>;
   readonly sla: Availability;
   readonly user: Availability;
   /** Windows left out of both rules, and of `sla` alone. */
   readonly own_network: number;
   readonly maintenance: number;
-  readonly outages: readonly Outage[];
+  readonly outages: readonly ServiceOutage[];
   readonly timed: TargetSeries["timed"];
   readonly times: TimeQuantiles;
   readonly tail: TailRatio | null;
@@ -181,7 +181,7 @@ function targetOf(
       })),
     ),
     met: Object.fromEntries(meetings.map((kind) => [kind, sum(({ met }) => met[kind])])) as Record<
-      Meeting,
+      MetAs,
       number
     >,
     sla: availabilityOf(windows, "sla", total - maintenance),
