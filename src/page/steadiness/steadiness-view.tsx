@@ -26,37 +26,39 @@ export function SteadinessView({ report }: { readonly report: ShownReport }) {
       <section className="conclusion" aria-label={words.steadiness[lang]}>
         <p className="conclusion-text">{part.headline[lang]}</p>
       </section>
-      <View title={part.title[lang]} lead={`${part.coverage[lang]}${lang === "zh" ? "。" : "."}`}>
-        <DataTable table={part.table[lang]} caption={words.steadiness[lang]} />
-        {part.targets.length > 1 && (
-          <label className="field no-print">
-            {words.model[lang]}
-            <select
-              value={chosen}
-              onChange={({ target: { value } }) => {
-                setChosen(Number(value));
-              }}
-            >
-              {part.targets.map(({ target: ref, name }, at) => (
-                <option key={ref} value={at}>
-                  {name[lang]}
-                </option>
+      <section className="block">
+        <View title={part.title[lang]} lead={`${part.coverage[lang]}${lang === "zh" ? "。" : "."}`}>
+          <DataTable table={part.table[lang]} caption={words.steadiness[lang]} />
+          {part.targets.length > 1 && (
+            <label className="field no-print">
+              {words.model[lang]}
+              <select
+                value={chosen}
+                onChange={({ target: { value } }) => {
+                  setChosen(Number(value));
+                }}
+              >
+                {part.targets.map(({ target: ref, name }, at) => (
+                  <option key={ref} value={at}>
+                    {name[lang]}
+                  </option>
+                ))}
+              </select>
+            </label>
+          )}
+          {shown.map((each) => (
+            <OneTarget key={each.target} target={each} part={part} />
+          ))}
+          <section className="block">
+            <h3>{{ zh: "各目标与口径", en: "Targets, and how it was counted" }[lang]}</h3>
+            <ul className="notes">
+              {[...part.lines, ...part.method].map((line) => (
+                <li key={line.zh}>{line[lang]}</li>
               ))}
-            </select>
-          </label>
-        )}
-        {shown.map((each) => (
-          <OneTarget key={each.target} target={each} part={part} />
-        ))}
-        <section className="block">
-          <h3>{{ zh: "各目标与口径", en: "Targets, and how it was counted" }[lang]}</h3>
-          <ul className="notes">
-            {[...part.lines, ...part.method].map((line) => (
-              <li key={line.zh}>{line[lang]}</li>
-            ))}
-          </ul>
-        </section>
-      </View>
+            </ul>
+          </section>
+        </View>
+      </section>
     </>
   );
 }
@@ -97,7 +99,7 @@ function Hours({ target }: { readonly target: SteadinessTargetPart }) {
   const right = (name: string) => ({ title: name, align: "right" as const });
   return (
     <>
-      <section className="card">
+      <section className="card steady-hours">
         <h4>{title}</h4>
         <Legend names={["p50", "p95"].map((each, number) => ({ name: each, number }))} />
         <Chart label={`${target.name[lang]} ${title}`} option={option} height={260} />

@@ -188,7 +188,7 @@ function spellEvent(
   };
 }
 
-export const weekdayWords: readonly Text[] = [
+const weekdayWords: readonly Text[] = [
   { zh: "周一", en: "Monday" },
   { zh: "周二", en: "Tuesday" },
   { zh: "周三", en: "Wednesday" },

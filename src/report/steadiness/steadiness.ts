@@ -105,7 +105,7 @@ export type SteadinessReport = {
   readonly targets: readonly TargetSteadiness[];
 };
 
-/** At most so many quiet periods in a hundred name slow hours or days of the week of any target. */
+/** At most so many quiet periods in a hundred name slow hours, days of the week or steps of any target. */
 export const falseNaming = 0.05;
 
 /** Judges a period. Targets of which nothing was asked in it are left out. */
@@ -114,8 +114,8 @@ export function steadinessOf(source: SteadinessSource, period: Period): Steadine
     .map((series) => within(series, period))
     .filter(({ windows }) => windows.length > 0);
   const ours = ownNetworkWindows(all);
-  // Hours of the day and days of the week are two searches.
-  const level = falseNaming / 2 / Math.max(1, all.length);
+  // Hours of the day, days of the week and steps are three searches.
+  const level = falseNaming / 3 / Math.max(1, all.length);
   const simulated = simulatedTargets(source.nights);
   const news = newsOf(source.nights, period);
   return {
@@ -197,7 +197,7 @@ function targetOf(
     slow_hours: slowHours(cells, level),
     slow_weekdays: slowWeekdays(cells, level),
     slow_spells: slowSpells(cells),
-    steps: daySteps(cells),
+    steps: daySteps(cells, level),
     calendar: calendarOf(windows, hours),
   };
 }

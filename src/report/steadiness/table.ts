@@ -41,7 +41,7 @@ export function steadinessTable({ targets, period }: SteadinessReport, lang: Lan
 }
 
 /** `99.53% (98.80–99.82)` */
-export function availabilityText({ value, interval }: Availability): string {
+function availabilityText({ value, interval }: Availability): string {
   const shown = percent(value, 2);
   if (interval === null || value === null) return shown;
   return `${shown} (${fixed(interval.low * 100, 2)}–${fixed(interval.high * 100, 2)})`;
@@ -62,7 +62,7 @@ function outageText({ outages }: TargetSteadiness, lang: Lang): string {
 }
 
 /** 2 小时 20 分 of 140 minutes. */
-export function lengthText(minutes: number, lang: Lang): string {
+function lengthText(minutes: number, lang: Lang): string {
   const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
   const [h, m] = lang === "zh" ? [" 小时", " 分"] : [" h", " min"];
   const parts = [...(hours > 0 ? [`${hours}${h}`] : []), ...(rest > 0 ? [`${rest}${m}`] : [])];

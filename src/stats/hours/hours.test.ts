@@ -102,7 +102,7 @@ test("a single slow afternoon is a spell, one that comes back is not", () => {
 
 test("times that stay longer from a day on are a step, up or down", () => {
   const since = (ratio: number) => month(slots, (day) => (day >= first + 18 ? ratio : 1));
-  expect(daySteps(since(1.8))).toMatchObject([{ day: first + 18 }]);
-  expect(daySteps(since(0.5))[0]?.ratio).toBeCloseTo(0.5, 1);
-  expect(daySteps(since(1.2))).toEqual([]);
+  expect(daySteps(since(1.8), level)).toMatchObject([{ day: first + 18 }]);
+  expect(daySteps(since(0.5), level)[0]?.ratio).toBeCloseTo(0.5, 1);
+  expect(daySteps(since(1.2), level)).toEqual([]);
 });
