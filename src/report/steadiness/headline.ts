@@ -53,10 +53,21 @@ function mostTelling(found: readonly Found[]): readonly Found[] {
   return chosen;
 }
 
+/** On fewer days nothing can be called steady. */
+const fewestDays = 7;
+
 function quietText(report: SteadinessReport, lang: Lang): string {
   const { period, targets } = report;
   const span = `${dayText(period.from, lang)}–${dayText(period.to, lang)}`;
   const number = targets.length;
+  const days = Math.max(
+    ...targets.map(({ calendar }) => new Set(calendar.map(({ day }) => day)).size),
+  );
+  if (days < fewestDays) {
+    return lang === "zh"
+      ? `没有发现中断、固定的慢时段或模型变化，但只在 ${days} 天里探测过，还说不上平稳（${coverageText(report, lang)}）。`
+      : `No outage, no slow hours and no change of model found, but there were probes on ${days} ${days === 1 ? "day" : "days"} alone: too few to call it steady (${coverageText(report, lang)}).`;
+  }
   return lang === "zh"
     ? `${span}平稳：${number} 个目标都没有发现中断、固定的慢时段或模型变化（${coverageText(report, lang)}）。`
     : `${span}, steady: no outage, no slow hours and no change of model found for ${number === 1 ? "the target" : `any of ${number} targets`} (${coverageText(report, lang)}).`;
@@ -69,11 +80,16 @@ export function coverageText({ targets, period }: SteadinessReport, lang: Lang):
   const [least, most] = [Math.min(...seen), Math.max(...seen)];
   const number = least === most ? count(most, lang) : `${count(least, lang)}–${count(most, lang)}`;
   const share =
-    least === most ? percent(most / total) : `${percent(least / total)}–${percent(most / total)}`;
+    least === most
+      ? shareText(most / total)
+      : `${shareText(least / total)}–${shareText(most / total)}`;
   return lang === "zh"
     ? `看到 ${count(total, lang)} 个五分钟窗口中的 ${number} 个，${share}`
     : `${number} of ${count(total, lang)} five-minute windows seen, ${share}`;
 }
+
+const shareText = (share: number): string =>
+  share > 0 && share < 0.000_5 ? "<0.1%" : percent(share);
 
 const nameOf = ({ target, simulated }: TargetSteadiness, lang: Lang): string =>
   targetName(target, simulated, lang);

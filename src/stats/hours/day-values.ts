@@ -87,13 +87,16 @@ function largestStep(values: readonly number[]): Step | null {
 
 const leastSpread = 0.02;
 
+/** A month is too short to tell how long moods last: at least this much of a day is taken to be there on the next. */
+const leastDependence = 0.7;
+
 /** How much of a day is still there on the next. */
 function dependenceOf(rests: readonly number[]): number {
   const n = rests.length;
   const squares = rests.reduce((sum, rest) => sum + rest * rest, 0);
   const pairs = rests.slice(1).reduce((sum, rest, at) => sum + rest * (rests[at] ?? 0), 0);
   const seen = squares === 0 ? 0 : pairs / squares;
-  return Math.min(0.9, Math.max(0, (seen + 2 / n) / (1 - 6 / n)));
+  return Math.min(0.9, Math.max(leastDependence, (seen + 2 / n) / (1 - 6 / n)));
 }
 
 function autoregression(n: number, keep: number, random: () => number): readonly number[] {
