@@ -140,8 +140,8 @@ export function methodLines(report: SteadinessReport, lang: Lang): readonly stri
       ? "SLA 口径：每五分钟窗口的 5xx 占比，4xx（含 429）和没有状态码的不计；用户口径：限流、超时、连不上、空回复都算失败。"
       : "SLA rule: share of 5xx in windows of five minutes, 4xx (429 too) and what has no status left out. User: throttling, timeouts, no connection and empty replies are failures.",
     zh
-      ? `慢时段：一个平稳的月里，${targets.length} 个目标合计误点名的概率不超过 ${rate}。${hours.length < 2 ? "只在一个钟点探测过，无从比较时段。" : ""}`
-      : `Slow hours: at most ${rate} of steady months name any, all ${targets.length} targets together.${hours.length < 2 ? " Probes at one hour of the day alone cannot be compared." : ""}`,
+      ? `慢时段、星期几与变慢：一个平稳的月里，${targets.length} 个目标合计误点名的概率不超过 ${rate}。${hours.length < 2 ? "只在一个钟点探测过，无从比较时段。" : ""}`
+      : `Slow hours, days of the week and steps: at most ${rate} of steady months name any, all ${targets.length} targets together.${hours.length < 2 ? " Probes at one hour of the day alone cannot be compared." : ""}`,
     ...(targets.some(({ timed }) => timed === "total")
       ? [
           zh
