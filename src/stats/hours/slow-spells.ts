@@ -11,9 +11,8 @@ export type SlowSpell = {
 /** A spell is at least so many times as slow as usual, each of its hours so many times, */
 const leastRatio = 2;
 const leastHourRatio = 1.6;
-/** and one hour so many times as far from usual as hours are apart; several hours less, by the root of their number. */
-const leastDeviations = 6;
-const mostHoursCounted = 4;
+/** and so many times as far from usual as hours are apart. Several hours need no less: neighbours share their moods. */
+const leastDeviations = 5;
 /** Days that say what is usual at an hour. */
 const fewestDays = 5;
 
@@ -43,10 +42,7 @@ export function slowSpells(cells: readonly HourCell[]): readonly SlowSpell[] {
       to: (hours.at(-1) ?? 0) + 1,
       log: median(above),
     }))
-    .filter(({ from, to, log }) => {
-      const counted = Math.sqrt(Math.min(mostHoursCounted, to - from));
-      return log >= Math.log(leastRatio) && log * counted >= leastDeviations * spread;
-    })
+    .filter(({ log }) => log >= Math.max(Math.log(leastRatio), leastDeviations * spread))
     .map(({ log, ...spell }) => ({ ...spell, ratio: Math.exp(log) }));
 }
 
