@@ -12,7 +12,7 @@ export type SlowSpell = {
 const leastRatio = 2;
 const leastHourRatio = 1.6;
 /** and so many times as far from usual as hours are apart. Several hours need no less: neighbours share their moods. */
-const leastDeviations = 5;
+const leastDeviations = 6;
 /** Days that say what is usual at an hour. */
 const fewestDays = 5;
 
