@@ -53,12 +53,12 @@ export async function writeNights(folder: string): Promise<void> {
 }
 
 /** Half the price from one night on. */
-function repriced({ night, tasks }: Measured, at: number): Measured {
+function repriced({ night, tasks, windows }: Measured, at: number): Measured {
   const targets = new Map(night.targets);
   const own = targets.get(cheaper);
   if (own !== undefined && at >= priceNight) {
     const price = { currency: "CNY" as const, verified: false, tiers: [{ input: 0.4, output: 1 }] };
     targets.set(cheaper, { ...own, price });
   }
-  return { night: { ...night, targets }, tasks };
+  return { night: { ...night, targets }, tasks, windows };
 }

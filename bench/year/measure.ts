@@ -1,4 +1,4 @@
-import type { TasksLine } from "../../src/domain/nights/lines.ts";
+import type { TasksLine, WindowsLine } from "../../src/domain/nights/lines.ts";
 /** Measurements of a simulated world, as records of the history: no run files, no calls. */
 import type { Outcome } from "../../src/domain/outcome.ts";
 import type { Measured } from "../../src/report/nightly/of-run.ts";
@@ -7,6 +7,7 @@ import type { Event, World } from "./world.ts";
 
 import { columnText } from "../../src/domain/nights/lines.ts";
 import { anchorName, beijingDay } from "../../src/report/nightly/record.ts";
+import { hourMs, windowMs } from "../../src/report/steadiness/collect.ts";
 import { nightSums } from "../../src/stats/drift/night.ts";
 import { seededRandom } from "../../src/stats/random.ts";
 import { sketchOf } from "../../src/stats/sketch.ts";
@@ -93,6 +94,7 @@ export function measure(plan: NightPlan): Measured {
       targets: new Map(measured.map(({ ref, own }) => [ref, own])),
     },
     tasks: measured.map(({ tasks }) => tasks),
+    windows: measured.map(({ ref }, at) => windowsLine(ref, started_at, plan.night * 97 + at)),
   };
 }
 
@@ -201,6 +203,43 @@ function targetNight(plan: NightPlan, anchors: Anchors, target: number) {
     second: null,
   };
   return { ref, own, tasks: tasksLine(ref, random) };
+}
+
+/** As many attempts as a night has, over an hour and a half. */
+function windowsLine(ref: string, started_at: string, seed: number): WindowsLine {
+  const random = seededRandom(seed);
+  const windows = 18;
+  const each = Math.round((itemCount * trials) / windows);
+  const own = Array.from({ length: windows }, () => {
+    const calls = each + Math.floor(9 * random());
+    const failed = random() < 0.3 ? Math.floor(4 * random()) : 0;
+    return { calls, failed };
+  });
+  const column = (value: (window: (typeof own)[number]) => number): string =>
+    columnText(own.map(value));
+  const from = Math.floor(Date.parse(started_at) / windowMs);
+  const hours = [0, 1].map((after) => {
+    const times = Array.from(
+      { length: each * 9 },
+      () => 400 * Math.exp(1.5 * (random() + random() - 1)),
+    );
+    const { from: bin, counts } = sketchOf(times);
+    const hour = Math.floor(Date.parse(started_at) / hourMs) + after;
+    return { hour, times: { from: bin, counts: columnText(counts) }, late: 0 };
+  });
+  return {
+    kind: "windows",
+    ref,
+    from,
+    after: columnText(own.map((_, at) => (at === 0 ? 0 : 1))),
+    calls: column(({ calls }) => calls),
+    first: column(({ calls, failed }) => calls - failed),
+    met: { answered: column(({ calls }) => calls), server: column(({ failed }) => failed) },
+    counted: column(({ calls, failed }) => calls + failed),
+    server: column(({ failed }) => failed),
+    timed: "first_token",
+    hours,
+  };
 }
 
 function tasksLine(ref: string, random: () => number): TasksLine {

@@ -244,6 +244,15 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     reads: [run, formats.nights, board],
     writes: ["HTML"],
   },
+  steadiness: {
+    group: "compare",
+    summary: {
+      zh: "一个月里有多稳：可用率、中断、慢时段、模型变化",
+      en: "how steady a month was: availability, outages, slow hours, changes of model",
+    },
+    reads: [formats.nights, run],
+    writes: [formats.steadiness, "Markdown", "HTML"],
+  },
   compare: {
     group: "compare",
     summary: {

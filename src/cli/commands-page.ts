@@ -51,6 +51,7 @@ const formatTitles: Readonly<Record<keyof typeof formats, Text>> = {
   report: { zh: "报告（JSON）", en: "a report (JSON)" },
   sampleSize: { zh: "所需题量与费用（JSON）", en: "items and cost that are needed (JSON)" },
   nightly: { zh: "夜间榜的判断（JSON）", en: "the judgement of a night (JSON)" },
+  steadiness: { zh: "一个月的稳定性（JSON）", en: "the steadiness of a month (JSON)" },
   nights: { zh: "夜间榜的历史（压缩的 JSONL）", en: "the history of nights (packed JSONL)" },
   blindKey: { zh: "双盲对比的揭盲文件（JSON）", en: "what unblinds a blind comparison (JSON)" },
   blindResult: { zh: "双盲对比的结果（JSON）", en: "the result of a blind comparison (JSON)" },

@@ -16,6 +16,7 @@ export const formats = {
   nightly: "nightly/1",
   report: "report/1",
   nights: "nights/1",
+  steadiness: "steadiness/1",
   blindKey: "blind/1",
   blindResult: "blind-result/1",
   judgeBench: "judge-bench/1",

@@ -98,11 +98,16 @@ function focusMain(event: { readonly preventDefault: () => void }): void {
   document.querySelector<HTMLElement>("#main")?.focus();
 }
 
-function runFacts({ runs, targets, nights, generated_at }: ShownReport, lang: Lang): string {
+function runFacts(
+  { runs, targets, nights, steadiness, generated_at }: ShownReport,
+  lang: Lang,
+): string {
   const [first] = runs;
   const dates = nights?.[0]?.dates ?? [];
   if (first === undefined && dates.length > 0)
     return { zh: `${dates.length} 夜`, en: `${dates.length} nights` }[lang];
+  // A page of steadiness alone names its days itself.
+  if (first === undefined && steadiness !== undefined) return "";
   const day = (first?.started_at ?? generated_at).slice(0, 10);
   const suites = [...new Set(runs.flatMap(({ suites: own }) => own.map(({ id }) => id)))];
   const answers = targets.reduce((sum, each) => sum + each.answers, 0);

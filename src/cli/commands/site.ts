@@ -12,6 +12,10 @@ import { historyRun } from "../../report/page/history.ts";
 import { makeReport } from "../../report/page/make-report.ts";
 import { reportOfNights } from "../../report/page/nights-report.ts";
 import { siteNights, type SiteNights } from "../../report/page/nights.ts";
+import { type SteadinessPart, steadinessPart } from "../../report/page/steadiness.ts";
+import { periodUntil } from "../../report/steadiness/period.ts";
+import { historySource } from "../../report/steadiness/read.ts";
+import { lastWindow, steadinessOf } from "../../report/steadiness/steadiness.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { readHeader } from "../../store/runs/reader.ts";
 import { findBoard } from "../../store/suites/find-suites.ts";
@@ -36,7 +40,11 @@ export const command = defineCommand({
     if (files.length === 0 && history.nights.length === 0) throw noRuns(folder);
     const site = resolve(cwd, out ?? "public");
     const nights = siteNights(board?.id ?? basename(path), history.nights);
-    await writeSite({ files, nights }, { site, board, lang, assets: await pageAssets() });
+    const steadiness = await steadinessOfHistory(path);
+    await writeSite(
+      { files, nights, steadiness },
+      { site, board, lang, assets: await pageAssets() },
+    );
     const index = shownPath(join(site, "index.html"), context);
     print(written(files.length, history.nights.length, index)[lang]);
     return 0;
@@ -58,6 +66,8 @@ async function runFiles(folder: string): Promise<readonly NightFile[]> {
 type SiteSources = {
   readonly files: readonly NightFile[];
   readonly nights: readonly SiteNights[];
+  /** Null where nothing is known of single attempts. */
+  readonly steadiness: SteadinessPart | null;
 };
 
 type SiteOptions = {
@@ -69,7 +79,7 @@ type SiteOptions = {
 
 /** A page for every run, and the newest one with the history of all at the top; without any run, the history alone. */
 async function writeSite(
-  { files, nights }: SiteSources,
+  { files, nights, steadiness }: SiteSources,
   { site, board, lang, assets }: SiteOptions,
 ): Promise<void> {
   const history: HistoryRun[] = [];
@@ -89,13 +99,22 @@ async function writeSite(
     newest = { made, folder };
   }
   if (newest === null) {
-    await writePageFolder(site, { ...(await reportOfNights(nights, new Date())), assets, lang });
+    const made = await reportOfNights(nights, steadiness, new Date());
+    await writePageFolder(site, { ...made, assets, lang });
     return;
   }
   const { made, folder } = newest;
-  const report = { ...made.report, history, nights };
+  const steady = steadiness === null ? {} : { steadiness };
+  const report = { ...made.report, history, nights, ...steady };
   const document = { ...made, report, assets, lang };
   await writePageFolder(site, document, `${folder}/blocks`);
+}
+
+/** The last 30 days of a history's records. */
+async function steadinessOfHistory(folder: string): Promise<SteadinessPart | null> {
+  const source = await historySource(folder);
+  const last = lastWindow(source);
+  return last === null ? null : steadinessPart(steadinessOf(source, periodUntil(last)));
 }
 
 function written(runs: number, nights: number, index: string): Text {

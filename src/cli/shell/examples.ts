@@ -33,6 +33,18 @@ export const examples: Readonly<Record<string, readonly UsageExample[]>> = {
       "answer a buyer's clauses one by one",
     ),
   ],
+  steadiness: [
+    example(
+      "baimo steadiness results/nightly/nightly --month 2026-11",
+      "一个月的可用率、中断和慢时段",
+      "a month's availability, outages and slow hours",
+    ),
+    example(
+      "baimo steadiness results/*.jsonl --format html -o steadiness.html",
+      "从运行文件做成页面",
+      "a page of run files",
+    ),
+  ],
   reprice: [
     example(
       "baimo reprice results/a.jsonl --prices prices.yaml",

@@ -7,10 +7,11 @@ import { Thinking } from "../params.ts";
 import { mismatches } from "../request/mismatch.ts";
 import { Amount, byName, Count, list, Moment, record } from "../schema/readonly.ts";
 import { usageDoubts } from "../usage.ts";
+import { meetings } from "./meeting.ts";
 
 /**
  * The lines of `nights/1`: what is kept of a night when its run file is gone. One file holds one measurement: a `night`
- * line, its `anchors`, and of every target a `target` and a `tasks` line. Described in docs/nights.md.
+ * line, its `anchors`, and of every target a `target`, a `tasks` and a `windows` line. Described in docs/nights.md.
  */
 const text = z.string();
 const share = z.number().min(0).max(1);
@@ -184,6 +185,29 @@ const TasksLine = record({
 });
 export type TasksLine = z.infer<typeof TasksLine>;
 
+/** What a month's availability is counted from: how the attempts at a target ended, in windows of five minutes. */
+const WindowsLine = record({
+  kind: z.literal("windows"),
+  ref: text,
+  /** Number since 1970 of the first window in which something was asked. */
+  from: z.int(),
+  /** Of every window in which something was asked: how many windows after the one before; the first is 0. */
+  after: Column,
+  /** Calls whose first attempt began in it, and those of them that it answered. */
+  calls: Column,
+  first: Column,
+  /** Attempts that began in it, by how a user would have met them; a kind that never came is absent. */
+  met: z.partialRecord(z.enum(meetings), Column).readonly(),
+  /** Attempts that an SLA counts, and those of them that ended in a 5xx. */
+  counted: Column,
+  server: Column,
+  /** Which time the hours hold: the total where no first token is seen. */
+  timed: z.enum(["first_token", "total"]),
+  /** By hour since 1970: the times of what was answered, and how many attempts timed out. */
+  hours: list(record({ hour: z.int(), times: KeptSketch, late: Count })),
+});
+export type WindowsLine = z.infer<typeof WindowsLine>;
+
 /** A target has another name from now on: its earlier nights belong to `to`. */
 const MapLine = record({
   kind: z.literal("map"),
@@ -211,6 +235,7 @@ export const nightSchemas = {
   anchors: AnchorsLine,
   target: TargetLine,
   tasks: TasksLine,
+  windows: WindowsLine,
   map: MapLine,
   sent: SentLine,
 } as const;

@@ -9,6 +9,7 @@ import { AnswersView } from "../answers/answers-view.tsx";
 import { ItemView } from "../answers/item-view.tsx";
 import { holdsAnswers } from "../data/page-data.ts";
 import { NightsView } from "../nights/nights-view.tsx";
+import { SteadinessView } from "../steadiness/steadiness-view.tsx";
 import { words } from "../words.ts";
 import { BoardView } from "./board-view.tsx";
 import { CompareView } from "./compare-view.tsx";
@@ -52,6 +53,9 @@ export function viewsOf(report: ShownReport): readonly PageView[] {
     }),
     ...view("history", (all) => <HistoryView report={all} />, {
       when: !hasNights && (report.history ?? []).length > 0,
+    }),
+    ...view("steadiness", (all) => <SteadinessView report={all} />, {
+      when: report.steadiness !== undefined,
     }),
     ...view("load", (all) => <LoadPart report={all} />, { when: (report.loads ?? []).length > 0 }),
     ...view("board", (all) => <BoardView report={all} />, { when: hasRun }),

@@ -4,6 +4,7 @@ import type {
   SentLine,
   TargetLine,
   TasksLine,
+  WindowsLine,
 } from "../../domain/nights/lines.ts";
 import type { Measured } from "./of-run.ts";
 import type { Anchors, NightRecord } from "./record.ts";
@@ -70,6 +71,22 @@ export async function readTasks(history: string, run: string): Promise<readonly 
   return lines.filter((line) => line.kind === "tasks");
 }
 
+/**
+ * How the attempts of one measurement ended, by windows of five minutes; targets have the names of that time. Null where
+ * the record was written before records held them.
+ */
+export async function readWindows(
+  history: string,
+  run: string,
+): Promise<readonly WindowsLine[] | null> {
+  const lines = await readNightFile(nightsFolder(history), recordName(run), {
+    tasks: false,
+    windows: true,
+  });
+  const found = lines.filter((line) => line.kind === "windows");
+  return found.length === 0 && lines.some((line) => line.kind === "target") ? null : found;
+}
+
 /** Writes the record of a measurement, over an earlier one of the same run. */
 export const keepNight = (history: string, measured: Measured): Promise<void> =>
   writeNightFile(nightsFolder(history), recordName(measured.night.run), linesOfNight(measured));
@@ -118,14 +135,16 @@ export function mergedNights(
 
 /** A map holds for nights before it alone: the old name may come back for another model. */
 function renamed(night: NightRecord, maps: readonly MapLine[]): NightRecord {
-  const later = maps
-    .filter(({ when }) => when > night.started_at)
-    .toSorted((a, b) => (a.when < b.when ? -1 : 1));
-  if (later.length === 0) return night;
-  const nameNow = (ref: string): string =>
-    later.reduce((name, { from, to }) => (name === from ? to : name), ref);
-  return {
-    ...night,
-    targets: new Map([...night.targets].map(([ref, target]) => [nameNow(ref), target])),
-  };
+  if (!maps.some(({ when }) => when > night.started_at)) return night;
+  const targets = [...night.targets].map(
+    ([ref, target]) => [lastName(ref, night.started_at, maps), target] as const,
+  );
+  return { ...night, targets: new Map(targets) };
 }
+
+/** The name that a target of a run of that time has by now. */
+export const lastName = (ref: string, started_at: string, maps: readonly MapLine[]): string =>
+  maps
+    .filter(({ when }) => when > started_at)
+    .toSorted((a, b) => (a.when < b.when ? -1 : 1))
+    .reduce((name, { from, to }) => (name === from ? to : name), ref);

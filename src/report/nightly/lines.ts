@@ -9,13 +9,14 @@ import { nightSums } from "../../stats/drift/night.ts";
 import { anchorName, anchorsBefore, beijingDay } from "./record.ts";
 
 /** The lines under which a measurement is kept. */
-export function linesOfNight({ night, tasks }: Measured): readonly NightsLine[] {
+export function linesOfNight({ night, tasks, windows }: Measured): readonly NightsLine[] {
   const { date: _, anchors, targets, ...head } = night;
   return [
     { kind: "night", schema: formats.nights, ...head },
     anchorsLine(anchors),
     ...[...targets].map(([ref, target]) => targetLine(ref, target)),
     ...tasks,
+    ...windows,
   ];
 }
 

@@ -1,4 +1,4 @@
-import type { TasksLine } from "../../domain/nights/lines.ts";
+import type { TasksLine, WindowsLine } from "../../domain/nights/lines.ts";
 import type { Night } from "../../stats/drift/night.ts";
 import type { TargetView, View } from "../view/model.ts";
 import type { Anchors, NightRecord, TargetNight } from "./record.ts";
@@ -10,6 +10,7 @@ import { itemValues, scoreOf } from "../score/score.ts";
 import { answerPlanOf, shortfallOf } from "../score/shortfall.ts";
 import { buildTree, type Node } from "../score/tree.ts";
 import { zeroReasonCounts } from "../score/zero-reasons.ts";
+import { windowCollector } from "../steadiness/collect.ts";
 import { findNumber, fingerprint32 } from "../view/columns.ts";
 import { plannedOf } from "../view/planned.ts";
 import { readView } from "../view/read.ts";
@@ -27,8 +28,12 @@ import { beijingDay } from "./record.ts";
 import { type ReplyFacts, replyOf } from "./replies.ts";
 import { tasksOf, timesOf } from "./tasks.ts";
 
-/** A measurement as it is kept: the record and, per target, what is read for drawing alone. */
-export type Measured = { readonly night: NightRecord; readonly tasks: readonly TasksLine[] };
+/** A measurement as it is kept: the record and, per target, what is read for drawing and for a month's availability alone. */
+export type Measured = {
+  readonly night: NightRecord;
+  readonly tasks: readonly TasksLine[];
+  readonly windows: readonly WindowsLine[];
+};
 
 export type RunPlace = {
   /** Bytes of the file, unpacked. */
@@ -46,9 +51,11 @@ export async function readNight(file: string, place: RunPlace): Promise<Measured
   const graders = new Map<string, string>();
   const scores = new Map<string, EarlierScore>();
   const before = new Map<string, EarlierScore>();
+  const collector = windowCollector();
   const view = await readView([file], (line) => {
     if (line.kind === "answer") {
       replies.set(line.key, replyOf(line));
+      collector.add(line);
       // What was graded before was another answer.
       scores.delete(line.key);
       before.delete(line.key);
@@ -63,7 +70,9 @@ export async function readNight(file: string, place: RunPlace): Promise<Measured
     }
   });
   const night = nightOf(view, replies, { items: namesIn(view, items), graders, before });
-  return night === null ? null : { night: { ...night, ...place }, tasks: tasksOf(view) };
+  if (night === null) return null;
+  const windows = collector.lines().filter(({ ref }) => night.targets.has(ref));
+  return { night: { ...night, ...place }, tasks: tasksOf(view), windows };
 }
 
 /** Names of items by their number in the view, which keeps none. */

@@ -2,6 +2,7 @@ import type { Board } from "../../domain/board.ts";
 import type { Lang } from "../../domain/text.ts";
 import type { ShownComparison } from "../compare/text.ts";
 import type { Leaderboard } from "../leaderboard/leaderboard.ts";
+import type { SteadinessReport } from "../steadiness/steadiness.ts";
 import type { View } from "../view/model.ts";
 import type { Report } from "./report.ts";
 
@@ -12,6 +13,7 @@ import { pagePieces } from "./document.ts";
 import { reportComparison } from "./report-comparison.ts";
 import { reportOf } from "./report.ts";
 import { reportSections } from "./sections.ts";
+import { steadinessPart } from "./steadiness.ts";
 
 /** A leaderboard as a report of its figures: what can be read from the view, without its answers. */
 export function leaderboardReport(
@@ -39,6 +41,17 @@ export function comparisonReport(shown: readonly ShownComparison[], now: Date): 
       comparisons.map(({ conclusion }) => conclusion[lang]).join(lang === "zh" ? "" : " "),
     ),
     comparisons,
+  };
+}
+
+/** How steady a period was as a report, which begins and ends with it. */
+export function reportOfSteadiness(report: SteadinessReport, now: Date): Report {
+  const steadiness = steadinessPart(report);
+  return {
+    ...bareReport(now),
+    simulated: report.targets.some(({ simulated }) => simulated),
+    conclusion: steadiness.headline,
+    steadiness,
   };
 }
 

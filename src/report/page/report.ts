@@ -14,6 +14,7 @@ import type { TargetLatency } from "./latency.ts";
 import type { SiteNights } from "./nights.ts";
 import type { ReportComparison } from "./report-comparison.ts";
 import type { ReportSection } from "./sections.ts";
+import type { SteadinessPart } from "./steadiness.ts";
 
 import { formats } from "../../domain/formats.ts";
 import { safetyTargets } from "../leaderboard/details.ts";
@@ -61,6 +62,8 @@ export type Report = {
   readonly history?: readonly HistoryRun[];
   /** Of a site alone: the nights of its history, by time of day. */
   readonly nights?: readonly SiteNights[];
+  /** Of a site and of `steadiness` alone: how steady its last 30 days were. */
+  readonly steadiness?: SteadinessPart;
 };
 
 /** A load as a page shows it. */

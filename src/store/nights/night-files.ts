@@ -53,6 +53,8 @@ export type SeenLines = Map<string, NightsLine>;
 export type NightFileOptions = {
   /** Whether lines of the kind `tasks`, which are most of a record, are wanted. */
   readonly tasks: boolean;
+  /** Whether lines of the kind `windows` are wanted; by default they are not. */
+  readonly windows?: boolean;
   /** Anchors that stand in it are the same value as in the record they were first read from. */
   readonly seen?: SeenLines;
 };
@@ -61,11 +63,12 @@ export type NightFileOptions = {
 export async function readNightFile(
   folder: string,
   name: string,
-  { tasks, seen = new Map() }: NightFileOptions,
+  { tasks, windows = false, seen = new Map() }: NightFileOptions,
 ): Promise<readonly NightsLine[]> {
   const path = join(folder, `${name}${ending}`);
   const lines: NightsLine[] = [];
-  for await (const { number, line } of unpackedLines(path, await readFile(path), !tasks)) {
+  const skipped = [...(tasks ? [] : [tasksStart]), ...(windows ? [] : [windowsStart])];
+  for await (const { number, line } of unpackedLines(path, await readFile(path), skipped)) {
     const known = line.startsWith(anchorsStart) ? seen.get(line) : undefined;
     const value = known ?? checked(path, number, line);
     if (value !== null && line.startsWith(anchorsStart)) seen.set(line, value);
@@ -83,7 +86,7 @@ type NumberedLine = { readonly number: number; readonly line: string };
 async function* unpackedLines(
   path: string,
   packed: Buffer,
-  withoutTasks: boolean,
+  skipped: readonly Buffer[],
 ): AsyncGenerator<NumberedLine> {
   const unpack = createZstdDecompress({ chunkSize: pieceBytes });
   unpack.end(packed);
@@ -93,7 +96,7 @@ async function* unpackedLines(
     const whole = begun.length === 0 ? last : Buffer.concat([...begun, last]);
     begun = [];
     number++;
-    const isWanted = whole.length > 0 && !(withoutTasks && isTasks(whole));
+    const isWanted = whole.length > 0 && !skipped.some((start) => begins(whole, start));
     return isWanted ? { number, line: whole.toString("utf8") } : null;
   };
   try {
@@ -116,11 +119,13 @@ async function* unpackedLines(
   if (line !== null) yield line;
 }
 
-const isTasks = (line: Buffer): boolean => line.subarray(0, tasksStart.length).equals(tasksStart);
+const begins = (line: Buffer, start: Buffer): boolean =>
+  line.subarray(0, start.length).equals(start);
 
 const pieceBytes = 1 << 16;
 const newline = "\n".charCodeAt(0);
 const tasksStart = Buffer.from('{"kind":"tasks"');
+const windowsStart = Buffer.from('{"kind":"windows"');
 const anchorsStart = '{"kind":"anchors"';
 
 const checks = new Map<string, CompiledCheck>();

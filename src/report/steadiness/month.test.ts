@@ -1,0 +1,101 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { expect, test } from "vitest";
+
+import { keepNight } from "../nightly/history.ts";
+import { readNight } from "../nightly/of-run.ts";
+import { endLine, itemLine, runLine, scoreLine } from "../testing/lines.ts";
+import { type MonthPlan, slotAnswers } from "../testing/month.ts";
+import { steadinessHeadline } from "./headline.ts";
+import { monthPeriod, periodUntil } from "./period.ts";
+import { historySource, runsSource } from "./read.ts";
+import { lastWindow, steadinessOf } from "./steadiness.ts";
+
+/** Three slots a day of two hours each; the month begins on a Sunday. */
+const plan: MonthPlan = {
+  start: "2026-11-01",
+  days: 30,
+  targets: ["甲/one", "乙/two"],
+  seed: 11,
+  calls_per_window: 3,
+  slots: [2, 9, 14].map((hour) => ({ hour, windows: 30 })),
+};
+
+/** On the 14th the first target is down from 09:20 to 10:40; on workdays from 14 on it is slow. */
+const troubled: MonthPlan = {
+  ...plan,
+  failing: (target, { day, hour, minute }) => {
+    const clock = hour * 60 + minute;
+    const isOut = target === "甲/one" && day === 13 && clock >= 560 && clock < 640;
+    return isOut ? { share: 0.97, outcome: "server", status: 503 } : null;
+  },
+  slower: (target, { day, hour }) =>
+    target === "甲/one" && hour >= 14 && day % 7 !== 0 && day % 7 !== 6 ? 2.3 : 1,
+};
+
+/** A month as run files, one a slot, and their records. */
+async function writeMonth(own: MonthPlan) {
+  const folder = mkdtempSync(join(tmpdir(), "baimo-month-"));
+  const files: string[] = [];
+  for (let day = 0; day < own.days; day++) {
+    for (const slot of own.slots) {
+      const answers = slotAnswers(own, day, slot);
+      const [first] = answers;
+      const started_at = first?.turns[0]?.attempts[0]?.timing?.started_at ?? "";
+      const id = `run-${String(day).padStart(2, "0")}-${String(slot.hour).padStart(2, "0")}`;
+      const items = [...new Set(answers.map(({ item }) => item))];
+      const lines = [
+        runLine(own.targets, { id, started_at }),
+        ...items.map((item) => itemLine(item)),
+        ...answers,
+        ...answers.flatMap(({ item, target, key, outcome }) =>
+          outcome === "ok" ? [{ ...scoreLine({ item, target }, "right"), key }] : [],
+        ),
+        endLine(),
+      ];
+      const file = join(folder, `${id}.jsonl`);
+      writeFileSync(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+      files.push(file);
+      const place = { bytes: 1, slot: `${slot.hour}:00`, second_of: null, previous: null };
+      const measured = await readNight(file, place);
+      if (measured !== null) await keepNight(folder, measured);
+    }
+  }
+  return { folder, files };
+}
+
+test("30 days of slots with an outage and slow afternoons: the first sentence names both", async () => {
+  const { folder, files } = await writeMonth(troubled);
+  const november = monthPeriod("2026-11");
+  const fromHistory = steadinessOf(await historySource(folder), november);
+  expect(steadinessHeadline(fromHistory, "zh")).toMatch(
+    /^甲\/one \[模拟\]：11 月 14 日 09:20–10:40 中断；每个工作日 14–17 时首字延迟为其他时段的 2\.[2-4] 倍。$/,
+  );
+  expect(steadinessHeadline(fromHistory, "en")).toMatch(
+    /^甲\/one \[simulated\]: down on 14 Nov 09:20–10:40; TTFT 2\.[2-4] times that of other hours at 14:00–17:00 on every workday\.$/,
+  );
+  const [one, two] = fromHistory.targets;
+  expect(one?.outages).toHaveLength(1);
+  expect([two?.outages, two?.slow_hours, two?.slow_spells]).toEqual([[], [], []]);
+  // 16 of 2,700 windows were nearly lost; 5xx alone, so both rules agree.
+  expect(one?.windows).toBe(2_700);
+  expect(one?.user.value).toBeGreaterThan(0.985);
+  expect(one?.user.value).toBeLessThan(0.992);
+  expect(one?.sla.value).toBe(one?.user.value);
+  expect(one?.user.interval?.low).toBeLessThan(one?.user.value ?? 0);
+
+  const fromRuns = steadinessOf(await runsSource(files), november);
+  expect({ ...fromRuns.targets[0], news: null }).toEqual({ ...one, news: null });
+}, 60_000);
+
+test("a quiet month says so, and how much of it was seen", async () => {
+  const { folder } = await writeMonth({ ...plan, days: 10 });
+  const source = await historySource(folder);
+  const report = steadinessOf(source, periodUntil(lastWindow(source) ?? 0));
+  expect([report.period.from, report.period.to]).toEqual(["2026-10-12", "2026-11-10"]);
+  expect(steadinessHeadline(report, "zh")).toBe(
+    "10 月 12 日–11 月 10 日平稳：2 个目标都没有发现中断、固定的慢时段或模型变化（看到 8,640 个五分钟窗口中的 900 个，10.4%）。",
+  );
+}, 60_000);
