@@ -1,21 +1,18 @@
 import type { Board } from "../../domain/board.ts";
-import type { AnswerLine } from "../../domain/run-file/lines.ts";
 import type { Offer } from "../bill/bill.ts";
 import type { Sorted } from "../slices/slices.ts";
+import type { SeenWindow } from "../steadiness/series.ts";
 import type { View } from "../view/model.ts";
 import type { ClauseList } from "./clause.ts";
 import type { TargetLoadFile } from "./measures/measure.ts";
 
-import {
-  countRequest,
-  createWindowCounts,
-  type WindowCounts,
-} from "../../stats/availability/windows.ts";
 import { readLoad } from "../../store/load/load-file.ts";
 import { summaryOf } from "../load/summary.ts";
 import { sortItems } from "../slices/slices.ts";
+import { windowCollector } from "../steadiness/collect.ts";
+import { ownNetworkWindows } from "../steadiness/own-network.ts";
+import { seriesOf } from "../steadiness/series.ts";
 import { readView } from "../view/read.ts";
-import { replyKindOf } from "../view/reply-kind.ts";
 import { facetOf } from "./scope.ts";
 
 /** What clauses are answered from, besides a view. */
@@ -24,8 +21,8 @@ export type ClauseEvidence = {
   readonly files: readonly string[];
   readonly board: Board | null;
   readonly sorted: readonly Sorted[];
-  /** Requests of the runs by target. */
-  readonly windows: ReadonlyMap<string, WindowCounts>;
+  /** Requests of the runs by target, those apart that our own network spoilt. */
+  readonly windows: ReadonlyMap<string, readonly SeenWindow[]>;
   readonly loads: readonly TargetLoadFile[];
   /** The month's bills on demand. */
   readonly bills: readonly Offer[];
@@ -52,18 +49,22 @@ export async function readEvidence(
   loads: readonly EvidenceFile[],
   list: ClauseList,
 ): Promise<{ readonly view: View; readonly evidence: Omit<ClauseEvidence, "board" | "bills"> }> {
-  const windows = new Map<string, WindowCounts>();
+  const collector = windowCollector();
   const paths = runs.map(({ path }) => path);
   const view = await readView(paths, (line) => {
-    if (line.kind === "answer") countAnswer(windows, line);
+    if (line.kind === "answer") collector.add(line);
   });
+  const series = seriesOf(collector.lines());
+  const ours = ownNetworkWindows(series);
   const facets = list.clauses.flatMap(({ of }) => (of === null ? [] : (facetOf(of)?.by ?? [])));
   return {
     view,
     evidence: {
       files: runs.map(({ shown }) => shown),
       sorted: await sortItems(view, paths, [...new Set(facets)]),
-      windows,
+      windows: new Map(
+        series.map(({ target, windows }) => [target, windows.filter(({ at }) => !ours.has(at))]),
+      ),
       loads: (await Promise.all(loads.map(readTargets))).flat(),
     },
   };
@@ -72,23 +73,4 @@ export async function readEvidence(
 async function readTargets({ shown, path }: EvidenceFile): Promise<readonly TargetLoadFile[]> {
   const file = await readLoad(path);
   return summaryOf(file).targets.map((figures) => ({ shown, file, figures }));
-}
-
-/** Each attempt of each turn is a request of its own; what a batch or a person brought has no moment. */
-function countAnswer(windows: Map<string, WindowCounts>, { target, turns }: AnswerLine): void {
-  for (const turn of turns) {
-    for (const [at, attempt] of turn.attempts.entries()) {
-      const isLast = at === turn.attempts.length - 1;
-      const started = attempt.timing?.started_at ?? (isLast ? turn.timing?.started_at : undefined);
-      if (started === undefined) continue;
-      const counts = windows.get(target) ?? createWindowCounts();
-      windows.set(target, counts);
-      countRequest(counts, {
-        at_ms: Date.parse(started),
-        outcome: attempt.outcome,
-        status: attempt.status,
-        empty: isLast && replyKindOf(turn) === "empty",
-      });
-    }
-  }
 }

@@ -1,11 +1,11 @@
 import type { Board } from "../../../domain/board.ts";
 import type { LoadSummary } from "../../../domain/load/summary.ts";
 import type { Text } from "../../../domain/text.ts";
-import type { WindowCounts } from "../../../stats/availability/windows.ts";
 import type { LoadFile } from "../../../store/load/load-file.ts";
 import type { Offer } from "../../bill/bill.ts";
 import type { Summary } from "../../score/summary.ts";
 import type { Sorted } from "../../slices/slices.ts";
+import type { SeenWindow } from "../../steadiness/series.ts";
 import type { TargetView, View } from "../../view/model.ts";
 import type { ResponseInterval } from "../response.ts";
 
@@ -51,7 +51,7 @@ export type Facts = {
   /** Items by tag, difficulty …, of the facets that clauses name. */
   readonly sorted: readonly Sorted[];
   /** Null where no run file was read for it. */
-  readonly windows: WindowCounts | null;
+  readonly windows: readonly SeenWindow[] | null;
   readonly loads: readonly TargetLoadFile[];
   /** The month's bill of the target on demand; null where no traffic was given. */
   readonly bill: Offer | null;

@@ -1,11 +1,12 @@
 import type { Text } from "../../../domain/text.ts";
-import type { AvailabilityRule } from "../../../stats/availability/windows.ts";
+import type { SeenWindow } from "../../steadiness/series.ts";
 import type { MeasuredFigure, ClauseMeasure } from "./measure.ts";
 
 import { isFailed, isGraded, type Outcome, outcomes } from "../../../domain/outcome.ts";
-import { availabilityOf } from "../../../stats/availability/windows.ts";
 import { wilson } from "../../../stats/interval.ts";
 import { percent } from "../../render/format.ts";
+import { type AvailabilityRule, availabilityOf } from "../../steadiness/availability.ts";
+import { attemptsIn, failuresIn } from "../../steadiness/series.ts";
 import { counted, notMeasured, ofScope } from "./measure.ts";
 
 const takes = ["of"] as const;
@@ -41,8 +42,8 @@ const slaFormula: Text = {
   en: "1 − mean error rate of the 5-minute windows; error rate = requests with 5xx / valid requests",
 };
 const slaInvalid: Text = {
-  zh: "4xx（含 429）、没有 HTTP 状态的（超时、断连）和自己中止的不算有效请求；没有请求的窗口不计",
-  en: "4xx (429 too), requests without an HTTP status (timeouts, broken connections) and those stopped here are not valid; windows without requests are left out",
+  zh: "4xx（含 429）、没有 HTTP 状态的（超时、断连）和自己中止的不算有效请求；只有这些请求的窗口没有错误；公告维护和本机断网的窗口不计；置信区间是整月（30 天）的",
+  en: "4xx (429 too), requests without an HTTP status (timeouts, broken connections) and those stopped here are not valid; a window of such requests alone has no errors; announced maintenance and an outage of our own network are left out; the interval is that of a month (30 days)",
 };
 
 /** Whether an answer came at all. */
@@ -239,32 +240,43 @@ export const reliabilityMeasures: readonly ClauseMeasure[] = [
       en: "1 − mean failure rate of the 5-minute windows; failures are 5xx, 429, overload, timeouts, broken connections, broken or empty replies",
     },
     invalid: {
-      zh: "自己的错（密钥、余额、参数、超长）和自己中止的不进分母；没有请求的窗口不计",
-      en: "what the caller did wrong (key, balance, params, length) and what was stopped here is left out; windows without requests too",
+      zh: "自己的错（密钥、余额、参数、超长）和自己中止的不进分母；没有请求和本机断网的窗口不计；置信区间是整月（30 天）的",
+      en: "what the caller did wrong (key, balance, params, length) and what was stopped here is left out; windows without requests and an outage of our own network too; the interval is that of a month (30 days)",
     },
     figureOf: (facts) => availabilityFigure(facts.windows, "user"),
   },
 ];
 
+/** Windows of a month of 30 days: what was not asked of it stays open. */
+const monthWindows = 30 * 288;
+
 function availabilityFigure(
-  windows: Parameters<typeof availabilityOf>[0] | null,
+  windows: readonly SeenWindow[] | null,
   rule: AvailabilityRule,
 ): MeasuredFigure {
-  const found = windows === null ? null : availabilityOf(windows, rule);
-  if (found === null || found.value === null)
-    return notMeasured("没有带时刻的请求", "there is no request with a time");
+  const { asked, failed, leftOut } = requestsIn(windows ?? [], rule);
+  const { value, interval, ...found } = availabilityOf(windows ?? [], rule, monthWindows);
+  if (asked === 0 || value === null)
+    return notMeasured("没有带时刻的有效请求", "there is no valid request with a time");
   return {
-    value: found.value,
-    interval: found.interval,
+    value,
+    interval,
     sampled: true,
     n: found.windows,
     n_of: counted.windows,
-    invalid: found.left_out,
-    remarks: [
-      {
-        zh: `${found.requests} 次请求，失败 ${found.failed}`,
-        en: `${found.requests} requests, ${found.failed} failed`,
-      },
-    ],
+    invalid: leftOut,
+    remarks: [{ zh: `${asked} 次请求，失败 ${failed}`, en: `${asked} requests, ${failed} failed` }],
   };
+}
+
+function requestsIn(
+  windows: readonly SeenWindow[],
+  rule: AvailabilityRule,
+): { readonly asked: number; readonly failed: number; readonly leftOut: number } {
+  const sum = (value: (window: SeenWindow) => number): number =>
+    windows.reduce((total, window) => total + value(window), 0);
+  const all = sum((window) => attemptsIn(window) + window.met.refused);
+  const asked = sum(rule === "sla" ? ({ counted: own }) => own : attemptsIn);
+  const failed = sum(rule === "sla" ? ({ server }) => server : failuresIn);
+  return { asked, failed, leftOut: all - asked };
 }

@@ -1,4 +1,4 @@
-import { windowMs } from "../../../stats/availability/windows.ts";
+import { windowMs } from "../../steadiness/collect.ts";
 
 /**
  * The longest stretch of a measured time, in ms, whose windows of five minutes are each answered to at least `share`. The last
