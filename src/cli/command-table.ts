@@ -211,6 +211,15 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     reads: [run, formats.traffic, formats.prices, config, provider],
     writes: ["JSON", "Markdown"],
   },
+  hosts: {
+    group: "compare",
+    summary: {
+      zh: "同一模型的几家服务商与官方服务是否一致：截断、量化、换模型",
+      en: "whether hosts of one model answer as its official service: cut, quantised, another model",
+    },
+    reads: [run],
+    writes: ["JSON", "Markdown"],
+  },
   reprice: {
     group: "compare",
     summary: { zh: "用自己的价格重算费用", en: "what a run costs by prices of one's own" },

@@ -25,6 +25,13 @@ export const examples: Readonly<Record<string, readonly UsageExample[]>> = {
       "the month's bill of one's own traffic",
     ),
   ],
+  hosts: [
+    example(
+      "baimo hosts results/a.jsonl --official deepseek/deepseek-chat",
+      "别家托管的同一模型是否与官方一致",
+      "whether other hosts of the model are like its official service",
+    ),
+  ],
   reprice: [
     example(
       "baimo reprice results/a.jsonl --prices prices.yaml",
