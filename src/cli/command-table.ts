@@ -220,6 +220,15 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     reads: [run],
     writes: ["JSON", "Markdown"],
   },
+  migrate: {
+    group: "compare",
+    summary: {
+      zh: "换模型要少得多少分、改多少提示词：照搬与改写后相比",
+      en: "what moving to another model costs in points and prompts: as they are, and rewritten",
+    },
+    reads: [run],
+    writes: ["JSON", "Markdown"],
+  },
   reprice: {
     group: "compare",
     summary: { zh: "用自己的价格重算费用", en: "what a run costs by prices of one's own" },
