@@ -36,6 +36,7 @@ for (const [n, trials] of [
   [items, 2],
   [items, 3],
 ] as const) {
+  if (runs === 0) break;
   let alarms = 0;
   let withins = 0;
   for (let run = 0; run < runs; run++) {
