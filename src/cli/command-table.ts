@@ -1,6 +1,7 @@
 import type { CommandEntry } from "./shell/command-groups.ts";
 
 import { formats } from "../domain/formats.ts";
+import { sameModelCommands } from "./shell/same-model-commands.ts";
 
 const { suite, board, provider, config, run } = formats;
 const sheets = ["XLSX", "CSV", "JSONL"];
@@ -211,24 +212,7 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     reads: [run, formats.traffic, formats.prices, config, provider],
     writes: ["JSON", "Markdown"],
   },
-  hosts: {
-    group: "compare",
-    summary: {
-      zh: "同一模型的几家服务商与官方服务是否一致：截断、量化、换模型",
-      en: "whether hosts of one model answer as its official service: cut, quantised, another model",
-    },
-    reads: [run],
-    writes: ["JSON", "Markdown"],
-  },
-  migrate: {
-    group: "compare",
-    summary: {
-      zh: "换模型要少得多少分、改多少提示词：照搬与改写后相比",
-      en: "what moving to another model costs in points and prompts: as they are, and rewritten",
-    },
-    reads: [run],
-    writes: ["JSON", "Markdown"],
-  },
+  ...sameModelCommands,
   reprice: {
     group: "compare",
     summary: { zh: "用自己的价格重算费用", en: "what a run costs by prices of one's own" },

@@ -56,7 +56,9 @@ test("simulated hosts: the honest one is inside, the cutting and the renamed one
   expect(shown.code).toBe(1);
   expect(shown.text).toMatch(/^host-a\/shan-plain：没有一项超出官方自身复测的波动/mu);
   expect(shown.text).toMatch(/^host-b\/shan-cut：与官方服务不符——.*截断率 \+/mu);
-  expect(shown.text).toMatch(/^host-c\/shan-renamed：与官方服务不符——返回的模型名是 baicao \(100%\)/mu);
+  expect(shown.text).toMatch(
+    /^host-c\/shan-renamed：与官方服务不符——返回的模型名是 baicao \(100%\)/mu,
+  );
   const json = await runCommand(hosts, folder, [file], {
     official: "official/shan-own",
     host: ["host-a/shan-plain"],

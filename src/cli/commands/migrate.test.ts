@@ -3,7 +3,11 @@ import { join } from "node:path";
 
 import { expect, test } from "vitest";
 
-import { migrationPoints, migrationReport, readMigration } from "../../report/migration/migration.ts";
+import {
+  migrationPoints,
+  migrationReport,
+  readMigration,
+} from "../../report/migration/migration.ts";
 import { newFolder, runCommand } from "../testing/command-context.ts";
 import { command as migrate } from "./migrate.ts";
 import { command as run } from "./run.ts";

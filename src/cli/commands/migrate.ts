@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 
+import { formats } from "../../domain/formats.ts";
 import { UserError } from "../../domain/text.ts";
 import { migrationReport, readMigration } from "../../report/migration/migration.ts";
 import { migrationLines } from "../../report/migration/text.ts";
@@ -31,7 +32,7 @@ export const command = defineCommand({
     const report = migrationReport(reading, { incumbent, seed });
     const shown =
       format === "json"
-        ? jsonText({ schema: "migration/1", ...report }, 2)
+        ? jsonText({ schema: formats.migration, ...report }, 2)
         : migrationLines(report, {
             lang,
             width: out === null ? columns : 160,

@@ -1,8 +1,10 @@
 import type { HostsReport } from "./hosts.ts";
 
+import { formats } from "../../domain/formats.ts";
+
 /** The report as data; an edge that has no bound is null. */
 export const hostsJson = (report: HostsReport): object => ({
-  schema: "hosts/1",
+  schema: formats.hosts,
   ...report,
   hosts: report.hosts.map((host) => ({
     ...host,

@@ -1,6 +1,6 @@
 import type { Text } from "../../domain/text.ts";
 
-import { type Figure, sumsPerFigure } from "../../stats/difference/relabel.ts";
+import { type ComparedFigure, sumsPerFigure } from "../../stats/difference/relabel.ts";
 
 /** What is read of one answer. NaN: it says nothing of the kind. */
 export type HostAnswer = {
@@ -39,7 +39,7 @@ export const measureIds = [
 export type MeasureId = (typeof measureIds)[number];
 
 /** One way in which a host may differ from the official service. */
-export type HostMeasure = Figure & {
+export type HostMeasure = ComparedFigure & {
   readonly id: MeasureId;
   readonly title: Text;
   /** A departure that is no larger is never called one: fractions, or of a ratio its logarithm. */

@@ -67,7 +67,9 @@ export function hostsLines(
 
 function hostTitle({ figures, items, kinship }: HostResult, lang: Lang): string {
   const name = clean(figures.target);
-  const kin = kinship === null ? "" : fixed(kinship.value, 2);
+  const bounds = kinship?.interval;
+  const range = bounds == null ? "" : ` [${fixed(bounds.low, 2)}, ${fixed(bounds.high, 2)}]`;
+  const kin = kinship === null ? "" : `${fixed(kinship.value, 2)}${range}`;
   if (lang === "zh") return `${name}：共同的题 ${items}${kin === "" ? "" : `，同源度 ${kin}`}`;
   return `${name}: ${items} common items${kin === "" ? "" : `, kinship ${kin}`}`;
 }

@@ -98,10 +98,10 @@ export function headline(
       ? ""
       : zh
         ? `；${open.length} 项题数不够，不能判（${open.map((each) => titleOf(each, lang)).join("、")}）`
-        : `; ${open.length} cannot be told with so few items (${open.map((each) => titleOf(each, lang)).join(", ")})`;
+        : `; with so few items ${open.length} cannot be told (${open.map((each) => titleOf(each, lang)).join(", ")})`;
   return zh
     ? `${name}：没有一项超出官方自身复测的波动，${within.length} 项可以判为一致${rest}`
-    : `${name}: nothing outside the official service's own repeats, ${within.length} measures found within${rest}`;
+    : `${name}: nothing outside the official service's own repeats; found within: ${within.length}${rest}`;
 }
 
 const renamedText = (names: HostResult["figures"]["other_names"], lang: Lang): string => {

@@ -34,5 +34,6 @@ test("items of one cluster stay together; few clusters have no interval; none bu
   const few = bestOf(columns(8, [0.5, 0.6]), [0, 0, 1, 1, 2, 2, 3, 3], 1);
   expect(few.interval).toBeNull();
   const alone = bestOf(columns(30, [0.5]), own(30), 1);
-  expect(alone).toMatchObject({ gain: 0, chosen: 0 });
+  expect(alone.chosen).toBe(0);
+  expect(alone.gain).toBeCloseTo(0, 12);
 });

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 
 import { seededRandom } from "../random.ts";
-import { type Figure, type ItemDeals, relabelTest } from "./relabel.ts";
+import { type ComparedFigure, type ItemDeals, relabelTest } from "./relabel.ts";
 
-const share: Figure = { scale: "difference", departure: "both", group: 0 };
+const share: ComparedFigure = { scale: "difference", departure: "both", group: 0 };
 
 /** One answer of each side, so that an item can be dealt in two ways. */
 const item = (second: readonly number[], first: readonly number[]): ItemDeals => {
@@ -33,7 +33,7 @@ test("what never varies is at no distance", () => {
 });
 
 test("nothing of one side against something of the other is a ratio far from 1, not unknown", () => {
-  const ratio: Figure = { scale: "log-ratio", departure: "both", group: 0 };
+  const ratio: ComparedFigure = { scale: "log-ratio", departure: "both", group: 0 };
   const items = Array.from({ length: 12 }, () => item([0], [40]));
   const [only] = relabelTest(items, [ratio], options);
   expect(only?.observed).toBeCloseTo(Math.log(1 / 1_000), 9);

@@ -7,7 +7,7 @@ export type FigureScale = "difference" | "log-ratio";
 export type Departure = "both" | "low";
 
 /** One figure of two sides, and the group of figures that share a part of the level. */
-export type Figure = {
+export type ComparedFigure = {
   readonly scale: FigureScale;
   readonly departure: Departure;
   readonly group: number;
@@ -51,7 +51,7 @@ export const sumsPerFigure = 4;
  */
 export function relabelTest(
   items: readonly ItemDeals[],
-  figures: readonly Figure[],
+  figures: readonly ComparedFigure[],
   { seed, draws, level }: RelabelOptions,
 ): readonly FigureTest[] {
   const statistics = drawStatistics(items, figures, seed, draws);
@@ -97,7 +97,7 @@ export function sides(sums: ArrayLike<number>, at: number): readonly [number, nu
 /** All figures of all draws, row by row; the first row is what was observed. */
 function drawStatistics(
   items: readonly ItemDeals[],
-  figures: readonly Figure[],
+  figures: readonly ComparedFigure[],
   seed: number,
   draws: number,
 ): Float64Array {
@@ -132,7 +132,7 @@ function addTo(sums: Float64Array, more: Float64Array): void {
 type Column = {
   readonly observed: number;
   readonly sd: number;
-  /** Departures from the centre, of every draw, and their p. */
+  /** Departures from no change, of every draw, and their p. */
   readonly far: Float64Array;
   readonly ps: Float64Array;
 };
@@ -141,7 +141,7 @@ function columnOf(
   statistics: Float64Array,
   at: number,
   width: number,
-  { departure }: Figure,
+  { departure }: ComparedFigure,
 ): Column {
   const count = statistics.length / width;
   const values = Float64Array.from(
@@ -153,10 +153,10 @@ function columnOf(
   const squares = known.reduce((sum, each) => sum + (each - mean) ** 2, 0);
   const sd = known.length < 2 ? 0 : Math.sqrt(squares / (known.length - 1));
   // What cannot be computed is no departure; rounding makes none either.
-  const grain = 1e-9 * Math.max(1e-9, ...known.map(Math.abs).slice(0, 1));
+  const grain = 1e-12 * Math.max(1, Math.abs(values[0] ?? 0));
   const far = values.map((value) => {
     if (!Number.isFinite(value)) return 0;
-    const off = departure === "both" ? Math.abs(value - mean) : mean - value;
+    const off = departure === "both" ? Math.abs(value) : -value;
     return off <= grain ? 0 : off;
   });
   return { observed: values[0] ?? Number.NaN, sd: sd < grain ? 0 : sd, far, ps: tailShares(far) };
