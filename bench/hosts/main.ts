@@ -2,7 +2,7 @@
  * How often hosts of one model are judged rightly: `npm run verify:hosts [-- --runs 500]`. Three honest hosts are compared with
  * the official service together, and every comparison in which any of them is outside in anything is a false alarm; then
  * hosts that are quantised, that cut replies, or that are another model. Exit code 1 where false alarms are more than
- * 5 % plus two errors of the simulation, or a quantised host of 3 points is missed more often than 1 in 5 at the n stated
+ * 5 % plus two errors of the simulation, or a quantised host of 3 points is missed in more than 1 of 5 (plus two errors) at the n stated
  * in docs/hosts.md.
  */
 import { parseArgs } from "node:util";
@@ -83,7 +83,12 @@ for (const [name, altered, n, trials] of [
     if (verdicts[0]?.verdict === "within") falseWithin++;
   }
   const share = (of: number): string => `${((100 * of) / powerRuns).toFixed(0)} %`;
-  if (n === stated.items && trials === stated.trials && effect / powerRuns < 0.8) failed = true;
+  if (
+    n === stated.items &&
+    trials === stated.trials &&
+    effect / powerRuns < 0.8 - 2 * Math.sqrt(0.16 / powerRuns)
+  )
+    failed = true;
   console.log(
     `${name}  n ${n} trials ${trials}: outside in anything ${share(found)}, in effect ${share(effect)}; effect called within ${share(falseWithin)}`,
   );
