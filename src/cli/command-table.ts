@@ -1,6 +1,7 @@
 import type { CommandEntry } from "./shell/command-groups.ts";
 
 import { formats } from "../domain/formats.ts";
+import { sameModelCommands } from "./shell/same-model-commands.ts";
 
 const { suite, board, provider, config, run } = formats;
 const sheets = ["XLSX", "CSV", "JSONL"];
@@ -220,6 +221,7 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     reads: [run, formats.clauses, "xlsx", "CSV", formats.load, formats.traffic, board, config],
     writes: [formats.response, "xlsx", "CSV", "Markdown"],
   },
+  ...sameModelCommands,
   reprice: {
     group: "compare",
     summary: { zh: "用自己的价格重算费用", en: "what a run costs by prices of one's own" },

@@ -47,6 +47,8 @@ const formatTitles: Readonly<Record<keyof typeof formats, Text>> = {
   run: { zh: "运行文件（JSONL）", en: "a run file (JSONL)" },
   leaderboard: { zh: "排行榜（JSON）", en: "a leaderboard (JSON)" },
   comparison: { zh: "两次运行的比较（JSON）", en: "a comparison of two runs (JSON)" },
+  hosts: { zh: "同一模型的几家服务商（JSON）", en: "hosts of one model (JSON)" },
+  migration: { zh: "换模型的代价（JSON）", en: "the cost of migration (JSON)" },
   items: { zh: "题目分析（JSON）", en: "an item analysis (JSON)" },
   report: { zh: "报告（JSON）", en: "a report (JSON)" },
   sampleSize: { zh: "所需题量与费用（JSON）", en: "items and cost that are needed (JSON)" },

@@ -18,3 +18,10 @@ function brandOf({ model, base_model }: Member): string {
   const name = (base_model ?? model).split("/").at(-1)?.toLowerCase() ?? model;
   return /^\p{L}{2,}/u.exec(name)?.[0] ?? name;
 }
+
+/** The name under which hosts serve one model: what their files say, else the model's own, without a maker before it. */
+export const servedModel = ({
+  base_model,
+  model,
+}: Pick<TargetEntry, "base_model" | "model">): string =>
+  (base_model ?? model).split("/").at(-1)?.toLowerCase() ?? model;

@@ -10,6 +10,8 @@ export const formats = {
   config: "baimo/1",
   run: "run/1",
   leaderboard: "leaderboard/1",
+  hosts: "hosts/1",
+  migration: "migration/1",
   comparison: "comparison/1",
   items: "items/1",
   sampleSize: "sample-size/1",

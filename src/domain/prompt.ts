@@ -253,7 +253,8 @@ function rendered(
     ...playOf(task, item),
     ...taskRequestOf(task),
   });
-  return { wording, ask_digest, messages, turns: prompts };
+  const tuned = own.for === undefined ? {} : { for: own.for };
+  return { wording, ...tuned, ask_digest, messages, turns: prompts };
 }
 
 type PreambleParts = {

@@ -44,6 +44,10 @@ export type SimulatedModel = {
   readonly caches_prefixes?: boolean;
   /** Share of requests that fail without any fault script. */
   readonly flaky: number;
+  /** Whose luck on an item it has; its own where absent. */
+  readonly weights?: string;
+  /** A share of that luck that is drawn anew, by the name of the draw. */
+  readonly wavers?: { readonly share: number; readonly draw: string };
   /** A judge: never used to imitate unknown model ids. */
   readonly judge?: boolean;
   /** Overrides the reply to a request; null: the usual reply. Cannot be passed to another process. */

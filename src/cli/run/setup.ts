@@ -23,7 +23,7 @@ import { readSuite } from "../../store/suites/suites.ts";
 import { gradersOf, judgeHint, judgesOf, openJudging } from "./judges/judge-setup.ts";
 import { configOfRun, suitesOfRun } from "./resume/origin.ts";
 import { type SettingOptions, settingsOf } from "./settings.ts";
-import { mindStandings } from "./standings.ts";
+import { mindHostDefaults, mindStandings } from "./standings.ts";
 import { openTargets } from "./target-setup.ts";
 
 /** Everything that a run needs before its first request. */
@@ -107,6 +107,7 @@ export async function setUp(
       );
     if (refused !== null) throw refused;
     if (!settings.via_sim) mindStandings(asked, options.force === true, context);
+    mindHostDefaults(suites, settings.params, targets, context);
     const judging = await openJudging(wanted, judges, targets, {
       graders,
       folder: config === null ? context.cwd : dirname(config.file),

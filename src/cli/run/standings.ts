@@ -1,11 +1,14 @@
+import type { Params } from "../../domain/params.ts";
 import type { TargetEntry } from "../../domain/run-file/header.ts";
 import type { ResolvedTarget } from "../../store/providers/targets.ts";
+import type { SuiteFile } from "../../store/suites/suites.ts";
 import type { Context } from "../context.ts";
 
 import { thinkingSent } from "../../calling/thinking-switch.ts";
 import { dayIn, freshDays, isStaleDay } from "../../domain/life/read-day.ts";
 import { treatedAsAnother } from "../../domain/params.ts";
 import { type Text, UserError } from "../../domain/text.ts";
+import { hostDefaults } from "../../engine/plan/host-defaults.ts";
 import { lifeWords } from "../../report/catalogue/life-words.ts";
 
 /**
@@ -26,6 +29,27 @@ export function mindStandings(
   for (const words of targets.flatMap(unsentThinking)) warn(words[lang]);
   const stale = targets.filter(({ entry }) => hasStalePrice(entry, now()));
   if (stale.length > 0) warn(outdated(stale)[lang]);
+}
+
+/** Warns where hosts of one model would be asked with defaults of their own. */
+export function mindHostDefaults(
+  suites: readonly SuiteFile[],
+  given: Params,
+  targets: readonly ResolvedTarget[],
+  { lang, warn }: Pick<Context, "lang" | "warn">,
+): void {
+  const found = hostDefaults(
+    suites.map(({ suite }) => suite),
+    given,
+    targets.map(({ entry }) => entry),
+  );
+  for (const { model, targets: hosts, params } of found) {
+    warn(
+      lang === "zh"
+        ? `注意：${hosts.join("、")} 是同一模型 ${model} 的几家服务商，${params.join("、")} 没有写明，用的是各家自己的默认值，比出来的差别可能由此而来；在配置的 run.params 或题集的 params 里写明`
+        : `note: ${hosts.join(", ")} are hosts of one model, ${model}, and ${params.join(", ")} are left to the default of each, which alone may make a difference; state them under run.params of the config or params of the suite`,
+    );
+  }
 }
 
 /** A model that cannot be told to think, or not to, as its target asks: its name on the board promises what does not come. */

@@ -45,6 +45,20 @@ export const examples: Readonly<Record<string, readonly UsageExample[]>> = {
       "a page of run files",
     ),
   ],
+  hosts: [
+    example(
+      "baimo hosts results/a.jsonl --official deepseek/deepseek-chat",
+      "别家托管的同一模型是否与官方一致",
+      "whether other hosts of the model are like its official service",
+    ),
+  ],
+  migrate: [
+    example(
+      "baimo migrate results/a.jsonl --incumbent qwen/qwen-plus",
+      "换模型的代价：照搬提示词与改写后",
+      "what another model costs with the prompts as they are and rewritten",
+    ),
+  ],
   reprice: [
     example(
       "baimo reprice results/a.jsonl --prices prices.yaml",

@@ -20,6 +20,8 @@ const text = z.string();
 /** An item's prompt in one wording: the base wording or an alternative. */
 const RenderedPrompt = record({
   wording: text.nullable(),
+  /** Globs over the targets that are asked in it; absent where all are. */
+  for: list(text).exactOptional(),
   ask_digest: text,
   /** System prompt, few-shot and scripted messages, before the first turn. */
   messages: list(ChatMessage),

@@ -5,11 +5,19 @@ import type { WrapperKind } from "./wrappers.ts";
 import { sentence } from "../schema/expected.ts";
 import { wrapNames, wrapperKinds } from "./wrappers.ts";
 
-/** Another way to ask: a prompt, a system prompt, or both. */
+/** Another way to ask: a prompt, a system prompt, or both; of all targets or of some. */
 export const Wording = z.union([
   z.string().min(1),
   z
-    .strictObject({ system: z.string().min(1).optional(), prompt: z.string().min(1).optional() })
+    .strictObject({
+      system: z.string().min(1).optional(),
+      prompt: z.string().min(1).optional(),
+      for: z
+        .array(z.string().min(1))
+        .min(1)
+        .optional()
+        .describe("globs over the targets that it was written for; others are not asked in it"),
+    })
     .refine(({ system, prompt }) => system !== undefined || prompt !== undefined, {
       error: sentence("要写 system 或 prompt，或两样都写", "needs a system, a prompt or both"),
     }),

@@ -4,7 +4,11 @@ import type { Task } from "../suite.ts";
 export function wordingOf(
   { wordings = {} }: Task,
   name: string | null,
-): { readonly system?: string | undefined; readonly prompt?: string | undefined } {
+): {
+  readonly system?: string | undefined;
+  readonly prompt?: string | undefined;
+  readonly for?: readonly string[] | undefined;
+} {
   const wording = name !== null && Object.hasOwn(wordings, name) ? wordings[name] : undefined;
   return typeof wording === "string" ? { prompt: wording } : (wording ?? {});
 }

@@ -11,6 +11,7 @@ import { atShare, costOf } from "../../domain/money.ts";
 import { functionOf } from "../../domain/suite.ts";
 import { isBatchable } from "../batch/access.ts";
 import { requestParams } from "../run/answer.ts";
+import { isAskedOf } from "./asked-of.ts";
 import { assumedOutput, createEstimator, outputBound } from "./estimate.ts";
 
 export type ForecastCall = {
@@ -112,7 +113,7 @@ export async function forecast(plan: Plan): Promise<readonly Forecast[]> {
       const target = asBilled(whole, item, plan.settings);
       const sum = sums[index];
       if (sum === undefined) continue;
-      for (const prompt of item.asks) {
+      for (const prompt of item.asks.filter((each) => isAskedOf(each, target.entry.ref))) {
         const params = requestParams(
           { item, prompt, trial: 1, entry: target.entry },
           plan.settings,

@@ -12,8 +12,10 @@ import { circularOf, rotationsOf } from "../../domain/rotate.ts";
 import { isInShard } from "../../domain/run-file/shard.ts";
 import { UserError } from "../../domain/text.ts";
 import { wordingNames } from "../../domain/wrap/task-wrap.ts";
+import { wordingOf } from "../../domain/wrap/wording.ts";
 import { seededRandom } from "../../stats/random.ts";
 import { openItems } from "../../store/suites/items.ts";
+import { isAskedOf } from "./asked-of.ts";
 import { type Drawable, type BankDraw, drawn } from "./draw.ts";
 import { parseFilter } from "./selection.ts";
 
@@ -63,18 +65,25 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
     await closeAll(opened);
     throw nothingToAsk(settings.filter);
   }
-  const per_target =
+  const sizeFor = (ref: string | null): number =>
     settings.trials *
-    opened.reduce(
-      (sum, { rows, wordings, rotations }) => sum + rows.length * wordings.length + rotations,
-      0,
-    );
+    opened.reduce((sum, { task, rows, wordings, rotations }) => {
+      const asked = wordings.filter(
+        (name) => ref === null || isAskedOf(wordingOf(task, name), ref),
+      );
+      return sum + rows.length * asked.length + rotations;
+    }, 0);
   return {
     suites: suites.map((suite) => suiteEntry(suite, opened)),
     targets,
     settings,
     digest: planDigest(input),
-    size: { items: order.length, per_target, answers: per_target * targets.length },
+    size: {
+      items: order.length,
+      // Of a target that is asked in every wording.
+      per_target: sizeFor(null),
+      answers: targets.reduce((sum, { entry }) => sum + sizeFor(entry.ref), 0),
+    },
     count: order.length,
     item: (place) => itemAt(opened, order[place] ?? 0),
     close: () => closeAll(opened),

@@ -6,6 +6,7 @@ import type { TargetState } from "./target-state.ts";
 import { atShare } from "../../domain/money.ts";
 import { isFailed } from "../../domain/outcome.ts";
 import { judgingNeed, score } from "../judges/score.ts";
+import { isAskedOf } from "../plan/asked-of.ts";
 import { assumedOutput, outputBound } from "../plan/estimate.ts";
 import { needOf } from "../plan/forecast.ts";
 import { answerItem, requestParams, type Job, jobOf } from "./answer.ts";
@@ -28,7 +29,7 @@ export function jobsOf(
   { input }: RunSession,
 ): readonly Job[] {
   const jobs: Job[] = [];
-  for (const prompt of item.asks) {
+  for (const prompt of item.asks.filter((each) => isAskedOf(each, entry.ref))) {
     for (let trial = 1; trial <= input.plan.settings.trials; trial += 1) {
       const job = jobOf(item, prompt, trial, entry);
       if (!input.done.answers.has(job.key)) jobs.push(job);

@@ -15,7 +15,10 @@ export function stepItem(view: View, line: ItemLine, offset: number): void {
   if (number >= view.items.length) addRow(view.items);
   const listed = view.listed.at(-1);
   listed?.items.push(number);
-  listed?.answers.push(line.asks.length * (view.run?.settings.trials ?? 1));
+  const trials = view.run?.settings.trials ?? 1;
+  listed?.answers.push(line.asks.length * trials);
+  const tuned = line.asks.flatMap((ask) => (ask.for === undefined ? [] : [ask.for]));
+  if (tuned.length > 0) listed?.tuned.set(number, tuned);
   const { at } = view.items;
   at.task[number] = taskNumber(view, line);
   at.cluster[number] = numberOf(

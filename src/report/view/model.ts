@@ -187,7 +187,12 @@ type SessionView = {
 };
 
 /** Numbers of items, and at the same places the answers planned for each. */
-type ListedItems = { readonly items: number[]; readonly answers: number[] };
+type ListedItems = {
+  readonly items: number[];
+  readonly answers: number[];
+  /** By item, of each wording that was written for some targets alone: which these are. */
+  readonly tuned: Map<number, readonly (readonly string[])[]>;
+};
 
 /** What readers know of a run, live or from its file. Its size does not depend on the length of any text. */
 export type View = {

@@ -1,6 +1,8 @@
 import type { Board } from "../../domain/board.ts";
 import type { View } from "./model.ts";
 
+import { isAskedOf } from "../../engine/plan/asked-of.ts";
+
 /** What complete runs would hold of one suite. */
 export type SuitePlan = {
   /** Items that the runs name so far, each once. */
@@ -17,7 +19,7 @@ export type SuitePlan = {
  */
 export function suitePlans(view: View, ref: string): ReadonlyMap<string, SuitePlan> {
   const parts = view.runs.flatMap((run, index) =>
-    run.targets.some((target) => target.ref === ref) ? partsOf(view, index) : [],
+    run.targets.some((target) => target.ref === ref) ? partsOf(view, index, ref) : [],
   );
   const suites = [...new Set(parts.map(({ suite }) => suite))];
   return new Map(
@@ -44,7 +46,7 @@ type Part = {
   readonly rest: number;
 };
 
-function partsOf(view: View, index: number): readonly Part[] {
+function partsOf(view: View, index: number, ref: string): readonly Part[] {
   const run = view.runs[index];
   const listed = view.listed[index];
   if (run === undefined || listed === undefined) return [];
@@ -52,7 +54,10 @@ function partsOf(view: View, index: number): readonly Part[] {
   for (const [at, item] of listed.items.entries()) {
     const suite = view.tasks[view.items.at.task[item] ?? -1]?.suite ?? "";
     const own = named.get(suite) ?? new Map<number, number>();
-    own.set(item, listed.answers[at] ?? 0);
+    const others = (listed.tuned.get(item) ?? []).filter(
+      (written) => !isAskedOf({ for: written }, ref),
+    );
+    own.set(item, (listed.answers[at] ?? 0) - run.settings.trials * others.length);
     named.set(suite, own);
   }
   const sizes = new Map(run.suites.map(({ id, items }) => [id, items]));

@@ -130,7 +130,7 @@ function stepRun(view: View, line: RunLine): void {
   view.run = line;
   view.runs.push(line);
   view.ends.push(null);
-  view.listed.push({ items: [], answers: [] });
+  view.listed.push({ items: [], answers: [], tuned: new Map() });
   view.sessions.push([{ loop: null, answers: new Map() }]);
   view.end = null;
   for (const entry of line.targets) targetOf(view, entry.ref).entry = entry;

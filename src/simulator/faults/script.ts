@@ -139,7 +139,30 @@ const Habit = z.strictObject({
     .optional()
     .describe("another model answers, and the response names it"),
   thinks: z.enum(["always", "never"]).optional().describe("whatever the request says"),
+  weights: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("this simulated model answers under the asked name, and nothing says so"),
+  skill: z
+    .number()
+    .min(-1)
+    .max(1)
+    .optional()
+    .describe("added to the share of right answers, as by weights of fewer bits: -0.03"),
+  wavers: z
+    .number()
+    .min(0)
+    .max(1)
+    .optional()
+    .describe("share of the model's luck on an item that is new at every answer; 0: repeats agree"),
+  max_tokens: z
+    .int()
+    .positive()
+    .optional()
+    .describe("replies end here, whatever the request allows"),
 });
+export type Habit = z.infer<typeof Habit>;
 
 /**
  * A fault script, YAML or JSON. The first rule that matches a request and draws it into its share decides; the draw

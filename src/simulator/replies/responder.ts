@@ -58,7 +58,15 @@ function knownReply(
       intent: intentOf(found, model, seed),
       random: randomOf(seed, "agent", model.id, line.item),
     });
-  const random = randomOf(seed, "words", model.id, line.item, asked.wording ?? "", turn);
+  const random = randomOf(
+    seed,
+    "words",
+    nameOfLuck(model),
+    line.item,
+    asked.wording ?? "",
+    turn,
+    ...(model.wavers === undefined ? [] : [model.wavers.draw]),
+  );
   const cue = {
     prompt: asked.turns[turn] ?? "",
     gold,
@@ -76,7 +84,8 @@ const isAssistant = ({ role }: { readonly role: string }): boolean => role === "
 /**
  * Whether the model gets this turn right: a normal variate is compared with the model's skill in the item's dimension.
  * Part of the variate is shared by all models on this item, part by the turns of a dialogue, and most of it by the
- * wordings of the item and the orders of its options. Over many items the share of right answers equals the skill.
+ * wordings of the item and the orders of its options. Where the model wavers, a part is drawn anew for each answer. Over
+ * many items the share of right answers equals the skill.
  */
 export function intentOf(
   { line, asked, turn }: Recognised,
@@ -84,19 +93,28 @@ export function intentOf(
   seed: number,
 ): Intent {
   const item = randomOf(seed, "item", line.item).normal();
-  const own = randomOf(seed, "luck", model.id, line.item).normal();
-  const later = randomOf(seed, "luck", model.id, line.item, turn).normal();
+  const name = nameOfLuck(model);
+  const settled = randomOf(seed, "luck", name, line.item).normal();
+  const own = wavering(settled, model, line.item, seed);
+  const later = randomOf(seed, "luck", name, line.item, turn).normal();
   const spoken = turn === 0 ? own : 0.8 * own + 0.6 * later;
   const turnedLuck = () =>
-    0.9 * spoken +
-    0.436 * randomOf(seed, "order", model.id, line.item, asked.wording ?? "").normal();
+    0.9 * spoken + 0.436 * randomOf(seed, "order", name, line.item, asked.wording ?? "").normal();
   const luck = asked.wording === null ? spoken : turnedLuck();
   const z = Math.sqrt(sharedDifficulty) * item + Math.sqrt(1 - sharedDifficulty) * luck;
   const skill = model.skill[line.dimension[0] ?? ""] ?? model.skill.default;
   if (normalCdf(z) < skill) return "right";
-  return randomOf(seed, "silent", model.id, line.item, turn).chance(model.silent)
-    ? "silent"
-    : "wrong";
+  return randomOf(seed, "silent", name, line.item, turn).chance(model.silent) ? "silent" : "wrong";
+}
+
+const nameOfLuck = ({ weights, id }: SimulatedModel): string => weights ?? id;
+
+/** The model's luck on an item with the part that is new at this answer; a normal variate as before. */
+function wavering(settled: number, { wavers }: SimulatedModel, item: string, seed: number): number {
+  if (wavers === undefined) return settled;
+  const { share, draw } = wavers;
+  const anew = randomOf(seed, "wavers", draw, item).normal();
+  return Math.sqrt(1 - share) * settled + Math.sqrt(share) * anew;
 }
 
 function styleOf(weights: ReplyStyle, random: Random): Style {
