@@ -40,7 +40,16 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
       zh: "检查题集、榜单、服务商与配置，并显示每个任务的第一个提示词",
       en: "validate suites, boards, providers and config; show the first prompt of each task",
     },
-    reads: [suite, board, formats.judge, provider, config, formats.traffic, formats.prices],
+    reads: [
+      suite,
+      board,
+      formats.judge,
+      provider,
+      config,
+      formats.traffic,
+      formats.prices,
+      formats.scorecard,
+    ],
     writes: [],
   },
   import: {
@@ -201,6 +210,24 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     summary: { zh: "从运行文件生成排行榜", en: "a leaderboard from run files" },
     reads: [run, board, "JSON"],
     writes: [formats.leaderboard, "Markdown", "CSV", "HTML"],
+  },
+  choose: {
+    group: "compare",
+    summary: {
+      zh: "按计分卡选型：一票否决、加权总分、有多大把握、权重改多少会换人",
+      en: "choose by a scorecard: vetoes, weighted totals, how sure they are, which weights change the winner",
+    },
+    reads: [
+      run,
+      formats.scorecard,
+      formats.traffic,
+      formats.prices,
+      formats.load,
+      board,
+      config,
+      provider,
+    ],
+    writes: ["JSON", "XLSX", "HTML"],
   },
   cost: {
     group: "compare",

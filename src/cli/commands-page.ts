@@ -60,6 +60,7 @@ const formatTitles: Readonly<Record<keyof typeof formats, Text>> = {
   recording: { zh: "与厂商往来的录制（JSON）", en: "the recording of calls to a vendor (JSON)" },
   traffic: { zh: "业务流量（YAML）", en: "traffic of one's own (YAML)" },
   prices: { zh: "自己的价格（YAML）", en: "prices of one's own (YAML)" },
+  scorecard: { zh: "计分卡（YAML）", en: "a scorecard (YAML)" },
   seal: { zh: "封存文件（JSON）", en: "a seal of files (JSON)" },
   faults: { zh: "模拟器的故障脚本（YAML 或 JSON）", en: "faults of the simulator (YAML or JSON)" },
 };

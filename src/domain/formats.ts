@@ -23,6 +23,7 @@ export const formats = {
   recording: "recording/1",
   traffic: "traffic/1",
   prices: "prices/1",
+  scorecard: "scorecard/1",
   load: "load/1",
   loadComparison: "load-comparison/1",
   seal: "seal/1",

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { App, LocalCommand } from "./app/app.ts";
 import { formats } from "./formats.ts";
 import { Id } from "./id.ts";
+import { WrittenPlace } from "./life/host-place.ts";
 import { Fact, LifeCycle } from "./life/life-cycle.ts";
 import { Price } from "./money.ts";
 import { outcomes } from "./outcome.ts";
@@ -262,6 +263,10 @@ const providerShape = {
   auth: Auth.optional(),
   ...networkShape,
   egress: Egress.optional(),
+  places: z
+    .record(z.string().min(1), WrittenPlace)
+    .optional()
+    .describe("by host: where it stands and who runs it, each with source and day"),
   limits: Limits.optional(),
   request: RequestQuirks.optional(),
   app: App.optional().describe("how an application is asked and read, for protocol http-app"),

@@ -11,6 +11,7 @@ import type { ParsedSuite } from "./suites/suites.ts";
 import { loadScheme } from "../calling/auth/scheme.ts";
 import { loadProtocol } from "../calling/protocol.ts";
 import { Prices } from "../domain/choosing/prices.ts";
+import { Scorecard } from "../domain/choosing/scorecard.ts";
 import { Traffic } from "../domain/choosing/traffic.ts";
 import { formats } from "../domain/formats.ts";
 import { Provider } from "../domain/provider.ts";
@@ -53,10 +54,11 @@ const AnySchema = z.looseObject({
     formats.config,
     formats.traffic,
     formats.prices,
+    formats.scorecard,
   ]),
 });
 
-/** Checks a suite, board, judge, provider, config, traffic or prices. Every mistake becomes a problem with its location; none is thrown. */
+/** Checks a suite, board, judge, provider, config, traffic, prices or scorecard. Every mistake becomes a problem with its location; none is thrown. */
 export async function checkFile(head: YamlHead, options: CheckOptions): Promise<Checked> {
   const { file, schema } = head;
   let suite: ParsedSuite | null = null;
@@ -70,6 +72,7 @@ export async function checkFile(head: YamlHead, options: CheckOptions): Promise<
     else if (schema === formats.provider) return checkProvider(file);
     else if (schema === formats.traffic) await readYaml(file, Traffic);
     else if (schema === formats.prices) await readYaml(file, Prices);
+    else if (schema === formats.scorecard) await readYaml(file, Scorecard);
     else if (schema === formats.config) return checkConfig(await readConfigFile(file), options);
     else await readYaml(file, AnySchema);
     return [];
