@@ -1,11 +1,15 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 
+import type { Text } from "../../domain/text.ts";
+
 import { Scorecard } from "../../domain/choosing/scorecard.ts";
 import { UserError } from "../../domain/text.ts";
 import { chooseBy } from "../../report/choose/choose.ts";
 import { choiceJson } from "../../report/choose/json.ts";
+import { choiceSections } from "../../report/choose/page-sections.ts";
 import { choiceTerminal } from "../../report/choose/text.ts";
+import { choiceWorkbook } from "../../report/choose/workbook.ts";
 import { egressOf } from "../../report/egress/egress.ts";
 import { jsonText } from "../../report/render/plain.ts";
 import { builtinFolder } from "../../store/builtin.ts";
@@ -15,6 +19,7 @@ import { sampleScorecard } from "../choose/sample.ts";
 import { readSources } from "../choose/sources.ts";
 import { shownPath } from "../names.ts";
 import { defineCommand, flag, list, text } from "../options.ts";
+import { writeReport } from "../report/report-page.ts";
 import { shared } from "../shared-options.ts";
 
 /** Exit 0, or 3 where no target can be ranked. */
@@ -63,9 +68,32 @@ export const command = defineCommand({
         ? jsonText(choiceJson(choice, egress), 2)
         : choiceTerminal(choice, egress, { lang, width: columns }),
     );
-    void [xlsx, report, writeFile, shownPath, warn];
+    if (xlsx !== null) {
+      const file = resolve(cwd, xlsx);
+      await writeFile(file, await choiceWorkbook(choice, egress, lang));
+      warn(written(shownPath(file, context))[lang]);
+    }
+    if (report !== null) {
+      const runs = positionals.map((file) => resolve(cwd, file));
+      const before = choiceSections(choice);
+      const sources = {
+        files: runs,
+        board,
+        by: [],
+        baseline: null,
+        margin: 0.05,
+        now: new Date(),
+        before,
+      };
+      warn((await writeReport(sources, report, context)).line);
+    }
     return choice.targets.some(({ state }) => state === "ranked") ? 0 : 3;
   },
+});
+
+const written = (file: string): Text => ({
+  zh: `Excel 工作簿 ${file}：改黄色的格子，总分跟着变`,
+  en: `Workbook ${file}: change the yellow cells, and the totals follow`,
 });
 
 const missing = new UserError({

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 
 import type { Text } from "../../domain/text.ts";
-import type { ReportSection } from "../../report/page/sections.ts";
+import type { ReportSection } from "../../report/page/report-section.ts";
 import type { ShownReport } from "../data/page-data.ts";
 import type { PageRoute } from "../data/route.ts";
 
@@ -44,7 +44,7 @@ export function viewsOf(report: ShownReport): readonly PageView[] {
     render: PageView["render"],
     { when = true, onPaper = true } = {},
   ): readonly PageView[] => (when ? [{ id, title: words[id], onPaper, render }] : []);
-  const sections = (id: "safety" | "judges" | "people" | "items") =>
+  const sections = (id: "choose" | "egress" | "safety" | "judges" | "people" | "items") =>
     view(id, (all) => <SectionsView report={all} view={id} />, { when: has(id) });
   return [
     ...view("history", (all, route) => <NightsView report={all} route={route} />, {
@@ -54,6 +54,7 @@ export function viewsOf(report: ShownReport): readonly PageView[] {
       when: !hasNights && (report.history ?? []).length > 0,
     }),
     ...view("load", (all) => <LoadPart report={all} />, { when: (report.loads ?? []).length > 0 }),
+    ...sections("choose"),
     ...view("board", (all) => <BoardView report={all} />, { when: hasRun }),
     ...view("quadrants", (all) => <QuadrantsView report={all} />, {
       when: report.targets.some((each) => each.first_token_ms !== null),
@@ -82,6 +83,7 @@ export function viewsOf(report: ShownReport): readonly PageView[] {
       when: hasRun && holdsAnswers(),
       onPaper: false,
     }),
+    ...sections("egress"),
     ...view("method", (all) => <MethodView report={all} />, { when: hasRun }),
     {
       id: "item",

@@ -13,6 +13,8 @@ import { choiceNotes, findingLines } from "./notes.ts";
 import { criteriaKept, criteriaTable, rangeTable, totalTable } from "./tables.ts";
 
 type ChoicePart = {
+  /** Its place among all kinds of parts: totals, criteria, sensitivity, egress, guide. */
+  readonly kind: 0 | 1 | 2 | 3 | 4;
   readonly title: string;
   readonly table: Table | null;
   readonly lines: readonly string[];
@@ -28,9 +30,10 @@ export function choiceParts(
 ): readonly ChoicePart[] {
   const zh = lang === "zh";
   const tables: readonly ChoicePart[] = [
-    part(zh ? "总分" : "Totals", totalTable(choice, lang), findingLines(choice, lang)),
+    part(0, zh ? "总分" : "Totals", totalTable(choice, lang), findingLines(choice, lang)),
     {
       ...part(
+        1,
         zh ? "各项：测得的值 → 得分（满 100）" : "Criteria: value → points of 100",
         criteriaTable(choice, lang),
       ),
@@ -40,17 +43,19 @@ export function choiceParts(
       ? []
       : [
           part(
+            2,
             zh ? "权重改多少会换人" : "Weights that change the winner",
             rangeTable(choice, lang),
           ),
         ]),
     ...egressSections(egress, lang).map(({ title, table }) =>
-      part(title, table, egressLines(egress, lang)),
+      part(3, title, table, egressLines(egress, lang)),
     ),
   ];
   return [
     ...tables,
     {
+      kind: 4,
       title: zh ? "怎样读这些数" : "How to read these figures",
       table: null,
       lines: choiceNotes(choice, lang),
@@ -59,7 +64,13 @@ export function choiceParts(
   ];
 }
 
-const part = (title: string, table: Table, lines: readonly string[] = []): ChoicePart => ({
+const part = (
+  kind: ChoicePart["kind"],
+  title: string,
+  table: Table,
+  lines: readonly string[] = [],
+): ChoicePart => ({
+  kind,
   title,
   table,
   lines,
