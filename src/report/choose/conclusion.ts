@@ -7,10 +7,7 @@ import { nameOfTarget, rankedOf } from "./names.ts";
 import { tieSlack } from "./standing.ts";
 import { rangeName, winnerName } from "./tables.ts";
 
-/**
- * Share of the draws from which on a target is said to be first. Of two that are equal, one is said to be first wrongly in 5 of 100
- * runs: `npm run verify:choice`, docs/choosing.md.
- */
+/** Share of the draws from which on a target is said to be first: two-sided 5% between two that are equal. */
 export const sureFirst = 0.975;
 
 /** What to choose, how sure that is, what would change it, and who is out, in a few sentences. */
