@@ -11,6 +11,7 @@ import { holdsAnswers } from "../data/page-data.ts";
 import { NightsView } from "../nights/nights-view.tsx";
 import { words } from "../words.ts";
 import { BoardView } from "./board-view.tsx";
+import { ChooseView } from "./choose-view.tsx";
 import { CompareView } from "./compare-view.tsx";
 import { CostView } from "./cost-view.tsx";
 import { FailuresView } from "./failures-view.tsx";
@@ -44,7 +45,7 @@ export function viewsOf(report: ShownReport): readonly PageView[] {
     render: PageView["render"],
     { when = true, onPaper = true } = {},
   ): readonly PageView[] => (when ? [{ id, title: words[id], onPaper, render }] : []);
-  const sections = (id: "choose" | "egress" | "safety" | "judges" | "people" | "items") =>
+  const sections = (id: "egress" | "safety" | "judges" | "people" | "items") =>
     view(id, (all) => <SectionsView report={all} view={id} />, { when: has(id) });
   return [
     ...view("history", (all, route) => <NightsView report={all} route={route} />, {
@@ -54,7 +55,7 @@ export function viewsOf(report: ShownReport): readonly PageView[] {
       when: !hasNights && (report.history ?? []).length > 0,
     }),
     ...view("load", (all) => <LoadPart report={all} />, { when: (report.loads ?? []).length > 0 }),
-    ...sections("choose"),
+    ...view("choose", (all) => <ChooseView report={all} />, { when: has("choose") }),
     ...view("board", (all) => <BoardView report={all} />, { when: hasRun }),
     ...view("quadrants", (all) => <QuadrantsView report={all} />, {
       when: report.targets.some((each) => each.first_token_ms !== null),

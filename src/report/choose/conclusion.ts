@@ -83,7 +83,12 @@ export function nearestSwitch({ ranges }: Choice): NearestSwitch | null {
   );
   const distance = ({ range, found }: NearestSwitch): number =>
     Math.abs(found.share - range.range.share);
-  return all.toSorted((a, b) => distance(a) - distance(b))[0] ?? null;
+  // Of two that are equally near, the one that the card names first.
+  return all.reduce<NearestSwitch | null>(
+    (nearest, each) =>
+      nearest === null || distance(each) < distance(nearest) - tieSlack ? each : nearest,
+    null,
+  );
 }
 
 function outSentence({ targets }: Choice, lang: Lang): string {

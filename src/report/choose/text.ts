@@ -48,9 +48,10 @@ export function choiceParts(
             rangeTable(choice, lang),
           ),
         ]),
-    ...egressSections(egress, lang).map(({ title, table }) =>
-      part(3, title, table, egressLines(egress, lang)),
-    ),
+    ...egressSections(egress, lang).map(({ title, table }) => ({
+      ...part(3, title, table, egressLines(egress, lang)),
+      kept: 1,
+    })),
   ];
   return [
     ...tables,

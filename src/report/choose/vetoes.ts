@@ -44,7 +44,10 @@ function redLines({ entry: { summary } }: Candidate): readonly VetoFinding[] {
   const { red_lines, red_line_suites, red_lines_pending, red_lines_unanswered } = summary;
   if (red_lines > 0) {
     const where = red_line_suites.join("、");
-    return out(`触及红线 ${red_lines} 次（${where}）`, `crossed ${red_lines} red lines (${where})`);
+    return out(
+      `触及红线 ${red_lines} 次（${where}）`,
+      `red lines crossed: ${red_lines} (${where})`,
+    );
   }
   const waiting = red_lines_pending + red_lines_unanswered;
   return waiting === 0

@@ -29,7 +29,7 @@ export async function choiceWorkbook(
     const sheet = workbook.addWorksheet(name);
     sheet.pageSetup = onePageWide;
     const heading = sheet.addRow([safe(title)]);
-    heading.font = { bold: true, size: 12 };
+    heading.font = { ...plainFont, bold: true, size: 12 };
     if (table !== null) writeTable(sheet, table);
     for (const line of lines) {
       const row = sheet.addRow([safe(line)]);
@@ -68,6 +68,9 @@ function sheetsOf(choice: Choice, egress: readonly EgressRow[], lang: Lang) {
 }
 
 const safe = (text: string): string => plain(text).replaceAll(/_(?=x[0-9a-f]{4}_)/gi, "_x005F_");
+
+/** A font without a family is taken for one with serifs. */
+const plainFont = { name: "Calibri", family: 2, size: 11 } as const;
 
 const thin = { style: "thin", color: { argb: "FFBFBFBF" } } as const;
 const box = { top: thin, bottom: thin, left: thin, right: thin } as const;
@@ -111,7 +114,7 @@ function writeCell(cell: Cell, { value, formula, format, look }: SheetCell): voi
   cell.value = formula === undefined ? shown : { formula, result: shown ?? "" };
   if (format !== undefined) cell.numFmt = format;
   dress(cell, look ?? "plain");
-  if (look === "title") cell.font = { bold: true, size: 14 };
+  if (look === "title") cell.font = { ...plainFont, bold: true, size: 14 };
   if (typeof value === "number") cell.alignment = { vertical: "middle", horizontal: "right" };
 }
 
@@ -120,5 +123,5 @@ function dress(cell: Cell, look: NonNullable<SheetCell["look"]>): void {
   if (look === "title" || look === "words") return;
   cell.border = box;
   if (look !== "plain") cell.fill = fill(colours[look]);
-  if (look === "head" || look === "total") cell.font = { bold: true };
+  if (look === "head" || look === "total") cell.font = { ...plainFont, bold: true };
 }
