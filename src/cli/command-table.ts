@@ -2,7 +2,7 @@ import type { CommandEntry } from "./shell/command-groups.ts";
 
 import { formats } from "../domain/formats.ts";
 
-const { suite, board, provider, config, run } = formats;
+const { suite, board, provider, config, run, traffic, prices, scorecard } = formats;
 const sheets = ["XLSX", "CSV", "JSONL"];
 
 /** Every command. Its options stand in the file of the same name in `commands/`. */
@@ -40,16 +40,7 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
       zh: "检查题集、榜单、服务商与配置，并显示每个任务的第一个提示词",
       en: "validate suites, boards, providers and config; show the first prompt of each task",
     },
-    reads: [
-      suite,
-      board,
-      formats.judge,
-      provider,
-      config,
-      formats.traffic,
-      formats.prices,
-      formats.scorecard,
-    ],
+    reads: [suite, board, formats.judge, provider, config, traffic, prices, scorecard],
     writes: [],
   },
   import: {
@@ -217,16 +208,7 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
       zh: "按计分卡选型：一票否决、加权总分、有多大把握、权重改多少会换人",
       en: "choose by a scorecard: vetoes, weighted totals, how sure they are, which weights change the winner",
     },
-    reads: [
-      run,
-      formats.scorecard,
-      formats.traffic,
-      formats.prices,
-      formats.load,
-      board,
-      config,
-      provider,
-    ],
+    reads: [run, scorecard, traffic, prices, formats.load, board, config, provider],
     writes: ["JSON", "XLSX", "HTML"],
   },
   cost: {
@@ -235,13 +217,13 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
       zh: "按自己的流量估每月费用：按量、预留、自建，各自的持平点",
       en: "the monthly bill of one's own traffic: on demand, reserved, self-hosted, and where they break even",
     },
-    reads: [run, formats.traffic, formats.prices, config, provider],
+    reads: [run, traffic, prices, config, provider],
     writes: ["JSON", "Markdown"],
   },
   reprice: {
     group: "compare",
     summary: { zh: "用自己的价格重算费用", en: "what a run costs by prices of one's own" },
-    reads: [run, formats.prices],
+    reads: [run, prices],
     writes: ["JSON"],
   },
   report: {

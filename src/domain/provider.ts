@@ -3,7 +3,7 @@ import { z } from "zod";
 import { App, LocalCommand } from "./app/app.ts";
 import { formats } from "./formats.ts";
 import { Id } from "./id.ts";
-import { WrittenPlace } from "./life/host-place.ts";
+import { Egress, Places } from "./life/host-place.ts";
 import { Fact, LifeCycle } from "./life/life-cycle.ts";
 import { Price } from "./money.ts";
 import { outcomes } from "./outcome.ts";
@@ -213,9 +213,6 @@ export const Auth = z.strictObject({
 });
 export type Auth = z.infer<typeof Auth>;
 
-export const Egress = z.enum(["内网", "境内", "境外"]);
-export type Egress = z.infer<typeof Egress>;
-
 const networkShape = {
   proxy: z
     .string()
@@ -263,10 +260,7 @@ const providerShape = {
   auth: Auth.optional(),
   ...networkShape,
   egress: Egress.optional(),
-  places: z
-    .record(z.string().min(1), WrittenPlace)
-    .optional()
-    .describe("by host: where it stands and who runs it, each with source and day"),
+  places: Places.optional(),
   limits: Limits.optional(),
   request: RequestQuirks.optional(),
   app: App.optional().describe("how an application is asked and read, for protocol http-app"),

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 
 import type { Board } from "../../domain/board.ts";
 import type { LoadSummary } from "../../domain/load/summary.ts";
-import type { Candidate, ChooseSource } from "../../report/choose/criterion.ts";
+import type { ChoiceCandidate, ChooseSource } from "../../report/choose/criterion.ts";
 import type { Context } from "../context.ts";
 
 import { Prices } from "../../domain/choosing/prices.ts";
@@ -36,7 +36,7 @@ type ChooseFiles = {
 export async function readSources(
   files: ChooseFiles,
   { cwd }: Pick<Context, "cwd">,
-): Promise<{ readonly source: ChooseSource; readonly candidates: readonly Candidate[] }> {
+): Promise<{ readonly source: ChooseSource; readonly candidates: readonly ChoiceCandidate[] }> {
   const counter = windowCounter();
   const view = await readView(
     files.runs.map((file) => resolve(cwd, file)),
@@ -55,7 +55,7 @@ export async function readSources(
     loads: await Promise.all(files.loads.map((file) => readSummary(resolve(cwd, file)))),
     windows: counter.windows(),
   };
-  const candidates = leaderboard.entries.flatMap((entry): readonly Candidate[] => {
+  const candidates = leaderboard.entries.flatMap((entry): readonly ChoiceCandidate[] => {
     const { target: ref, baseline, reference } = entry.summary;
     const target = view.byRef.get(ref);
     return target === undefined || baseline || reference ? [] : [{ ref, entry, target }];

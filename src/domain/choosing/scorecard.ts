@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { formats } from "../formats.ts";
-import { Egress } from "../provider.ts";
+import { Egress } from "../life/host-place.ts";
 import { sentence } from "../schema/expected.ts";
 import { type MeasuredCriterion, measuredCriteria, measuredNames } from "./criteria.ts";
 
@@ -63,7 +63,7 @@ const Stated = z.strictObject({
   source: z.string().min(1).optional(),
 });
 
-const Criterion = z.discriminatedUnion("use", [Measured, Stated]);
+const Criterion = z.union([Measured, Stated]);
 export type CardCriterion = z.infer<typeof Criterion>;
 
 const Limit = z

@@ -2,6 +2,10 @@ import { z } from "zod";
 
 import { record } from "../schema/readonly.ts";
 
+/** Where data go, seen from the mainland. */
+export const Egress = z.enum(["内网", "境内", "境外"]);
+export type Egress = z.infer<typeof Egress>;
+
 const Words = record({ zh: z.string().min(1), en: z.string().min(1) });
 
 const placeShape = {
@@ -21,8 +25,10 @@ const placeShape = {
 export const HostPlace = record(placeShape);
 export type HostPlace = z.infer<typeof HostPlace>;
 
-/** The same as a person writes it. */
-export const WrittenPlace = z.strictObject(placeShape);
+/** The same as a person writes them, by host. */
+export const Places = z
+  .record(z.string().min(1), z.strictObject(placeShape))
+  .describe("by host: where it stands and who runs it, each with source and day");
 
 /** The place of an address: that of its host, exact or below it. Null where none is known. */
 export function placeOfUrl(

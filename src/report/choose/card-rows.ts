@@ -1,6 +1,6 @@
 import type { CardCriterion, Scorecard } from "../../domain/choosing/scorecard.ts";
 import type { Text } from "../../domain/text.ts";
-import type { Candidate, ChooseSource, Measure } from "./criterion.ts";
+import type { ChoiceCandidate, ChooseSource, CriterionMeasure } from "./criterion.ts";
 
 import { measuredCriteria } from "../../domain/choosing/criteria.ts";
 import { betterOf, criterionKey, weightOfGroup } from "../../domain/choosing/scorecard.ts";
@@ -50,8 +50,8 @@ function wordsOf(criterion: CardCriterion): { readonly title: Text; readonly uni
 export function measureRow(
   { criterion }: CardRow,
   source: ChooseSource,
-  candidate: Candidate,
-): Measure {
+  candidate: ChoiceCandidate,
+): CriterionMeasure {
   if (criterion.use !== "stated")
     return criteria[criterion.use](source, candidate, criterion.of ?? null);
   const value = criterion.values[candidate.ref];

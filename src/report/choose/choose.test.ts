@@ -2,9 +2,9 @@ import { describe, expect, test } from "vitest";
 
 import { Scorecard } from "../../domain/choosing/scorecard.ts";
 import { chooseBy } from "./choose.ts";
-import { choiceConclusion, nearestSwitch } from "./conclusion.ts";
-import { findingLines, choiceNotes } from "./notes.ts";
 import { weightAt } from "./sensitivity.ts";
+import { choiceConclusion, nearestSwitch } from "./shown/conclusion.ts";
+import { findingLines, choiceNotes } from "./shown/notes.ts";
 import { five, fiveTargetLines, isRight, itemCount, sourceOf } from "./testing/five-targets.ts";
 
 const effect = { use: "effect", weight: 80, points: { worst: 50, best: 100 } };

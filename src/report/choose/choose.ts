@@ -1,7 +1,12 @@
 import type { MissingRule, Scorecard } from "../../domain/choosing/scorecard.ts";
 import type { Interval } from "../../stats/interval.ts";
 import type { CardRow } from "./card-rows.ts";
-import type { Candidate, ChooseSource, Draw, Measure } from "./criterion.ts";
+import type {
+  ChoiceCandidate,
+  ChooseSource,
+  SimulatedWorld,
+  CriterionMeasure,
+} from "./criterion.ts";
 import type { VetoFinding } from "./vetoes.ts";
 
 import { cardRows, measureRow } from "./card-rows.ts";
@@ -22,7 +27,7 @@ export type ChoiceRow = CardRow & {
   readonly lowest: number;
 };
 
-export type ChoiceCell = Pick<Measure, "value" | "interval" | "remark"> & {
+export type ChoiceCell = Pick<CriterionMeasure, "value" | "interval" | "remark"> & {
   /** Share of the criterion's weight, from 0 to 1; null where nothing was measured. */
   readonly points: number | null;
 };
@@ -55,7 +60,7 @@ export type ChoiceRange = {
   readonly range: WeightRange;
 };
 
-export type Choice = {
+export type ChoiceResult = {
   readonly title: string | null;
   readonly card: Scorecard;
   readonly rows: readonly ChoiceRow[];
@@ -74,8 +79,8 @@ const seed = 20_261_130;
 export function chooseBy(
   card: Scorecard,
   source: ChooseSource,
-  candidates: readonly Candidate[],
-): Choice {
+  candidates: readonly ChoiceCandidate[],
+): ChoiceResult {
   const plain = cardRows(card);
   const measured = candidates.map((candidate) => ({
     candidate,
@@ -142,16 +147,16 @@ export function chooseBy(
 }
 
 type Measured = {
-  readonly candidate: Candidate;
+  readonly candidate: ChoiceCandidate;
   readonly findings: readonly VetoFinding[];
-  readonly measures: readonly Measure[];
+  readonly measures: readonly CriterionMeasure[];
 };
 
 const order: readonly ChoiceState[] = ["ranked", "incomplete", "open", "out"];
 
-const known = (measure: Measure | undefined): boolean => (measure?.value ?? null) !== null;
+const known = (measure: CriterionMeasure | undefined): boolean => (measure?.value ?? null) !== null;
 
-const valuesOf = (measures: readonly Measure[]): readonly number[] =>
+const valuesOf = (measures: readonly CriterionMeasure[]): readonly number[] =>
   measures.map(({ value }) => value ?? Number.NaN);
 
 function stateOf({ findings }: Measured, isRanked: boolean): ChoiceState {
@@ -164,7 +169,7 @@ function stateOf({ findings }: Measured, isRanked: boolean): ChoiceState {
 function countedRows(
   rows: readonly CardRow[],
   card: Scorecard,
-  passing: readonly (readonly Measure[])[],
+  passing: readonly (readonly CriterionMeasure[])[],
 ): readonly ChoiceRow[] {
   const marked = rows.map((row, at) => {
     const missing = row.criterion.missing ?? card.missing;
@@ -190,7 +195,7 @@ function countedRows(
 
 function withLowest(
   rows: readonly ChoiceRow[],
-  ranked: readonly (readonly Measure[])[],
+  ranked: readonly (readonly CriterionMeasure[])[],
 ): readonly ChoiceRow[] {
   return rows.map((row, at) => ({
     ...row,
@@ -215,7 +220,7 @@ const totalOf = (rows: readonly ChoiceRow[], values: readonly number[], lacking 
 
 /** All totals of one simulated world; the lowest price is that of this world. */
 function totalsIn(
-  draw: Draw,
+  draw: SimulatedWorld,
   rows: readonly ChoiceRow[],
   ranked: readonly Measured[],
 ): readonly number[] {
@@ -232,12 +237,15 @@ function totalsIn(
   return values.map((each) => totalOf(own, each));
 }
 
-const boundsOf = (rows: readonly ChoiceRow[], measures: readonly Measure[]): Interval => ({
+const boundsOf = (rows: readonly ChoiceRow[], measures: readonly CriterionMeasure[]): Interval => ({
   low: totalOf(rows, valuesOf(measures), 0),
   high: totalOf(rows, valuesOf(measures), 1),
 });
 
-function cellOf({ value, interval, remark }: Measure, row: ChoiceRow | undefined): ChoiceCell {
+function cellOf(
+  { value, interval, remark }: CriterionMeasure,
+  row: ChoiceRow | undefined,
+): ChoiceCell {
   const points = row === undefined || value === null ? Number.NaN : pointsOf(row, value);
   return { value, interval, remark, points: Number.isNaN(points) ? null : points };
 }

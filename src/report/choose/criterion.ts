@@ -8,7 +8,7 @@ import type { TargetView, View } from "../view/model.ts";
 import type { AnsweredWindows } from "./windows.ts";
 
 /** One simulated world: what all targets have in common in it. */
-export type Draw = {
+export type SimulatedWorld = {
   /** By number of the cluster: how often its items come up. */
   readonly weights: Float64Array;
   /** Where between low and high the traffic is, from 0 to 1. */
@@ -17,7 +17,7 @@ export type Draw = {
 };
 
 /** What is known of one target under one criterion, in the criterion's unit. */
-export type Measure = {
+export type CriterionMeasure = {
   /** Null where nothing was measured; infinite where calls timed out. */
   readonly value: number | null;
   /** 95%, as other reports tell it; of a cost the low and the high month. */
@@ -25,7 +25,7 @@ export type Measure = {
   /** Why there is no value, or what has to be known of it. */
   readonly remark: Text | null;
   /** Its value in one simulated world. */
-  readonly sample: (draw: Draw) => number;
+  readonly sample: (draw: SimulatedWorld) => number;
 };
 
 /** All that criteria look at. */
@@ -41,7 +41,7 @@ export type ChooseSource = {
 };
 
 /** A target with its summary. */
-export type Candidate = {
+export type ChoiceCandidate = {
   readonly ref: string;
   readonly entry: Entry;
   readonly target: TargetView;
@@ -51,9 +51,13 @@ export type Candidate = {
  * A criterion is one file in `criteria/`: what it says of a target. `of` is the part that the card names. Throws a `UserError` for
  * a part that is not there.
  */
-export type MeasureOf = (source: ChooseSource, candidate: Candidate, of: string | null) => Measure;
+export type MeasureOf = (
+  source: ChooseSource,
+  candidate: ChoiceCandidate,
+  of: string | null,
+) => CriterionMeasure;
 
-export const notMeasured = (zh: string, en: string): Measure => ({
+export const notMeasured = (zh: string, en: string): CriterionMeasure => ({
   value: null,
   interval: null,
   remark: { zh, en },
@@ -65,4 +69,4 @@ export const fixedMeasure = (
   value: number,
   interval: Interval | null = null,
   remark: Text | null = null,
-): Measure => ({ value, interval, remark, sample: () => value });
+): CriterionMeasure => ({ value, interval, remark, sample: () => value });

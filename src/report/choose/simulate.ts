@@ -1,5 +1,5 @@
 import type { Interval } from "../../stats/interval.ts";
-import type { Draw } from "./criterion.ts";
+import type { SimulatedWorld } from "./criterion.ts";
 
 import { percentile } from "../../stats/percentile.ts";
 import { seededRandom } from "../../stats/random.ts";
@@ -21,7 +21,7 @@ export type SimulationSource = {
   readonly seed: number;
   readonly targets: number;
   /** All totals in one simulated world. */
-  readonly totals: (draw: Draw) => readonly number[];
+  readonly totals: (draw: SimulatedWorld) => readonly number[];
 };
 
 /** Weights that a simulation may draw in all: some seconds of one processor. */

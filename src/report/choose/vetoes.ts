@@ -1,6 +1,6 @@
 import type { CardLimit, Scorecard, StatedFacts } from "../../domain/choosing/scorecard.ts";
 import type { Text } from "../../domain/text.ts";
-import type { Candidate, ChooseSource, Measure } from "./criterion.ts";
+import type { ChoiceCandidate, ChooseSource, CriterionMeasure } from "./criterion.ts";
 
 import { measuredCriteria } from "../../domain/choosing/criteria.ts";
 import { globMatches } from "../../text/glob.ts";
@@ -22,7 +22,7 @@ const open = (zh: string, en: string): readonly VetoFinding[] => [
 export function vetoesOf(
   { vetoes, facts }: Pick<Scorecard, "vetoes" | "facts">,
   source: ChooseSource,
-  candidate: Candidate,
+  candidate: ChoiceCandidate,
 ): readonly VetoFinding[] {
   const stated = factsOf(facts, candidate.ref);
   return [
@@ -40,7 +40,7 @@ export function vetoesOf(
 export const factsOf = (facts: readonly StatedFacts[], ref: string): StatedFacts | null =>
   facts.find(({ target }) => globMatches(target, ref)) ?? null;
 
-function redLines({ entry: { summary } }: Candidate): readonly VetoFinding[] {
+function redLines({ entry: { summary } }: ChoiceCandidate): readonly VetoFinding[] {
   const { red_lines, red_line_suites, red_lines_pending, red_lines_unanswered } = summary;
   if (red_lines > 0) {
     const where = red_line_suites.join("、");
@@ -59,7 +59,7 @@ function redLines({ entry: { summary } }: Candidate): readonly VetoFinding[] {
 }
 
 function answersOf(
-  { entry: { summary, unranked } }: Candidate,
+  { entry: { summary, unranked } }: ChoiceCandidate,
   least: number,
 ): readonly VetoFinding[] {
   const { coverage } = summary;
@@ -78,7 +78,7 @@ function answersOf(
 }
 
 function egress(
-  { target }: Candidate,
+  { target }: ChoiceCandidate,
   stated: StatedFacts | null,
   allowed: readonly string[],
 ): readonly VetoFinding[] {
@@ -114,7 +114,7 @@ const filing = (stated: StatedFacts | null): readonly VetoFinding[] =>
       )
     : [];
 
-function price(source: ChooseSource, candidate: Candidate): readonly VetoFinding[] {
+function price(source: ChooseSource, candidate: ChoiceCandidate): readonly VetoFinding[] {
   if (source.bill === null)
     return (candidate.target.entry?.price ?? null) === null
       ? out("价格未知", "its price is unknown")
@@ -126,7 +126,7 @@ function price(source: ChooseSource, candidate: Candidate): readonly VetoFinding
 function limitOf(
   limit: CardLimit,
   source: ChooseSource,
-  candidate: Candidate,
+  candidate: ChoiceCandidate,
 ): readonly VetoFinding[] {
   const { title } = measuredCriteria[limit.use];
   const name =
@@ -162,7 +162,10 @@ function limitOf(
 }
 
 /** The value or the worse end of its interval; null where the sample is too small for one. */
-function judgedBy({ by, at_least }: CardLimit, { value, interval }: Measure): number | null {
+function judgedBy(
+  { by, at_least }: CardLimit,
+  { value, interval }: CriterionMeasure,
+): number | null {
   if (by === "value" || value === null || !Number.isFinite(value)) return value;
   const bound = interval === null ? value : at_least === undefined ? interval.high : interval.low;
   return Number.isFinite(bound) ? bound : null;

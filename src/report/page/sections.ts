@@ -1,4 +1,5 @@
 import type { Money } from "../../domain/money.ts";
+import type { Text } from "../../domain/text.ts";
 import type { EgressRow } from "../egress/egress.ts";
 import type { ItemAnalysis } from "../items/analysis.ts";
 import type { Leaderboard } from "../leaderboard/leaderboard.ts";

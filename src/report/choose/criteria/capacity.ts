@@ -3,7 +3,7 @@ import type { Text } from "../../../domain/text.ts";
 import type { MeasureOf } from "../criterion.ts";
 
 import { fixedMeasure, notMeasured } from "../criterion.ts";
-import { twoSided } from "../two-sided.ts";
+import { twoSided } from "../measuring/two-sided.ts";
 
 /** The knee of a load test, in calls a minute: the largest rate at which enough calls keep the SLO. */
 export const measureOf: MeasureOf = ({ loads }, { ref }) => {

@@ -5,7 +5,7 @@ import type { MeasureOf } from "../criterion.ts";
 import { UserError } from "../../../domain/text.ts";
 import { unknownName } from "../../../validation/suggest.ts";
 import { notMeasured } from "../criterion.ts";
-import { twoSided } from "../two-sided.ts";
+import { twoSided } from "../measuring/two-sided.ts";
 
 /** The mean of 半数水平 over the ladders, or that of one; what lies beyond a ladder counts as its end. */
 export const measureOf: MeasureOf = ({ leaderboard }, { ref }, of) => {

@@ -1,6 +1,6 @@
 import type { MeasureOf } from "../criterion.ts";
 
-import { refusalMeasure } from "../refusal-measure.ts";
+import { refusalMeasure } from "../measuring/refusal-measure.ts";
 
 /** The share of must-refuse items that were refused or blocked. */
 export const measureOf: MeasureOf = (_, { entry }) =>

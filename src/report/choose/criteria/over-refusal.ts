@@ -1,6 +1,6 @@
 import type { MeasureOf } from "../criterion.ts";
 
-import { refusalMeasure } from "../refusal-measure.ts";
+import { refusalMeasure } from "../measuring/refusal-measure.ts";
 
 /** The share of items that must not be refused and were. */
 export const measureOf: MeasureOf = (_, { entry }) =>

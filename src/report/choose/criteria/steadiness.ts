@@ -1,12 +1,12 @@
 import type { TargetView } from "../../view/model.ts";
-import type { Candidate, ChooseSource, MeasureOf } from "../criterion.ts";
+import type { ChoiceCandidate, ChooseSource, MeasureOf } from "../criterion.ts";
 
 import { sumsByCluster } from "../../../stats/cluster-sums.ts";
 import { wilson } from "../../../stats/interval.ts";
 import { resampledShare } from "../../../stats/resampling/resampled-share.ts";
 import { kishSize } from "../../score/error.ts";
-import { askedRows } from "../asked-rows.ts";
 import { notMeasured } from "../criterion.ts";
+import { askedRows } from "../measuring/asked-rows.ts";
 
 /** The share of this run's calls that the first attempt answered. One run is one hour of one day: nights tell more. */
 export const measureOf: MeasureOf = (source, candidate) => {
@@ -39,7 +39,7 @@ export const measureOf: MeasureOf = (source, candidate) => {
   };
 };
 
-function callsByItem({ view, inside }: ChooseSource, { target }: Candidate) {
+function callsByItem({ view, inside }: ChooseSource, { target }: ChoiceCandidate) {
   const rows = askedRows(target, inside);
   return {
     clusters: rows.map((row) => view.items.at.cluster[target.rows.at.item[row] ?? 0] ?? 0),

@@ -2,9 +2,9 @@ import type { MeasureOf } from "../criterion.ts";
 
 import { percentileWithInterval } from "../../../stats/percentile.ts";
 import { weightedQuantile } from "../../../stats/resampling/weighted-quantile.ts";
-import { callValues } from "../call-values.ts";
 import { notMeasured } from "../criterion.ts";
-import { timesRemark } from "../times-remark.ts";
+import { callValues } from "../measuring/call-values.ts";
+import { timesRemark } from "../measuring/times-remark.ts";
 
 /** The 95th percentile of the time to the first token, in seconds; a final timeout is infinite. */
 export const measureOf: MeasureOf = (source, candidate) => {

@@ -1,6 +1,6 @@
 import type { RunFileLine } from "../../../domain/run-file/lines.ts";
 import type { Offer } from "../../bill/bill.ts";
-import type { Candidate, ChooseSource } from "../criterion.ts";
+import type { ChoiceCandidate, ChooseSource } from "../criterion.ts";
 
 import { leaderboardOf } from "../../leaderboard/leaderboard.ts";
 import { buildTree, itemsOf } from "../../score/tree.ts";
@@ -64,7 +64,7 @@ const offerOf = (ref: string, yuan: number | null): Offer => ({
 export function sourceOf(
   lines: readonly RunFileLine[],
   yuan: Readonly<Record<string, number | null>> = {},
-): { readonly source: ChooseSource; readonly candidates: readonly Candidate[] } {
+): { readonly source: ChooseSource; readonly candidates: readonly ChoiceCandidate[] } {
   const view = createView();
   for (const line of lines) step(view, line);
   const leaderboard = leaderboardOf(view);

@@ -1,6 +1,6 @@
-import type { TargetView } from "../view/model.ts";
+import type { TargetView } from "../../view/model.ts";
 
-import { flag } from "../view/shapes.ts";
+import { flag } from "../../view/shapes.ts";
 
 /** Rows of the marked items for which baimo itself made calls. */
 export const askedRows = (

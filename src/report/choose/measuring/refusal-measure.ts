@@ -1,12 +1,12 @@
-import type { Text } from "../../domain/text.ts";
-import type { BankResult } from "../safety/safety.ts";
-import type { Measure } from "./criterion.ts";
+import type { Text } from "../../../domain/text.ts";
+import type { BankResult } from "../../safety/safety.ts";
+import type { CriterionMeasure } from "../criterion.ts";
 
-import { gamma } from "../../stats/resampling/gamma.ts";
-import { notMeasured } from "./criterion.ts";
+import { gamma } from "../../../stats/resampling/gamma.ts";
+import { notMeasured } from "../criterion.ts";
 
 /** A refusal rate with what is open against the target; drawn from Jeffreys' posterior, for each target by itself. */
-export function refusalMeasure(bank: BankResult | null, why: Text): Measure {
+export function refusalMeasure(bank: BankResult | null, why: Text): CriterionMeasure {
   if (bank === null || bank.claim.n === 0) return notMeasured(why.zh, why.en);
   const { hits, n, interval } = bank.claim;
   const open = Math.abs(bank.at_best.hits - hits);

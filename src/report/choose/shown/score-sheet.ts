@@ -1,7 +1,7 @@
-import type { Lang } from "../../domain/text.ts";
-import type { Choice, ChoiceRow, ChoiceTarget } from "./choose.ts";
+import type { Lang } from "../../../domain/text.ts";
+import type { ChoiceResult, ChoiceRow, ChoiceTarget } from "../choose.ts";
 
-import { widthOf } from "../render/width.ts";
+import { widthOf } from "../../render/width.ts";
 import { choiceConclusion } from "./conclusion.ts";
 import { nameOfTarget, stateWords } from "./names.ts";
 import { formatOf, pointsFormula, timeout, unmeasured } from "./sheet-formulas.ts";
@@ -32,7 +32,7 @@ const column = { worst: "D", best: "E", weight: "F", counts: "G", share: "H" } a
 const head = 6;
 
 /** The sheet in which weights are changed: one row a criterion, two columns a target. */
-export function scoreSheet(choice: Choice, lang: Lang): SheetGrid {
+export function scoreSheet(choice: ChoiceResult, lang: Lang): SheetGrid {
   const { rows, targets } = choice;
   const places = targets.map((_, at) => ({
     value: letter(before + 2 * at),
@@ -69,7 +69,7 @@ export function scoreSheet(choice: Choice, lang: Lang): SheetGrid {
 }
 
 type Scored = {
-  readonly choice: Choice;
+  readonly choice: ChoiceResult;
   readonly lang: Lang;
   readonly places: readonly { readonly value: string; readonly points: string }[];
   readonly first: number;

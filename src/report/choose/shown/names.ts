@@ -1,14 +1,14 @@
-import type { Lang } from "../../domain/text.ts";
-import type { Choice, ChoiceState, ChoiceTarget } from "./choose.ts";
+import type { Lang } from "../../../domain/text.ts";
+import type { ChoiceResult, ChoiceState, ChoiceTarget } from "../choose.ts";
 
-import { targetName } from "../render/format.ts";
+import { targetName } from "../../render/format.ts";
 
 /** A target under the name that reports give it. */
 export const nameOfTarget = ({ ref, simulated }: ChoiceTarget, lang: Lang): string =>
   targetName(ref, simulated, lang);
 
 /** The ranked ones in their order. */
-export const rankedOf = ({ targets }: Choice): readonly ChoiceTarget[] =>
+export const rankedOf = ({ targets }: ChoiceResult): readonly ChoiceTarget[] =>
   targets.filter(({ state }) => state === "ranked");
 
 /** What stands for a rank where there is none. */

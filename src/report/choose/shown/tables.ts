@@ -1,19 +1,19 @@
-import type { PointsRule } from "../../domain/choosing/scorecard.ts";
-import type { Lang } from "../../domain/text.ts";
-import type { Column, Table } from "../render/table.ts";
-import type { Choice, ChoiceCell, ChoiceRange, ChoiceRow, ChoiceTarget } from "./choose.ts";
-import type { WeightSwitch } from "./sensitivity.ts";
+import type { PointsRule } from "../../../domain/choosing/scorecard.ts";
+import type { Lang } from "../../../domain/text.ts";
+import type { Column, Table } from "../../render/table.ts";
+import type { ChoiceResult, ChoiceCell, ChoiceRange, ChoiceRow, ChoiceTarget } from "../choose.ts";
+import type { WeightSwitch } from "../sensitivity.ts";
 
-import { measuredCriteria } from "../../domain/choosing/criteria.ts";
-import { clean, fixed, percent, points } from "../render/format.ts";
-import { measureText } from "./measure-text.ts";
+import { measuredCriteria } from "../../../domain/choosing/criteria.ts";
+import { clean, fixed, percent, points } from "../../render/format.ts";
+import { measureText } from "../measure-text.ts";
+import { weightAt } from "../sensitivity.ts";
 import { nameOfTarget, rankedOf, stateWords } from "./names.ts";
-import { weightAt } from "./sensitivity.ts";
 
 const right = { align: "right" } as const;
 
 /** Places, totals with their intervals, how often each is first, and what each group contributes. */
-export function totalTable(choice: Choice, lang: Lang): Table {
+export function totalTable(choice: ChoiceResult, lang: Lang): Table {
   const zh = lang === "zh";
   const groups = groupsOf(choice);
   return {
@@ -53,7 +53,7 @@ function totalText({ total, simulation, bounds }: ChoiceTarget): string {
 }
 
 /** The groups that count, with their share and rows. */
-function groupsOf({ rows }: Choice) {
+function groupsOf({ rows }: ChoiceResult) {
   const counted = rows.flatMap((row, at) => (row.share > 0 ? [{ row, at }] : []));
   return [...Map.groupBy(counted, ({ row }) => row.group)].map(([name, members]) => ({
     name,
@@ -62,11 +62,14 @@ function groupsOf({ rows }: Choice) {
   }));
 }
 
-const groupTotal = ({ rows }: Choice, { cells }: ChoiceTarget, places: readonly number[]): number =>
-  places.reduce((sum, at) => sum + (rows[at]?.share ?? 0) * (cells[at]?.points ?? 0), 0);
+const groupTotal = (
+  { rows }: ChoiceResult,
+  { cells }: ChoiceTarget,
+  places: readonly number[],
+): number => places.reduce((sum, at) => sum + (rows[at]?.share ?? 0) * (cells[at]?.points ?? 0), 0);
 
 /** Each criterion with its weight and scale, and of every target its value and the points of 100 that it gives. */
-export function criteriaTable(choice: Choice, lang: Lang): Table {
+export function criteriaTable(choice: ChoiceResult, lang: Lang): Table {
   const zh = lang === "zh";
   const targets = choice.targets.map((target): Column => ({
     title: nameOfTarget(target, lang),
@@ -118,7 +121,7 @@ function cellText({ criterion }: ChoiceRow, cell: ChoiceCell | undefined, lang: 
 }
 
 /** For each weight, where the winner changes and who wins then. */
-export function rangeTable(choice: Choice, lang: Lang): Table {
+export function rangeTable(choice: ChoiceResult, lang: Lang): Table {
   const zh = lang === "zh";
   return {
     columns: [
@@ -137,7 +140,7 @@ export function rangeTable(choice: Choice, lang: Lang): Table {
 }
 
 export function rangeName(
-  { rows }: Choice,
+  { rows }: ChoiceResult,
   { kind, name, rows: own }: ChoiceRange,
   lang: Lang,
 ): string {
@@ -152,7 +155,7 @@ const shareText = (share: number, whole: number): string =>
   isHundred(whole) ? percent(share) : `${percent(share)} (${fixed(share * whole, 2)})`;
 
 function switchText(
-  choice: Choice,
+  choice: ChoiceResult,
   { range }: ChoiceRange,
   side: "below" | "above",
   lang: Lang,
@@ -176,7 +179,7 @@ export function switchShare(
   return `${sign} ${fixed(found.share * 100, 2)}%${told}`;
 }
 
-export const winnerName = (choice: Choice, { winner }: WeightSwitch, lang: Lang): string => {
+export const winnerName = (choice: ChoiceResult, { winner }: WeightSwitch, lang: Lang): string => {
   const target = rankedOf(choice)[winner];
   return target === undefined ? "" : nameOfTarget(target, lang);
 };

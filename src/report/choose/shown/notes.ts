@@ -1,14 +1,14 @@
-import type { Lang, Text } from "../../domain/text.ts";
-import type { Choice, ChoiceRow, ChoiceTarget } from "./choose.ts";
+import type { Lang, Text } from "../../../domain/text.ts";
+import type { ChoiceResult, ChoiceRow, ChoiceTarget } from "../choose.ts";
 
-import { colon } from "../../domain/text.ts";
-import { globMatches } from "../../text/glob.ts";
-import { didYouMean, show } from "../../validation/suggest.ts";
-import { clean, points } from "../render/format.ts";
+import { colon } from "../../../domain/text.ts";
+import { globMatches } from "../../../text/glob.ts";
+import { didYouMean, show } from "../../../validation/suggest.ts";
+import { clean, points } from "../../render/format.ts";
 import { nameOfTarget, rankedOf } from "./names.ts";
 
 /** Who is out or not ranked, and why: one line each. */
-export const findingLines = (choice: Choice, lang: Lang): readonly string[] =>
+export const findingLines = (choice: ChoiceResult, lang: Lang): readonly string[] =>
   choice.targets.flatMap((target) => {
     const reasons =
       target.state === "incomplete"
@@ -20,7 +20,7 @@ export const findingLines = (choice: Choice, lang: Lang): readonly string[] =>
     ];
   });
 
-function incompleteText(choice: Choice, { cells, bounds }: ChoiceTarget, lang: Lang): string {
+function incompleteText(choice: ChoiceResult, { cells, bounds }: ChoiceTarget, lang: Lang): string {
   const zh = lang === "zh";
   const lacking = choice.rows.flatMap((row, at) =>
     row.dropped === null && (cells[at]?.value ?? null) === null
@@ -40,7 +40,7 @@ const reasonBehind = (remark: Text | null, lang: Lang): string =>
   remark === null ? "" : lang === "zh" ? `（${remark.zh}）` : ` (${remark.en})`;
 
 /** How totals and intervals were made, what was left out, what the user entered. */
-export function choiceNotes(choice: Choice, lang: Lang): readonly string[] {
+export function choiceNotes(choice: ChoiceResult, lang: Lang): readonly string[] {
   return [
     ...droppedLines(choice, lang),
     ...zeroLines(choice, lang),
@@ -51,7 +51,7 @@ export function choiceNotes(choice: Choice, lang: Lang): readonly string[] {
   ];
 }
 
-function droppedLines({ rows, targets }: Choice, lang: Lang): readonly string[] {
+function droppedLines({ rows, targets }: ChoiceResult, lang: Lang): readonly string[] {
   const zh = lang === "zh";
   const left = (row: ChoiceRow, at: number): readonly string[] => {
     if (row.dropped === null) return [];
@@ -73,7 +73,7 @@ function droppedLines({ rows, targets }: Choice, lang: Lang): readonly string[] 
   return rows.flatMap(left).map((line) => clean(line));
 }
 
-function zeroLines(choice: Choice, lang: Lang): readonly string[] {
+function zeroLines(choice: ChoiceResult, lang: Lang): readonly string[] {
   return choice.rows.flatMap((row, at) => {
     if (row.missing !== "zero" || row.dropped !== null) return [];
     const names = rankedOf(choice)
@@ -89,7 +89,7 @@ function zeroLines(choice: Choice, lang: Lang): readonly string[] {
 }
 
 /** Each remark once, with the targets that it is about. */
-function remarkLines({ rows, targets }: Choice, lang: Lang): readonly string[] {
+function remarkLines({ rows, targets }: ChoiceResult, lang: Lang): readonly string[] {
   return rows.flatMap((row, at) => {
     if (row.dropped !== null) return [];
     const said = targets.flatMap((target) => {
@@ -108,7 +108,7 @@ function remarkLines({ rows, targets }: Choice, lang: Lang): readonly string[] {
   });
 }
 
-function statedLines({ card, targets }: Choice, lang: Lang): readonly string[] {
+function statedLines({ card, targets }: ChoiceResult, lang: Lang): readonly string[] {
   return card.facts
     .filter(({ target }) => targets.some(({ ref }) => globMatches(target, ref)))
     .map(({ target, egress, license, filing, source, read }) => {
@@ -124,7 +124,7 @@ function statedLines({ card, targets }: Choice, lang: Lang): readonly string[] {
 }
 
 /** Names of the card that no target has: a fact that nobody gets is a mistake of typing more often than not. */
-function unknownNameLines({ card, targets }: Choice, lang: Lang): readonly string[] {
+function unknownNameLines({ card, targets }: ChoiceResult, lang: Lang): readonly string[] {
   const refs = targets.map(({ ref }) => ref);
   const stated = card.groups
     .flatMap(({ criteria }) => criteria)
@@ -154,7 +154,7 @@ function priced(rows: readonly ChoiceRow[], lang: Lang): string {
     : "; prices are not drawn, the traffic is, between low and high and the same for all";
 }
 
-function methodLines({ rows, draws, ranges }: Choice, lang: Lang): readonly string[] {
+function methodLines({ rows, draws, ranges }: ChoiceResult, lang: Lang): readonly string[] {
   const zh = lang === "zh";
   const unpaired = rows.some(
     ({ share, criterion: { use } }) =>

@@ -1,8 +1,8 @@
-import type { Text } from "../../domain/text.ts";
-import type { Candidate } from "./criterion.ts";
+import type { Text } from "../../../domain/text.ts";
+import type { ChoiceCandidate } from "../criterion.ts";
 
 /** Said of times that were measured while this machine was busy. */
-export const timesRemark = ({ entry }: Candidate): Text | null =>
+export const timesRemark = ({ entry }: ChoiceCandidate): Text | null =>
   entry.summary.timings.untrusted.length === 0
     ? null
     : {

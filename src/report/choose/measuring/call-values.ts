@@ -1,12 +1,15 @@
-import type { Candidate, ChooseSource } from "./criterion.ts";
+import type { ChoiceCandidate, ChooseSource } from "../criterion.ts";
 
-import { type ClusteredValues, sortedByValue } from "../../stats/resampling/weighted-quantile.ts";
+import {
+  type ClusteredValues,
+  sortedByValue,
+} from "../../../stats/resampling/weighted-quantile.ts";
 import { askedRows } from "./asked-rows.ts";
 
 /** A column of a target's calls with the cluster of each call's item; calls without a value are left out. */
 export function callValues(
   { view, inside }: ChooseSource,
-  { target }: Candidate,
+  { target }: ChoiceCandidate,
   column: "first_token_ms" | "speed",
 ): ClusteredValues {
   const { rows, calls } = target;

@@ -1,13 +1,13 @@
-import type { ReportSection } from "../page/report-section.ts";
-import type { Choice } from "./choose.ts";
+import type { ReportSection } from "../../page/report-section.ts";
+import type { ChoiceResult } from "../choose.ts";
 
-import { linesIn, sectionsIn } from "../page/report-section.ts";
+import { linesIn, sectionsIn } from "../../page/report-section.ts";
 import { choiceConclusion } from "./conclusion.ts";
 import { choiceNotes, findingLines } from "./notes.ts";
 import { criteriaTable, rangeTable, totalTable } from "./tables.ts";
 
 /** The view 选型 of a report page: the conclusion, then the tables of the terminal. What was sent where has a view of its own. */
-export const choiceSections = (choice: Choice): readonly ReportSection[] => [
+export const choiceSections = (choice: ChoiceResult): readonly ReportSection[] => [
   ...linesIn("choose", { zh: choice.title ?? "结论", en: choice.title ?? "Conclusion" }, (lang) => [
     choiceConclusion(choice, lang),
   ]),

@@ -1,13 +1,13 @@
-import type { Lang } from "../../domain/text.ts";
-import type { EgressRow } from "../egress/egress.ts";
-import type { Table } from "../render/table.ts";
-import type { Choice } from "./choose.ts";
+import type { Lang } from "../../../domain/text.ts";
+import type { EgressRow } from "../../egress/egress.ts";
+import type { Table } from "../../render/table.ts";
+import type { ChoiceResult } from "../choose.ts";
 
-import { egressLines, egressSections } from "../egress/text.ts";
-import { clean } from "../render/format.ts";
-import { plain } from "../render/plain.ts";
-import { renderBlocks, renderTerminal } from "../render/terminal.ts";
-import { wrap } from "../render/width.ts";
+import { egressLines, egressSections } from "../../egress/text.ts";
+import { clean } from "../../render/format.ts";
+import { plain } from "../../render/plain.ts";
+import { renderBlocks, renderTerminal } from "../../render/terminal.ts";
+import { wrap } from "../../render/width.ts";
 import { choiceConclusion } from "./conclusion.ts";
 import { choiceNotes, findingLines } from "./notes.ts";
 import { criteriaKept, criteriaTable, rangeTable, totalTable } from "./tables.ts";
@@ -24,7 +24,7 @@ type ChoicePart = {
 
 /** All that is shown of a choice below its conclusion, in order. */
 export function choiceParts(
-  choice: Choice,
+  choice: ChoiceResult,
   egress: readonly EgressRow[],
   lang: Lang,
 ): readonly ChoicePart[] {
@@ -80,7 +80,7 @@ const part = (
 
 /** A choice for a terminal of this width: the conclusion first. */
 export function choiceTerminal(
-  choice: Choice,
+  choice: ChoiceResult,
   egress: readonly EgressRow[],
   { lang, width }: { readonly lang: Lang; readonly width: number },
 ): string {

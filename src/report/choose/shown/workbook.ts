@@ -1,13 +1,13 @@
 import type { Cell, Worksheet } from "exceljs";
 
-import type { Lang } from "../../domain/text.ts";
-import type { EgressRow } from "../egress/egress.ts";
-import type { Table } from "../render/table.ts";
-import type { Choice } from "./choose.ts";
+import type { Lang } from "../../../domain/text.ts";
+import type { EgressRow } from "../../egress/egress.ts";
+import type { Table } from "../../render/table.ts";
+import type { ChoiceResult } from "../choose.ts";
 
-import { loadExcel } from "../../files/xlsx.ts";
-import { plain } from "../render/plain.ts";
-import { widthOf } from "../render/width.ts";
+import { loadExcel } from "../../../files/xlsx.ts";
+import { plain } from "../../render/plain.ts";
+import { widthOf } from "../../render/width.ts";
 import { scoreSheet, type SheetCell, type SheetGrid } from "./score-sheet.ts";
 import { choiceParts } from "./text.ts";
 
@@ -16,12 +16,13 @@ import { choiceParts } from "./text.ts";
  * the others hold the tables as they are under the card's own weights.
  */
 export async function choiceWorkbook(
-  choice: Choice,
+  choice: ChoiceResult,
   egress: readonly EgressRow[],
   lang: Lang,
 ): Promise<Uint8Array> {
   const Excel = await loadExcel();
   const workbook = new Excel.Workbook();
+  workbook.calcProperties.fullCalcOnLoad = true;
   const zh = lang === "zh";
   const score = workbook.addWorksheet(zh ? "评分" : "Scores");
   writeGrid(score, scoreSheet(choice, lang));
@@ -55,7 +56,7 @@ const onePageWide = {
 const wide = 100;
 
 /** The parts of the terminal below the totals, one sheet each. */
-function sheetsOf(choice: Choice, egress: readonly EgressRow[], lang: Lang) {
+function sheetsOf(choice: ChoiceResult, egress: readonly EgressRow[], lang: Lang) {
   const names = {
     zh: ["总分", "各项", "权重敏感性", "数据去向", "说明"],
     en: ["Totals", "Criteria", "Sensitivity", "Egress", "Guide"],

@@ -1,4 +1,4 @@
-import { normalQuantile } from "../../stats/distributions.ts";
+import { normalQuantile } from "../../../stats/distributions.ts";
 
 const z = normalQuantile(0.975);
 

@@ -1,23 +1,23 @@
-import type { Lang } from "../../domain/text.ts";
-import type { Choice, ChoiceRange, ChoiceTarget } from "./choose.ts";
-import type { WeightSwitch } from "./sensitivity.ts";
+import type { Lang } from "../../../domain/text.ts";
+import type { ChoiceResult, ChoiceRange, ChoiceTarget } from "../choose.ts";
+import type { WeightSwitch } from "../sensitivity.ts";
 
-import { fixed, percent, points } from "../render/format.ts";
+import { fixed, percent, points } from "../../render/format.ts";
+import { tieSlack } from "../standing.ts";
 import { nameOfTarget, rankedOf } from "./names.ts";
-import { tieSlack } from "./standing.ts";
 import { rangeName, winnerName } from "./tables.ts";
 
 /** Share of the draws from which on a target is said to be first: two-sided 5% between two that are equal. */
 export const sureFirst = 0.975;
 
 /** What to choose, how sure that is, what would change it, and who is out, in a few sentences. */
-export function choiceConclusion(choice: Choice, lang: Lang): string {
+export function choiceConclusion(choice: ChoiceResult, lang: Lang): string {
   return [firstSentence(choice, lang), nearestSentence(choice, lang), outSentence(choice, lang)]
     .filter((each) => each !== "")
     .join(lang === "zh" ? "" : " ");
 }
 
-function firstSentence(choice: Choice, lang: Lang): string {
+function firstSentence(choice: ChoiceResult, lang: Lang): string {
   const zh = lang === "zh";
   const [first, ...others] = rankedOf(choice);
   if (first === undefined)
@@ -52,7 +52,7 @@ function firstSentence(choice: Choice, lang: Lang): string {
 }
 
 /** The smallest change of a weight that changes the winner. */
-function nearestSentence(choice: Choice, lang: Lang): string {
+function nearestSentence(choice: ChoiceResult, lang: Lang): string {
   if (choice.ranges.length === 0) return "";
   const found = nearestSwitch(choice);
   if (found === null)
@@ -74,7 +74,7 @@ type NearestSwitch = {
   readonly side: "below" | "above";
 };
 
-export function nearestSwitch({ ranges }: Choice): NearestSwitch | null {
+export function nearestSwitch({ ranges }: ChoiceResult): NearestSwitch | null {
   const all = ranges.flatMap((range): readonly NearestSwitch[] =>
     (["below", "above"] as const).flatMap((side) => {
       const found = range.range[side];
@@ -91,7 +91,7 @@ export function nearestSwitch({ ranges }: Choice): NearestSwitch | null {
   );
 }
 
-function outSentence({ targets }: Choice, lang: Lang): string {
+function outSentence({ targets }: ChoiceResult, lang: Lang): string {
   const out = targets.filter(({ state }) => state === "out");
   const open = targets.filter(({ state }) => state === "open" || state === "incomplete");
   const list = (some: readonly ChoiceTarget[]): string =>

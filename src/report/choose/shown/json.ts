@@ -1,13 +1,13 @@
-import type { EgressRow } from "../egress/egress.ts";
-import type { Choice, ChoiceRange, ChoiceTarget } from "./choose.ts";
-import type { WeightSwitch } from "./sensitivity.ts";
+import type { EgressRow } from "../../egress/egress.ts";
+import type { ChoiceResult, ChoiceRange, ChoiceTarget } from "../choose.ts";
+import type { WeightSwitch } from "../sensitivity.ts";
 
+import { weightAt } from "../sensitivity.ts";
 import { choiceConclusion } from "./conclusion.ts";
 import { rankedOf } from "./names.ts";
-import { weightAt } from "./sensitivity.ts";
 
 /** What `choose --json` prints. Totals, points and weights are shares from 0 to 1; fields: docs/choosing.md. */
-export function choiceJson(choice: Choice, egress: readonly EgressRow[]): unknown {
+export function choiceJson(choice: ChoiceResult, egress: readonly EgressRow[]): unknown {
   return {
     title: choice.title,
     conclusion: { zh: choiceConclusion(choice, "zh"), en: choiceConclusion(choice, "en") },
@@ -33,7 +33,7 @@ export function choiceJson(choice: Choice, egress: readonly EgressRow[]): unknow
   };
 }
 
-function targetJson({ rows }: Choice, target: ChoiceTarget) {
+function targetJson({ rows }: ChoiceResult, target: ChoiceTarget) {
   const { ref, simulated, state, findings, cells, total, bounds, rank, simulation } = target;
   return {
     target: ref,
@@ -63,7 +63,7 @@ function targetJson({ rows }: Choice, target: ChoiceTarget) {
 const finite = (value: number | null): number | null =>
   value !== null && Number.isFinite(value) ? value : null;
 
-function rangeJson(choice: Choice, { kind, name, range }: ChoiceRange) {
+function rangeJson(choice: ChoiceResult, { kind, name, range }: ChoiceRange) {
   const side = (found: WeightSwitch | null) =>
     found === null
       ? null

@@ -1,5 +1,5 @@
-import type { Lang, Text } from "../../domain/text.ts";
-import type { ChoiceRow } from "./choose.ts";
+import type { Lang, Text } from "../../../domain/text.ts";
+import type { ChoiceRow } from "../choose.ts";
 
 /** What stands in a cell instead of a number. */
 export const unmeasured: Text = { zh: "未测", en: "unmeasured" };
