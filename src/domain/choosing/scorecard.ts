@@ -3,7 +3,7 @@ import { z } from "zod";
 import { formats } from "../formats.ts";
 import { Egress } from "../life/host-place.ts";
 import { sentence } from "../schema/expected.ts";
-import { type MeasuredCriterion, measuredCriteria, measuredNames } from "./criteria.ts";
+import { measuredCriteria, measuredNames } from "./criteria.ts";
 
 const Weight = z.number().nonnegative();
 
@@ -226,8 +226,7 @@ function scaleProblems(criterion: CardCriterion): readonly Found[] {
       : [];
   const values =
     "steps" in points ? points.steps.map(({ from }) => from) : [points.worst, points.best];
-  const facts =
-    criterion.use === "stated" ? null : measuredCriteria[criterion.use as MeasuredCriterion];
+  const facts = criterion.use === "stated" ? null : measuredCriteria[criterion.use];
   const most = facts?.most ?? null;
   if (facts !== null && most !== null && values.some((value) => value < 0 || value > most))
     return [[["points"], ...outside(facts.title.zh, facts.unit, most)]];

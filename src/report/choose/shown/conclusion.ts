@@ -8,7 +8,7 @@ import { nameOfTarget, rankedOf } from "./names.ts";
 import { rangeName, winnerName } from "./tables.ts";
 
 /** Share of the draws from which on a target is said to be first: two-sided 5% between two that are equal. */
-export const sureFirst = 0.975;
+const sureFirst = 0.975;
 
 /** What to choose, how sure that is, what would change it, and who is out, in a few sentences. */
 export function choiceConclusion(choice: ChoiceResult, lang: Lang): string {

@@ -82,7 +82,7 @@ const hint = {
 } as const;
 
 /** 0 is A. */
-export function letter(place: number): string {
+function letter(place: number): string {
   const own = String.fromCharCode(65 + (place % 26));
   return place < 26 ? own : `${letter(Math.floor(place / 26) - 1)}${own}`;
 }

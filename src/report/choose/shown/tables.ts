@@ -167,7 +167,7 @@ function switchText(
 }
 
 /** `> 41.2%`, and in the card's points what the weight would be with the others unchanged. */
-export function switchShare(
+function switchShare(
   share: number,
   found: WeightSwitch,
   whole: number,
