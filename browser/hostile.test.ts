@@ -164,6 +164,7 @@ const views = [
   "judges",
   "items",
   "answers",
+  "egress",
   "method",
 ];
 

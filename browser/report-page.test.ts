@@ -24,6 +24,7 @@ const views = [
   "people",
   "items",
   "answers",
+  "egress",
   "method",
 ];
 

@@ -85,6 +85,7 @@ const shipped = [
   "SECURITY*.md",
   "CHANGELOG.md",
   "baimo.schema.json",
+  "scorecard.schema.json",
   "run-line.schema.json",
   "suites",
   "providers",

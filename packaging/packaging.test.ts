@@ -55,6 +55,7 @@ test("the package holds the program and its data, and nothing else", () => {
     "suites/boards/nightly.yaml",
     "providers/qwen.yaml",
     "baimo.schema.json",
+    "scorecard.schema.json",
     "LICENSE",
     "README.md",
   ]) {

@@ -1,7 +1,7 @@
 import type { CommandEntry } from "./shell/command-groups.ts";
 
 import { formats } from "../domain/formats.ts";
-import { sameModelCommands } from "./shell/same-model-commands.ts";
+import { choosingCommands } from "./shell/choosing-commands.ts";
 
 const { suite, board, provider, config, run } = formats;
 const sheets = ["XLSX", "CSV", "JSONL"];
@@ -41,7 +41,7 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
       zh: "检查题集、榜单、服务商与配置，并显示每个任务的第一个提示词",
       en: "validate suites, boards, providers and config; show the first prompt of each task",
     },
-    reads: [suite, board, formats.judge, provider, config, formats.traffic, formats.prices],
+    reads: [suite, board, formats.judge, provider, config, traffic, prices, scorecard],
     writes: [],
   },
   import: {
@@ -203,31 +203,7 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     reads: [run, board, "JSON"],
     writes: [formats.leaderboard, "Markdown", "CSV", "HTML"],
   },
-  cost: {
-    group: "compare",
-    summary: {
-      zh: "按自己的流量估每月费用：按量、预留、自建，各自的持平点",
-      en: "the monthly bill of one's own traffic: on demand, reserved, self-hosted, and where they break even",
-    },
-    reads: [run, formats.traffic, formats.prices, config, provider],
-    writes: ["JSON", "Markdown"],
-  },
-  respond: {
-    group: "compare",
-    summary: {
-      zh: "招标条款的逐条响应表：实测值、区间、分母、公式，满足、不满足或未断定",
-      en: "a table that answers a buyer's clauses one by one: figure, interval, denominator, formula, met or not",
-    },
-    reads: [run, formats.clauses, "xlsx", "CSV", formats.load, formats.traffic, board, config],
-    writes: [formats.response, "xlsx", "CSV", "Markdown"],
-  },
-  ...sameModelCommands,
-  reprice: {
-    group: "compare",
-    summary: { zh: "用自己的价格重算费用", en: "what a run costs by prices of one's own" },
-    reads: [run, formats.prices],
-    writes: ["JSON"],
-  },
+  ...choosingCommands,
   report: {
     group: "compare",
     summary: {
@@ -245,15 +221,6 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     },
     reads: [run, formats.nights, board],
     writes: ["HTML"],
-  },
-  steadiness: {
-    group: "compare",
-    summary: {
-      zh: "一个月里有多稳：可用率、中断、慢时段、模型变化",
-      en: "how steady a month was: availability, outages, slow hours, changes of model",
-    },
-    reads: [formats.nights, run],
-    writes: [formats.steadiness, "Markdown", "HTML"],
   },
   compare: {
     group: "compare",

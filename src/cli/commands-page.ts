@@ -65,6 +65,7 @@ const formatTitles: Readonly<Record<keyof typeof formats, Text>> = {
   prices: { zh: "自己的价格（YAML）", en: "prices of one's own (YAML)" },
   clauses: { zh: "招标条款（YAML）", en: "clauses of a buyer (YAML)" },
   response: { zh: "逐条响应表（JSON）", en: "a table that answers clauses (JSON)" },
+  scorecard: { zh: "计分卡（YAML）", en: "a scorecard (YAML)" },
   seal: { zh: "封存文件（JSON）", en: "a seal of files (JSON)" },
   faults: { zh: "模拟器的故障脚本（YAML 或 JSON）", en: "faults of the simulator (YAML or JSON)" },
 };

@@ -28,6 +28,7 @@ export const formats = {
   prices: "prices/1",
   clauses: "clauses/1",
   response: "response/1",
+  scorecard: "scorecard/1",
   load: "load/1",
   loadComparison: "load-comparison/1",
   seal: "seal/1",

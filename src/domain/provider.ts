@@ -3,6 +3,7 @@ import { z } from "zod";
 import { App, LocalCommand } from "./app/app.ts";
 import { formats } from "./formats.ts";
 import { Id } from "./id.ts";
+import { Egress, Places } from "./life/host-place.ts";
 import { Fact, LifeCycle } from "./life/life-cycle.ts";
 import { Price } from "./money.ts";
 import { outcomes } from "./outcome.ts";
@@ -212,9 +213,6 @@ export const Auth = z.strictObject({
 });
 export type Auth = z.infer<typeof Auth>;
 
-export const Egress = z.enum(["内网", "境内", "境外"]);
-export type Egress = z.infer<typeof Egress>;
-
 const networkShape = {
   proxy: z
     .string()
@@ -262,6 +260,7 @@ const providerShape = {
   auth: Auth.optional(),
   ...networkShape,
   egress: Egress.optional(),
+  places: Places.optional(),
   limits: Limits.optional(),
   request: RequestQuirks.optional(),
   app: App.optional().describe("how an application is asked and read, for protocol http-app"),

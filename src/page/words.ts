@@ -4,6 +4,8 @@ import type { Text } from "../domain/text.ts";
 export const words = {
   report: { zh: "评测报告", en: "Evaluation report" },
   history: { zh: "历史", en: "History" },
+  choose: { zh: "选型", en: "Choice" },
+  egress: { zh: "数据去向", en: "Egress" },
   steadiness: { zh: "稳定性", en: "Steadiness" },
   board: { zh: "总榜", en: "Board" },
   quadrants: { zh: "象限图", en: "Quadrants" },

@@ -12,6 +12,7 @@ import { loadScheme } from "../calling/auth/scheme.ts";
 import { loadProtocol } from "../calling/protocol.ts";
 import { Clauses } from "../domain/choosing/clauses.ts";
 import { Prices } from "../domain/choosing/prices.ts";
+import { Scorecard } from "../domain/choosing/scorecard.ts";
 import { Traffic } from "../domain/choosing/traffic.ts";
 import { formats } from "../domain/formats.ts";
 import { Provider } from "../domain/provider.ts";
@@ -55,10 +56,11 @@ const AnySchema = z.looseObject({
     formats.traffic,
     formats.clauses,
     formats.prices,
+    formats.scorecard,
   ]),
 });
 
-/** Checks a suite, board, judge, provider, config, traffic, clauses or prices. Every mistake becomes a problem with its location; none is thrown. */
+/** Checks a suite, board, judge, provider, config or a buyer's own file. Every mistake becomes a problem with its location; none is thrown. */
 export async function checkFile(head: YamlHead, options: CheckOptions): Promise<Checked> {
   const { file, schema } = head;
   let suite: ParsedSuite | null = null;
@@ -73,6 +75,7 @@ export async function checkFile(head: YamlHead, options: CheckOptions): Promise<
     else if (schema === formats.traffic) await readYaml(file, Traffic);
     else if (schema === formats.clauses) await readYaml(file, Clauses);
     else if (schema === formats.prices) await readYaml(file, Prices);
+    else if (schema === formats.scorecard) await readYaml(file, Scorecard);
     else if (schema === formats.config) return checkConfig(await readConfigFile(file), options);
     else await readYaml(file, AnySchema);
     return [];

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { Board } from "../domain/board.ts";
+import { Scorecard } from "../domain/choosing/scorecard.ts";
 import { Config } from "../domain/config.ts";
 import { Provider } from "../domain/provider.ts";
 import { lineSchemas } from "../domain/run-file/lines.ts";
@@ -14,6 +15,7 @@ export const schemaFiles: Readonly<Record<string, z.ZodType>> = {
   "suites/judges/judge.schema.json": JudgeFile,
   "providers/provider.schema.json": Provider,
   "baimo.schema.json": Config,
+  "scorecard.schema.json": Scorecard,
   "run-line.schema.json": z.union(Object.values(lineSchemas)),
 };
 

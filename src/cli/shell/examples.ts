@@ -59,6 +59,14 @@ export const examples: Readonly<Record<string, readonly UsageExample[]>> = {
       "what another model costs with the prompts as they are and rewritten",
     ),
   ],
+  choose: [
+    example("baimo choose --sample", "打印一份带注释的计分卡", "a commented scorecard"),
+    example(
+      "baimo choose results/a.jsonl --scorecard card.yaml --traffic traffic.yaml --xlsx choice.xlsx --report choice.html",
+      "按计分卡选型，写成 Excel 和网页",
+      "choose by a scorecard, with a workbook and a page",
+    ),
+  ],
   reprice: [
     example(
       "baimo reprice results/a.jsonl --prices prices.yaml",

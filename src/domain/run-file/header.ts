@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { Fx } from "../config.ts";
 import { formats } from "../formats.ts";
+import { HostPlace } from "../life/host-place.ts";
 import { Standing } from "../life/life-cycle.ts";
 import { Proof } from "../life/proof.ts";
 import { Money, PriceRow } from "../money.ts";
@@ -57,6 +58,8 @@ export const TargetEntry = record({
   /** Program and arguments, as configured, of a target that is a command of the user's own machine. */
   command: list(text).exactOptional(),
   egress: text.nullable(),
+  /** Where its host stands, as its file knew; absent where it did not, and in files of earlier versions. */
+  place: HostPlace.exactOptional(),
   /** Requested for every call of this target; overrides the suites' own. */
   params: Params,
   /** Body members of the target's own; absent where it has none. */

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 
 import type { Text } from "../../domain/text.ts";
-import type { ReportSection } from "../../report/page/sections.ts";
+import type { ReportSection } from "../../report/page/report-section.ts";
 import type { ShownReport } from "../data/page-data.ts";
 import type { PageRoute } from "../data/route.ts";
 
@@ -12,6 +12,7 @@ import { NightsView } from "../nights/nights-view.tsx";
 import { SteadinessView } from "../steadiness/steadiness-view.tsx";
 import { words } from "../words.ts";
 import { BoardView } from "./board-view.tsx";
+import { ChooseView } from "./choose-view.tsx";
 import { CompareView } from "./compare-view.tsx";
 import { CostView } from "./cost-view.tsx";
 import { FailuresView } from "./failures-view.tsx";
@@ -45,7 +46,7 @@ export function viewsOf(report: ShownReport): readonly PageView[] {
     render: PageView["render"],
     { when = true, onPaper = true } = {},
   ): readonly PageView[] => (when ? [{ id, title: words[id], onPaper, render }] : []);
-  const sections = (id: "safety" | "judges" | "people" | "items") =>
+  const sections = (id: "egress" | "safety" | "judges" | "people" | "items") =>
     view(id, (all) => <SectionsView report={all} view={id} />, { when: has(id) });
   return [
     ...view("history", (all, route) => <NightsView report={all} route={route} />, {
@@ -58,6 +59,7 @@ export function viewsOf(report: ShownReport): readonly PageView[] {
       when: report.steadiness !== undefined,
     }),
     ...view("load", (all) => <LoadPart report={all} />, { when: (report.loads ?? []).length > 0 }),
+    ...view("choose", (all) => <ChooseView report={all} />, { when: has("choose") }),
     ...view("board", (all) => <BoardView report={all} />, { when: hasRun }),
     ...view("quadrants", (all) => <QuadrantsView report={all} />, {
       when: report.targets.some((each) => each.first_token_ms !== null),
@@ -86,6 +88,7 @@ export function viewsOf(report: ShownReport): readonly PageView[] {
       when: hasRun && holdsAnswers(),
       onPaper: false,
     }),
+    ...sections("egress"),
     ...view("method", (all) => <MethodView report={all} />, { when: hasRun }),
     {
       id: "item",

@@ -1,6 +1,6 @@
+import type { Egress } from "../../domain/life/host-place.ts";
 import type { Standing } from "../../domain/life/life-cycle.ts";
 import type { Proof } from "../../domain/life/proof.ts";
-import type { Egress } from "../../domain/provider.ts";
 import type { Lang, Text } from "../../domain/text.ts";
 
 import { proofText } from "../../domain/life/proof.ts";

@@ -2,6 +2,8 @@ import type { Lang } from "../../domain/text.ts";
 import type { View } from "../view/model.ts";
 import type { Leaderboard } from "./leaderboard.ts";
 
+import { egressOf } from "../egress/egress.ts";
+import { egressLines, egressSections } from "../egress/text.ts";
 import { battleTable } from "../judges/text.ts";
 import { markdownHeading, markdownLine, markdownList, renderMarkdown } from "../render/markdown.ts";
 import { sectionsOf } from "./details.ts";
@@ -37,7 +39,21 @@ export function leaderboardMarkdown(view: View, board: Leaderboard, lang: Lang):
       renderMarkdown(table),
       "",
     ]),
+    ...egressMarkdown(view, lang),
     ...markdownList(footer(view, board, lang)),
     "",
   ].join("\n");
+}
+
+/** What was sent where: whoever files the report has to answer for it. */
+function egressMarkdown(view: View, lang: Lang): readonly string[] {
+  const rows = egressOf(view);
+  return egressSections(rows, lang).flatMap(({ title, table }) => [
+    markdownHeading(title),
+    "",
+    renderMarkdown(table),
+    "",
+    ...markdownList(egressLines(rows, lang)),
+    "",
+  ]);
 }

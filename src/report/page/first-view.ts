@@ -27,7 +27,7 @@ export function leaderboardReport(
     tool,
     latency: [],
     failures: [],
-    sections: reportSections({ leaderboard, latency: [], failures: [], items: null }),
+    sections: reportSections({ leaderboard, latency: [], failures: [], items: null, egress: [] }),
     comparisons: [],
   });
 }

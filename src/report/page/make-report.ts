@@ -3,10 +3,12 @@ import type { ShownComparison } from "../compare/text.ts";
 import type { Leaderboard } from "../leaderboard/leaderboard.ts";
 import type { View } from "../view/model.ts";
 import type { AnswerIndex } from "./answers.ts";
+import type { ReportSection } from "./report-section.ts";
 import type { Report } from "./report.ts";
 
 import { packageVersion } from "../../store/builtin.ts";
 import { compareRuns } from "../compare/compare-runs.ts";
+import { egressOf } from "../egress/egress.ts";
 import { itemAnalysis } from "../items/analysis.ts";
 import { readResponses } from "../items/read.ts";
 import { leaderboardOf, valuesOf } from "../leaderboard/leaderboard.ts";
@@ -30,6 +32,8 @@ export type ReportSources = {
   readonly baseline: string | null;
   readonly margin: number;
   readonly now: Date;
+  /** Sections of what a command made of the runs beside the report. */
+  readonly before?: readonly ReportSection[];
 };
 
 /** A report, with every answer behind it. */
@@ -61,7 +65,10 @@ export async function makeReport(sources: ReportSources): Promise<MadeReport> {
     tool: { version, commit, node: process.version },
     latency: latency.map((each) => ({ ...each, curves: finiteCurves(each.curves) })),
     failures,
-    sections: reportSections({ leaderboard, latency, failures, items }),
+    sections: [
+      ...(sources.before ?? []),
+      ...reportSections({ leaderboard, latency, failures, items, egress: egressOf(view) }),
+    ],
     comparisons: (await comparisons(sources, view, leaderboard)).map(reportComparison),
   });
   const index: PageIndex = {

@@ -13,7 +13,7 @@ import type { HistoryRun } from "./history.ts";
 import type { TargetLatency } from "./latency.ts";
 import type { SiteNights } from "./nights.ts";
 import type { ReportComparison } from "./report-comparison.ts";
-import type { ReportSection } from "./sections.ts";
+import type { ReportSection } from "./report-section.ts";
 import type { SteadinessPart } from "./steadiness.ts";
 
 import { formats } from "../../domain/formats.ts";

@@ -1,11 +1,12 @@
 import type { Money } from "../../domain/money.ts";
-import type { Lang, Text } from "../../domain/text.ts";
+import type { Text } from "../../domain/text.ts";
+import type { EgressRow } from "../egress/egress.ts";
 import type { ItemAnalysis } from "../items/analysis.ts";
 import type { Leaderboard } from "../leaderboard/leaderboard.ts";
-import type { Table } from "../render/table.ts";
 import type { FailureCause } from "./failures.ts";
 import type { TargetLatency } from "./latency.ts";
 
+import { egressLines, egressSections } from "../egress/text.ts";
 import { itemHeading, itemSections } from "../items/sections.ts";
 import { itemTable } from "../items/table.ts";
 import { judgeLines, battleTable } from "../judges/text.ts";
@@ -20,25 +21,10 @@ import { correctedLines } from "../people/corrected-text.ts";
 import { clean, count, money, seconds } from "../render/format.ts";
 import { outcomeWords } from "../render/words.ts";
 import { safetyLines, safetySections } from "../safety/text.ts";
-import { type Bilingual, inBoth, linesInBoth } from "./both.ts";
-
-/** Tables and sentences of a page's view, in both languages; both have the same rows and lines. */
-export type ReportSection = {
-  readonly view:
-    | "scores"
-    | "safety"
-    | "latency"
-    | "cost"
-    | "failures"
-    | "judges"
-    | "people"
-    | "items";
-  readonly title: Text;
-  readonly table: Bilingual<Table> | null;
-  readonly lines: readonly Text[];
-};
+import { linesIn, type ReportSection, sectionsIn } from "./report-section.ts";
 
 export type SectionSources = {
+  readonly egress: readonly EgressRow[];
   readonly leaderboard: Leaderboard;
   readonly latency: readonly TargetLatency[];
   readonly failures: readonly FailureCause[];
@@ -56,35 +42,9 @@ export function reportSections(sources: SectionSources): readonly ReportSection[
     ...judgeSections(sources.leaderboard),
     ...peopleSections(sources.leaderboard),
     ...(sources.items === null ? [] : itemAnalysisSections(sources.items)),
+    ...egressPart(sources),
   ];
 }
-
-type Made = { readonly title: string; readonly table: Table; readonly notes?: readonly string[] };
-
-const sectionsIn = (
-  view: ReportSection["view"],
-  make: (lang: Lang) => readonly Made[],
-): readonly ReportSection[] => {
-  const { zh: sections, en } = inBoth(make);
-  return sections.map((zh, at) => {
-    const other = en[at] ?? zh;
-    return {
-      view,
-      title: { zh: zh.title, en: other.title },
-      table: { zh: zh.table, en: other.table },
-      lines: (zh.notes ?? []).map((note, line) => ({ zh: note, en: other.notes?.[line] ?? note })),
-    };
-  });
-};
-
-const linesIn = (
-  view: ReportSection["view"],
-  title: Text,
-  make: (lang: Lang) => readonly string[],
-): readonly ReportSection[] => {
-  const lines = linesInBoth(make);
-  return lines.length === 0 ? [] : [{ view, title, table: null, lines }];
-};
 
 function scoreSections(leaderboard: Leaderboard): readonly ReportSection[] {
   const { entries, decimals } = leaderboard;
@@ -106,6 +66,14 @@ function scoreSections(leaderboard: Leaderboard): readonly ReportSection[] {
     ),
   ];
 }
+
+const egressPart = ({ egress }: SectionSources): readonly ReportSection[] =>
+  sectionsIn("egress", (lang) =>
+    egressSections(egress, lang).map((section) => ({
+      ...section,
+      notes: egressLines(egress, lang),
+    })),
+  );
 
 const safetyPart = (leaderboard: Leaderboard): readonly ReportSection[] => [
   ...sectionsIn("safety", (lang) => safetySections(safetyTargets(leaderboard, lang), lang)),

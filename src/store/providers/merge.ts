@@ -59,10 +59,11 @@ export function inherited(
   protocol: string,
   carry: Like["carry"] = [],
 ): ProviderPatch {
-  const { title, egress, limits, request, app, usage, errors, models, docs, life } = below;
+  const { title, egress, places, limits, request, app, usage, errors, models, docs, life } = below;
   const rest = {
     title,
     egress,
+    places,
     limits,
     request,
     usage,

@@ -11,6 +11,7 @@ import type { TargetEntry } from "../../domain/run-file/header.ts";
 import type { ConfigFile, Env } from "../config.ts";
 import type { Vendor } from "./providers.ts";
 
+import { placeOfUrl } from "../../domain/life/host-place.ts";
 import { sooner, standingAt } from "../../domain/life/life-cycle.ts";
 import { priceAt, type PriceRow } from "../../domain/money.ts";
 import { mergeParams } from "../../domain/prompt.ts";
@@ -170,6 +171,7 @@ function resolveTarget(
     base_url: publicUrl(endpoint.base_url),
     ...commandEntry(vendor),
     egress: isSimulated(vendor, options) ? "内网" : (vendor.egress ?? null),
+    ...placeEntry(vendor, endpoint.base_url, options),
     params: mergeParams(preset, params),
     ...ownEntry(own),
     limits: {
@@ -193,6 +195,15 @@ function resolveTarget(
     priceOf,
     ...(batch === undefined || batch === false ? {} : { batch }),
   };
+}
+
+function placeEntry(
+  vendor: Vendor,
+  url: string,
+  options: TargetOptions,
+): Pick<TargetEntry, "place"> {
+  const place = isSimulated(vendor, options) ? null : placeOfUrl(vendor.places, url);
+  return place === null ? {} : { place };
 }
 
 /** A deployment that is like a model answers under that model's name. */

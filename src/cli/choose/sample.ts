@@ -1,0 +1,29 @@
+/** The card that `baimo choose --sample` prints: customer service. */
+export const sampleScorecard = `schema: scorecard/1
+title: 客服选型
+missing: unranked        # 缺测时：unranked 不排名；zero 记 0 分；leave-out 这一项对所有目标都不计
+vetoes:                  # 一票否决，先于打分
+  red_lines: true        # 触及红线
+  coverage: 0.98         # 计分的回答至少占这么多
+  price: true            # 价格未知
+  egress: [内网, 境内]   # 题目和回答只许到这些地方
+  # filing: true         # 要有备案号（写在 facts）
+  # license: [商用, Apache-2.0]
+  limits:                # 按 95% 区间不利的一端判断；by: value 按测得的值
+    - {use: effect, at_least: 40}
+# facts:                 # 百模查不到、由用户填写的，报告里注明未核实
+#   - {target: qwen/*, filing: 备案号, license: 商用, source: 厂商回函, read: 2026-11-01}
+groups:                  # 权重可以用任何单位；合成 100 分最好读
+  - name: 技术
+    criteria:
+      - {use: effect, weight: 45, points: {worst: 30, best: 95}}
+      - {use: steadiness, weight: 10, points: {worst: 0.95, best: 1}}
+      - {use: ttft_p95, weight: 10, points: {worst: 5, best: 0.5}}
+      - {use: speed, weight: 5, points: {steps: [{from: 20, points: 60}, {from: 40, points: 100}]}}
+  - name: 价格
+    criteria:
+      - {use: month_cost, weight: 30, points: lowest-price}     # 低价优先法：最低价 / 报价；要给 --traffic
+  # - name: 商务
+  #   criteria:
+  #     - {use: stated, name: 迁移成本, unit: 人日, better: lower, weight: 10, points: {worst: 30, best: 0}, values: {qwen/qwen-plus: 3}}
+`;

@@ -1,0 +1,78 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { expect, test } from "vitest";
+
+import { openWorkbook } from "../../files/xlsx.ts";
+import { fiveTargetLines } from "../../report/choose/testing/five-targets.ts";
+import { newFolder, runCommand, writeRun } from "../testing/command-context.ts";
+import { command } from "./choose.ts";
+import { command as cost } from "./cost.ts";
+
+const folder = newFolder();
+const file = writeRun(folder, "a.jsonl", fiveTargetLines());
+const choose = (flags: Parameters<typeof runCommand>[3], runs = [file]) =>
+  runCommand(command, folder, runs, flags);
+const write = (name: string, text: string): string => {
+  writeFileSync(join(folder, name), text);
+  return name;
+};
+const small = write(
+  "card.yaml",
+  "schema: scorecard/1\ngroups: [{name: 全部, criteria: [{use: effect, weight: 1, points: {worst: 50, best: 100}}]}]\n",
+);
+
+test("the sample is a card that works, and says what it could not measure", async () => {
+  const { text: sample } = await choose({ sample: true }, []);
+  const { text: traffic } = await runCommand(cost, folder, [], { sample: true });
+  write("sample.yaml", `${sample}\n`);
+  write("traffic.yaml", `${traffic}\n`);
+  const { code, text } = await choose({ scorecard: "sample.yaml", traffic: "traffic.yaml" });
+  expect(code).toBe(3);
+  expect(text).toMatch(/a\/strong：.*价格未知/u);
+  const priced = sample.replace("price: true", "price: false");
+  write("sample.yaml", `${priced}\n`);
+  const without = await choose({ scorecard: "sample.yaml" });
+  expect(without.code).toBe(0);
+  expect(without.text).toContain(
+    "每月费用：谁都没有测（没有给 --traffic，算不出每月费用），不计分",
+  );
+  expect(without.text).toContain("数据去向：什么发到了哪里");
+});
+
+test("JSON is whole, and two runs with the same target count it once", async () => {
+  const { text } = await choose({ scorecard: small, json: true }, [file, file]);
+  const { targets } = JSON.parse(text) as {
+    targets: { target: string; total: number | null; state: string }[];
+  };
+  expect(targets.map(({ target, total }) => [target, total])).toEqual([
+    ["a/strong", expect.closeTo(0.8, 9)],
+    ["b/solid", expect.closeTo(0.7, 9)],
+    ["d/middle", expect.closeTo(0.6, 9)],
+    ["c/cheap", expect.closeTo(0.4, 9)],
+    ["e/rash", null],
+  ]);
+});
+
+test("the workbook holds formulas with their results, and the page the conclusion", async () => {
+  const { code } = await choose({ scorecard: small, xlsx: "c.xlsx", report: "c.html" });
+  expect(code).toBe(0);
+  const book = await openWorkbook(join(folder, "c.xlsx"));
+  const sheet = book.getWorksheet("评分");
+  expect(sheet?.getCell("J8").value).toMatchObject({
+    formula: expect.stringContaining("SUMPRODUCT($H$7:$H$7,J7:J7)"),
+    result: expect.closeTo(80, 9),
+  });
+  expect(sheet?.getCell("J7").value).toMatchObject({
+    formula: expect.stringContaining("($I7-$D7)/($E7-$D7)"),
+  });
+  expect(book.worksheets.map(({ name }) => name)).toEqual([
+    "评分",
+    "总分",
+    "各项",
+    "权重敏感性",
+    "数据去向",
+    "说明",
+  ]);
+  expect(readFileSync(join(folder, "c.html"), "utf8")).toContain('"view":"choose"');
+}, 30_000);

@@ -1,0 +1,71 @@
+import type { TargetEntry } from "../../domain/run-file/header.ts";
+import type { DataClass } from "../../domain/suite.ts";
+import type { View } from "../view/model.ts";
+
+/** Where data went and why: to a target that was asked, to a judge, through a proxy. */
+export type EgressRole = "target" | "judge" | "proxy";
+
+/** One place that questions or answers were sent to. */
+export type EgressRow = {
+  /** Host and port; the program, of a command on this machine. */
+  readonly host: string;
+  readonly role: EgressRole;
+  /** Targets or judges behind it. */
+  readonly refs: readonly string[];
+  readonly simulated: boolean;
+  /** A program of this machine: no connection was opened. */
+  readonly command: boolean;
+  /** 内网, 境内 or 境外 as the provider's file or the config says; null where they do not. */
+  readonly egress: string | null;
+  readonly place: TargetEntry["place"] | null;
+  /** Suites whose items went there, by the class that they state. */
+  readonly suites: readonly { readonly data_class: DataClass; readonly ids: readonly string[] }[];
+};
+
+/** What left for which host, from the headers of the runs. Baselines send nothing, and answers from elsewhere were not sent by baimo. */
+export function egressOf({ runs }: Pick<View, "runs">): readonly EgressRow[] {
+  const sent = runs.flatMap(({ targets, judges = [], suites, settings }) => {
+    const of = (role: EgressRole, entries: readonly TargetEntry[]) =>
+      entries.filter(isSent).map((entry) => ({ role, entry, suites, viaSim: settings.via_sim }));
+    const asked = [...targets, ...judges];
+    const proxied = asked.filter(({ network }) => network?.proxy != null);
+    return [...of("target", targets), ...of("judge", judges), ...of("proxy", proxied)];
+  });
+  const groups = Map.groupBy(sent, ({ role, entry }) =>
+    JSON.stringify([role, hostOf(role, entry), role === "proxy" ? null : entry.egress]),
+  );
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const { role, entry } = first;
+    return [
+      {
+        host: hostOf(role, entry),
+        role,
+        refs: [...new Set(group.map((each) => each.entry.ref))],
+        simulated: group.every((each) => each.viaSim || each.entry.provider === "sim"),
+        command: role !== "proxy" && entry.command !== undefined,
+        egress: role === "proxy" ? null : entry.egress,
+        place: role === "proxy" ? null : (entry.place ?? null),
+        suites: classesOf(group.flatMap((each) => each.suites)),
+      },
+    ];
+  });
+}
+
+const isSent = ({ baseline, origin }: TargetEntry): boolean => !baseline && origin === undefined;
+
+function hostOf(role: EgressRole, { base_url, command, network }: TargetEntry): string {
+  if (role !== "proxy" && command !== undefined) return command[0] ?? "";
+  const address = role === "proxy" ? (network?.proxy ?? "") : base_url;
+  return URL.canParse(address) ? new URL(address).host : address;
+}
+
+type Suite = View["runs"][number]["suites"][number];
+
+function classesOf(suites: readonly Suite[]): EgressRow["suites"] {
+  return [...Map.groupBy(suites, ({ data_class }) => data_class)].map(([data_class, own]) => ({
+    data_class,
+    ids: [...new Set(own.map(({ id }) => id))],
+  }));
+}

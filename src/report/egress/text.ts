@@ -1,0 +1,101 @@
+import type { Lang, Text } from "../../domain/text.ts";
+import type { Section } from "../detail/sections.ts";
+import type { EgressRole, EgressRow } from "./egress.ts";
+
+import { clean, unknown } from "../render/format.ts";
+
+/** The section 数据去向: nothing where nothing was sent. */
+export function egressSections(rows: readonly EgressRow[], lang: Lang): readonly Section[] {
+  if (rows.length === 0) return [];
+  const zh = lang === "zh";
+  return [
+    {
+      title: zh ? "数据去向：什么发到了哪里" : "Egress: what was sent where",
+      table: {
+        columns: [
+          { title: zh ? "主机" : "Host", shrink: 18 },
+          { title: zh ? "用途" : "Role" },
+          { title: zh ? "目标" : "Targets", shrink: 16 },
+          { title: zh ? "发出的内容" : "What was sent", shrink: 20 },
+          { title: zh ? "境内外" : "Border" },
+          { title: zh ? "地域" : "Region", shrink: 8 },
+          { title: zh ? "运营主体" : "Operator", shrink: 8 },
+          { title: zh ? "数据级别" : "Data class", shrink: 12, drop: 1 },
+          { title: zh ? "依据" : "Source", shrink: 12, drop: 2 },
+        ],
+        rows: rows.map((row) => [
+          clean(row.host),
+          roles[row.role][lang],
+          row.refs.map((ref) => clean(ref)).join(zh ? "、" : ", "),
+          contents[row.role][lang],
+          borderOf(row, lang),
+          row.place?.region?.[lang] ?? (isHere(row) ? noRegion(row, lang) : unknown[lang]),
+          row.place?.operator?.[lang] ?? (isHere(row) ? "—" : unknown[lang]),
+          row.suites
+            .map(({ data_class, ids }) => `${data_class}: ${ids.map((id) => clean(id)).join(" ")}`)
+            .join("; "),
+          sourceOf(row, lang),
+        ]),
+      },
+    },
+  ];
+}
+
+/** What has to be known to read it. */
+export function egressLines(rows: readonly EgressRow[], lang: Lang): readonly string[] {
+  if (rows.length === 0) return [];
+  const zh = lang === "zh";
+  return [
+    zh
+      ? "境内外取自服务商文件或配置里的 egress，说的是接口地址在哪里；厂商收到以后存在哪里、转给谁，百模看不到，没有有日期的来源就写未知。"
+      : "Border is the egress of the provider's file or the config: where the address is. Where the vendor keeps the data and whom it passes them to cannot be seen; without a dated source it is unknown.",
+    ...(rows.some(({ role }) => role === "judge")
+      ? [
+          zh
+            ? "裁判收到题目、标准答案或评分要点，以及被评模型的回答。"
+            : "Judges get the question, the gold or rubric, and the answer of the model under test.",
+        ]
+      : []),
+    ...(rows.some(({ role }) => role === "proxy")
+      ? [
+          zh
+            ? "代理经手全部连接：https 的内容它看不到，http 的看得到。"
+            : "A proxy carries every connection: it cannot read https, and can read http.",
+        ]
+      : []),
+  ];
+}
+
+const roles: Readonly<Record<EgressRole, Text>> = {
+  target: { zh: "被评模型", en: "target" },
+  judge: { zh: "裁判", en: "judge" },
+  proxy: { zh: "代理", en: "proxy" },
+};
+
+const contents: Readonly<Record<EgressRole, Text>> = {
+  target: { zh: "题目、提示词、所附材料", en: "questions, prompts, materials" },
+  judge: { zh: "题目、标准答案、回答", en: "questions, golds, answers" },
+  proxy: { zh: "经手的连接", en: "the connections" },
+};
+
+const isHere = ({ simulated, command }: EgressRow): boolean => simulated || command;
+
+const noRegion = ({ simulated }: EgressRow, lang: Lang): string =>
+  simulated
+    ? { zh: "本机模拟器", en: "local simulator" }[lang]
+    : { zh: "本机程序", en: "local program" }[lang];
+
+const borders: Readonly<Record<string, Text>> = {
+  内网: { zh: "内网", en: "own network" },
+  境内: { zh: "境内", en: "mainland" },
+  境外: { zh: "境外", en: "abroad" },
+};
+
+const borderOf = ({ egress }: EgressRow, lang: Lang): string =>
+  egress === null ? unknown[lang] : (borders[egress]?.[lang] ?? clean(egress));
+
+function sourceOf({ place }: EgressRow, lang: Lang): string {
+  if (place === null || place === undefined) return "—";
+  const mark = place.second_hand === true ? { zh: "，转述", en: ", second-hand" }[lang] : "";
+  return `${clean(place.source)} (${place.read}${mark})`;
+}
