@@ -1,13 +1,4 @@
-import { existsSync } from "node:fs";
-
-const places = [
-  process.env["CHROMIUM_PATH"],
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-];
+import { findBrowser } from "../src/report/papers/print/browser.ts";
 
 /** The browser of this machine; null where there is none. */
-export const chromiumPath = (): string | null =>
-  places.find((place): place is string => place !== undefined && existsSync(place)) ?? null;
+export const chromiumPath = (): string | null => findBrowser(process.env["CHROMIUM_PATH"] ?? null);

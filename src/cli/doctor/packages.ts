@@ -11,6 +11,7 @@ import { type DoctorFinding, fine } from "./finding.ts";
 /** Packages that are installed where they are wanted, a file of each, and what each is for. */
 const optional: readonly (readonly [string, string, Text])[] = [
   ["bullmq", "package.json", { zh: "多台机器共用队列", en: "a queue for several machines" }],
+  ["docx", "package.json", { zh: "写 Word 报告", en: "Word reports" }],
   ["exceljs", "package.json", { zh: "读写 Excel", en: "Excel files" }],
   ["hyparquet-writer", "package.json", { zh: "导出 Parquet", en: "Parquet files" }],
   ["ioredis", "package.json", { zh: "多台机器共用队列", en: "a queue for several machines" }],

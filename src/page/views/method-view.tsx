@@ -1,59 +1,18 @@
-import type { Text } from "../../domain/text.ts";
+import type { Table } from "../../report/render/table.ts";
 import type { ShownReport } from "../data/page-data.ts";
 
-import { clean } from "../../report/render/format.ts";
+import { definitions } from "../../report/method/definitions.ts";
+import {
+  priceTable,
+  priceTableTitle,
+  settingsOf,
+  suiteTable,
+  suiteTableTitle,
+} from "../../report/method/tables.ts";
 import { usePreferences, useSay } from "../data/preferences.ts";
 import { DataTable } from "../parts/data-table.tsx";
 import { View } from "../parts/section.tsx";
 import { words } from "../words.ts";
-
-type Definition = { readonly name: Text; readonly text: Text };
-
-/** What every figure of the page means; formulas and sources are in docs/metrics.md. */
-const definitions: readonly Definition[] = [
-  {
-    name: { zh: "效果分", en: "Score" },
-    text: {
-      zh: "每题的得分（0 到 1）按榜单的规则合成，乘 100。失败的调用不算作答错：它不进分母，但会拉低覆盖率；被内容过滤、上下文超长按 0 计。",
-      en: "The value of each item (0 to 1), combined by the board's rules, times 100. A failed call is no wrong answer: it counts in the coverage alone. What a vendor filtered, and what was too long for the context, counts 0.",
-    },
-  },
-  {
-    name: { zh: "95% 区间", en: "95% interval" },
-    text: {
-      zh: "按题组聚类估计；重复同样的出题和作答，100 次里约有 95 次会盖住真值。两个区间重叠，就不说谁高谁低。",
-      en: "Estimated with items in clusters: of 100 repetitions with new items and replies, some 95 would cover the true value. Where two intervals overlap, neither is said to be better.",
-    },
-  },
-  {
-    name: { zh: "名次与奖牌", en: "Rank and medals" },
-    text: {
-      zh: "名次范围是区间允许的名次。奖牌只给前三名里名次确定的：区间内没有别的目标能拿到同一名次。",
-      en: "The rank range holds the ranks that the intervals allow. A medal needs a certain rank among the first three: no other target can have it.",
-    },
-  },
-  {
-    name: { zh: "首字延迟、首个答案字延迟", en: "TTFT, TTFA" },
-    text: {
-      zh: "从发出请求到第一个非空文字（思考也算）、到第一个答案文字（思考不算）。在本机排队的时间不算；最终超时的调用排在所有延迟之后，不从统计里去掉。",
-      en: "From dispatch to the first text, reasoning included, and to the first text of the answer. Waiting in our own queue is left out. A call that timed out for good ranks above every latency instead of being left out.",
-    },
-  },
-  {
-    name: { zh: "费用", en: "Cost" },
-    text: {
-      zh: "厂商报告的用量乘以运行时的单价。用量自相矛盾的回答过多，或单价不明，费用就是未知，不写 0。",
-      en: "The vendor's counts times the price at the run. Where too many counts contradict themselves or the price is not known, the cost is unknown and never 0.",
-    },
-  },
-  {
-    name: { zh: "判断（比较）", en: "Verdicts of comparisons" },
-    text: {
-      zh: "同题配对的随机化检验，各维度按 Holm 校正；“持平”是指差的区间整个落在容许范围之内，不是“没看出差别”。",
-      en: "Randomisation tests on paired items, dimensions adjusted by Holm. Tied means that the whole interval of the difference lies within the margin, not that no difference was seen.",
-    },
-  },
-];
 
 /** Settings, prices and versions of the runs, and what the figures mean. */
 export function MethodView({ report }: { readonly report: ShownReport }) {
@@ -73,27 +32,16 @@ export function MethodView({ report }: { readonly report: ShownReport }) {
           ))}
         </dl>
       </section>
-      <RunTable report={report} />
-      <PriceTable report={report} />
+      <MethodTable title={say(suiteTableTitle)} table={suiteTable(runs, lang)} />
+      <MethodTable title={say(priceTableTitle)} table={priceTable(runs, lang)} />
       {runs.map((run, at) => (
         <section key={run.id} className="block">
           <h3>{say({ zh: `设置 ${run.id}`, en: `Settings ${run.id}` })}</h3>
           <dl className="facts settings">
-            {Object.entries({
-              ...run.settings,
-              plan_digest: run.plan_digest,
-              zone: run.zone,
-              status: ends[at]?.status ?? "interrupted",
-            }).map(([name, value]) => (
+            {settingsOf(run, ends[at] ?? null).map(([name, value]) => (
               <div key={name}>
                 <dt>{name}</dt>
-                <dd>
-                  {value === null
-                    ? "—"
-                    : typeof value === "object"
-                      ? JSON.stringify(value)
-                      : String(value)}
-                </dd>
+                <dd>{value}</dd>
               </div>
             ))}
           </dl>
@@ -106,88 +54,11 @@ export function MethodView({ report }: { readonly report: ShownReport }) {
   );
 }
 
-function RunTable({ report }: { readonly report: ShownReport }) {
-  const say = useSay();
-  const title = say({ zh: "题集", en: "Suites" });
+function MethodTable({ title, table }: { readonly title: string; readonly table: Table }) {
   return (
     <section className="block">
       <h3>{title}</h3>
-      <DataTable
-        caption={title}
-        table={{
-          columns: [
-            { title: say({ zh: "运行", en: "Run" }) },
-            { title: say({ zh: "题集", en: "Suite" }) },
-            { title: say({ zh: "题数", en: "Items" }), align: "right" },
-            { title: say({ zh: "许可证", en: "Licence" }) },
-            { title: say({ zh: "来源", en: "Source" }) },
-            { title: say({ zh: "内容摘要", en: "Digest" }) },
-          ],
-          rows: report.runs.flatMap(({ id, suites }) =>
-            suites.map((suite) => [
-              id,
-              suite.title === null ? suite.id : `${clean(suite.title)} (${suite.id})`,
-              String(suite.items),
-              clean(suite.license ?? "—"),
-              clean(suite.source ?? "—"),
-              suite.digest.slice(0, 16),
-            ]),
-          ),
-        }}
-      />
-    </section>
-  );
-}
-
-function PriceTable({ report }: { readonly report: ShownReport }) {
-  const say = useSay();
-  const title = say({
-    zh: "目标与单价（每百万 tokens）",
-    en: "Targets and prices (per million tokens)",
-  });
-  const targets = report.runs.flatMap((run) => run.targets.filter(({ baseline }) => !baseline));
-  const seen = new Map(targets.map((target) => [target.ref, target]));
-  return (
-    <section className="block">
-      <h3>{title}</h3>
-      <DataTable
-        caption={title}
-        table={{
-          columns: [
-            { title: say(words.model) },
-            { title: say({ zh: "请求的模型", en: "Model asked" }) },
-            { title: say({ zh: "协议", en: "Protocol" }) },
-            { title: say({ zh: "地址", en: "Address" }) },
-            { title: say({ zh: "输入", en: "Input" }), align: "right" },
-            { title: say({ zh: "缓存", en: "Cached" }), align: "right" },
-            { title: say({ zh: "输出", en: "Output" }), align: "right" },
-            { title: say({ zh: "自", en: "Since" }) },
-            { title: say({ zh: "核实", en: "Checked" }) },
-            { title: say({ zh: "出处", en: "Source" }) },
-            { title: say({ zh: "参数", en: "Params" }) },
-          ],
-          rows: [...seen.values()].map(({ ref, model, protocol, base_url, price, params }) => {
-            const tiers = price?.tiers ?? [];
-            const each = (read: (tier: (typeof tiers)[number]) => number | undefined): string =>
-              price === null
-                ? say({ zh: "未知", en: "unknown" })
-                : `${[...new Set(tiers.map((tier) => read(tier) ?? "—"))].join(" / ")} ${price.currency}`;
-            return [
-              clean(ref),
-              clean(model),
-              protocol,
-              clean(base_url),
-              each(({ input }) => input),
-              each(({ cached_input }) => cached_input),
-              each(({ output }) => output),
-              price?.since ?? "—",
-              price === null ? "—" : price.verified ? "✓" : say({ zh: "未核实", en: "no" }),
-              clean(price?.source ?? "—"),
-              JSON.stringify(params),
-            ];
-          }),
-        }}
-      />
+      <DataTable caption={title} table={table} />
     </section>
   );
 }

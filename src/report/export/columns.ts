@@ -100,6 +100,10 @@ export const exportColumns: readonly ExportColumn[] = [
   text("grader_elsewhere", ({ answer }) => answer.graded_elsewhere?.by ?? null),
 ];
 
+/** An answer as a row of all columns. */
+export const rowOf = (each: ExportedAnswer): ExportRow =>
+  Object.fromEntries(exportColumns.map(({ name, of }) => [name, of(each)]));
+
 const textOrNull = (value: string | number | boolean | null): string | null =>
   value === null ? null : String(value);
 

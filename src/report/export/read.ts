@@ -3,7 +3,7 @@ import type { AnswerLine, ItemLine, ScoreLine } from "../../domain/run-file/line
 import type { RunLines } from "../../store/runs/run-lines.ts";
 import type { View } from "../view/model.ts";
 import type { LinePlace } from "../view/read.ts";
-import type { ExportRow } from "./columns.ts";
+import type { ExportedAnswer } from "./columns.ts";
 import type { ExportedRuns } from "./format.ts";
 
 import { verdicts } from "../../domain/grader.ts";
@@ -11,8 +11,8 @@ import { openRunLines } from "../../store/runs/run-lines.ts";
 import { findNumber } from "../view/columns.ts";
 import { readView } from "../view/read.ts";
 import { flag } from "../view/shapes.ts";
-import { exportColumns } from "./columns.ts";
-import { answerWeights, mustBeMean } from "./weights.ts";
+import { exportColumns, rowOf } from "./columns.ts";
+import { answerWeights, isMeanBoard, mustBeMean } from "./weights.ts";
 
 /** Where the lines of each answer and item start, by their numbers in the view. */
 type Places = {
@@ -23,13 +23,15 @@ type Places = {
 
 /**
  * Reads run files for an export. Of a key in several files the last file counts, as on a leaderboard. Rejects with a
- * `UserError` where a file is none, and where no weights can make the board's total.
+ * `UserError` where a file is none, and where no weights can make the board's total, unless `weighted` is false: then
+ * answers of such a board have no weight.
  */
 export async function readExport(
   files: readonly string[],
   board: Board | null,
+  { weighted = true }: { readonly weighted?: boolean } = {},
 ): Promise<ExportedRuns> {
-  if (board !== null) mustBeMean(board);
+  if (weighted && board !== null) mustBeMean(board);
   const places: Places = { answers: [], scores: [], items: [] };
   const view = await readView(files, (line, place, { answerKeys, itemKeys }) => {
     if (line.kind === "item") places.items[findNumber(itemKeys, line.item)] = place;
@@ -43,21 +45,27 @@ export async function readExport(
       if (number >= 0) places.scores[number] = place;
     }
   });
+  const answers = () => exportAnswers(files, view, places, board);
   return {
+    files,
     view,
     board,
     columns: exportColumns,
-    rows: () => exportRows(files, view, places, board),
+    answers,
+    rows: async function* () {
+      for await (const each of answers()) yield rowOf(each);
+    },
   };
 }
 
-async function* exportRows(
+async function* exportAnswers(
   files: readonly string[],
   view: View,
   places: Places,
   board: Board | null,
-): AsyncGenerator<ExportRow> {
-  const weights = view.targets.map((target) => answerWeights(view, target, board));
+): AsyncGenerator<ExportedAnswer> {
+  const isMean = board === null || isMeanBoard(board);
+  const weights = isMean ? view.targets.map((target) => answerWeights(view, target, board)) : [];
   const opened = new Map<number, RunLines>();
   const lineAt = async ({ file, offset }: LinePlace) => {
     const lines = opened.get(file) ?? (await openRunLines(files[file] ?? ""));
@@ -72,7 +80,7 @@ async function* exportRows(
       const { at } = target.rows;
       const scorePlace = places.scores[number];
       const itemPlace = places.items[at.item[row] ?? -1];
-      const each = {
+      yield {
         run: view.runs[at.run[row] ?? 0]?.id ?? "",
         item: itemPlace === undefined ? null : ((await lineAt(itemPlace)) as ItemLine),
         answer: (await lineAt(place)) as AnswerLine,
@@ -82,7 +90,6 @@ async function* exportRows(
         weight: numberOrNull(weights[target.index]?.[row]),
         ruled: ((at.flags[row] ?? 0) & flag.reviewed) !== 0,
       };
-      yield Object.fromEntries(exportColumns.map(({ name, of }) => [name, of(each)]));
     }
   } finally {
     for (const lines of opened.values()) await lines.close();

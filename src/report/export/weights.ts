@@ -38,10 +38,14 @@ export function answerWeights(view: View, target: TargetView, board: Board | nul
   });
 }
 
+/** Whether weights of answers can make the board's total. */
+export const isMeanBoard = ({ members, total }: Board): boolean =>
+  members.every(({ method }) => method === undefined) && total.method !== "gbt45654";
+
 /** Refuses a board of which no weights of answers make the total. Throws a UserError. */
 export function mustBeMean(board: Board): void {
+  if (isMeanBoard(board)) return;
   const own = board.members.find(({ method }) => method !== undefined);
-  if (own === undefined && board.total.method !== "gbt45654") return;
   const name = own?.suite ?? board.id;
   throw new UserError({
     zh: `榜单 ${board.id} 里 ${name} 的得分不是各条回答的加权平均，导出的表算不出它；请去掉 --board`,

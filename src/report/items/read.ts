@@ -4,6 +4,7 @@ import type { TargetView, View } from "../view/model.ts";
 import type { ItemResponse, ItemResponses, Respondent, Responses } from "./responses.ts";
 
 import { scanRun } from "../../store/runs/reader.ts";
+import { isFolded } from "../render/folded.ts";
 import { clean } from "../render/format.ts";
 import { findNumber, numberOf } from "../view/columns.ts";
 import { expectCode, flag, verdictCode } from "../view/shapes.ts";
@@ -36,7 +37,13 @@ export async function readResponses(
   };
   for (const file of files) {
     const view = createView();
-    const facts: Facts = { items: [], said: [], credited: [], texts: new Map() };
+    const facts: Facts = {
+      items: [],
+      said: [],
+      credited: [],
+      texts: new Map(),
+      folded: new Set(),
+    };
     await scanRun(file, (line, offset) => {
       step(view, line, offset);
       note(view, facts, line);
@@ -66,21 +73,25 @@ type Facts = {
   readonly credited: boolean[];
   /** Each short answer once: thousands of rows say `B`. */
   readonly texts: Map<string, string>;
+  /** Items whose replies may do harm and are quoted nowhere. */
+  readonly folded: Set<string>;
 };
 
 type ItemFacts = Omit<ItemResponses, "responses" | "options" | "refuse">;
 
 function note(view: View, facts: Facts, line: RunFileLine): void {
-  if (line.kind === "item") facts.items[numberOf(view.itemKeys, line.item)] = factsOf(line);
-  else if (line.kind === "answer") noteAnswer(view, facts, line);
+  if (line.kind === "item") {
+    facts.items[numberOf(view.itemKeys, line.item)] = factsOf(line);
+    if (isFolded(line)) facts.folded.add(line.item);
+  } else if (line.kind === "answer") noteAnswer(view, facts, line);
   else if (line.kind === "score") noteScore(view, facts, line);
 }
 
-function noteAnswer(view: View, { said, credited, texts }: Facts, line: AnswerLine): void {
+function noteAnswer(view: View, { said, credited, texts, folded }: Facts, line: AnswerLine): void {
   const number = findNumber(view.answerKeys, line.key);
   const [only] = line.turns;
   const reply = line.turns.length === 1 && only !== undefined ? shortReply(only.text) : null;
-  said[number] = shared(texts, reply);
+  said[number] = folded.has(line.item) ? null : shared(texts, reply);
   credited[number] = false;
 }
 

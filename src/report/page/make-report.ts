@@ -44,11 +44,19 @@ export type MadeReport = {
   readonly blocks: readonly Buffer[];
 };
 
+/** A report of run files, with what its figures were read from. */
+export type RunReport = MadeReport & {
+  readonly view: View;
+  readonly leaderboard: Leaderboard;
+  /** The board by whose rules they are totalled. */
+  readonly board: Board | null;
+};
+
 /** The index with the score of each item by target, in the report's order of targets; -1 where there is none. */
 export type PageIndex = AnswerIndex & { readonly item_values: readonly (readonly number[])[] };
 
 /** Reads run files and makes a report of them. Rejects with a UserError for files that cannot share one board. */
-export async function makeReport(sources: ReportSources): Promise<MadeReport> {
+export async function makeReport(sources: ReportSources): Promise<RunReport> {
   const { files, by, now } = sources;
   const lines = await readCountingLines(files);
   const { view } = lines;
@@ -79,7 +87,14 @@ export async function makeReport(sources: ReportSources): Promise<MadeReport> {
       ),
     ),
   };
-  return { report, index: await deflated(JSON.stringify(index)), blocks: gathered.blocks };
+  return {
+    report,
+    index: await deflated(JSON.stringify(index)),
+    blocks: gathered.blocks,
+    view,
+    leaderboard,
+    board,
+  };
 }
 
 type Curves = Report["latency"][number]["curves"];

@@ -69,7 +69,7 @@ function writeCell(cell: Cell, { choices, input }: Column, text: string): void {
 }
 
 /** `_x0041_` stands for A in a workbook, so what only looks like it needs its own underscore spelt out. */
-const escaped = (text: string): string => text.replaceAll(/_(?=x[0-9a-f]{4}_)/gi, "_x005F_");
+export const escaped = (text: string): string => text.replaceAll(/_(?=x[0-9a-f]{4}_)/gi, "_x005F_");
 
 const fill = (argb: string) => ({ type: "pattern", pattern: "solid", fgColor: { argb } }) as const;
 
