@@ -3,7 +3,7 @@ import type { CommandEntry } from "./shell/command-groups.ts";
 import { formats } from "../domain/formats.ts";
 import { choosingCommands } from "./shell/choosing-commands.ts";
 
-const { suite, board, provider, config, run } = formats;
+const { suite, board, provider, config, run, traffic, prices, scorecard } = formats;
 const sheets = ["XLSX", "CSV", "JSONL"];
 
 /** Every command. Its options stand in the file of the same name in `commands/`. */
