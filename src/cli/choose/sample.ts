@@ -17,7 +17,7 @@ groups:                  # 权重可以用任何单位；合成 100 分最好读
   - name: 技术
     criteria:
       - {use: effect, weight: 45, points: {worst: 30, best: 95}}
-      - {use: steadiness, weight: 10, points: {worst: 0.95, best: 1}}
+      - {use: first_try, weight: 10, points: {worst: 0.95, best: 1}}
       - {use: ttft_p95, weight: 10, points: {worst: 5, best: 0.5}}
       - {use: speed, weight: 5, points: {steps: [{from: 20, points: 60}, {from: 40, points: 100}]}}
   - name: 价格
@@ -25,5 +25,7 @@ groups:                  # 权重可以用任何单位；合成 100 分最好读
       - {use: month_cost, weight: 30, points: lowest-price}     # 低价优先法：最低价 / 报价；要给 --traffic
   # - name: 商务
   #   criteria:
-  #     - {use: stated, name: 迁移成本, unit: 人日, better: lower, weight: 10, points: {worst: 30, best: 0}, values: {qwen/qwen-plus: 3}}
+  #     - {use: steadiness, weight: 10, points: {worst: 0.95, best: 1}}            # 用户口径的可用率；要给 --history
+  #     - {use: migration, weight: 5, points: {worst: 10, best: 0}}                # 要给 --incumbent 和各家改写的提示词
+  #     - {use: stated, name: 接口改造, unit: 人日, better: lower, weight: 10, points: {worst: 30, best: 0}, values: {qwen/qwen-plus: 3}}
 `;

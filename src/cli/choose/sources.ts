@@ -9,11 +9,12 @@ import { Prices } from "../../domain/choosing/prices.ts";
 import { Traffic } from "../../domain/choosing/traffic.ts";
 import { UserError } from "../../domain/text.ts";
 import { billOf, type MonthlyBill } from "../../report/bill/bill.ts";
-import { windowCounter } from "../../report/choose/windows.ts";
 import { leaderboardOf } from "../../report/leaderboard/leaderboard.ts";
 import { summaryOf as summaryOfLoad } from "../../report/load/summary.ts";
+import { migrationReport, readMigration } from "../../report/migration/migration.ts";
 import { withOwnBanks } from "../../report/safety/own-banks.ts";
 import { buildTree, itemsOf } from "../../report/score/tree.ts";
+import { steadinessFigures } from "../../report/steadiness/figure.ts";
 import { type View } from "../../report/view/model.ts";
 import { readView } from "../../report/view/read.ts";
 import { builtinFolder } from "../../store/builtin.ts";
@@ -22,6 +23,7 @@ import { readLoad } from "../../store/load/load-file.ts";
 import { openVendors } from "../../store/providers/providers.ts";
 import { readYaml } from "../../store/yaml/yaml.ts";
 import { callFactsOf } from "../bill/call-facts.ts";
+import { readSteadiness } from "../steadiness/read-steadiness.ts";
 
 type ChooseFiles = {
   readonly runs: readonly string[];
@@ -30,6 +32,11 @@ type ChooseFiles = {
   readonly prices: string | null;
   readonly loads: readonly string[];
   readonly config: string | null;
+  /** A folder of nights; null for the runs themselves. */
+  readonly history: string | null;
+  readonly incumbent: string | null;
+  /** Criteria that the card names: the others are not worked out. */
+  readonly uses: ReadonlySet<string>;
 };
 
 /** Reads all that a choice looks at. Rejects with a `UserError` for what cannot be read, or holds no target. */
@@ -37,11 +44,8 @@ export async function readSources(
   files: ChooseFiles,
   { cwd }: Pick<Context, "cwd">,
 ): Promise<{ readonly source: ChooseSource; readonly candidates: readonly ChoiceCandidate[] }> {
-  const counter = windowCounter();
-  const view = await readView(
-    files.runs.map((file) => resolve(cwd, file)),
-    counter.take,
-  );
+  const runs = files.runs.map((file) => resolve(cwd, file));
+  const view = await readView(runs);
   const board = withOwnBanks(view, files.board);
   const leaderboard = leaderboardOf(view, { board });
   const root = buildTree(view, board);
@@ -53,7 +57,14 @@ export async function readSources(
     inside: itemsOf(root, view.items.length),
     bill: await readBill(view, files, cwd),
     loads: await Promise.all(files.loads.map((file) => readSummary(resolve(cwd, file)))),
-    windows: counter.windows(),
+    steadiness:
+      files.uses.has("steadiness") || files.uses.has("latency_tail")
+        ? await readFigures(files, cwd)
+        : new Map(),
+    migration:
+      files.incumbent === null || !files.uses.has("migration")
+        ? null
+        : migrationReport(await readMigration(runs), { incumbent: files.incumbent, seed: 1 }),
   };
   const candidates = leaderboard.entries.flatMap((entry): readonly ChoiceCandidate[] => {
     const { target: ref, baseline, reference } = entry.summary;
@@ -62,6 +73,12 @@ export async function readSources(
   });
   if (candidates.length === 0) throw nobody;
   return { source, candidates };
+}
+
+async function readFigures({ runs, history }: ChooseFiles, cwd: string) {
+  const names = history === null ? runs : [history];
+  const figures = steadinessFigures(await readSteadiness(names, null, { cwd }));
+  return new Map(figures.map((figure) => [figure.target, figure]));
 }
 
 async function readBill(

@@ -25,7 +25,7 @@ import { shared } from "../shared-options.ts";
 /** Exit 0, or 3 where no target can be ranked. */
 export const command = defineCommand({
   usage:
-    "RUN… --scorecard card.yaml [--traffic t.yaml] [--prices p.yaml] [--load l.jsonl]… [--board b] [--json] [--xlsx f] [--report f.html] · --sample",
+    "RUN… --scorecard card.yaml [--traffic t.yaml] [--prices p.yaml] [--load l.jsonl]… [--history nights] [--incumbent T] [--board b] [--json] [--xlsx f] [--report f.html] · --sample",
   options: {
     scorecard: text({ zh: "计分卡（YAML）", en: "scorecard (YAML)" }),
     traffic: text({ zh: "业务流量（YAML）", en: "traffic of one's own (YAML)" }),
@@ -36,6 +36,14 @@ export const command = defineCommand({
     load: list({
       zh: "压力测试的文件，取其拐点，可重复",
       en: "file of a load test, for its knee, repeatable",
+    }),
+    history: text({
+      zh: "夜间历史的文件夹，取 30 天的稳定性；不给就只看这些运行",
+      en: "folder of a history of nights, for the steadiness of 30 days; without it that of the runs alone",
+    }),
+    incumbent: text({
+      zh: "现在用的目标，迁移成本从它算起",
+      en: "the target in use, from which the cost of migration counts",
     }),
     board: shared.totalBoard,
     config: shared.config,
@@ -58,8 +66,23 @@ export const command = defineCommand({
     const card = (await readYaml(resolve(cwd, named), Scorecard)).value;
     const folders = { cwd, builtin: builtinFolder("suites") };
     const board = options.board === null ? null : await findBoard(options.board, folders);
-    const { traffic, prices, load: loads, config } = options;
-    const files = { runs: positionals, board, traffic, prices, loads, config };
+    const { traffic, prices, load: loads, config, history, incumbent } = options;
+    const uses = new Set(
+      [...card.groups.flatMap(({ criteria }) => criteria), ...card.vetoes.limits].map(
+        ({ use }) => use,
+      ),
+    );
+    const files = {
+      runs: positionals,
+      board,
+      traffic,
+      prices,
+      loads,
+      config,
+      history,
+      incumbent,
+      uses,
+    };
     const { source, candidates } = await readSources(files, context);
     const choice = chooseBy(card, source, candidates);
     const egress = egressOf(source.view);

@@ -19,14 +19,20 @@ export const measuredCriteria = {
     most: 100,
   },
   steadiness: {
+    title: { zh: "可用率（用户口径，30 天）", en: "Availability (as users meet it, 30 days)" },
+    better: "higher",
+    ...share,
+  },
+  first_try: {
     title: { zh: "首次成功率", en: "First-try success" },
     better: "higher",
     ...share,
   },
-  availability: {
-    title: { zh: "可用率（5 分钟窗口）", en: "Availability (5-minute windows)" },
-    better: "higher",
-    ...share,
+  latency_tail: {
+    title: { zh: "首字延迟 p95/p50（30 天）", en: "TTFT p95/p50 (30 days)" },
+    unit: { zh: "倍", en: "times" },
+    better: "lower",
+    most: null,
   },
   ttft_p95: {
     title: { zh: "首字延迟 p95", en: "TTFT p95" },
@@ -67,6 +73,12 @@ export const measuredCriteria = {
     unit: { zh: "次/分", en: "calls/min" },
     better: "higher",
     most: null,
+  },
+  migration: {
+    title: { zh: "迁移成本", en: "Cost of migration" },
+    unit: { zh: "分", en: "points" },
+    better: "lower",
+    most: 100,
   },
 } as const satisfies Readonly<Record<string, CriterionFacts>>;
 

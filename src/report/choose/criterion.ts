@@ -3,9 +3,10 @@ import type { Text } from "../../domain/text.ts";
 import type { Interval } from "../../stats/interval.ts";
 import type { MonthlyBill } from "../bill/bill.ts";
 import type { Entry, Leaderboard } from "../leaderboard/leaderboard.ts";
+import type { MigrationReport } from "../migration/migration.ts";
 import type { Method, Node } from "../score/tree.ts";
+import type { SteadinessFigure } from "../steadiness/figure.ts";
 import type { TargetView, View } from "../view/model.ts";
-import type { AnsweredWindows } from "./windows.ts";
 
 /** One simulated world: what all targets have in common in it. */
 export type SimulatedWorld = {
@@ -37,7 +38,10 @@ export type ChooseSource = {
   readonly inside: Uint8Array;
   readonly bill: MonthlyBill | null;
   readonly loads: readonly LoadSummary[];
-  readonly windows: AnsweredWindows;
+  /** Of 30 days, by target. */
+  readonly steadiness: ReadonlyMap<string, SteadinessFigure>;
+  /** Null where no incumbent was named. */
+  readonly migration: MigrationReport | null;
 };
 
 /** A target with its summary. */

@@ -8,12 +8,15 @@ export function measureText(use: MeasuredCriterion | "stated", value: number, un
   if (value === Number.POSITIVE_INFINITY) return { zh: "超时", en: "timeout" };
   switch (use) {
     case "effect":
+    case "migration":
       return same(fixed(value, 1));
     case "steadiness":
-    case "availability":
+    case "first_try":
     case "must_refuse":
     case "over_refusal":
       return same(percent(value));
+    case "latency_tail":
+      return { zh: `${fixed(value, 2)} 倍`, en: `${fixed(value, 2)}×` };
     case "ttft_p95":
       return same(`${fixed(value, 2)} s`);
     case "speed":

@@ -43,17 +43,19 @@ function measuredFormula(
 export function formatOf({ criterion: { use } }: ChoiceRow): string {
   switch (use) {
     case "steadiness":
-    case "availability":
+    case "first_try":
     case "must_refuse":
     case "over_refusal":
       return "0.0%";
     case "month_cost":
       return "#,##0.00";
     case "effect":
+    case "migration":
     case "capacity":
       return "0.0";
     case "speed":
       return "0";
+    case "latency_tail":
     case "ttft_p95":
     case "midpoint":
       return "0.00";

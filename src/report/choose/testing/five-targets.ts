@@ -86,7 +86,8 @@ export function sourceOf(
         ),
       },
       loads: [],
-      windows: new Map(),
+      steadiness: new Map(),
+      migration: null,
     },
     candidates: leaderboard.entries.flatMap((entry) => {
       const target = view.byRef.get(entry.summary.target);
