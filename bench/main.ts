@@ -14,7 +14,8 @@ type Section = (options: { readonly quick: boolean }) => Promise<readonly Row[]>
 const sections: Readonly<Record<string, () => Promise<{ readonly rows: Section }>>> = {
   install: () => import("./install.ts"),
   start: () => import("./start.ts"),
-  throughput: () => import("./throughput.ts"),
+  loop: () => import("./loop.ts"),
+  watched: () => import("./watched.ts"),
   fidelity: () => import("./fidelity.ts"),
   canary: () => import("./canary.ts"),
   memory: () => import("./memory.ts"),
