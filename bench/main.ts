@@ -21,6 +21,7 @@ const sections: Readonly<Record<string, () => Promise<{ readonly rows: Section }
   memory: () => import("./memory.ts"),
   hostile: () => import("./hostile.ts"),
   files: () => import("./files.ts"),
+  score: () => import("./score.ts"),
   view: () => import("./view.ts"),
   compare: () => import("./compare.ts"),
   graders: () => import("./graders.ts"),
