@@ -86,10 +86,12 @@ export async function regrade(regrading: Regrading): Promise<ScoreCounts> {
     while (grading.length > 0) await write();
     return counts;
   } finally {
-    await out.settled().finally(async () => {
+    try {
+      await out.settled();
+    } finally {
       await writer.close();
       await lines.close();
-    });
+    }
   }
 }
 

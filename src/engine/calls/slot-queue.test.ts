@@ -68,7 +68,7 @@ test("never more than its slots, and everything once", async () => {
         for (const priority of priorities)
           queue.add(async () => {
             most = Math.max(most, queue.running());
-            await null;
+            await Promise.resolve();
             done += 1;
           }, priority);
         await settled();
