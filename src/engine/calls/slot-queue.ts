@@ -47,8 +47,9 @@ export function createSlotQueue(size: number): SlotQueue {
     running -= 1;
     fill();
   };
+  const mayBegin = (): boolean => !isPaused && running < slots;
   const fill = (): void => {
-    while (!isPaused && running < slots) {
+    while (mayBegin()) {
       const task = taken();
       if (task === undefined) return;
       running += 1;
