@@ -12,6 +12,9 @@ import { clockOffset } from "../../src/transport/canary/wire.ts";
 
 const [chunks = 1, firstMs = 50, gapMs = 10, spreadMs = 0] = process.argv.slice(2).map(Number);
 
+/** How often it is noted how many answers have ended. */
+const progressMs = 100;
+
 /** Milliseconds of the machine's monotonic clock, which all its processes share. */
 const offset = clockOffset();
 const monotonicMs = (): number => performance.now() + offset;
@@ -26,6 +29,8 @@ type Stamps = {
 
 const stamps: Stamps[] = [];
 let requests = 0;
+let ended = 0;
+let progress: [at_ms: number, ended: number][] = [];
 let firstRequest: number | null = null;
 let load = { cpu: process.cpuUsage(), loop: performance.eventLoopUtilization() };
 
@@ -40,6 +45,7 @@ const server = createServer((socket) => {
 });
 server.listen(0, "127.0.0.1", 4096, () => console.log((server.address() as AddressInfo).port));
 process.stdin.resume().on("end", () => process.exit(0));
+setInterval(() => progress.push([monotonicMs(), ended]), progressMs);
 
 function takeRequests(socket: Socket, text: string): string {
   let rest = text;
@@ -68,11 +74,14 @@ function stats() {
   const { user, system } = process.cpuUsage(load.cpu);
   const result = {
     requests,
+    progress,
     first_request: firstRequest,
     cpu_ms: (user + system) / 1000,
     utilisation: performance.eventLoopUtilization(loop, load.loop).utilization,
   };
   requests = 0;
+  ended = 0;
+  progress = [];
   load = { cpu: process.cpuUsage(), loop };
   return result;
 }
@@ -86,35 +95,35 @@ function answer(socket: Socket, body: string): void {
   firstRequest ??= received;
   const [, a = "0", b = "0"] = /(\d+) \+ (\d+)/.exec(body) ?? [];
   const entry = { item: Number(a), received, first: 0, last: 0, max_gap: 0 };
-  const pieces = piecesOf(Number(a) + Number(b));
-  let next = 0;
+  const last = lastOf(Number(a) + Number(b));
+  let sent = 0;
   const send = (): void => {
     const now = monotonicMs();
-    if (next === 0) entry.first = now;
+    if (sent === 0) entry.first = now;
     else entry.max_gap = Math.max(entry.max_gap, now - entry.last);
     entry.last = now;
-    const event = eventOf(pieces[next] ?? "", now);
-    next += 1;
-    const isLast = next === pieces.length;
-    socket.write(
-      (next === 1 ? head : "") +
-        framed(isLast ? event + ending : event) +
-        (isLast ? "0\r\n\r\n" : ""),
-    );
-    if (isLast) stamps.push(entry);
-    else setTimeout(send, gapMs);
+    sent += 1;
+    if (sent < chunks) {
+      socket.write(sent === 1 ? opening : middle);
+      setTimeout(send, gapMs);
+      return;
+    }
+    socket.write(sent === 1 ? head + last : last);
+    stamps.push(entry);
+    ended += 1;
   };
   setTimeout(send, firstMs + Math.random() * spreadMs);
 }
 
-/** A reply in `chunks` pieces, with the sum in the last. */
-function piecesOf(sum: number): readonly string[] {
-  return [...Array.from({ length: chunks - 1 }, () => "先算个位。"), `答案：${sum}`];
-}
-
-const eventOf = (content: string, stamp: number): string =>
-  `data: {"id":"c1","object":"chat.completion.chunk","created":1795000000,"model":"load-1","stamp":${stamp},"choices":[{"index":0,"delta":{"content":"${content}"},"logprobs":null,"finish_reason":null}]}\n\n`;
+const eventOf = (content: string): string =>
+  `data: {"id":"c1","object":"chat.completion.chunk","created":1795000000,"model":"load-1","system_fingerprint":"fp-1","choices":[{"index":0,"delta":{"content":"${content}"},"logprobs":null,"finish_reason":null}]}\n\n`;
 
 const ending = `data: {"id":"c1","model":"load-1","choices":[{"index":0,"delta":{},"finish_reason":"stop"}],"usage":{"prompt_tokens":20,"completion_tokens":${chunks * 4},"total_tokens":${chunks * 4 + 20}}}\n\ndata: [DONE]\n\n`;
 
 const framed = (text: string): string => `${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`;
+
+/** All events of a reply but the last, which holds the sum, are the same; made once, so that each costs one write. */
+const piece = framed(eventOf("先算个位。"));
+const middle = Buffer.from(piece);
+const opening = Buffer.from(head + piece);
+const lastOf = (sum: number): string => `${framed(eventOf(`答案：${sum}`) + ending)}0\r\n\r\n`;

@@ -1,6 +1,7 @@
 /**
  * Loaded before a measured program (`node --import`), in each of its threads: writes to the file named by BENCH_PROBE
- * what the process used from its first connection to its end, and its peak memory.
+ * what the process used from its first connection to its end, its peak memory, and every tenth of a second what it had
+ * used so far.
  */
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -23,6 +24,11 @@ const onConnect = (): void => {
 subscribe(channel, onConnect);
 
 if (isMainThread) {
+  const samples: [at_ms: number, cpu_ms: number][] = [];
+  setInterval(() => {
+    const { cpu, at } = used();
+    samples.push([at, (cpu.user + cpu.system) / 1000]);
+  }, 100).unref();
   process.on("exit", () => {
     const end = used();
     const start = existsSync(startFile)
@@ -36,6 +42,7 @@ if (isMainThread) {
         system_ms: system / 1000,
         start_cpu_ms: (start.cpu.user + start.cpu.system) / 1000,
         wall_ms: end.at - start.at,
+        samples,
         peak_mb: process.resourceUsage().maxRSS / 1024,
       }),
     );

@@ -27,6 +27,8 @@ export type Used = {
   readonly start_cpu_ms: number;
   readonly wall_ms: number;
   readonly peak_mb: number;
+  /** CPU time so far, about every tenth of a second of the machine's monotonic clock. */
+  readonly samples: readonly (readonly [at_ms: number, cpu_ms: number])[];
 };
 
 export type LoadServer = {
@@ -38,6 +40,8 @@ export type LoadServer = {
 };
 export type Stats = {
   readonly requests: number;
+  /** Answers that had ended by then, every tenth of a second. */
+  readonly progress: readonly (readonly [at_ms: number, ended: number])[];
   readonly first_request: number | null;
   readonly cpu_ms: number;
   readonly utilisation: number;

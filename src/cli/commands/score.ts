@@ -1,10 +1,8 @@
 import { resolve } from "node:path";
 
-import type { RunLine } from "../../domain/run-file/header.ts";
-import type { AnswerLine, ItemLine, ScoreLine } from "../../domain/run-file/lines.ts";
+import type { ItemLine } from "../../domain/run-file/lines.ts";
 import type { GraderRef } from "../../domain/suite.ts";
 import type { Lang } from "../../domain/text.ts";
-import type { Scanned } from "../../store/runs/reader.ts";
 import type { Context } from "../context.ts";
 
 import { itemLine } from "../../domain/prompt.ts";
@@ -13,16 +11,15 @@ import { parseGraderOptions } from "../../grading/graders.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { readConfig } from "../../store/config.ts";
 import { type Graders, openGraders } from "../../store/graders.ts";
-import { readHeader, scanRun } from "../../store/runs/reader.ts";
-import { openRunLines } from "../../store/runs/run-lines.ts";
-import { reopenRunFile } from "../../store/runs/writer.ts";
+import { readHeader } from "../../store/runs/reader.ts";
 import { findSuites } from "../../store/suites/find-suites.ts";
 import { eachItem } from "../../store/suites/items.ts";
 import { readSuite } from "../../store/suites/suites.ts";
 import { unknownName } from "../../validation/suggest.ts";
 import { amount, defineCommand, flag, text } from "../options.ts";
-import { isPaid, mustNotReplace, restored } from "../score/paid.ts";
-import { openScorer, type Scorer } from "../score/scorer.ts";
+import { regrade, type ScoreCounts } from "../score/regrade.ts";
+import { scanForGrading } from "../score/scan.ts";
+import { openScorer } from "../score/scorer.ts";
 import { shared } from "../shared-options.ts";
 
 /** Grades every answer of a run file again and appends the scores; the newest score of an answer counts. */
@@ -76,9 +73,7 @@ const oneRun = new UserError({
   en: "Name one run file, such as: baimo score results/x.jsonl",
 });
 
-type Counts = { scored: number; changed: number; left: number; kept: number };
-
-function said({ scored, changed, left, kept }: Counts, name: string, lang: Lang): string {
+function said({ scored, changed, left, kept }: ScoreCounts, name: string, lang: Lang): string {
   const graded = {
     zh: `${scored} 条回答重新评分，${changed} 条的判定有变化；已写入 ${name}`,
     en: `${scored} answers graded again, ${changed} verdicts changed; written to ${name}`,
@@ -90,117 +85,6 @@ function said({ scored, changed, left, kept }: Counts, name: string, lang: Lang)
   const done = `${graded}${kept === 0 ? "" : paid}`;
   if (left === 0) return done;
   return `${done}\n${{ zh: `${left} 条没有评：中断或预算用尽`, en: `${left} were not graded: interrupted, or out of budget` }[lang]}`;
-}
-
-type Found = {
-  readonly header: RunLine;
-  readonly scanned: Scanned;
-  /** Bytes at which the last line of an item, and each answer, start. */
-  readonly items: ReadonlyMap<string, number>;
-  readonly answers: readonly number[];
-  readonly before: ReadonlyMap<string, ScoreLine["verdict"]>;
-  /** Bytes at which lines start, by key: the score that counts, and the last that judges were paid for. */
-  readonly standing: ReadonlyMap<string, number>;
-  readonly paid: ReadonlyMap<string, number>;
-  /** Graders of the items, each once. */
-  readonly refs: readonly GraderRef[];
-};
-
-async function scanForGrading(file: string, correct: (item: ItemLine) => ItemLine): Promise<Found> {
-  const items = new Map<string, number>();
-  const answers: number[] = [];
-  const before = new Map<string, ScoreLine["verdict"]>();
-  const standing = new Map<string, number>();
-  const paid = new Map<string, number>();
-  const refs = new Set<string>();
-  let header: RunLine | null = null;
-  const scanned = await scanRun(file, (line, offset) => {
-    if (line.kind === "run") header = line;
-    if (line.kind === "item") {
-      items.set(line.item, offset);
-      for (const { grader } of correct(line).turns)
-        if (grader !== null) refs.add(JSON.stringify(grader));
-    }
-    if (line.kind === "answer") {
-      answers.push(offset);
-      // What was paid for was another answer.
-      paid.delete(line.key);
-    }
-    if (line.kind === "score" && line.pending !== true) {
-      before.set(line.key, line.verdict);
-      standing.set(line.key, offset);
-      if (isPaid(line)) paid.set(line.key, offset);
-    }
-  });
-  if (header === null) throw new Error("a run file without a header was scanned");
-  const parsed = [...refs].map((text) => JSON.parse(text) as GraderRef);
-  return { header, scanned, items, answers, before, standing, paid, refs: parsed };
-}
-
-type Regrading = Found & {
-  readonly file: string;
-  readonly correct: (item: ItemLine) => ItemLine;
-  readonly scorer: Scorer;
-  readonly context: Context;
-  /** The user named a grader, whatever the items ask for. */
-  readonly otherGrader: boolean;
-};
-
-/** Appends a score for every answer, in the order of the file, and an item line where a gold was corrected. */
-async function regrade(regrading: Regrading): Promise<Counts> {
-  const { file, correct, scorer, context, otherGrader, ...found } = regrading;
-  const lines = await openRunLines(file);
-  const writer = await reopenRunFile(file, found.scanned);
-  if (writer.tookOver !== null) context.warn(writer.tookOver[context.lang]);
-  const counts: Counts = { scored: 0, changed: 0, left: 0, kept: 0 };
-  const told = new Set<string>();
-  const grading: Promise<ScoreLine | null>[] = [];
-  const write = async (): Promise<void> => {
-    const score = (await grading.shift()) ?? null;
-    if (score === null || score.pending === true) counts.left += 1;
-    if (score === null || (score.pending === true && score.judge_calls === undefined)) return;
-    const paid = found.paid.get(score.key);
-    const { lacksJudges } = scorer;
-    if (paid !== undefined && mustNotReplace(score, { lacksJudges, otherGrader })) {
-      const old = (await lines.at(paid)) as ScoreLine;
-      const last = (await lines.at(found.standing.get(score.key) ?? paid)) as ScoreLine;
-      for (const line of restored(old, last, score)) await writer.append(line);
-      if (score.pending !== true) counts.kept += 1;
-      return;
-    }
-    await writer.append(score);
-    if (score.pending === true) return;
-    counts.scored += 1;
-    if (found.before.get(score.key) !== score.verdict) counts.changed += 1;
-  };
-  try {
-    for (const [place, offset] of found.answers.entries()) {
-      if (context.stopping.aborted) {
-        counts.left += found.answers.length - place;
-        break;
-      }
-      const answer = (await lines.at(offset)) as AnswerLine;
-      const old = (await lines.at(found.items.get(answer.item) ?? 0)) as ItemLine;
-      const item = correct(old);
-      if (item.gold_digest !== old.gold_digest && !told.has(item.item)) {
-        told.add(item.item);
-        await writer.append({ ...item, asks: old.asks });
-      }
-      grading.push(quiet(scorer.grade(item, answer)));
-      if (grading.length >= scorer.atOnce) await write();
-    }
-    while (grading.length > 0) await write();
-    return counts;
-  } finally {
-    await writer.close();
-    await lines.close();
-  }
-}
-
-/** A failure is thrown where the promise is awaited, not before. */
-function quiet<T>(promise: Promise<T>): Promise<T> {
-  promise.catch(() => undefined);
-  return promise;
 }
 
 async function graderOf(

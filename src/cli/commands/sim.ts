@@ -50,6 +50,7 @@ export const command = defineCommand({
       speed,
       models: [...simulatedModels, ...model.filter((id) => id !== "*").map((id) => imitation(id))],
       unknown_models: model.includes("*") ? "imitate" : "refuse",
+      draw_later: true,
       suites: await findSuites(suites, { cwd, builtin: builtinFolder("suites") }),
       ...(script === null
         ? {}

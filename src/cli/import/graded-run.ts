@@ -11,6 +11,7 @@ import type { Context } from "../context.ts";
 import { isFailed } from "../../domain/outcome.ts";
 import { UserError } from "../../domain/text.ts";
 import { endElsewhere } from "../../importing/runs/lines.ts";
+import { createAppender } from "../../store/runs/appender.ts";
 import { createRunFile } from "../../store/runs/writer.ts";
 import { createKeySet } from "../../store/suites/key-set.ts";
 import { openScorer } from "../score/scorer.ts";
@@ -43,6 +44,7 @@ export async function writeGradedRun(
   try {
     const writer = await createRunFile(file, header);
     try {
+      const out = createAppender(writer);
       const named = createKeySet();
       const grading: Promise<{ item: ItemLine; answer: AnswerLine; score: ScoreLine | null }>[] =
         [];
@@ -52,28 +54,33 @@ export async function writeGradedRun(
         if (done === undefined) return;
         if (done.score === null) left += 1;
         else {
-          await writer.append(done.score);
+          out.add(done.score);
           setup.graded(done.item, done.answer, done.score);
         }
       };
-      const nameItem = async (item: ItemLine): Promise<void> => {
+      const nameItem = (item: ItemLine): void => {
         if (named.has(item.item)) return;
         named.add(item.item);
-        await writer.append(item);
+        out.add(item);
       };
-      for (const item of setup.items ?? []) await nameItem(item);
+      for (const item of setup.items ?? []) {
+        nameItem(item);
+        if (out.isFull()) await out.settled();
+      }
       for await (const { item, answer } of setup.answers) {
         context.stopping.throwIfAborted();
-        await nameItem(item);
-        await writer.append(answer);
+        nameItem(item);
+        out.add(answer);
         answers += 1;
         if (isFailed(answer.outcome)) failed += 1;
         const score = scorer.grade(item, answer).then((line) => ({ item, answer, score: line }));
         score.catch(() => undefined);
         grading.push(score);
         if (grading.length >= scorer.atOnce) await settle();
+        if (out.isFull()) await out.settled();
       }
       while (grading.length > 0) await settle();
+      await out.settled();
       const wall = performance.now() - started;
       await writer.append(endElsewhere(context.now(), answers, failed, wall));
       await writer.close();

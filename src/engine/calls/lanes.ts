@@ -1,5 +1,3 @@
-import PQueue from "p-queue";
-
 import type { TargetEntry } from "../../domain/run-file/header.ts";
 import type { LaneChange, LaneHistory, LimitLine } from "../../domain/run-file/session.ts";
 
@@ -7,6 +5,7 @@ import { type Adaptive, createAdaptive, type Signal } from "./adapt.ts";
 import { type Contact, createOutage, type Outage } from "./outage.ts";
 import { createPacer, type Pacer } from "./pace.ts";
 import { backoffMs, defaultPolicy, type Policy } from "./retry.ts";
+import { createSlotQueue, type SlotQueue } from "./slot-queue.ts";
 import { createWaiting, type DropScope, type Ticket } from "./waiting.ts";
 
 /** A request's slot in its lane, as it starts. */
@@ -98,7 +97,7 @@ const mostChanges = 200;
 const firstHoldMs = 1_000;
 
 type State = {
-  readonly queue: PQueue;
+  readonly queue: SlotQueue;
   readonly pacer: Pacer;
   readonly adaptive: Adaptive;
   readonly outage: Outage;
@@ -126,7 +125,7 @@ function createLane({ id, target, policy, onChange, known }: LaneSetup): Lane {
   const adaptive = createAdaptive(concurrency, limits.assumed === true && !baseline, left);
   const start = adaptive.limit();
   const state: State = {
-    queue: new PQueue({ concurrency: start }),
+    queue: createSlotQueue(start),
     pacer: createPacer({ rpm, tpm, found: known?.rpm ?? null, now: born }),
     adaptive,
     outage: createOutage(policy),
@@ -183,12 +182,12 @@ function createLane({ id, target, policy, onChange, known }: LaneSetup): Lane {
         gate.steer();
         const slot = {
           queued_ms: at - enqueuedAt,
-          in_flight: queue.pending,
+          in_flight: queue.running(),
           report: (ended: Seen) => onEnded(at, ticket, ended),
         };
         await task(slot).then(resolve, reject);
       };
-      void queue.add(held, { priority: ticket.priority });
+      queue.add(held, ticket.priority);
       gate.steer();
     });
 
@@ -255,10 +254,10 @@ function createGate(state: State, onWait: () => void): { steer: () => void; clos
     if (wait > 0) {
       queue.pause();
       onWait();
-      if (queue.size > 0) timer = setTimeout(steer, Math.ceil(wait));
+      if (queue.waiting() > 0) timer = setTimeout(steer, Math.ceil(wait));
     }
-    if (queue.concurrency !== width) queue.concurrency = width;
-    if (wait <= 0 && queue.isPaused) queue.start();
+    queue.resize(width);
+    if (wait <= 0) queue.resume();
   };
   return {
     steer,

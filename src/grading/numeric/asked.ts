@@ -1,5 +1,6 @@
 import type { Quantity } from "../../text/quantity/read.ts";
 
+import { lately } from "../../text/quantity/lately.ts";
 import { quantitiesIn } from "../../text/quantity/read.ts";
 import { spellNumbers } from "../../text/quantity/spell.ts";
 import { unitNamed } from "../../text/quantity/unit-expression.ts";
@@ -51,7 +52,7 @@ export type AskedQuantity = {
 };
 
 /** Reads a folded question. Everything is empty where there is none. */
-export function askedBy(question: string): AskedQuantity {
+export const askedBy = lately((question: string): AskedQuantity => {
   const [sentence, context] = askingPart(question);
   const told = spellNumbers(question);
   const compares =
@@ -91,7 +92,7 @@ export function askedBy(question: string): AskedQuantity {
     toldTopics: topicsOf(question),
     given: quantitiesIn(told),
   };
-}
+});
 
 /** Before 几 these tell nothing. */
 const vague = "的要能可应该会到在是有为约了第将会各于";
@@ -171,7 +172,7 @@ const common =
   /^(?:the|and|for|are|you|how|can|did|has|was|its|his|her|all|per|one|two|what|which|many|much|does|have|there|that|this|with|from|after|they|will|were|would|into|your|answer|total|each)$/;
 
 /** Neighbouring Chinese characters of a text, without question words, and its English words. */
-export function wordsOf(text: string): readonly string[] {
+export const wordsOf = lately((text: string): readonly string[] => {
   const han = text.replaceAll(/多少|几|等于|是|为|的|了|约/g, " ");
   const pairs = Array.from({ length: Math.max(0, han.length - 1) }, (_, at) =>
     han.slice(at, at + 2),
@@ -181,7 +182,7 @@ export function wordsOf(text: string): readonly string[] {
     .map((word) => word.replace(/(?:ing|ed|es|s)$/, ""));
   const told = text.replaceAll(/\s/g, "").match(/\d[\d.]*\p{Script=Han}/gu) ?? [];
   return [...pairs, ...english, ...told];
-}
+});
 
 /** How many different words a text shares with what the question asks; those of the part before count less. */
 export function likeness(text: string, { words, context }: AskedQuantity): number {

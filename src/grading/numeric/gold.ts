@@ -5,6 +5,7 @@ import type { Accepted } from "./compare.ts";
 
 import { fold } from "../../text/normalise.ts";
 import { clocksInMinutes } from "../../text/quantity/clock.ts";
+import { lately } from "../../text/quantity/lately.ts";
 import { equals, over, power, times, whole } from "../../text/quantity/rational.ts";
 import { quantitiesIn } from "../../text/quantity/read.ts";
 import { discountsInTenths, spellNumbers } from "../../text/quantity/spell.ts";
@@ -68,7 +69,7 @@ export const wantedBy = (gold: Gold, golds: readonly Accepted[]): Wanted => ({
 });
 
 /** The unit that a question asks for by name: 多少平方米, 几小时 but not 几小时几分. */
-function askedUnit(question: string): NamedUnit | null {
+const askedUnit = lately((question: string): NamedUnit | null => {
   const text = spellNumbers(question);
   const stated = /单位[:：为是]\s?/.exec(text);
   if (stated !== null) {
@@ -84,7 +85,7 @@ function askedUnit(question: string): NamedUnit | null {
   const found = prefixedAt(text.slice(last.index + last[0].length));
   const isCounted = /^(?:count|fen)$/.test(found?.kind ?? "");
   return isCounted && equals(found?.prefix ?? whole(1n), whole(1n)) ? null : found;
-}
+});
 
 /** 元 or 亿元 at the beginning of a text. */
 function prefixedAt(text: string): NamedUnit | null {

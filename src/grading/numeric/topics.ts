@@ -1,3 +1,5 @@
+import { lately } from "../../text/quantity/lately.ts";
+
 /** What a number may tell of a thing, with the words for it: its total, what is left of it, how fast it is. */
 const topics: Readonly<Record<string, RegExp>> = {
   total:
@@ -50,5 +52,7 @@ const topics: Readonly<Record<string, RegExp>> = {
 };
 
 /** Which of these a text tells. */
-export const topicsOf = (text: string): ReadonlySet<string> =>
-  new Set(Object.keys(topics).filter((name) => topics[name]?.test(text)));
+export const topicsOf = lately(
+  (text): ReadonlySet<string> =>
+    new Set(Object.keys(topics).filter((name) => topics[name]?.test(text))),
+);

@@ -23,7 +23,7 @@ export type Recognised = {
 };
 
 export type Catalogue = {
-  /** Prompts that can be recognised: every wording and turn of every item. */
+  /** Prompts that can be recognised: every wording and turn of every item; of tasks read later, by their first item. */
   readonly prompts: number;
   readonly find: (messages: readonly ChatMessage[]) => Promise<Recognised | null>;
 };
@@ -36,25 +36,49 @@ const othersKept = 64;
  * Recognises every prompt of the suites. It keeps one hash and one row number per prompt in memory, some 60 bytes
  * whatever the length of the items: 100,000 items with two wordings take about 12 MB. The limit is that of a Map,
  * 16 million prompts. When a prompt arrives, its row is read again and compared in full, so that two prompts with the
- * same hash are never confused.
+ * same hash are never confused. The items of tasks that are `later` are read when a prompt comes that none of the others has.
  */
-export async function buildCatalogue(tasks: Iterable<TaskRows>): Promise<Catalogue> {
+export async function buildCatalogue(
+  tasks: Iterable<TaskRows>,
+  later: (rows: TaskRows) => boolean = () => false,
+): Promise<Catalogue> {
   const shelves: Shelf[] = [];
   const index = new Map<number, number | readonly number[]>();
   let count = 0;
   let prompts = 0;
-  for (const rows of tasks) {
+  const read = async (rows: TaskRows): Promise<void> => {
     const shelf: Shelf = { rows, first: count, others: [] };
     shelves.push(shelf);
     for await (const item of rows.each()) {
       const line = lineOf(rows, item);
       for (const key of keysOf(line)) add(index, key, count);
-      prompts += line.asks.length * line.turns.length;
+      if (!later(rows)) prompts += line.asks.length * line.turns.length;
       keepGold(shelf.others, line);
       count += 1;
     }
+  };
+  const waiting: TaskRows[] = [];
+  for (const rows of tasks) {
+    if (!later(rows)) await read(rows);
+    else if (rows.count > 0) {
+      const { asks, turns } = lineOf(rows, await rows.at(0));
+      prompts += rows.count * asks.length * turns.length;
+      waiting.push(rows);
+    }
   }
-  return { prompts, find: (messages) => find(messages, index, shelves) };
+  let reading: Promise<void> | null = null;
+  const readWaiting = async (): Promise<void> => {
+    for (const rows of waiting.splice(0)) await read(rows);
+  };
+  return {
+    prompts,
+    find: async (messages) => {
+      const found = reading === null ? await find(messages, index, shelves) : null;
+      if (found !== null || (reading === null && waiting.length === 0)) return found;
+      await (reading ??= readWaiting());
+      return find(messages, index, shelves);
+    },
+  };
 }
 
 const lineOf = ({ suite, task }: TaskRows, item: Item): ItemLine =>

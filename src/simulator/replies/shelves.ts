@@ -7,6 +7,7 @@ import { readSuite } from "../../store/suites/suites.ts";
 export type TaskRows = {
   readonly suite: Suite;
   readonly task: Task;
+  readonly count: number;
   readonly each: () => AsyncIterable<Item>;
   readonly at: (row: number) => Promise<Item>;
 };
@@ -30,6 +31,7 @@ export async function openTasks(
         tasks.push({
           suite: read.suite,
           task,
+          count: source.count,
           at: source.at,
           each: async function* each() {
             for await (const { item } of eachItem(read, task)) yield item;

@@ -15,7 +15,7 @@ import { FaultScript } from "../faults/script.ts";
 import { loadServedProtocols } from "../kit/protocol.ts";
 import { simulatedModels } from "../models.ts";
 import { buildCatalogue } from "../replies/catalogue.ts";
-import { openTasks } from "../replies/shelves.ts";
+import { openTasks, type TaskRows } from "../replies/shelves.ts";
 import { type BatchHouse, openBatchHouse } from "./batches.ts";
 import { monotonicMs } from "./clock.ts";
 import { createPrefixCache } from "./prefix-cache.ts";
@@ -29,6 +29,8 @@ export type SimulatorOptions = {
   readonly port?: number;
   /** Suite files whose prompts are recognised. */
   readonly suites?: readonly string[];
+  /** Generated items are drawn when a prompt comes that no written item has, not before the simulator listens. */
+  readonly draw_later?: boolean;
   /** A seed for their generators instead of the suites' own. */
   readonly reseed?: number | null;
   /** Equal seeds give equal answers and latencies; default 7. */
@@ -72,7 +74,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const script = FaultScript.parse(options.script ?? { schema: formats.faults });
   const protocols = await loadServedProtocols();
   const shelves = await openTasks(options.suites ?? [], options.reseed ?? null);
-  const catalogue = await buildCatalogue(shelves.tasks);
+  const isLater = ({ task }: TaskRows): boolean =>
+    options.draw_later === true && "generate" in task.items;
+  const catalogue = await buildCatalogue(shelves.tasks, isLater);
   const tally = makeTally();
   const vendor = makeVendor({
     protocols,

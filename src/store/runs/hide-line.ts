@@ -43,19 +43,25 @@ export const hidingWriter = (writer: RunWriter, hide: Hide): RunWriter => ({
   append: (line) => writer.append(hideInLine(line, hide)),
 });
 
+/** The same record where there is nothing to hide in it. */
 function hideIn<T extends object>(record: T, hide: Hide): T {
-  const entries = Object.entries(record).map(([name, value]: [string, unknown]) => {
-    if (own.has(name)) return [name, value] as const;
-    if (!records.has(name)) return [name, showAll(value, hide)] as const;
-    return [
-      name,
-      Array.isArray(value)
-        ? value.map((each: unknown) => hideInRecord(each, hide))
-        : hideInRecord(value, hide),
-    ] as const;
-  });
-  // The names and kinds of all values are as they were.
-  return Object.fromEntries(entries) as T;
+  let shown: T | null = null;
+  for (const name in record) {
+    if (own.has(name)) continue;
+    const value: unknown = record[name];
+    const hidden = records.has(name) ? hideInRecords(value, hide) : showAll(value, hide);
+    // The names and kinds of all values are as they were.
+    if (hidden === value) continue;
+    shown ??= { ...record };
+    Reflect.set(shown, name, hidden);
+  }
+  return shown ?? record;
+}
+
+function hideInRecords(value: unknown, hide: Hide): unknown {
+  if (!Array.isArray(value)) return hideInRecord(value, hide);
+  const hidden = value.map((each: unknown) => hideInRecord(each, hide));
+  return hidden.every((each, at) => each === value[at]) ? value : hidden;
 }
 
 const hideInRecord = (value: unknown, hide: Hide): unknown =>

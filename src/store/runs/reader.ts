@@ -41,8 +41,16 @@ export async function scanRun(
 
 /** The lines of a run file as they are read, some thousand at a time, for readers that must not run ahead of a writer. */
 export async function* runBatches(file: string): AsyncGenerator<readonly RunFileLine[]> {
-  let lines: RunFileLine[] = [];
-  for await (const _ of scanInSteps(file, (line) => lines.push(line))) {
+  for await (const batch of placedBatches(file)) yield batch.map(({ line }) => line);
+}
+
+/** A line with the byte at which it starts. */
+export type PlacedLine = { readonly line: RunFileLine; readonly offset: number };
+
+/** The same, with the places of the lines. */
+export async function* placedBatches(file: string): AsyncGenerator<readonly PlacedLine[]> {
+  let lines: PlacedLine[] = [];
+  for await (const _ of scanInSteps(file, (line, offset) => lines.push({ line, offset }))) {
     yield lines;
     lines = [];
   }

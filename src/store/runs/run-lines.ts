@@ -22,6 +22,8 @@ export async function openRunLines(file: string): Promise<RunLines> {
   };
 }
 
+/** Most lines are shorter; what follows of a longer one comes in larger pieces. */
+const firstStep = 1 << 12;
 const step = 1 << 16;
 
 /** The line that starts at a byte of an open run file. Rejects with a UserError where none does. */
@@ -42,8 +44,9 @@ export async function runLineAt(
 async function readLine(handle: ByteSource, offset: number): Promise<Buffer> {
   const parts: Buffer[] = [];
   for (let from = offset; ;) {
-    const buffer = Buffer.alloc(step);
-    const { bytesRead } = await handle.read(buffer, 0, step, from);
+    const length = from === offset ? firstStep : step;
+    const buffer = Buffer.allocUnsafe(length);
+    const { bytesRead } = await handle.read(buffer, 0, length, from);
     const part = buffer.subarray(0, bytesRead);
     const end = part.indexOf(10);
     parts.push(end === -1 ? part : part.subarray(0, end));

@@ -10,11 +10,23 @@ import { Item } from "../../domain/suite.ts";
 import { indexRows, openFile, readRange } from "../../files/jsonl.ts";
 import { eachLine } from "../../files/lines.ts";
 import { problemError } from "../../files/text-file.ts";
+import { type CompiledCheck, compiledCheck } from "../../validation/compiled-check.ts";
 import { pathText } from "../yaml/yaml.ts";
 import { generatedSource } from "./expand/generated.ts";
 import { openPreparer } from "./expand/prepare.ts";
 import { parseRow } from "./rows.ts";
 import { dataFile, fileProblem } from "./suites.ts";
+
+/** Rows after which the check is compiled: it takes as long as a few hundred rows by the schema. */
+const rowsUncompiled = 256;
+let rowsRead = 0;
+let itemCheck: CompiledCheck | null = null;
+
+function fitsItem(): CompiledCheck | null {
+  rowsRead += 1;
+  if (rowsRead > rowsUncompiled) itemCheck ??= compiledCheck(Item);
+  return itemCheck;
+}
 
 /** A file up to this size is read once: rows are read in any order, and each would cost a system call. */
 const mostHeldBytes = 16 << 20;
@@ -91,7 +103,7 @@ async function openRows(suite: ParsedSuite, task: Task, data: NamedFile): Promis
         const [from, to] = [offsets[row], offsets[row + 1]];
         if (from === undefined || to === undefined) throw noRow(row, offsets.length - 1);
         const bytes = held?.subarray(from, to) ?? readRange(handle, from, to);
-        const result = parseRow(bytes, Item, { file, line: 0 });
+        const result = parseRow(bytes, Item, { file, line: 0 }, fitsItem());
         if (!result.ok) throw problemError(await placed(result.problems, row));
         return { item: result.value, locate: lineLocator(file, 0) };
       },
@@ -164,7 +176,7 @@ async function* writtenRows(
   const handle = await openData(suite, task, data);
   try {
     for await (const { bytes, line } of eachLine(handle, { shown: file })) {
-      const row = parseRow(bytes, Item, { file, line });
+      const row = parseRow(bytes, Item, { file, line }, fitsItem());
       yield { row, line, locate: lineLocator(file, line) };
     }
   } finally {

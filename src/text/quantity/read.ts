@@ -29,23 +29,28 @@ export type Quantity = {
   readonly text: string;
 };
 
+/** One for all texts, which therefore sets where it begins before each search. */
+const start = new RegExp(figureStart);
+
 /** Numbers in the output of `spellNumbers`, in order. Linear in its length. `colloquial`: 3.5w is 35,000. */
 export function quantitiesIn(
   text: string,
   reading: Reading = { colloquial: false },
 ): readonly Quantity[] {
   const found: Quantity[] = [];
-  const start = new RegExp(figureStart);
-  for (let match = start.exec(text); match !== null; match = start.exec(text)) {
+  for (let from = 0; ;) {
+    start.lastIndex = from;
+    const match = start.exec(text);
+    if (match === null) return found;
+    from = start.lastIndex;
     const quantity = quantityAt(text, match.index, reading);
     if (quantity === null) continue;
-    start.lastIndex = Math.max(quantity.end, start.lastIndex);
+    from = Math.max(quantity.end, from);
     const last = found.at(-1);
     const joined = last === undefined ? null : compound(last, quantity, text);
     if (joined === null) found.push(quantity);
     else found[found.length - 1] = joined;
   }
-  return found;
 }
 
 function quantityAt(text: string, index: number, reading: Reading): Quantity | null {

@@ -1,5 +1,6 @@
 import { fold } from "../normalise.ts";
 import { englishInDigits } from "./english.ts";
+import { lately } from "./lately.ts";
 import { withPeriods } from "./recurring.ts";
 
 const vulgar: Readonly<Record<string, string>> = {
@@ -29,7 +30,7 @@ const formatting =
  * Rewrites every notation of a number in plain signs: ½ as 1/2, 10⁵ as 10^5, \frac{1}{2} as 1/2, 3\frac{1}{2}
  * as 3又1/2, {,} and \% as , and %, 101₂ as 101_2, $5 and NT$5 as USD 5 and NTD 5, forty-two as 42; also folds the text.
  */
-export function spellNumbers(reply: string): string {
+export const spellNumbers = lately((reply: string): string => {
   const plainSigns = reply
     .replaceAll(/(\d?)([½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])/g, (_, whole: string, sign: string) =>
       whole === "" ? (vulgar[sign] ?? sign) : `${whole}又${vulgar[sign] ?? sign}`,
@@ -47,7 +48,7 @@ export function spellNumbers(reply: string): string {
   return text.includes("\\") || text.includes("{") || text.includes("`") || text.includes("**")
     ? undress(text)
     : text;
-}
+});
 
 const codes: Readonly<Record<string, string>> = {
   US: "USD",

@@ -42,12 +42,25 @@ export function createHider(hide: readonly string[]): (text: string) => string {
 const escapings = ({ length }: string): readonly Escaping[] =>
   length < leastEncoded ? ["characters"] : ["characters", "hexadecimal", "base64"];
 
-/** A value with every text in it, names of properties included, shown by `show`; numbers and the like stay. */
+/**
+ * A value with every text in it, names of properties included, shown by `show`; numbers and the like stay. A value in
+ * which nothing changes is returned as it is, which is nearly always: every line of a run comes through here.
+ */
 export function showAll(value: unknown, show: (text: string) => string): unknown {
   if (typeof value === "string") return show(value);
-  if (Array.isArray(value)) return value.map((each) => showAll(each, show));
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
+  if (Array.isArray(value)) {
+    const at = value.findIndex((each: unknown) => showAll(each, show) !== each);
+    return at === -1 ? value : value.map((each) => showAll(each, show));
+  }
+  for (const name in value) {
+    const each: unknown = Reflect.get(value, name);
+    if (show(name) !== name || showAll(each, show) !== each) return shownMembers(value, show);
+  }
+  return value;
+}
+
+const shownMembers = (value: object, show: (text: string) => string): object =>
+  Object.fromEntries(
     Object.entries(value).map(([name, each]) => [show(name), showAll(each, show)]),
   );
-}

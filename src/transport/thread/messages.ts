@@ -43,7 +43,7 @@ export type FromThread =
   | { readonly kind: "closed" };
 
 /** Enough to be worth waking the other thread, which then works while this one continues. */
-const batch = 8;
+const batch = 32;
 
 /**
  * Posts the messages of one turn of the event loop together, in batches: waking the other thread costs more than most

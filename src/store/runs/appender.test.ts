@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+
+import type { RunFileLine } from "../../domain/run-file/lines.ts";
+
+import { createAppender } from "./appender.ts";
+
+const line: RunFileLine = {
+  kind: "limit",
+  when: "2026-11-30T00:00:00.000Z",
+  lane: "mine",
+  at_ms: 10,
+  cap: 4,
+  concurrency: 2,
+  rpm: null,
+  why: "cut",
+};
+
+test("lines are handed over at once, and the first failure is told where all are awaited", async () => {
+  const seen: RunFileLine[] = [];
+  let broken = false;
+  const out = createAppender({
+    append: (each) => {
+      seen.push(each);
+      return broken ? Promise.reject(new Error("disk full")) : Promise.resolve();
+    },
+  });
+  out.add(line);
+  out.add(line);
+  expect(seen).toHaveLength(2);
+  expect(out.isFull()).toBe(false);
+  await out.settled();
+  broken = true;
+  while (!out.isFull()) out.add(line);
+  await expect(out.settled()).rejects.toThrow("disk full");
+  // What was told is not told again.
+  expect(out.isFull()).toBe(false);
+  await out.settled();
+});
