@@ -1,3 +1,5 @@
+import PQueue from "p-queue";
+
 import type { TargetEntry } from "../../domain/run-file/header.ts";
 import type { LaneChange, LaneHistory, LimitLine } from "../../domain/run-file/session.ts";
 
@@ -5,7 +7,6 @@ import { type Adaptive, createAdaptive, type Signal } from "./adapt.ts";
 import { type Contact, createOutage, type Outage } from "./outage.ts";
 import { createPacer, type Pacer } from "./pace.ts";
 import { backoffMs, defaultPolicy, type Policy } from "./retry.ts";
-import { createSlotQueue, type SlotQueue } from "./slot-queue.ts";
 import { createWaiting, type DropScope, type Ticket } from "./waiting.ts";
 
 /** A request's slot in its lane, as it starts. */
@@ -97,7 +98,7 @@ const mostChanges = 200;
 const firstHoldMs = 1_000;
 
 type State = {
-  readonly queue: SlotQueue;
+  readonly queue: PQueue;
   readonly pacer: Pacer;
   readonly adaptive: Adaptive;
   readonly outage: Outage;
@@ -125,7 +126,7 @@ function createLane({ id, target, policy, onChange, known }: LaneSetup): Lane {
   const adaptive = createAdaptive(concurrency, limits.assumed === true && !baseline, left);
   const start = adaptive.limit();
   const state: State = {
-    queue: createSlotQueue(start),
+    queue: new PQueue({ concurrency: start }),
     pacer: createPacer({ rpm, tpm, found: known?.rpm ?? null, now: born }),
     adaptive,
     outage: createOutage(policy),
@@ -182,12 +183,12 @@ function createLane({ id, target, policy, onChange, known }: LaneSetup): Lane {
         gate.steer();
         const slot = {
           queued_ms: at - enqueuedAt,
-          in_flight: queue.running(),
+          in_flight: queue.pending,
           report: (ended: Seen) => onEnded(at, ticket, ended),
         };
         await task(slot).then(resolve, reject);
       };
-      queue.add(held, ticket.priority);
+      void queue.add(held, { priority: ticket.priority });
       gate.steer();
     });
 
@@ -254,10 +255,10 @@ function createGate(state: State, onWait: () => void): { steer: () => void; clos
     if (wait > 0) {
       queue.pause();
       onWait();
-      if (queue.waiting() > 0) timer = setTimeout(steer, Math.ceil(wait));
+      if (queue.size > 0) timer = setTimeout(steer, Math.ceil(wait));
     }
-    queue.resize(width);
-    if (wait <= 0) queue.resume();
+    if (queue.concurrency !== width) queue.concurrency = width;
+    if (wait <= 0 && queue.isPaused) queue.start();
   };
   return {
     steer,

@@ -34,7 +34,7 @@ describe("30 days", () => {
   ] as const)("of 2,000 draws 95%% lie within the interval", (measureOf, value, low, high) => {
     const found = measured(measureOf, "a/strong", source);
     expect(found).toMatchObject({ value, interval: { low, high } });
-    expect(found.remark?.zh).toContain("25.0%");
+    expect(found.remark?.zh).toContain("25%");
     const random = seededRandom(7);
     const draws = Array.from({ length: 2_000 }, () =>
       found.sample({ weights: new Float64Array(), level: 0.5, random }),
