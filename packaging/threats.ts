@@ -13,7 +13,11 @@ const folder = mkdtempSync(join(tmpdir(), "baimo-threats-"));
 type Report = {
   readonly testResults: readonly {
     readonly name: string;
-    readonly assertionResults: readonly { readonly title: string; readonly status: string }[];
+    readonly assertionResults: readonly {
+      readonly ancestorTitles: readonly string[];
+      readonly title: string;
+      readonly status: string;
+    }[];
   }[];
 };
 
@@ -28,7 +32,9 @@ try {
   ];
   const rows = guards.map((guard) => {
     const titled = patternOf(guard.title);
-    const own = done.filter(({ file, title }) => file === guard.file && titled.test(title));
+    const own = done.filter(
+      ({ file, titles }) => file === guard.file && titles.some((each) => titled.test(each)),
+    );
     const passed = own.filter(({ status }) => status === "passed").length;
     return { guard, passed, others: own.length - passed };
   });
@@ -60,6 +66,11 @@ function resultsOf(wanted: readonly Guard[], options: readonly string[]) {
   return testResults.flatMap(({ name, assertionResults }) =>
     assertionResults
       .filter(({ status }) => status !== "skipped" && status !== "pending")
-      .map(({ title, status }) => ({ file: relative(root, name), title, status })),
+      .map(({ ancestorTitles, title, status }) => ({
+        file: relative(root, name),
+        // A row may name a group of tests.
+        titles: [...ancestorTitles, title],
+        status,
+      })),
   );
 }
