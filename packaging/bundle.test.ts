@@ -73,6 +73,29 @@ onLinux("every file has the checksum that is stated, and none is left out", () =
   expect(readFileSync(join(folder, "NEEDS.txt"), "utf8")).toContain(`glibc ${glibc}\n`);
 });
 
+onLinux(
+  "every package of package.json is in it, those that are optional elsewhere among them",
+  () => {
+    const { dependencies, peerDependencies } = JSON.parse(
+      readFileSync(join(root, "package.json"), "utf8"),
+    ) as Readonly<Record<"dependencies" | "peerDependencies", Readonly<Record<string, string>>>>;
+    const names = Object.keys({ ...dependencies, ...peerDependencies });
+    const inside = names.filter((name) =>
+      existsSync(join(folder, "app/node_modules", name, "package.json")),
+    );
+    expect(inside).toEqual(names);
+    const [finding] = JSON.parse(
+      spawnSync(join(folder, "bin/baimo"), ["doctor", "--json"], {
+        cwd: temporary,
+        encoding: "utf8",
+      }).stdout,
+    ).filter(({ id }: { readonly id: string }) => id === "packages") as readonly [
+      { readonly what: { readonly en: string } },
+    ];
+    expect(finding.what.en).toContain("every optional package is there");
+  },
+);
+
 onLinux("without a network and another Node it runs, shows and checks", () => {
   const cwd = join(temporary, "user");
   mkdirSync(cwd);

@@ -1,13 +1,15 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 import { afterAll, describe, expect, test } from "vitest";
 
 import type { DoctorFinding } from "../doctor/finding.ts";
 
+import { builtinFolder } from "../../store/builtin.ts";
 import { clockFinding, skewOf } from "../doctor/clock.ts";
+import { optionalPackages } from "../doctor/packages.ts";
 import { newFolder, runCommand } from "../testing/command-context.ts";
 import { command } from "./doctor.ts";
 
@@ -104,6 +106,13 @@ describe("the clock, against a server's Date", () => {
     expect(clockFinding("https://a", 61).what.en).toContain("61 s ahead of");
     expect(clockFinding("https://a", -61).what.zh).toContain("慢 61 秒");
   });
+});
+
+test("every optional package of package.json is looked for, and no other", () => {
+  const manifest = JSON.parse(
+    readFileSync(join(dirname(builtinFolder("suites")), "package.json"), "utf8"),
+  ) as { readonly peerDependencies: Readonly<Record<string, string>> };
+  expect(Object.keys(optionalPackages)).toEqual(Object.keys(manifest.peerDependencies));
 });
 
 test("a server that cannot be reached is told in the words of ping", async () => {

@@ -8,19 +8,19 @@ import type { Env } from "../../store/config.ts";
 import { installedFile } from "../../grading/code/packages.ts";
 import { type DoctorFinding, fine } from "./finding.ts";
 
-/** Packages that are installed where they are wanted, a file of each, and what each is for. */
-const optional: readonly (readonly [string, string, Text])[] = [
-  ["bullmq", "package.json", { zh: "多台机器共用队列", en: "a queue for several machines" }],
-  ["docx", "package.json", { zh: "写 Word 报告", en: "Word reports" }],
-  ["exceljs", "package.json", { zh: "读写 Excel", en: "Excel files" }],
-  ["hyparquet-writer", "package.json", { zh: "导出 Parquet", en: "Parquet files" }],
-  ["ioredis", "package.json", { zh: "多台机器共用队列", en: "a queue for several machines" }],
-  ["jieba-wasm", "package.json", { zh: "按词算 BLEU、ROUGE", en: "BLEU and ROUGE by words" }],
-  ["pkijs", "package.json", { zh: "核对时间戳", en: "checking timestamps" }],
-  ["pyodide", "package.json", { zh: "评 Python 代码题", en: "grading Python" }],
-  ["quickjs-emscripten", "package.json", { zh: "评 JavaScript 代码题", en: "grading JavaScript" }],
-  ["sql.js", "package.json", { zh: "评 SQL 题", en: "grading SQL" }],
-];
+/** What each package that is installed only where it is wanted is for: the optional peers of package.json, and no others. */
+export const optionalPackages: Readonly<Record<string, Text>> = {
+  bullmq: { zh: "多台机器共用队列", en: "a queue for several machines" },
+  docx: { zh: "写 Word 报告", en: "Word reports" },
+  exceljs: { zh: "读写 Excel", en: "Excel files" },
+  "hyparquet-writer": { zh: "导出 Parquet", en: "Parquet files" },
+  ioredis: { zh: "多台机器共用队列", en: "a queue for several machines" },
+  "jieba-wasm": { zh: "按词算 BLEU、ROUGE", en: "BLEU and ROUGE by words" },
+  pkijs: { zh: "核对时间戳", en: "checking timestamps" },
+  pyodide: { zh: "评 Python 代码题", en: "grading Python" },
+  "quickjs-emscripten": { zh: "评 JavaScript 代码题", en: "grading JavaScript" },
+  "sql.js": { zh: "评 SQL 题", en: "grading SQL" },
+};
 
 /** Where the newest version is not the one that is read. */
 const wanted: Readonly<Record<string, string>> = { pkijs: "pkijs@3" };
@@ -29,21 +29,23 @@ const browsers = ["xdg-open", "open", "chromium", "google-chrome", "firefox", "m
 
 /** Optional packages, and whether a browser is there to look at pages. */
 export const packageFindings = (env: Env): readonly DoctorFinding[] => [
-  ...optionalPackages(),
+  ...installedPackages(),
   browser(env),
 ];
 
-function optionalPackages(from: string = fileURLToPath(new URL(".", import.meta.url))) {
-  const missing = optional.filter(([name, file]) => installedFile({ name, file }, from) === null);
+function installedPackages(from: string = fileURLToPath(new URL(".", import.meta.url))) {
+  const missing = Object.entries(optionalPackages).filter(
+    ([name]) => installedFile({ name, file: "package.json" }, from) === null,
+  );
   if (missing.length === 0) {
     return [
       fine("packages", {
-        zh: `可选的包都在：${optional.map(([name]) => name).join("、")}`,
-        en: `every optional package is there: ${optional.map(([name]) => name).join(", ")}`,
+        zh: `可选的包都在：${Object.keys(optionalPackages).join("、")}`,
+        en: `every optional package is there: ${Object.keys(optionalPackages).join(", ")}`,
       }),
     ];
   }
-  return missing.map(([name, , purpose]): DoctorFinding => ({
+  return missing.map(([name, purpose]): DoctorFinding => ({
     id: "packages",
     state: "fine",
     what: {
