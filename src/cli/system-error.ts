@@ -37,6 +37,10 @@ const words: Readonly<Record<string, Text>> = {
     zh: "这是文件夹，不是文件：请写到文件为止的路径",
     en: "this is a folder, not a file: name a file in it",
   },
+  EEXIST: {
+    zh: "那里已有同名的文件：请换一个名字，或先移走它",
+    en: "there is a file of that name already: take another name or move it away",
+  },
   EADDRINUSE: {
     zh: "端口已被别的程序占用：请换一个端口，或先停掉那个程序",
     en: "another program uses the port: take another port or end that program",

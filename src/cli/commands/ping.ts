@@ -143,10 +143,7 @@ function linesOf(
 }
 
 function secretLines({ entry }: ResolvedTarget, missing: UserError | null, lang: Lang): string {
-  return [
-    `✗ ${entry.ref}  ${missing?.text[lang] ?? ""}`,
-    `  ${words.todo[lang]}${words.setSecret[lang]}`,
-  ].join("\n");
+  return `✗ ${entry.ref}  ${(missing?.text[lang] ?? "").replaceAll("\n", "\n  ")}`;
 }
 
 function factsOf({ entry }: ResolvedTarget, reply: Reply, lang: Lang): string {
@@ -177,10 +174,6 @@ const words = {
   said: { zh: "原话：", en: "It said: " },
   address: { zh: "地址：", en: "Address: " },
   proxy: { zh: "经代理 {}", en: "through the proxy {}" },
-  setSecret: {
-    zh: "在环境里设置它，或写进当前文件夹的 .env（一行一个 名称=值）",
-    en: "set it in the environment, or in a file .env of this folder (NAME=value, one per line)",
-  },
   seconds: { zh: "秒", en: "s" },
   ttft: { zh: "首字延迟", en: "TTFT" },
   connect: { zh: "连接", en: "connect" },
