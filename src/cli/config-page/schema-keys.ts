@@ -43,7 +43,7 @@ function facts(given: unknown, schema: unknown): Omit<SchemaKey, "path"> {
 
 function typeOf(node: unknown, schema: unknown): string {
   const fixed = memberOf(node, "const");
-  if (fixed !== undefined) return String(fixed);
+  if (fixed !== undefined) return textOf(fixed) ?? JSON.stringify(fixed);
   const words = listOf(memberOf(node, "enum"));
   if (words.length > 0 && words.length < 9) return words.join(" | ");
   const kinds = choices(node).map((each) => typeOf(resolved(each, schema), schema));
