@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { builtinFolder } from "../store/builtin.ts";
 import { cataloguePage, cataloguePages } from "./catalogue-page.ts";
 import { commandsPage, commandsPages } from "./commands-page.ts";
+import { configPage, configPages } from "./config-page/config-page.ts";
 import { hardFamiliesPage, hardFamiliesPages } from "./families/hard-families-page.ts";
 import { providerFactsPage, providerFactsPages } from "./provider-facts-page.ts";
 
@@ -20,4 +21,7 @@ for (const [name, lang] of Object.entries(providerFactsPages)) {
 }
 for (const [name, lang] of Object.entries(hardFamiliesPages)) {
   await writeFile(join(root, name), await hardFamiliesPage(lang));
+}
+for (const [name, lang] of Object.entries(configPages)) {
+  await writeFile(join(root, name), configPage(lang));
 }

@@ -43,7 +43,7 @@ export const words = {
   target: { zh: "目标", en: "Target" },
   progress: { zh: "进度", en: "Progress" },
   score: { zh: "效果分 (95%)", en: "Score (95%)" },
-  mean: { zh: "均分", en: "Mean" },
+  mean: { zh: "逐题均分", en: "Item mean" },
   firstToken: { zh: "首字秒 p50/p95", en: "TTFT p50/p95 s" },
   speed: { zh: "字符/秒", en: "chars/s" },
   cost: { zh: "费用", en: "Cost" },

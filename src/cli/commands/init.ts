@@ -1,7 +1,6 @@
-import { mkdir, stat, writeFile } from "node:fs/promises";
+import { mkdir, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, isAbsolute, join, relative, sep } from "node:path";
 
-import type { Lang } from "../../domain/text.ts";
 import type { Env } from "../../store/config.ts";
 import type { Vendor } from "../../store/providers/providers.ts";
 import type { Context } from "../context.ts";
@@ -91,8 +90,8 @@ export const command = defineCommand({
       { name: join("suites", "my-suite.yaml"), text: suiteText(lang) },
     ];
     await writeAll(files, context);
-    print("");
-    print(keyLines(keys, own, env, lang).join("\n"));
+    const lines = keyLines(keys, own, env, context);
+    if (lines.length > 0) print(["", ...lines].join("\n"));
     print("");
     print(nextSteps(own, env, context));
     return 0;
@@ -202,23 +201,25 @@ function keyLines(
   keys: readonly Key[],
   own: OwnServer | null,
   env: Env,
-  lang: Lang,
+  context: Context,
 ): readonly string[] {
+  const { lang } = context;
   const found = keys.filter(({ present }) => present);
   const lacking = keys.filter(({ present }) => !present);
   const title = { zh: "密钥：", en: "Keys:" };
   const rest = {
-    zh: `  其余 ${lacking.length} 个内置服务商的密钥未设置，见 baimo providers`,
-    en: `  the keys of ${lacking.length} more built-in vendors are not set; see baimo providers`,
+    zh: `  其余 ${lacking.length} 个内置服务商的密钥未设置，见 ${ownName(context)} providers`,
+    en: `  the keys of ${lacking.length} more built-in vendors are not set; see ${ownName(context)} providers`,
   };
-  return [
-    title[lang],
+  const lines = [
     ...(own === null || own.key === null
       ? []
       : [`  ${isSet(env, own.key) ? "✓" : "✗"} ${own.key} (mine)`]),
     ...found.map(({ variable, vendor }) => `  ✓ ${variable} (${vendor})`),
-    ...(lacking.length === 0 ? [] : [rest[lang]]),
+    // Whoever has a server of their own asked for no vendor.
+    ...(lacking.length === 0 || own !== null ? [] : [rest[lang]]),
   ];
+  return lines.length === 0 ? [] : [title[lang], ...lines];
 }
 
 function nextSteps(own: OwnServer | null, env: Env, context: Context): string {
@@ -259,7 +260,8 @@ async function writeNew(file: string, name: string, text: string): Promise<void>
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, text, { flag: "wx" }).catch((error: unknown) => {
     if (error instanceof Error && Reflect.get(error, "code") === "EEXIST") throw exists(name);
-    throw error;
+    // A file that was begun and has no room would be taken for the user's own next time.
+    return rm(file, { force: true }).then(() => Promise.reject(error));
   });
 }
 

@@ -20,7 +20,8 @@ import { mindStandings } from "../run/standings.ts";
 import { openTargets } from "../run/target-setup.ts";
 import { shared } from "../shared-options.ts";
 
-const deadlines_ms = { connect: 10_000, first_byte: 60_000, idle: 30_000, total: 120_000 };
+/** Shorter than those of a run, where the config names no others: somebody waits for the line. */
+const waits_ms = { connect: 10_000, first_byte: 60_000, idle: 30_000, total: 120_000 };
 
 /** Exit 0 where every target answers, 3 where one does not. */
 export const command = defineCommand({
@@ -46,7 +47,10 @@ export const command = defineCommand({
     if (options.positionals.length > 0) throw unexpected(options.positionals.join(" "));
     const config = await readConfig(context.cwd, options.config);
     const env = await readEnv(context.cwd, context.env);
-    const settings = { ...settingsOf(options, config, null), deadlines_ms };
+    const asked = settingsOf(options, config, null);
+    const named = Object.keys(config?.config.run?.deadlines ?? {});
+    const own = Object.entries(asked.deadlines_ms).filter(([name]) => named.includes(name));
+    const settings = { ...asked, deadlines_ms: { ...waits_ms, ...Object.fromEntries(own) } };
     const sources = { config, env, settings, now: context.now(), header: null, files: [] };
     const { targets, close } = await openTargets(options, sources);
     const deps = await createDeps(targets, { settings, env });
@@ -126,7 +130,8 @@ function linesOf(
   if (baseline) return `✓ ${ref}  ${words.baseline[lang]}`;
   if (isGraded(reply.outcome)) return `✓ ${ref}  ${factsOf(target, reply, lang)}`;
   const { what, todo } = adviceFor(reply, target);
-  const said = [reply.status, reply.code, reply.message]
+  const code = reply.code === String(reply.status) ? null : reply.code;
+  const said = [reply.status, code, reply.message]
     .filter((part) => part !== null && part !== "")
     .join(" ");
   return [
@@ -138,10 +143,7 @@ function linesOf(
 }
 
 function secretLines({ entry }: ResolvedTarget, missing: UserError | null, lang: Lang): string {
-  return [
-    `✗ ${entry.ref}  ${missing?.text[lang] ?? ""}`,
-    `  ${words.todo[lang]}${words.setSecret[lang]}`,
-  ].join("\n");
+  return `✗ ${entry.ref}  ${(missing?.text[lang] ?? "").replaceAll("\n", "\n  ")}`;
 }
 
 function factsOf({ entry }: ResolvedTarget, reply: Reply, lang: Lang): string {
@@ -172,10 +174,6 @@ const words = {
   said: { zh: "原话：", en: "It said: " },
   address: { zh: "地址：", en: "Address: " },
   proxy: { zh: "经代理 {}", en: "through the proxy {}" },
-  setSecret: {
-    zh: "在环境里设置它，或写进当前文件夹的 .env（一行一个 名称=值）",
-    en: "set it in the environment, or in a file .env of this folder (NAME=value, one per line)",
-  },
   seconds: { zh: "秒", en: "s" },
   ttft: { zh: "首字延迟", en: "TTFT" },
   connect: { zh: "连接", en: "connect" },

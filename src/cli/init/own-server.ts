@@ -4,6 +4,7 @@ import type { Context } from "../context.ts";
 import type { OwnServer } from "./files.ts";
 
 import { UserError } from "../../domain/text.ts";
+import { readNetwork } from "../../store/providers/network.ts";
 import { listedModels, probe, proposedModel } from "./probe.ts";
 
 /** What the command line says of a server of the user's own. */
@@ -20,12 +21,15 @@ type NamedServer = {
 export async function askedServer(
   { url, model: named, keyEnv }: NamedServer,
   env: Env,
-  { lang, print, signal }: Context,
+  { cwd, lang, print, signal }: Context,
 ): Promise<OwnServer | null> {
   if (url === null && named === null && keyEnv === null) return null;
   if (url === null) throw incomplete;
   const key = keyEnv === null ? null : (env[keyEnv]?.trim() ?? null);
-  const listed = await listedModels({ url, key }, signal);
+  // Through the same proxy and with the same certificates as the calls of a run.
+  const { network } = await readNetwork({ id: "mine" }, { env, folder: cwd, base_url: url });
+  const server = { url, key, network };
+  const listed = await listedModels(server, signal);
   const model = named ?? ("fault" in listed ? null : proposedModel(listed));
   if (model === null) throw noModel("fault" in listed ? listed.fault : "");
   if ("fault" in listed) {
@@ -33,7 +37,7 @@ export async function askedServer(
     return { url, model, key: keyEnv };
   }
   print(listing(listed, model)[lang]);
-  const { concurrency, words } = await probe({ url, key }, model, signal);
+  const { concurrency, words } = await probe(server, model, signal);
   print(words[lang]);
   return { url, model, key: keyEnv, concurrency };
 }
@@ -54,8 +58,8 @@ function listing(listed: readonly string[], model: string): Text {
 }
 
 const unreached = (fault: string): Text => ({
-  zh: `没有问到服务的模型列表（${fault}），照 --model 写`,
-  en: `the server's list of models was not to be had (${fault}); --model is taken at its word`,
+  zh: `没有问到服务的模型列表（${fault}），照 --model 写；哪里不通、怎么办，ping 会说`,
+  en: `the server's list of models was not to be had (${fault}); --model is taken at its word, and ping says what is wrong and what to do`,
 });
 
 const noModel = (fault: string): UserError =>

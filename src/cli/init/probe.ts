@@ -2,21 +2,26 @@ import type { Credentials } from "../../calling/auth/authorizer.ts";
 import type { Endpoint } from "../../calling/protocol.ts";
 import type { Reply } from "../../domain/call.ts";
 import type { Text } from "../../domain/text.ts";
+import type { Network } from "../../transport/network.ts";
 
 import { listOf, memberOf, textOf } from "../../domain/json.ts";
 import { isGraded } from "../../domain/outcome.ts";
 import { createHttp } from "../../transport/http.ts";
 import { createSender, type Sender } from "../../transport/thread/sender.ts";
 
-/** A server that speaks the OpenAI dialect, and the value of its key. */
-export type Server = { readonly url: string; readonly key: string | null };
+/** A server that speaks the OpenAI dialect, the value of its key, and how it is reached. */
+export type Server = {
+  readonly url: string;
+  readonly key: string | null;
+  readonly network?: Network;
+};
 
 const deadlines = { first_byte: 60_000, idle: 30_000, total: 120_000 };
 const connect_ms = 5_000;
 
 /** The models that a server lists, or why there is no list, in the server's or the socket's words. */
 export async function listedModels(
-  { url, key }: Server,
+  { url, key, network }: Server,
   signal: AbortSignal,
 ): Promise<readonly string[] | { readonly fault: string }> {
   const http = createHttp({ connections: 1, connect_ms });
@@ -39,7 +44,7 @@ export async function listedModels(
           return true;
         },
       },
-      { deadlines: { first_byte: 10_000, idle: 10_000, total: 20_000 }, signal },
+      { deadlines: { first_byte: 10_000, idle: 10_000, total: 20_000 }, signal, network },
     );
     if (failure !== null) return { fault: failure.message };
     const ids = status === 200 ? idsIn(Buffer.concat(pieces).toString("utf8")) : [];
@@ -107,7 +112,7 @@ export function proposedConcurrency(
 /** Milliseconds of the slowest of `n` calls that start together, or the first that got no answer. */
 async function slowest(
   sender: Sender,
-  { url, key }: Server,
+  { url, key, network }: Server,
   model: string,
   n: number,
   signal: AbortSignal,
@@ -122,6 +127,7 @@ async function slowest(
     request: {},
     usage: {},
     errors: [],
+    ...(network === undefined ? {} : { network }),
   };
   const calls = Array.from({ length: n }, () =>
     sender.attempt(

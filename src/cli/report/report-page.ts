@@ -5,16 +5,40 @@ import type { Text } from "../../domain/text.ts";
 import type { MadeReport, ReportSources } from "../../report/page/make-report.ts";
 import type { Context } from "../context.ts";
 
+import { UserError } from "../../domain/text.ts";
 import { pageAssets } from "../../report/page/assets.ts";
 import { writePage } from "../../report/page/document.ts";
 import { makeReport } from "../../report/page/make-report.ts";
-import { shownPath } from "../names.ts";
+import { ownName, shownPath } from "../names.ts";
+import { systemError } from "../system-error.ts";
 
 /** A page that was written, and the line that says where it lies. */
 export type WrittenPage = { readonly made: MadeReport; readonly line: string };
 
-/** Writes the report page of one run that has just ended. */
-export const writeReportPage = (run: string, out: string, context: Context): Promise<WrittenPage> =>
+/**
+ * Writes the report page of one run that has just ended, and says where it lies. Rejects with a `UserError` that says that
+ * the answers are kept where the page cannot be written.
+ */
+export async function runPageLine(run: string, out: string, context: Context): Promise<string> {
+  try {
+    return (await writeReportPage(run, out, context)).line;
+  } catch (error) {
+    const known = systemError(error);
+    if (known === null) throw error;
+    const shown = shownPath(run, context);
+    const again = `${ownName(context)} report ${shown} -o page.html`;
+    throw new UserError(
+      {
+        zh: `报告页没有写成：${known.text.zh}回答都在 ${shown}，之后可以再出：\n${again}`,
+        en: `The report page was not written: ${known.text.en} All answers are in ${shown}; make it later:\n${again}`,
+      },
+      [],
+      3,
+    );
+  }
+}
+
+const writeReportPage = (run: string, out: string, context: Context): Promise<WrittenPage> =>
   writeReport(
     { files: [run], board: null, by: [], baseline: null, margin: 0.05, now: new Date() },
     out,

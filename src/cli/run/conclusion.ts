@@ -32,22 +32,28 @@ export async function conclude(
   const gated = reported
     ? await (await import("./report.ts")).reportRun({ view, board, gate }, junit, context)
     : null;
-  const advice =
-    (end.stopped ?? []).length === 0
-      ? []
-      : (await import("../../report/advice/failure.ts")).stopAdvice(end, targets, lang);
+  const advice = end.failed === 0 && (end.stopped ?? []).length === 0 ? [] : await adviceOf();
   const page =
     report === null
       ? []
-      : [
-          (await (await import("../report/report-page.ts")).writeReportPage(file, report, context))
-            .line,
-        ];
+      : [await (await import("../report/report-page.ts")).runPageLine(file, report, context)];
   print("");
   print([...advice, ...page, closing(shown, end, settings, context)].join("\n"));
   if (end.status === "interrupted") return 130;
   // Failed calls make a run incomplete unless the gate allows them.
   return gated ?? (end.status === "complete" && end.failed === 0 ? 0 : 3);
+
+  async function adviceOf(): Promise<readonly string[]> {
+    const { stopAdvice, unansweredAdvice } = await import("../../report/advice/failure.ts");
+    const stopped = new Set((end.stopped ?? []).map(({ target }) => target));
+    const failures = view.failures.filter(({ target }) => !stopped.has(target));
+    const counted = (ref: string): number =>
+      view.targets.find((each) => each.ref === ref)?.totals.counted ?? 0;
+    return [
+      ...stopAdvice(end, targets, lang),
+      ...unansweredAdvice(failures, counted, targets, lang),
+    ];
+  }
 }
 
 /** Where the results are and, on a line of its own so that it can be copied whole, the command to run next. */

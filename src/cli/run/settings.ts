@@ -8,7 +8,7 @@ import type { RunOptions } from "./options.ts";
 import { durationMs } from "../../domain/config.ts";
 
 /** The first byte may take long: a model that thinks for ten minutes before it says anything is slow, not dead. */
-const defaultSettings = {
+export const defaultSettings = {
   trials: 1,
   seed: 7,
   attempts: 5,

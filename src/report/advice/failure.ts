@@ -1,6 +1,7 @@
 import type { EndLine } from "../../domain/run-file/session.ts";
 import type { Lang, Text } from "../../domain/text.ts";
 import type { ResolvedTarget } from "../../store/providers/targets.ts";
+import type { Failure } from "../view/model.ts";
 
 import { redirectCode } from "../../calling/errors/redirect.ts";
 import { tooLongCode } from "../../calling/limits/response-limits.ts";
@@ -42,9 +43,30 @@ export function stopAdvice(
     if (target === undefined || reason === "budget") return [];
     if (reason === "unserved") return [unserved(ref)[lang]];
     const { what, todo } = adviceFor({ outcome: reason, ...told }, target);
-    return [lang === "zh" ? `${ref}：${what.zh}。${todo.zh}` : `${ref}: ${what.en}. ${todo.en}`];
+    return [adviceLine(ref, { what, todo }, lang)];
   });
 }
+
+/** Advice for the targets that were asked to the end and of which no answer counts, by the last failure of each. */
+export function unansweredAdvice(
+  failures: readonly Failure[],
+  counted: (target: string) => number,
+  targets: readonly ResolvedTarget[],
+  lang: Lang,
+): readonly string[] {
+  const last = new Map(failures.map((failure) => [failure.target, failure]));
+  return [...last].flatMap(([ref, { outcome, code, message }]) => {
+    const target = targets.find(({ entry }) => entry.ref === ref);
+    if (target === undefined || counted(ref) > 0) return [];
+    const status = /^[1-5]\d\d$/.test(code ?? "") ? Number(code) : null;
+    return [adviceLine(ref, adviceFor({ outcome, code, message, status }, target), lang)];
+  });
+}
+
+const adviceLine = (ref: string, { what, todo }: Advice, lang: Lang): string =>
+  lang === "zh"
+    ? `${ref}：${what.zh}。${todo.zh}`
+    : `${ref}: ${what.en}. ${todo.en.charAt(0).toUpperCase()}${todo.en.slice(1)}`;
 
 const unserved = (ref: string): Text => ({
   zh: `${ref}：没有工作进程能问它。在有它的密钥的机器上启动 baimo worker --queue …（原因见上面各工作进程的说明），再 run --resume`,
@@ -87,6 +109,20 @@ const tooLong = (said: Case): Advice => ({
   },
 });
 
+const loading = (said: Case): Advice => ({
+  what: {
+    zh: `${hostOf(said)} 还在加载模型（${said.reply.status ?? "—"}）`,
+    en: `${hostOf(said)} is still loading the model (${said.reply.status ?? "—"})`,
+  },
+  todo: {
+    zh: "等服务的日志说模型已就绪，再重试",
+    en: "wait until the server's own log says that the model is ready, then try again",
+  },
+});
+
+/** Schemes that sign with the time of this machine; the others send the key as it is. */
+const signsTime = /^(bce|google|oci|sensenova|sigv4|spark|tc3|zhipu)/;
+
 const encoded = (said: Case): Advice => ({
   what: {
     zh: `${hostOf(said)} 的回答经过压缩，无法解压`,
@@ -110,11 +146,11 @@ function byOutcome(said: Case): Advice {
           zh:
             variables === ""
               ? "服务要求密钥：在配置里写 auth: {scheme: bearer, env: 变量名}"
-              : `检查 ${variables} 的值：是否复制完整、是否是这一家这个地区的密钥、是否已停用`,
+              : `检查 ${variables} 的值：是否复制完整、是否是这一家这个地区的密钥、是否已停用${signsTime.test(target.endpoint.auth.scheme) ? "；签名里有时间，本机时钟差几分钟也会被拒（baimo doctor 会查）" : ""}`,
           en:
             variables === ""
               ? "the server asks for a key: put auth: {scheme: bearer, env: NAME} into the config"
-              : `check ${variables}: copied whole, of this vendor and region, still active`,
+              : `check ${variables}: copied whole, of this vendor and region, still active${signsTime.test(target.endpoint.auth.scheme) ? "; the time is signed too, so a clock that is minutes off is refused as well (baimo doctor looks)" : ""}`,
         },
       };
     case "permission":
@@ -143,8 +179,8 @@ function byOutcome(said: Case): Advice {
           en: `there is no model ${model}, or the address is wrong (404)`,
         },
         todo: {
-          zh: `核对模型名（baimo models --provider ${provider} 列出已知的）；base_url 通常以 /v1 结尾`,
-          en: `check the model's name (baimo models --provider ${provider} lists the known ones); base_url usually ends in /v1`,
+          zh: `核对模型名（厂商的见 baimo models --provider ${provider}；自己的服务用 curl ${target.endpoint.base_url}/models 列出）；base_url 通常以 /v1 结尾`,
+          en: `check the model's name (of a vendor: baimo models --provider ${provider}; of your own server: curl ${target.endpoint.base_url}/models); base_url usually ends in /v1`,
         },
       };
     case "rate-limited":
@@ -157,10 +193,11 @@ function byOutcome(said: Case): Advice {
       };
     case "overloaded":
     case "server":
+      if (/loading|warming|starting|加载|启动中/i.test(reply.message ?? "")) return loading(said);
       return {
         what: {
-          zh: `厂商一侧出错（${reply.status ?? "—"}）`,
-          en: `the vendor's side is in trouble (${reply.status ?? "—"})`,
+          zh: `服务一侧出错（${reply.status ?? "—"}）`,
+          en: `the server is in trouble (${reply.status ?? "—"})`,
         },
         todo: { zh: "过一会儿再试", en: "try again later" },
       };

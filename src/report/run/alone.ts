@@ -68,7 +68,7 @@ function extremesLine(only: Entry, board: Leaderboard, lang: Lang): readonly str
     const name = clean(path.join("/"));
     return lang === "zh"
       ? `${name} ${points(value, board.decimals)} 分（${n} 题）`
-      : `${name} ${points(value, board.decimals)} (${n} items)`;
+      : `${name} ${points(value, board.decimals)} (${n} ${n === 1 ? "item" : "items"})`;
   };
   return [
     lang === "zh"

@@ -87,8 +87,8 @@ test("progress every few seconds, failures at once, the end at the end", () => {
   ]);
   expect(lines).toEqual([
     `3s ✗ 失败 ${failed.key} auth: invalid_api_key bad key *** :: second line`,
-    "5s [5秒] 2/10 进行中 0 | qwen/qwen-plus 20% 均分 100.0 首字 0.201 秒",
-    "6s [6秒] 2/10 进行中 0 | qwen/qwen-plus 20% 均分 100.0 首字 0.201 秒",
+    "5s [5秒] 2/10 进行中 0 | qwen/qwen-plus 20% 逐题均分 100.0 首字 0.201 秒",
+    "6s [6秒] 2/10 进行中 0 | qwen/qwen-plus 20% 逐题均分 100.0 首字 0.201 秒",
   ]);
 });
 

@@ -140,7 +140,7 @@ function targetPart({ ref, totals }: TargetView, view: View, lang: Lang): string
   const parts = [
     clean(ref),
     `${planned === 0 ? totals.answers : percent(Math.min(1, totals.answers / planned), 0)}`,
-    lang === "zh" ? `均分 ${score}` : `mean ${score}`,
+    lang === "zh" ? `逐题均分 ${score}` : `item mean ${score}`,
     ...(first === null
       ? []
       : [lang === "zh" ? `首字 ${seconds(first)} 秒` : `TTFT ${seconds(first)} s`]),

@@ -63,10 +63,10 @@ test("every missing variable is named once, with all targets that need it", () =
   ];
   const error = missingSecrets(targets, { PAIR_AK: "a", PAIR_SK: "  " });
   expect(told(error, "zh")).toEqual([
-    "缺少密钥：环境变量 ONE_KEY 未设置（a/x、a/y 需要它）\n缺少密钥：环境变量 PAIR_SK 未设置（b/z 需要它）",
+    "缺少密钥：环境变量 ONE_KEY 未设置（a/x、a/y 需要它）\n缺少密钥：环境变量 PAIR_SK 未设置（b/z 需要它）\n怎么办：在环境里设置，或写进当前文件夹的 .env（一行一个 名称=值）",
   ]);
   expect(told(error, "en")).toEqual([
-    "missing secret: ONE_KEY is not set (needed by a/x, a/y)\nmissing secret: PAIR_SK is not set (needed by b/z)",
+    "missing secret: ONE_KEY is not set (needed by a/x, a/y)\nmissing secret: PAIR_SK is not set (needed by b/z)\nWhat to do: set it in the environment, or in a file .env of this folder (NAME=value, one per line)",
   ]);
   expect(missingSecrets(targets, { ONE_KEY: "k", PAIR_AK: "a", PAIR_SK: "s" })).toBeNull();
 });

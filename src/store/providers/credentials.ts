@@ -78,18 +78,23 @@ export function missingSecrets(targets: readonly ResolvedTarget[], env: Env): Us
   const each = (text: (variable: string, refs: string) => string, comma: string, between: string) =>
     [...needed].map(([variable, refs]) => text(variable, refs.join(comma))).join(between);
   return new UserError({
-    zh: each(
+    zh: `${each(
       (variable, refs) => `缺少密钥：环境变量 ${variable} 未设置（${refs} 需要它）`,
       "、",
       "\n",
-    ),
-    en: each(
+    )}\n${setSecret.zh}`,
+    en: `${each(
       (variable, refs) => `missing secret: ${variable} is not set (needed by ${refs})`,
       ", ",
       "\n",
-    ),
+    )}\n${setSecret.en}`,
   });
 }
+
+const setSecret: Text = {
+  zh: "怎么办：在环境里设置，或写进当前文件夹的 .env（一行一个 名称=值）",
+  en: "What to do: set it in the environment, or in a file .env of this folder (NAME=value, one per line)",
+};
 
 /** Named before anything is sent: the request would fail without a word of the variable. */
 function unusableKeys(targets: readonly ResolvedTarget[], env: Env): UserError | null {
