@@ -11,6 +11,7 @@ export function isSame(form: string, gold: string, question: string): boolean {
     judgesAlike(form, gold) ||
     isRespelt(form, gold, question) ||
     isSurname(form, gold, question) ||
+    isSpaced(form, gold) ||
     isOfKind(form, gold, question) ||
     isYearOf(form, gold, question) ||
     isNumbered(form, gold) ||
@@ -19,6 +20,12 @@ export function isSame(form: string, gold: string, question: string): boolean {
     foldText(plainSigns(form, question)) === foldText(plainSigns(gold, question))
   );
 }
+
+/** F I F O, F.I.F.O. or F-I-F-O, and FIFO. */
+const isSpaced = (form: string, gold: string): boolean =>
+  /^[A-Za-z]{2,12}$/.test(gold.trim()) &&
+  /^[A-Za-z](?:([ .·-]) ?[A-Za-z])(?:\1 ?[A-Za-z])*\.?$/.test(form.trim()) &&
+  form.replaceAll(/[^A-Za-z]/g, "") === gold.trim();
 
 /** 411号 and 411. */
 const isNumbered = (form: string, gold: string): boolean =>

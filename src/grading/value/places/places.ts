@@ -12,6 +12,7 @@ import { forms, isHedged } from "./forms.ts";
 import { labelledLine } from "./labelled-line.ts";
 import { neighbourLine } from "./neighbour-line.ts";
 import { inPlaceOfQuestionWord } from "./question-word.ts";
+import { announcedQuotation } from "./quotation.ts";
 import { answerSentences } from "./sentences.ts";
 import { statedIn } from "./statement.ts";
 import { tableRow } from "./table-row.ts";
@@ -46,6 +47,7 @@ export function answerPlaces(reply: string, question: string): readonly StatedAn
   return [
     ...(whole?.sure === true ? [whole] : []),
     ...bracketed(reply),
+    ...announcedQuotation(answerText(reply), question),
     ...labelledLine(parts, question),
     ...onlyCode(reply, question),
     ...(last === undefined
