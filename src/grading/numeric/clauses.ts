@@ -46,8 +46,11 @@ const isRemark = (part: string): boolean => /[一-龥]|[=≈]|[a-zA-Z]{3}/.test(
 const withoutFormulas = (text: string): string =>
   text.replaceAll(
     /(?<=\d[^\d()+*×÷·/^=<>-]{0,6})\((?=[^()]{0,24}\()(?:[^()]|\((?:[^()]|\([^()]{0,20}\)){0,40}\)){1,80}\)/g,
-    (part) => (isFormula(part.slice(1, -1)) ? "" : part),
+    (part) => (setsOff.test(part) || isFormula(part.slice(1, -1)) ? "" : part),
   );
+
+/** 2天(不是(6+3)/2=4.5天) */
+const setsOff = /^\(\s?(?:不是|并非|而非|而不是|\bnot\b|\brather than\b)/i;
 
 /** A calculation without a result: (3+√57)/2, =(20+16)÷2, that is (100-20)/2. */
 const isFormula = (part: string): boolean =>

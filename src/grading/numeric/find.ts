@@ -31,6 +31,8 @@ import {
   remarkHeading,
   supposes,
 } from "./phrases.ts";
+import { totalled } from "./totals.ts";
+import { unknownsIn } from "./unknowns.ts";
 
 export type FoundNumber = {
   readonly quantity: ReadNumber | null;
@@ -117,6 +119,7 @@ const isBeside = ({ clause, sentence, before, after }: Claim, { asked }: Wanted)
   (!asked.compares && comparison.test(clause) && !/[是为=]/.test(clause)) ||
   supposes.test(clause) ||
   mistaken.test(sentence) ||
+  /代入[^,。]{1,20}即可/.test(clause) ||
   operatorBefore.test(before) ||
   operatorAfter.test(after);
 
@@ -160,7 +163,8 @@ const isSettled = ({ source, concludes, at }: Claim, sentences: readonly Sentenc
 const quoted = /^[ \t]{0,3}>[ \t]?/gm;
 
 /** The line end within a calculation that goes on in the next line: 204×3 ⏎ = 612. */
-const chained = /\n[ \t]*(?=[=≈])/g;
+const chained =
+  /\n[ \t]*(?=[=≈])|(?<=\d)\s?[,，]\s?(?:then|and then|再|然后|接着)\s?(?=[-+×*÷/]\s?\d[\d.]*\s?=)/g;
 
 function sentencesIn(
   parts: readonly PlacedPart[],
@@ -173,15 +177,26 @@ function sentencesIn(
   for (const [index, part] of parts.entries())
     for (const sentence of sentencesOf(texts[index] ?? "")) {
       const isBeside = contact.test(sentence) && !contact.test(question);
-      if (isBeside || footnote.test(sentence)) continue;
+      if (isBeside || footnote.test(sentence) || toldOfOther.test(sentence)) continue;
       const headed = heading.test(line);
       if (headed) underRemark = false;
       underRemark ||= remarkHeading.test(sentence);
-      found.push({ sentence, part, at: found.length, headed, underRemark, bracketed: false });
+      found.push({
+        sentence: totalled(sentence, question),
+        part,
+        at: found.length,
+        headed,
+        underRemark,
+        bracketed: false,
+      });
       line = sentence;
     }
   return found;
 }
+
+/** 5小时——那是只开进水管: the number belongs to another case, as the sentence itself says. */
+const toldOfOther =
+  /^[^,，。;]{0,16}\d[^,，。;\d]{0,8}(?:—{1,2}|[,，-])\s?(?:那|这)只?是(?:只|仅|单|光|没|未|还没|忽略|漏|不算|假如|如果|按)/;
 
 const footnote = /^\s*(?:\[\^?\d{1,2}\]\s*[^\s.。]|\^\d\s)/;
 
@@ -204,6 +219,9 @@ function noneOf(
   const tell = (pattern: RegExp, some: readonly Sentence[] = sentences): boolean =>
     some.some(({ sentence }) => pattern.test(sentence));
   const last = sentences.slice(-1);
+  // 若路况好，可能跑到 90: a doubt about what is only supposed.
+  const isPlain = ({ sentence }: Sentence): boolean => !supposes.test(sentence);
+  const plain = sentences.filter(isPlain);
   const announced = claims.filter(({ source, isFirst }) => source !== null && isFirst);
   const [first] = announced;
   const [some] = claims;
@@ -211,8 +229,8 @@ function noneOf(
     none: true,
     noneDeclines: tell(declines),
     noneDeclinesLast: tell(declines, sentences.slice(-2)),
-    noneDoubts: tell(doubts),
-    noneDoubtsLast: tell(doubts, last),
+    noneDoubts: tell(doubts, plain),
+    noneDoubtsLast: tell(doubts, last.filter(isPlain)),
     noneAsks: tell(/[?]\s*$/, last),
     noneBreaksOff: breaksOff(texts.at(-1) ?? ""),
     noneSupposes: sentences.filter(({ sentence }) => supposes.test(sentence)).length > 1,
@@ -256,24 +274,6 @@ const inPercent = (number: ReadNumber, claims: readonly Claim[], wanted: Wanted)
   (wanted.percent
     ? claims.find((claim) => claim.number.percent && sameAs(claim.number, number))?.number
     : undefined) ?? number;
-
-/** What letters stand for: x for 女生 after 设女生x人. */
-function unknownsIn(texts: readonly string[]): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  for (const text of texts.slice(0, mostTexts))
-    for (const [, said = ""] of text.matchAll(defining))
-      for (const [, before = "", letter = "", after = ""] of said.matchAll(defined))
-        if (before + after !== "" && !found.has(letter))
-          found.set(letter, before === "" ? after : before);
-  return found;
-}
-
-const mostTexts = 200;
-/** 设较大数为a,较小数为b */
-const defining = /(?:设|令|记|假设)([^\n。;=]{1,60})/g;
-/** The name before a letter, or what it counts: 女生x人, x年前. */
-const defined =
-  /([^\s\d,，。=a-z$+*/()-]{0,16}?)\s{0,2}(?:需要?|[为是有])?\s{0,2}\$?(?<![a-z])([a-z])\$?(?![a-z(])\s?(\p{Script=Han}{0,4})/gu;
 
 /** 前者 or 后者 of the two numbers told last, where the reply ends with that. */
 function referredTo(sentences: readonly string[], claims: readonly Claim[]): ReadNumber | null {

@@ -33,6 +33,7 @@ function nameOf(text: string): string | null {
     .replace(title, "")
     .replace(office, "")
     .trim();
+  if (/^(?:周|星期|礼拜)[一二三四五六日天]$|^\p{Script=Han}?[上下]午$/u.test(bare)) return null;
   const isName = chinese.test(bare) || /^[\p{Script=Latin}\p{M}.'’ -]{1,60}$/u.test(bare);
   return isName && bare !== "" ? foldText(bare) : null;
 }
