@@ -14,6 +14,7 @@ import { decide } from "./decide.ts";
 import { discussed } from "./discussed.ts";
 import { leftOver, unfaulted } from "./elimination.ts";
 import { blanksFilled } from "./in-words/blanks.ts";
+import { finalVerdict } from "./in-words/final-verdict.ts";
 import { fitting } from "./in-words/fitting.ts";
 import { inLetters, withoutGloss } from "./in-words/letters.ts";
 import { ordinalsToLetters, withoutListing } from "./in-words/listing.ts";
@@ -37,7 +38,8 @@ import { wrappedChoices } from "./wrapped.ts";
  * the strongest that nothing contradicts. Weaker ways are only tried where the stronger ones gave none.
  */
 export function findChoice(reply: string, gold: Gold, labels: Labels, several: boolean): Found {
-  const text = ordinalsToLetters(numbersToLetters(reply, gold), labels);
+  const spaced = /^[A-H](?:[ \t]+[A-H])+$/.test(reply) ? reply.replaceAll(/\s+/g, " ") : reply;
+  const text = ordinalsToLetters(numbersToLetters(spaced, gold), labels);
   const short = shortReply(text, labels);
   if (short !== null) return { letters: [short], why: "marker" };
   const words = exactOption(text, gold, labels);
@@ -187,6 +189,7 @@ const stating: readonly Way[] = [
   reasoned,
   loneLine,
   finalLabel,
+  finalVerdict,
 ];
 
 /** Ways that infer it, for which the reply must be whole. */

@@ -24,14 +24,16 @@ import {
   alternatives,
   comparison,
   doubts,
+  footnote,
   heading,
   mistaken,
   operatorAfter,
   operatorBefore,
   remarkHeading,
   supposes,
+  toldOfOther,
 } from "./phrases.ts";
-import { totalled } from "./totals.ts";
+import { restatesAll, totalled } from "./totals.ts";
 import { unknownsIn } from "./unknowns.ts";
 
 export type FoundNumber = {
@@ -119,7 +121,7 @@ const isBeside = ({ clause, sentence, before, after }: Claim, { asked }: Wanted)
   (!asked.compares && comparison.test(clause) && !/[是为=]/.test(clause)) ||
   supposes.test(clause) ||
   mistaken.test(sentence) ||
-  /代入[^,。]{1,20}即可/.test(clause) ||
+  /代入[^,。]{1,20}(?:即可|便可|就可以?|可得|就行)/.test(clause) ||
   operatorBefore.test(before) ||
   operatorAfter.test(after);
 
@@ -135,7 +137,9 @@ export function toldBy(reply: string, wanted: Wanted, spell: (text: string) => s
   const parts = partsOf(reply.replaceAll(quoted, "").replaceAll(chained, " "));
   const texts = parts.map((part) => spell(part.wrapper === "json" ? underKey(part) : part.text));
   const sentences = sentencesIn(parts, texts, wanted.question);
-  const read = claimsOf(sentences.flatMap(bracketsApart), wanted);
+  const read = claimsOf(sentences.flatMap(bracketsApart), wanted).filter(
+    (claim, _, all) => all.length === 1 || !restatesAll(claim, wanted),
+  );
   const unknowns = unknownsIn(texts);
   const claims = read.map((claim) => {
     const letter = /([a-z])\s?=\s?[-\d.\s/]+\D{0,4}$/.exec(claim.clause)?.[1];
@@ -193,12 +197,6 @@ function sentencesIn(
     }
   return found;
 }
-
-/** 5小时——那是只开进水管: the number belongs to another case, as the sentence itself says. */
-const toldOfOther =
-  /^[^,，。;]{0,16}\d[^,，。;\d]{0,8}(?:—{1,2}|[,，-])\s?(?:那|这)只?是(?:只|仅|单|光|没|未|还没|忽略|漏|不算|假如|如果|按)/;
-
-const footnote = /^\s*(?:\[\^?\d{1,2}\]\s*[^\s.。]|\^\d\s)/;
 
 /** A sentence without its remarks in brackets, and each of those for itself. */
 function bracketsApart(told: Sentence): readonly Sentence[] {

@@ -85,3 +85,8 @@ export const remarkHeading =
 /** Two numbers between which it leaves the choice: 17或18, 12 or 15. */
 export const alternatives =
   /\d[^\d,]{0,8}(?:或者?是?|还是|\bor\b)[^\d,]{0,8}\d|[一二三四五六七八九十百]\s?(?:或者?|还是)\s?[一二三四五六七八九十百]/i;
+/** 5小时——那是只开进水管: the number belongs to another case, as the sentence itself says. */
+export const toldOfOther =
+  /^[^,，。;]{0,16}\d[^,，。;\d]{0,8}(?:—{1,2}|[,，-])\s?(?:那|这)只?是(?:只|仅|单|光|没|未|还没|忽略|漏|不算|假如|如果|按)/;
+/** [1] or ^1 at the head of a line. */
+export const footnote = /^\s*(?:\[\^?\d{1,2}\]\s*[^\s.。]|\^\d\s)/;
