@@ -95,6 +95,8 @@ const aloneInSentence =
 export function aloneIn({ text, labels, several }: ChoiceReading): Found | null {
   if (several || !labels.latin || text.length > 1_500) return null;
   const said = text
+    // B? No: that is the participle. C. What is asked is not said.
+    .replaceAll(/(?:^|(?<=[。\n!]))[^。\n!?]{1,6}\?(?=\s?(?:No\b|不[,。:]|不是|不对))/g, "")
     .split(/[。\n!?;]|\.(?=\s|$)/)
     .map((sentence) => aloneInSentence.exec(sentence)?.[1])
     .filter((letter) => letter !== undefined && labels.list.includes(letter));

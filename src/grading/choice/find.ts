@@ -3,7 +3,7 @@ import type { WeighedOptions } from "./clauses/weigh.ts";
 import type { Labels } from "./question/labels.ts";
 import type { Candidate, ChoiceReading, Found } from "./reading.ts";
 
-import { withAdded } from "./added.ts";
+import { amended, withAdded } from "./added.ts";
 import { announcedChoices, openingChoice } from "./announced.ts";
 import { bodyOf, undressed } from "./body.ts";
 import { byStatements } from "./clauses/statements.ts";
@@ -14,8 +14,11 @@ import { decide } from "./decide.ts";
 import { discussed } from "./discussed.ts";
 import { leftOver, unfaulted } from "./elimination.ts";
 import { blanksFilled } from "./in-words/blanks.ts";
+import { finalVerdict } from "./in-words/final-verdict.ts";
 import { fitting } from "./in-words/fitting.ts";
 import { inLetters, withoutGloss } from "./in-words/letters.ts";
+import { ordinalsToLetters, withoutListing } from "./in-words/listing.ts";
+import { plainly } from "./in-words/plain.ts";
 import { onlyAmount } from "./in-words/quantities.ts";
 import { finalLabel, letterLines, loneLine, reasoned } from "./placed.ts";
 import { numbersToLetters } from "./question/numbered.ts";
@@ -35,7 +38,8 @@ import { wrappedChoices } from "./wrapped.ts";
  * the strongest that nothing contradicts. Weaker ways are only tried where the stronger ones gave none.
  */
 export function findChoice(reply: string, gold: Gold, labels: Labels, several: boolean): Found {
-  const text = numbersToLetters(reply, gold);
+  const spaced = /^[A-H](?:[ \t]+[A-H])+$/.test(reply) ? reply.replaceAll(/\s+/g, " ") : reply;
+  const text = ordinalsToLetters(numbersToLetters(spaced, gold), labels);
   const short = shortReply(text, labels);
   if (short !== null) return { letters: [short], why: "marker" };
   const words = exactOption(text, gold, labels);
@@ -53,7 +57,11 @@ export function findChoice(reply: string, gold: Gold, labels: Labels, several: b
   const plain = more ? null : endingChoice(whole);
   if (plain !== null) return plain;
   const signs = more ? { ...signsOf(text), tail: true } : signsOf(text);
-  const body = withoutGloss(undressed(signs.tail ? bodyOf(text) : text), gold, labels);
+  const body = withoutListing(
+    withoutGloss(undressed(signs.tail ? bodyOf(text) : text), gold, labels),
+    gold,
+    labels,
+  );
   if (body !== text && isEcho(body, labels)) return { letters: [], why: "options repeated" };
   const reading: ChoiceReading = { ...whole, text: body, signs };
   return read(reading) ?? { letters: [], why: "no answer found" };
@@ -111,7 +119,8 @@ function read(reading: ChoiceReading): Found | null {
     if (way !== said) return found;
     if (refuses(reading.text) && found.why === "namely")
       return { letters: [], why: "refused or cut" };
-    if (isTakenBack(reading, at)) return insteadOf(found, reading);
+    if (isTakenBack(reading, at))
+      return (several ? amended(found, at, reading) : null) ?? insteadOf(found, reading);
     return several && found.letters.length > 0 ? withAdded(found, at, reading) : found;
   }
   if (isUnfinished(reading.text)) return { letters: [], why: "refused or cut" };
@@ -180,11 +189,13 @@ const stating: readonly Way[] = [
   reasoned,
   loneLine,
   finalLabel,
+  finalVerdict,
 ];
 
 /** Ways that infer it, for which the reply must be whole. */
 const inferring: readonly Way[] = [
   (reading) => asCandidate(truthSaid(reading.text, reading.gold), "judged", 0),
+  (reading) => asCandidate(plainly(reading), "concluded", 0),
   (reading) => asCandidate(discussed(reading), "judged", 0),
   (reading) => asCandidate(inOwnWords(reading), "concluded", 0),
   inWordsForLetters,
@@ -274,9 +285,11 @@ function shortReply(text: string, labels: Labels): string | null {
 /** The one option that the reply equals, character for character. */
 function exactOption(text: string, { options }: Gold, labels: Labels): string | null {
   if (options === null || text.length > 60) return null;
+  // 道家(不是儒家): the words in brackets only set it off.
+  const said = text.replace(/ ?\((?:不是|而非|并非|不同于|not )[^()]*\)[。.]?$/, "");
   let found: string | null = null;
   for (const label of labels.list) {
-    if (options[label] !== text) continue;
+    if (options[label] !== said) continue;
     if (found !== null) return null;
     found = label;
   }

@@ -63,7 +63,8 @@ export function finalLabel({ text, labels, several }: ChoiceReading): readonly C
     : placed({ letters: [letter], why: "last label", doubtful: true });
 }
 
-const final = /(?<![A-H][ ]?)(?:[,:;!]|[—–]{1,2})[ ]?["“(*]{0,3}([A-H])[)”"*]{0,3}[。.!~]{0,2}$/;
+const final =
+  /(?<![A-H][ ]?)(?:[,:;!]|[—–]{1,2})[ ]?(?:(?:于是|因此|所以|因而|那么|那就|故)(?:只能|就)?[选是为]?)?[ ]?["“(*]{0,3}([A-H])[)”"*]{0,3}[。.!~]{0,2}$/;
 
 /** A line with a label, its marks and perhaps a word before it. */
 const longestLine = 24;

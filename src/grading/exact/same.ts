@@ -9,8 +9,11 @@ export function isSame(form: string, gold: string, question: string): boolean {
   return (
     foldText(form) === foldText(gold) ||
     judgesAlike(form, gold) ||
-    isRespelt(form, gold, question) ||
+    (!asksForForm.test(question) && isRespelt(form, gold, question)) ||
     isSurname(form, gold, question) ||
+    isSpaced(form, gold) ||
+    isGlossed(form, gold) ||
+    isGroupOf(form, gold, question) ||
     isOfKind(form, gold, question) ||
     isYearOf(form, gold, question) ||
     isNumbered(form, gold) ||
@@ -19,6 +22,33 @@ export function isSame(form: string, gold: string, question: string): boolean {
     foldText(plainSigns(form, question)) === foldText(plainSigns(gold, question))
   );
 }
+
+/** The question says how the answer is to be written. */
+const asksForForm =
+  /YYYY|MM-DD|HH:MM|(?:改写|转换|写|表示|格式化?)[^。？]{0,8}(?:为|成)[^。？]{0,12}(?:格式|形式)|格式[:：]/i;
+
+/** Canberra（堪培拉） for 堪培拉, and 404 Not Found for 404: the same in two languages, or a code with its name. */
+function isGlossed(form: string, gold: string): boolean {
+  const text = form.trim().replace(/[。.]$/u, "");
+  const [, latin = "", han = ""] =
+    /^([\p{Script=Latin}\p{M} .'’-]{2,40})\s?[（(]([\p{Script=Han}·]{2,12})[）)]$/u.exec(text) ??
+    [];
+  if (latin !== "" && [latin, han].some((each) => foldText(each) === foldText(gold))) return true;
+  return /^(\d{3})\s[A-Z][A-Za-z -]{1,30}$/.exec(text)?.[1] === gold.trim();
+}
+
+/** 一群猴子 for 猴子, where the question asks what it is. */
+const isGroupOf = (form: string, gold: string, question: string): boolean =>
+  /什么|哪[一]?种|哪类/u.test(question) &&
+  !/^[一两二三几数]/u.test(gold.trim()) &&
+  foldText(form.trim().replace(/^[一两二三几数](?:[群只个头匹条位名种类座首部本片]|些)/u, "")) ===
+    foldText(gold);
+
+/** F I F O, F.I.F.O. or F-I-F-O, and FIFO. */
+const isSpaced = (form: string, gold: string): boolean =>
+  /^[A-Za-z]{2,12}$/.test(gold.trim()) &&
+  /^[A-Za-z](?:([ .·-]) ?[A-Za-z])(?:\1 ?[A-Za-z])*\.?$/.test(form.trim()) &&
+  form.replaceAll(/[^A-Za-z]/g, "") === gold.trim();
 
 /** 411号 and 411. */
 const isNumbered = (form: string, gold: string): boolean =>

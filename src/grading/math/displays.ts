@@ -19,6 +19,11 @@ const onOneLine = (text: string): string =>
       (_, inner: string) => ` $${inner.trim()}$ `,
     )
     .replaceAll(/(?<=:|[是为得即有到]|(?:所以|因此|于是|从而|故),?)\s*\n+\s*(?=\$)/g, " ")
+    // -3(x=2 时取到) tells where the value is reached.
+    .replaceAll(
+      /(?<=[\d}])\s?\((?:当|此时|在)?\s?\$?[a-z]\s?=[^()]{1,24}?时?[^()]{0,4}(?:取到|取得|取最[大小]值?|达到|成立)\)/g,
+      "",
+    )
     .replaceAll(/(?<![\\a-z])sqrt\s?(?=\()/g, "√")
     // A system of two lines, and a chain that goes on in the next line.
     .replaceAll(/\{\s?([a-z]\s?=[^{}\n]{1,60}?)[,;]?\s*\n\s*\{\s?(?=[a-z]\s?=)/g, "$1, ")

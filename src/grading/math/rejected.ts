@@ -12,15 +12,25 @@ export function withoutRejected(
   claims: readonly FormulaClaim[],
   sentences: readonly string[],
 ): readonly FormulaClaim[] {
-  if (!sentences.some((sentence) => gives.test(sentence))) return claims;
+  if (!sentences.some((sentence) => gives.test(sentence) || keeps.test(sentence))) return claims;
   const rejected = claims
     .filter(
       ({ after, sentence, formula }) =>
         rightAfter.test(after) || (fails.test(sentence) && isPutIn(sentence, formula)),
     )
     .slice(0, mostRejected);
-  const sign = sentences.map((sentence) => signGiven.exec(sentence)?.[1]).find(Boolean);
+  const kept = sentences.map((sentence) => keeps.exec(sentence)?.[1]).find(Boolean);
+  const given = sentences
+    .map((sentence) => signGiven.exec(sentence)?.slice(1).find(Boolean))
+    .find(Boolean);
+  const sign = given ?? (kept === undefined ? undefined : kept === "正" ? "负" : "正");
   return claims.map((claim) => {
+    // cos α = ±4/5，舍去正值: one sign is left.
+    if (sign !== undefined && onlyRoot.test(claim.formula))
+      return {
+        ...claim,
+        formula: claim.formula.replace(/±\s*|\\pm\s*/, sign === "负" ? "" : "-"),
+      };
     const { kind, parts } = structureOf(prepared(claim.formula));
     if (!/^(?:list|set)$/.test(kind) || parts.length < 2 || parts.length > mostParts) return claim;
     const left = parts.filter(
@@ -51,7 +61,11 @@ const isPutIn = (sentence: string, formula: string): boolean => {
     )
   );
 };
-const signGiven = /(负|正)(?:值|根|数|解|的){1,3}(?:应?舍[去掉弃]|不合|不符)/;
+const signGiven =
+  /(负|正)(?:值|根|数|解|号|的){1,3}(?:应?舍[去掉弃]|不合|不符)|舍[去掉弃](负|正)(?:值|根|数|解|号|的)/;
+const keeps = /(?:只?取|保留|只要)(正|负)(?:值|根|数|解|号|的)/;
+/** One value with both signs: ±4/5, x=\pm 2. */
+const onlyRoot = /^[^±,]{0,20}(?:±|\\pm)[^±,]{1,60}$/;
 
 const valueOf = (part: string): string => part.split("=").at(-1)?.trim() ?? part;
 const isNegative = (part: string): boolean => valueOf(part).startsWith("-");

@@ -100,11 +100,12 @@ function claimsIn(told: Sentence, wanted: Wanted): readonly Omit<Found, "clauseA
       !clausesIn(told)
         .slice(1)
         .some((clause) => marker.test(clause)));
+  const lead = leadOf(told);
   let announced = 0;
   const found: Omit<Found, "clauseAt">[] = [];
   for (const [within, clause] of clausesIn(told).entries()) {
     announces ||= marker.test(clause);
-    if (denied.test(clause)) continue;
+    if (denied.test(clause) || (lead !== null && within > 0)) continue;
     const opens = concludes.test(clause);
     concluding ||= opens;
     supposed ||= supposesElse(clause, wanted);
@@ -119,7 +120,9 @@ function claimsIn(told: Sentence, wanted: Wanted): readonly Omit<Found, "clauseA
         clause.slice(0, from + number.start),
         clause.slice(from + number.end, from + number.end + 30),
       ];
-      const source = sourceOf(told, announces, left, right);
+      const source =
+        sourceOf(told, announces, left, right) ??
+        (lead !== null && within === 0 && clause === lead ? "marker" : null);
       if (source !== null) announced += 1;
       const beside =
         numbers.length === 1
@@ -149,6 +152,17 @@ function claimsIn(told: Sentence, wanted: Wanted): readonly Omit<Found, "clauseA
   }
   return found;
 }
+
+/** The number with which a reply begins, where the rest of its sentence tells of other matter: 39,前10项和为210. */
+function leadOf({ at, bracketed, sentence }: Sentence): string | null {
+  const [first = "", next = ""] = at === 0 && !bracketed ? clausesOf(sentence.slice(0, 400)) : [];
+  const isNumber =
+    /^[\s*$]*[-约]?\d[\d.,/]*\s?(?:[%°]|\p{Script=Han}{1,3}|[a-z]{1,3})?[\s*$]*$/iu.test(first);
+  return isNumber && otherMatter.test(next) ? first : null;
+}
+
+const otherMatter =
+  /^\s*(?!.*(?:取整|需|至少|实际|应|所以|因此|故|进一|才|入))(?!这|那|即|也就是|不|或|约|合|再|加|减|乘|除|其中)[^=+×÷*]{0,14}\p{Script=Han}{2}[^=+×÷*]{0,8}(?:是|为|有|共)/u;
 
 function sourceOf(
   { part: { kind, wrapper }, headed }: Sentence,

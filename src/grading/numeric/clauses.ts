@@ -30,13 +30,31 @@ export function resultOf(clause: string): readonly [result: string, before: stri
 
 /** Joins a unit in brackets to its number and takes away remarks in brackets and footnotes: 360(元), 36(三十六), 42[1]. */
 export const withoutRemarks = (text: string): string =>
-  unitsJoined(text).replaceAll(/\([^()]*\)/g, (part) => (isRemark(part) ? "" : part));
+  withoutFormulas(unitsJoined(text)).replaceAll(/\([^()]*\)/g, (part) =>
+    isRemark(part) ? "" : part,
+  );
 
 /** What stands in those brackets. */
 export const remarksIn = (text: string): readonly string[] =>
-  (unitsJoined(text).match(/\([^()]*\)/g) ?? []).filter(isRemark).map((part) => part.slice(1, -1));
+  (withoutFormulas(unitsJoined(text)).match(/\([^()]*\)/g) ?? [])
+    .filter(isRemark)
+    .map((part) => part.slice(1, -1));
 
 const isRemark = (part: string): boolean => /[一-龥]|[=≈]|[a-zA-Z]{3}/.test(part);
+
+/** Brackets around a formula behind a number, which only say where it comes from: 5.275((3+√57)/2), 12(由(3+21)/2得). */
+const withoutFormulas = (text: string): string =>
+  text.replaceAll(
+    /(?<=\d[^\d()+*×÷·/^=<>-]{0,6})\((?=[^()]{0,24}\()(?:[^()]|\((?:[^()]|\([^()]{0,20}\)){0,40}\)){1,80}\)/g,
+    (part) => (setsOff.test(part) || isFormula(part.slice(1, -1)) ? "" : part),
+  );
+
+/** 2天(不是(6+3)/2=4.5天) */
+const setsOff = /^\(\s?(?:不是|并非|而非|而不是|\bnot\b|\brather than\b)/i;
+
+/** A calculation without a result: (3+√57)/2, =(20+16)÷2, that is (100-20)/2. */
+const isFormula = (part: string): boolean =>
+  /\d|√/.test(part) && /[-+*×÷·/^√]/.test(part) && !/[=≈]/.test(part.replace(/^\s?[=≈]/, ""));
 
 const unitsJoined = (text: string): string =>
   text

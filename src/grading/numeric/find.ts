@@ -24,13 +24,17 @@ import {
   alternatives,
   comparison,
   doubts,
+  footnote,
   heading,
   mistaken,
   operatorAfter,
   operatorBefore,
   remarkHeading,
   supposes,
+  toldOfOther,
 } from "./phrases.ts";
+import { restatesAll, totalled } from "./totals.ts";
+import { unknownsIn } from "./unknowns.ts";
 
 export type FoundNumber = {
   readonly quantity: ReadNumber | null;
@@ -117,6 +121,7 @@ const isBeside = ({ clause, sentence, before, after }: Claim, { asked }: Wanted)
   (!asked.compares && comparison.test(clause) && !/[是为=]/.test(clause)) ||
   supposes.test(clause) ||
   mistaken.test(sentence) ||
+  /代入[^,。]{1,20}(?:即可|便可|就可以?|可得|就行)/.test(clause) ||
   operatorBefore.test(before) ||
   operatorAfter.test(after);
 
@@ -132,7 +137,9 @@ export function toldBy(reply: string, wanted: Wanted, spell: (text: string) => s
   const parts = partsOf(reply.replaceAll(quoted, "").replaceAll(chained, " "));
   const texts = parts.map((part) => spell(part.wrapper === "json" ? underKey(part) : part.text));
   const sentences = sentencesIn(parts, texts, wanted.question);
-  const read = claimsOf(sentences.flatMap(bracketsApart), wanted);
+  const read = claimsOf(sentences.flatMap(bracketsApart), wanted).filter(
+    (claim, _, all) => all.length === 1 || !restatesAll(claim, wanted),
+  );
   const unknowns = unknownsIn(texts);
   const claims = read.map((claim) => {
     const letter = /([a-z])\s?=\s?[-\d.\s/]+\D{0,4}$/.exec(claim.clause)?.[1];
@@ -160,7 +167,8 @@ const isSettled = ({ source, concludes, at }: Claim, sentences: readonly Sentenc
 const quoted = /^[ \t]{0,3}>[ \t]?/gm;
 
 /** The line end within a calculation that goes on in the next line: 204×3 ⏎ = 612. */
-const chained = /\n[ \t]*(?=[=≈])/g;
+const chained =
+  /\n[ \t]*(?=[=≈])|(?<=\d)\s?[,，]\s?(?:then|and then|再|然后|接着)\s?(?=[-+×*÷/]\s?\d[\d.]*\s?=)/g;
 
 function sentencesIn(
   parts: readonly PlacedPart[],
@@ -173,17 +181,22 @@ function sentencesIn(
   for (const [index, part] of parts.entries())
     for (const sentence of sentencesOf(texts[index] ?? "")) {
       const isBeside = contact.test(sentence) && !contact.test(question);
-      if (isBeside || footnote.test(sentence)) continue;
+      if (isBeside || footnote.test(sentence) || toldOfOther.test(sentence)) continue;
       const headed = heading.test(line);
       if (headed) underRemark = false;
       underRemark ||= remarkHeading.test(sentence);
-      found.push({ sentence, part, at: found.length, headed, underRemark, bracketed: false });
+      found.push({
+        sentence: totalled(sentence, question),
+        part,
+        at: found.length,
+        headed,
+        underRemark,
+        bracketed: false,
+      });
       line = sentence;
     }
   return found;
 }
-
-const footnote = /^\s*(?:\[\^?\d{1,2}\]\s*[^\s.。]|\^\d\s)/;
 
 /** A sentence without its remarks in brackets, and each of those for itself. */
 function bracketsApart(told: Sentence): readonly Sentence[] {
@@ -204,6 +217,9 @@ function noneOf(
   const tell = (pattern: RegExp, some: readonly Sentence[] = sentences): boolean =>
     some.some(({ sentence }) => pattern.test(sentence));
   const last = sentences.slice(-1);
+  // 若路况好，可能跑到 90: a doubt about what is only supposed.
+  const isPlain = ({ sentence }: Sentence): boolean => !supposes.test(sentence);
+  const plain = sentences.filter(isPlain);
   const announced = claims.filter(({ source, isFirst }) => source !== null && isFirst);
   const [first] = announced;
   const [some] = claims;
@@ -211,8 +227,8 @@ function noneOf(
     none: true,
     noneDeclines: tell(declines),
     noneDeclinesLast: tell(declines, sentences.slice(-2)),
-    noneDoubts: tell(doubts),
-    noneDoubtsLast: tell(doubts, last),
+    noneDoubts: tell(doubts, plain),
+    noneDoubtsLast: tell(doubts, last.filter(isPlain)),
     noneAsks: tell(/[?]\s*$/, last),
     noneBreaksOff: breaksOff(texts.at(-1) ?? ""),
     noneSupposes: sentences.filter(({ sentence }) => supposes.test(sentence)).length > 1,
@@ -256,24 +272,6 @@ const inPercent = (number: ReadNumber, claims: readonly Claim[], wanted: Wanted)
   (wanted.percent
     ? claims.find((claim) => claim.number.percent && sameAs(claim.number, number))?.number
     : undefined) ?? number;
-
-/** What letters stand for: x for 女生 after 设女生x人. */
-function unknownsIn(texts: readonly string[]): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  for (const text of texts.slice(0, mostTexts))
-    for (const [, said = ""] of text.matchAll(defining))
-      for (const [, before = "", letter = "", after = ""] of said.matchAll(defined))
-        if (before + after !== "" && !found.has(letter))
-          found.set(letter, before === "" ? after : before);
-  return found;
-}
-
-const mostTexts = 200;
-/** 设较大数为a,较小数为b */
-const defining = /(?:设|令|记|假设)([^\n。;=]{1,60})/g;
-/** The name before a letter, or what it counts: 女生x人, x年前. */
-const defined =
-  /([^\s\d,，。=a-z$+*/()-]{0,16}?)\s{0,2}(?:需要?|[为是有])?\s{0,2}\$?(?<![a-z])([a-z])\$?(?![a-z(])\s?(\p{Script=Han}{0,4})/gu;
 
 /** 前者 or 后者 of the two numbers told last, where the reply ends with that. */
 function referredTo(sentences: readonly string[], claims: readonly Claim[]): ReadNumber | null {

@@ -32,7 +32,7 @@ export const conversion =
   /(?:^|[^\d.])1\s?[^\d\s=×*+]{1,6}\s?(?:=|是|为|等于|有)\s?[\d.,]+\s?[^\d\s=+×]{1,6}$/;
 export const comparison =
   /(?:比|较(?=[上去前昨同原计之])|相比).{0,16}(?:增|减|升|差|降|涨|跌|省|优惠|超|多|少|大|小|高|低|贵|便宜|快|慢|长|短|重|轻|早|晚)|(?:多|少|高|低)(?:出|了)|提高|\b(?:more|less|fewer) than\b|\d [a-z]{1,9} (?:more|less|fewer|younger|older|taller|shorter|longer|heavier|lighter|cheaper|faster|slower|bigger|smaller)\b/i;
-export const operatorBefore = /(?:乘以?|除以|加上?|减去?|[+×÷*])\s?$/;
+export const operatorBefore = /(?:乘以?|除以|加上?|减去?|[+×÷*]|[a-z)][/^])\s?$/;
 export const operatorAfter = /^\s?(?:乘以?|除以|加上?|减去?|[+×÷*])/;
 /** Says more about an answer that has been given. */
 export const isRemark =
@@ -85,3 +85,8 @@ export const remarkHeading =
 /** Two numbers between which it leaves the choice: 17或18, 12 or 15. */
 export const alternatives =
   /\d[^\d,]{0,8}(?:或者?是?|还是|\bor\b)[^\d,]{0,8}\d|[一二三四五六七八九十百]\s?(?:或者?|还是)\s?[一二三四五六七八九十百]/i;
+/** 5小时——那是只开进水管: the number belongs to another case, as the sentence itself says. */
+export const toldOfOther =
+  /^[^,，。;]{0,16}\d[^,，。;\d]{0,8}(?:—{1,2}|[,，-])\s?(?:那|这)只?是(?:只|仅|单|光|没|未|还没|忽略|漏|不算|假如|如果|按)/;
+/** [1] or ^1 at the head of a line. */
+export const footnote = /^\s*(?:\[\^?\d{1,2}\]\s*[^\s.。]|\^\d\s)/;

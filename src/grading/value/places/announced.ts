@@ -117,6 +117,11 @@ function corrected(parts: readonly Segment[], question: string): StatedAnswer | 
     return { text: arrow, stated: forms(arrow), why: "correction", sure: true };
   let rest = first.text.trim();
   for (let round = 0; round < 4; round++) rest = rest.replace(opener, "");
+  // 不，那是张九龄的；这里接“…”: what is said of the old answer is not the new one.
+  rest = rest.replace(
+    /^(?:那|这|它|前者|该句)(?:句|个|首)?(?:其实)?(?:是|属于|出自|指的?是?|说的是)[^，,；;。]{1,20}[，,；;]\s*/u,
+    "",
+  );
   rest = rest.replace(/[）)]+(?=[。.]?$)/u, (closers) => (/[（(]/u.test(rest) ? closers : ""));
   // What tells more of the matter behind a correction that answers the question is no answer.
   const own = statedIn(rest, question).length === 0 ? -9 : weightOf(rest, question);

@@ -140,12 +140,16 @@ function ownWeight(clause: string, question: string): number {
     [lost.test(clause) && !lost.test(question), -4],
     [asksWho && isOtherRole(text, question), -1.5],
     [temporal.test(text), -1],
+    [another.test(clause) && !another.test(question), -5],
     [belief.test(clause), -5],
     [aside.test(text.replace(/^(?:但是?|而|不过)/u, "")), -3],
     [isDenied(clause) || isHedged(clause), -6],
   ];
   return evidence.reduce((sum, [holds, weight]) => (holds ? sum + weight : sum), own);
 }
+
+/** Tells of another matter: 填“刻”则是另一个成语. */
+const another = /(?:则|又|那)(?:就|便|才)?[是成为]+了?另外?一?[个种首句位部回]/u;
 
 /** Only says when: 重修岳阳楼后. */
 const temporal = /(?:后|时|之前|以前|的时候)$/u;
@@ -220,7 +224,8 @@ const besideSentence =
 export const weightOf = (sentence: string, question: string): number =>
   isBeside(sentence) ? -3 : Math.max(...weighed(sentence, question).map(({ weight }) => weight));
 
-export const isBeside = (sentence: string): boolean => besideSentence.test(sentence);
+export const isBeside = (sentence: string): boolean =>
+  besideSentence.test(sentence) || another.test(sentence);
 
 /** Says again what was asked: 题目问的是末句. */
 const restated = /(?:问|考查?|要求)的(?:就|便)?是/u;

@@ -12,6 +12,7 @@ import { forms, isHedged } from "./forms.ts";
 import { labelledLine } from "./labelled-line.ts";
 import { neighbourLine } from "./neighbour-line.ts";
 import { inPlaceOfQuestionWord } from "./question-word.ts";
+import { announcedQuotation } from "./quotation.ts";
 import { answerSentences } from "./sentences.ts";
 import { statedIn } from "./statement.ts";
 import { tableRow } from "./table-row.ts";
@@ -21,10 +22,14 @@ import { tableRow } from "./table-row.ts";
  * announcement, then what it concludes, then a reply that is nothing else, then its sentences. Knows the question, not the gold.
  */
 export function answerPlaces(reply: string, question: string): readonly StatedAnswer[] {
-  const parts = withoutFormer(answerSentences(reply), question);
+  const sentences = answerSentences(reply);
+  const parts = withoutFormer(sentences, question);
   const announced = lastAnnounced(reply, parts, question);
   if (announced !== null) return [announced];
-  const whole = wholeReply(reply, question);
+  const [only] = parts;
+  const isChanged =
+    only !== undefined && sentences.length === 1 && only.text !== sentences[0]?.text;
+  const whole = wholeReply(isChanged ? only.text : reply, question);
   const keyed = namedKey(parts, question);
   if (keyed !== null) return [keyed];
   const concluded = parts.filter(
@@ -37,15 +42,16 @@ export function answerPlaces(reply: string, question: string): readonly StatedAn
         concludes(text) &&
         statedIn(text, question).length > 0),
   );
-  const sentences =
+  const concluding =
     parts.length > 1
       ? concluded
       : concluded.filter(({ text }) => statedIn(text, question).length > 0);
-  const last = sentences.at(-1);
+  const last = concluding.at(-1);
   const bold = onlyBold(reply);
   return [
     ...(whole?.sure === true ? [whole] : []),
     ...bracketed(reply),
+    ...announcedQuotation(answerText(reply), question),
     ...labelledLine(parts, question),
     ...onlyCode(reply, question),
     ...(last === undefined

@@ -17,6 +17,7 @@ export type StatedAnswer = {
     | "concluded"
     | "whole reply"
     | "bracket"
+    | "quotation"
     | "blank"
     | "code"
     | "bare line"
