@@ -10,6 +10,7 @@ import { pageAssets } from "../../report/page/assets.ts";
 import { writePageFolder } from "../../report/page/document.ts";
 import { historyRun } from "../../report/page/history.ts";
 import { makeReport } from "../../report/page/make-report.ts";
+import { withNightTasks } from "../../report/page/night-tasks.ts";
 import { reportOfNights } from "../../report/page/nights-report.ts";
 import { siteNights, type SiteNights } from "../../report/page/nights.ts";
 import { builtinFolder } from "../../store/builtin.ts";
@@ -35,7 +36,8 @@ export const command = defineCommand({
     const history = await readHistory(path);
     if (files.length === 0 && history.nights.length === 0) throw noRuns(folder);
     const site = resolve(cwd, out ?? "public");
-    const nights = siteNights(board?.id ?? basename(path), history.nights);
+    const slots = siteNights(board?.id ?? basename(path), history.nights);
+    const nights = await withNightTasks(slots, path, history);
     await writeSite({ files, nights }, { site, board, lang, assets: await pageAssets() });
     const index = shownPath(join(site, "index.html"), context);
     print(written(files.length, history.nights.length, index)[lang]);

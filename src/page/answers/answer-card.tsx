@@ -10,6 +10,7 @@ import { aroundLast, visibleText } from "../data/visible-text.ts";
 import { Folding } from "./folding.tsx";
 import { Grades } from "./grades.tsx";
 import { Timeline } from "./timeline.tsx";
+import { Trajectory } from "./trajectory.tsx";
 import { VerdictMark } from "./verdict-mark.tsx";
 
 /** One target's answer: conversation, grade, attempts. */
@@ -43,6 +44,7 @@ export function AnswerCard({
         <VerdictMark code={index.answers.verdict[at] ?? 0} verdicts={index.verdicts} />
         {value >= 0 && <span className="answer-value">{points(value, 0)}</span>}
       </header>
+      <Trajectory turns={turns} />
       {turns.map((turn, place) => (
         <Turn
           key={`${place}`}

@@ -116,16 +116,19 @@ export function mergedNights(
   return nights;
 }
 
-/** A map holds for nights before it alone: the old name may come back for another model. */
-function renamed(night: NightRecord, maps: readonly MapLine[]): NightRecord {
-  const later = maps
-    .filter(({ when }) => when > night.started_at)
-    .toSorted((a, b) => (a.when < b.when ? -1 : 1));
-  if (later.length === 0) return night;
-  const nameNow = (ref: string): string =>
-    later.reduce((name, { from, to }) => (name === from ? to : name), ref);
-  return {
-    ...night,
-    targets: new Map([...night.targets].map(([ref, target]) => [nameNow(ref), target])),
-  };
-}
+const renamed = (night: NightRecord, maps: readonly MapLine[]): NightRecord => ({
+  ...night,
+  targets: new Map(
+    [...night.targets].map(([ref, target]) => [lastName(ref, night.started_at, maps), target]),
+  ),
+});
+
+/**
+ * The name that a target of a night which started at `started_at` has by now. A map holds for nights before it alone: the
+ * old name may come back for another model.
+ */
+export const lastName = (ref: string, started_at: string, maps: readonly MapLine[]): string =>
+  maps
+    .filter(({ when }) => when > started_at)
+    .toSorted((a, b) => (a.when < b.when ? -1 : 1))
+    .reduce((name, { from, to }) => (name === from ? to : name), ref);

@@ -11,7 +11,7 @@ import { inBoth } from "./both.ts";
 import { pagePieces } from "./document.ts";
 import { reportComparison } from "./report-comparison.ts";
 import { reportOf } from "./report.ts";
-import { reportSections } from "./sections.ts";
+import { reportSections } from "./sections/sections.ts";
 
 /** A leaderboard as a report of its figures: what can be read from the view, without its answers. */
 export function leaderboardReport(
@@ -25,7 +25,16 @@ export function leaderboardReport(
     tool,
     latency: [],
     failures: [],
-    sections: reportSections({ leaderboard, latency: [], failures: [], items: null }),
+    token_costs: [],
+    criteria: [],
+    sections: reportSections({
+      leaderboard,
+      latency: [],
+      failures: [],
+      token_costs: [],
+      criteria: [],
+      items: null,
+    }),
     comparisons: [],
   });
 }

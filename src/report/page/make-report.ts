@@ -20,7 +20,7 @@ import { deflated } from "./blocks.ts";
 import { readCountingLines } from "./counting-lines.ts";
 import { reportComparison } from "./report-comparison.ts";
 import { reportOf } from "./report.ts";
-import { reportSections } from "./sections.ts";
+import { reportSections } from "./sections/sections.ts";
 
 export type ReportSources = {
   readonly files: readonly string[];
@@ -54,14 +54,16 @@ export async function makeReport(sources: ReportSources): Promise<MadeReport> {
   const sliced = await withSlices(view, leaderboardOf(view, { board }), { files, board, by });
   const leaderboard = await withRedLines(view, sliced, { files, board });
   const items = itemAnalysis(await readResponses(files, { suites: [], baselines: false }));
-  const { latency, failures } = gathered;
+  const { latency, failures, token_costs, criteria } = gathered;
   const { version, commit } = packageVersion();
   const report = reportOf(view, leaderboard, board, {
     generated_at: now.toISOString(),
     tool: { version, commit, node: process.version },
     latency: latency.map((each) => ({ ...each, curves: finiteCurves(each.curves) })),
     failures,
-    sections: reportSections({ leaderboard, latency, failures, items }),
+    token_costs,
+    criteria,
+    sections: reportSections({ leaderboard, items, ...gathered }),
     comparisons: (await comparisons(sources, view, leaderboard)).map(reportComparison),
   });
   const index: PageIndex = {

@@ -3,6 +3,7 @@ import type { Text } from "../../domain/text.ts";
 import type { NightlyReport, TargetHistory } from "../nightly/nightly.ts";
 import type { NightRecord, TargetNight } from "../nightly/record.ts";
 import type { NightEventText } from "./night-events.ts";
+import type { NightTask } from "./night-tasks.ts";
 
 import { judgeHistory } from "../nightly/nightly.ts";
 import { type SettledNight, settled } from "../nightly/settle.ts";
@@ -49,6 +50,8 @@ export type TargetNights = Pick<TargetHistory, "target" | "judgement"> & {
   readonly prices: readonly NightPrice[];
   /** All that happened to it, the newest first. */
   readonly events: readonly NightEventText[];
+  /** Absent where the records were not read. */
+  readonly tasks?: readonly NightTask[];
 };
 
 /** What a site shows of a history's nights of one time of day. */
