@@ -204,7 +204,9 @@ describe.skipIf(chromiumPath() === null)("the report page in Chromium", () => {
   test("names the targets whose cost is not known", async () => {
     const { page } = await openFile(await sampleFile(), { hash: "#/cost" });
     await page.getByText(`费用未知，不在图中：${targets[2]}`).waitFor();
-    expect(await page.locator(".chart").count()).toBe(1);
+    // Per 1,000 calls, and by kind of token.
+    expect(await page.locator(".chart").count()).toBe(2);
+    expect(await page.locator(".chart", { hasText: targets[2] }).count()).toBe(0);
   });
 
   test("compares with a baseline: what cannot be compared first, deltas, flips side by side", async () => {
