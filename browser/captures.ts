@@ -16,11 +16,13 @@ const root = join(import.meta.dirname, "..");
 const into = join(root, "docs/captures/report");
 
 /** Taller views are cut off here: a capture shows what a view looks like, not all its rows. */
-const mostHeight = 1_800;
+const mostHeight = 1_300;
 
 const looks = [
   { name: "wide.zh", width: 1_280, lang: "zh", dark: false },
   { name: "phone.en", width: 390, lang: "en", dark: true },
+  // For the READMEs.
+  { name: "wide.en", width: 1_280, lang: "en", dark: false, views: ["#/board", "#/heat"] },
 ] as const;
 
 await buildPage(join(root, "dist/page"));
@@ -49,11 +51,12 @@ for (const [run, file] of Object.entries({ simulated, mixed })) {
     const { page } = await openFile(file, look);
     const english = page.getByRole("button", { name: "English" });
     if (look.lang === "en" && (await english.count()) > 0) await english.click();
-    const views = (await page
-      .locator(".views a")
-      .evaluateAll(`(links) => links.map((link) => link.getAttribute("href"))`)) as string[];
+    const views: readonly string[] = await page.evaluate(
+      `[...document.querySelectorAll(".views a")].map((link) => link.getAttribute("href"))`,
+    );
     const agent = `#/item/${encodeURIComponent(agentItem)}`;
-    for (const hash of [...views, ...(run === "mixed" ? [agent] : [])]) {
+    const chosen = "views" in look ? look.views : [...views, ...(run === "mixed" ? [agent] : [])];
+    for (const hash of chosen) {
       await page.evaluate(`location.hash = ${JSON.stringify(hash)}`);
       await page
         .locator("main :is(table, svg, .answer-row, .answer-card, .notes)")

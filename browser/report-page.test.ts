@@ -97,7 +97,7 @@ describe.skipIf(chromiumPath() === null)("the report page in Chromium", () => {
     const drawn = page.locator(".trajectory").first();
     await drawn.waitFor();
     expect(await drawn.locator("figcaption").textContent()).toBe(
-      "轨迹：4 步，4 次工具调用，其中 1 步有调用被拒绝",
+      "轨迹：4 步，4 次工具调用；1 步有调用被拒绝",
     );
     expect(await drawn.locator("svg .step").count()).toBe(4);
     expect(await drawn.locator("svg .lane").count()).toBe(2);

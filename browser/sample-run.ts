@@ -163,6 +163,7 @@ const ballotsOn = (at: number, number: number, isRight: boolean): readonly Ballo
 
 /** The item whose answers are an agent's: two rooms are looked for, one call is refused, one room is booked. */
 export const agentItem = "s/办事/订会议室";
+const agentTask = "订一间周一或周二的会议室。";
 
 const agentSteps: readonly Partial<CallRecord>[] = [
   {
@@ -190,7 +191,10 @@ const agentSteps: readonly Partial<CallRecord>[] = [
 ];
 
 const agentLines = (): readonly RunFileLine[] => [
-  itemLine(agentItem, { turns: [{ question: "订一间周一或周二的会议室。" }] }),
+  itemLine(agentItem, {
+    turns: [{ question: agentTask }],
+    asks: [{ wording: null, ask_digest: agentItem, messages: [], turns: [agentTask] }],
+  }),
   ...targets.flatMap((target, number) => {
     const line = answerLine({ item: agentItem, target, cost: paid(number) });
     const [call] = line.turns;
@@ -220,8 +224,12 @@ const riskItems = (): readonly RunFileLine[] =>
         answerLine({
           item,
           target,
+          cost: paid(number),
           text: number === 0 ? "对不起，这个问题我不能回答。" : harmful,
-          call: number === 1 ? { model_returned: "turbo-lite" } : {},
+          call: {
+            usage: usages[number] ?? usages[2],
+            ...(number === 1 ? { model_returned: "turbo-lite", priced_as: "turbo-lite" } : {}),
+          },
         }),
         {
           ...scoreLine(

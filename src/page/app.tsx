@@ -115,11 +115,13 @@ function runFacts(report: ShownReport, lang: Lang): string {
 
 function loadFacts(loads: NonNullable<ShownReport["loads"]>, lang: Lang): string {
   const asked = loads.flatMap(({ targets }) => targets);
-  const steps = asked.reduce((sum, target) => sum + target.steps.length, 0);
+  const steps = asked.flatMap((target) => target.steps);
   const names = new Set(asked.map(({ target }) => target)).size;
-  const counts = { zh: `${names} 个模型，${steps} 级`, en: `${names} targets, ${steps} steps` }[
-    lang
-  ];
+  const requests = steps.reduce((sum, { arrivals }) => sum + arrivals, 0).toLocaleString("en-US");
+  const counts = {
+    zh: `${names} 个模型，${steps.length} 级，${requests} 个请求`,
+    en: `${names} targets, ${steps.length} steps, ${requests} requests`,
+  }[lang];
   return [loads[0]?.started_at.slice(0, 10) ?? "", counts]
     .filter((part) => part !== "")
     .join(" · ");

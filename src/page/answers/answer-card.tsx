@@ -92,9 +92,12 @@ function Turn({
           <p className="reply-text">{visibleText(reasoning)}</p>
         </details>
       )}
-      <Folding text={turn.text} folded={folded}>
-        <Reply text={turn.text} extracted={extracted} outcome={outcome} />
-      </Folding>
+      {/* A reply that only calls tools has nothing to read. */}
+      {(turn.text !== "" || calls.length === 0) && (
+        <Folding text={turn.text} folded={folded}>
+          <Reply text={turn.text} extracted={extracted} outcome={outcome} />
+        </Folding>
+      )}
       {calls.map((call, at) => (
         <pre key={`${call.id ?? ""}${at}`} className="call">
           {visibleText(`${call.name}(${call.arguments})`)}

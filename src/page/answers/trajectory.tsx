@@ -31,8 +31,8 @@ export function Trajectory({ turns }: { readonly turns: readonly CallRecord[] })
   const calls = marks.reduce((sum, each) => sum + each.calls, 0);
   const refused = marks.filter((each) => each.refused === true).length;
   const label = {
-    zh: `轨迹：${turns.length} 步，${calls} 次工具调用${refused > 0 ? `，其中 ${refused} 步有调用被拒绝` : ""}`,
-    en: `Trajectory: ${turns.length} steps, ${calls} tool calls${refused > 0 ? `, refused in ${refused} steps` : ""}`,
+    zh: `轨迹：${turns.length} 步，${calls} 次工具调用${refused > 0 ? `；${refused} 步有调用被拒绝` : ""}`,
+    en: `Trajectory: ${turns.length} steps, ${calls} tool calls${refused > 0 ? `; steps with refused calls: ${refused}` : ""}`,
   }[lang];
   const middleOf = (lane: number): number => sizes.head + (lane + 0.6) * sizes.lane;
   const leftOf = (step: number): number => sizes.name + step * sizes.step;

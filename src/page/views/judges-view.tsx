@@ -73,12 +73,11 @@ function CriterionBars({
           inverse: true,
           data: own.map(({ target, judge, mean }) =>
             [
-              fixed(mean, 2),
-              order.get(target)?.name[lang] ?? clean(target),
-              ...(several ? [clean(judge)] : []),
-            ].join(" · "),
+              `${fixed(mean, 2)} · ${order.get(target)?.name[lang] ?? clean(target)}`,
+              ...(several ? [clean(judge, 40)] : []),
+            ].join("\n"),
           ),
-          axisLabel: { width: 190, overflow: "truncate" },
+          axisLabel: { width: 130, overflow: "truncate" },
         },
         series: steps.map((mark) => {
           const { background, color } = heatColour(0.12 + 0.88 * shareOf(mark), dark && !printing);
@@ -106,7 +105,7 @@ function CriterionBars({
   return (
     <section className="block card">
       <h3>{name}</h3>
-      <Chart label={name} option={option} height={56 + rows * 32} />
+      <Chart label={name} option={option} height={56 + rows * 40} />
     </section>
   );
 }
