@@ -73,8 +73,8 @@ export function TaskNights({
       <p className="faint">
         {
           {
-            zh: "一格一夜，颜色越深得分越高，空着的是没有测。一夜测了两遍的画第一遍。最多画 60 夜。",
-            en: "A cell is a night: the deeper the higher, empty where nothing was measured. Of two measurements of a night the first is drawn; 60 nights at most.",
+            zh: "一格一夜，颜色越浓得分越高，空着的是没有测。一夜测了两遍的画第一遍。最多画 60 夜。",
+            en: "A cell is a night: the stronger its colour the higher the score, empty where nothing was measured. Of two measurements of a night the first is drawn; 60 nights at most.",
           }[lang]
         }
       </p>

@@ -24,8 +24,8 @@ export function JudgesView({ report }: { readonly report: ShownReport }) {
         <p className="lead">
           {
             {
-              zh: "每项标准一图：一条横条是一个模型（有几位裁判就分几条），各段是各分数所占的票数比例，颜色越深分数越高；名字前面是平均分。",
-              en: "One chart for each criterion. A bar is a target, once for each judge; its pieces are the shares of votes by mark, the deeper the higher. Before the name stands the mean mark.",
+              zh: "每项标准一图：一条横条是一个模型（有几位裁判就分几条），各段是各分数所占的票数比例，颜色越浓分数越高；名字前面是平均分。",
+              en: "One chart for each criterion. A bar is a target, once for each judge; its pieces are the shares of votes by mark, the stronger the colour the higher. Before the name stands the mean mark.",
             }[lang]
           }
         </p>
