@@ -3,12 +3,6 @@ import type { SiteNights } from "./nights.ts";
 
 import { lastName, readTasks } from "../nightly/history.ts";
 
-/** Scores of a task by night, in the order of the slot's dates: shares of 1, null where it was not measured. */
-export type NightTask = {
-  readonly task: string;
-  readonly values: readonly (number | null)[];
-};
-
 /** The last nights of a slot whose tasks are shown; each is a file of its own to read. */
 const mostNights = 60;
 

@@ -3,7 +3,6 @@ import type { Text } from "../../domain/text.ts";
 import type { NightlyReport, TargetHistory } from "../nightly/nightly.ts";
 import type { NightRecord, TargetNight } from "../nightly/record.ts";
 import type { NightEventText } from "./night-events.ts";
-import type { NightTask } from "./night-tasks.ts";
 
 import { judgeHistory } from "../nightly/nightly.ts";
 import { type SettledNight, settled } from "../nightly/settle.ts";
@@ -32,6 +31,12 @@ export type NightPoint = {
   /** Paid per 1,000 answers, judges included. */
   readonly cost_per_thousand: Money | null;
   readonly models: readonly string[];
+};
+
+/** Scores of a task by night, in the order of the slot's dates: shares of 1, null where it was not measured. */
+export type NightTask = {
+  readonly task: string;
+  readonly values: readonly (number | null)[];
 };
 
 /** A target over the nights of a slot; `points` has a place for every night, null where the target was not asked. */
