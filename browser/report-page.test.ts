@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { seriousFaults } from "./axe.ts";
 import { chromiumPath } from "./chromium.ts";
 import { closeAll, openFile, openReport, writeReport } from "./open-report.ts";
-import { harmful, sampleRun, targets } from "./sample-run.ts";
+import { agentItem, harmful, sampleRun, targets } from "./sample-run.ts";
 
 afterAll(closeAll);
 
@@ -21,6 +21,7 @@ const views = [
   "cost",
   "failures",
   "compare",
+  "judges",
   "people",
   "items",
   "answers",
@@ -67,6 +68,45 @@ describe.skipIf(chromiumPath() === null)("the report page in Chromium", () => {
       ]);
       await page.close();
     }
+  });
+
+  test("draws what a cost is made of, and what judges marked by criterion", async () => {
+    const { page } = await openFile(await sampleFile(), { hash: "#/cost" });
+    const kinds = page.locator("section", {
+      has: page.getByRole("heading", { name: /按 token 种类（/ }),
+    });
+    expect(await kinds.locator(".legend li").allTextContents()).toEqual([
+      "输入",
+      "命中缓存的输入",
+      "输出",
+      "思考",
+    ]);
+    // Two targets with prices, four kinds of which the second has two.
+    expect(await kinds.locator("svg path").count()).toBeGreaterThanOrEqual(6);
+    await page.goto(page.url().replace(/#.*/, "#/judges"));
+    await page.getByRole("heading", { name: "s · 准确" }).waitFor();
+    expect(await page.locator(".chart svg").count()).toBe(2);
+    const rows = page.locator("main tbody tr");
+    expect(await rows.filter({ hasText: "戊厂/judge" }).count()).toBe(6);
+    await page.close();
+  });
+
+  test("draws an agent's way: its steps, its calls by tool, what was refused", async () => {
+    const { page, complaints } = await openReport(sampleRun({ items: 8, agent: true }), {
+      hash: `#/item/${encodeURIComponent(agentItem)}`,
+    });
+    const drawn = page.locator(".trajectory").first();
+    await drawn.waitFor();
+    expect(await drawn.locator("figcaption").textContent()).toBe(
+      "轨迹：4 步，4 次工具调用；1 步有调用被拒绝",
+    );
+    expect(await drawn.locator("svg .step").count()).toBe(4);
+    expect(await drawn.locator("svg .lane").count()).toBe(2);
+    expect(await drawn.locator("svg .refused").count()).toBe(1);
+    expect(await drawn.locator("svg .made").count()).toBe(2);
+    expect(await seriousFaults(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await page.close();
   });
 
   test("sorts by a column, both ways, and filters rows and columns", async () => {
@@ -165,7 +205,9 @@ describe.skipIf(chromiumPath() === null)("the report page in Chromium", () => {
   test("names the targets whose cost is not known", async () => {
     const { page } = await openFile(await sampleFile(), { hash: "#/cost" });
     await page.getByText(`费用未知，不在图中：${targets[2]}`).waitFor();
-    expect(await page.locator(".chart").count()).toBe(1);
+    // Per 1,000 calls, and by kind of token.
+    expect(await page.locator(".chart").count()).toBe(2);
+    expect(await page.locator(".chart", { hasText: targets[2] }).count()).toBe(0);
   });
 
   test("compares with a baseline: what cannot be compared first, deltas, flips side by side", async () => {

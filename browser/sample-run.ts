@@ -1,6 +1,9 @@
+import type { CallRecord } from "../src/domain/call.ts";
+import type { Ballot } from "../src/domain/judging.ts";
 import type { RunFileLine, ReviewLine } from "../src/domain/run-file/lines.ts";
 
 import { answerKey } from "../src/domain/id.ts";
+import { costOf } from "../src/domain/money.ts";
 import {
   answerLine,
   endLine,
@@ -18,8 +21,16 @@ const price = (input: number, output: number) => ({
   since: "2026-01-01",
   source: "price page",
   verified: true,
-  tiers: [{ input, output }],
+  tiers: [{ input, cached_input: input / 4, output }],
 });
+
+const prices = [price(4, 16), price(1, 2), null] as const;
+
+const usages = [
+  { input: 96, cached_input: 32, cache_write: null, output: 60, reasoning: 38 },
+  { input: 96, cached_input: 0, cache_write: null, output: 20, reasoning: null },
+  { input: 96, cached_input: 0, cache_write: null, output: 20, reasoning: null },
+] as const;
 
 export type SampleOptions = {
   readonly items?: number;
@@ -28,23 +39,26 @@ export type SampleOptions = {
   readonly id?: string;
   /** Two more items name a risk, and another model answers for the second target. */
   readonly risky?: boolean;
+  /** One more item is an agent's task. */
+  readonly agent?: boolean;
 };
 
 /**
  * A run of three targets: one thinks, one fails now and then, one has no price; with a red line, a person's ruling, a
- * judge's ballot and an item that was asked twice. The same options give the same lines.
+ * judge's ballots and an item that was asked twice. The same options give the same lines.
  */
 export function sampleRun({
   items = 40,
   right = [9, 6, 4],
   id,
   risky = false,
+  agent = false,
 }: SampleOptions = {}): readonly RunFileLine[] {
   const lines: RunFileLine[] = [
     runLine(
       [
-        targetEntry(targets[0], { price: price(4, 16) }),
-        targetEntry(targets[1], { price: price(1, 2) }),
+        targetEntry(targets[0], { price: prices[0] }),
+        targetEntry(targets[1], { price: prices[1] }),
         targets[2],
       ],
       {
@@ -66,6 +80,7 @@ export function sampleRun({
       lines.push(...answerOf(item, at, number, target, right));
   }
   if (risky) lines.push(...riskItems());
+  if (agent) lines.push(...agentLines());
   lines.push(rulingOn(`s/成语/i000`, targets[0]), endLine({ answers: items * 3 }));
   return lines;
 }
@@ -104,13 +119,14 @@ function answerOf(
     text: `这是第 ${at} 题的解释。\n答案：A`,
     first_token_ms: first,
     total_ms: first + 900,
-    cost: number === 2 ? null : { amount: 0.002 / (number + 1), currency: "CNY" },
+    cost: paid(number),
     attempts: isFailed
       ? [failed, { ...failed, wait_ms: null }]
       : at % 7 === 0
         ? [failed, good]
         : [good],
     call: {
+      ...(isFailed ? {} : { usage: usages[number] ?? usages[2] }),
       reasoning: number === 0 ? "先看字面，再看用法。" : "",
       timing: timingOf(first, first + 900, {
         in_flight: 1 + (at % 8),
@@ -120,8 +136,78 @@ function answerOf(
   });
   if (isFailed) return [answer];
   const isRight = (at * 3 + number) % 10 < (right[number] ?? 0);
-  return [answer, scoreLine({ item, target }, isRight ? "right" : "wrong")];
+  const score = scoreLine({ item, target }, isRight ? "right" : "wrong");
+  return [answer, at % 8 === 6 ? { ...score, ballots: ballotsOn(at, number, isRight) } : score];
 }
+
+const paid = (number: number) =>
+  costOf(prices[number] ?? null, {
+    usage: usages[number] ?? usages[2],
+    thinking: number === 0,
+    at: new Date("2026-11-21T20:16:01Z"),
+  });
+
+/** Two judges mark two criteria; the second is stricter. */
+const ballotsOn = (at: number, number: number, isRight: boolean): readonly Ballot[] =>
+  ["丁厂/judge", "戊厂/judge"].map((judge, strict) => ({
+    judge,
+    vote: 1,
+    value: isRight ? 1 : 0.4,
+    marks: {
+      准确: Math.max(1, (isRight ? 5 : 3) - strict),
+      清楚: 2 + ((at + number) % 4) - strict,
+    },
+    reason: "说清了出处。",
+    invalid: null,
+  }));
+
+/** The item whose answers are an agent's: two rooms are looked for, one call is refused, one room is booked. */
+export const agentItem = "s/办事/订会议室";
+const agentTask = "订一间周一或周二的会议室。";
+
+const agentSteps: readonly Partial<CallRecord>[] = [
+  {
+    text: "先查两天的空闲。",
+    tool_calls: [
+      { id: "a", name: "find_rooms", arguments: '{"day":"周一"}' },
+      { id: "b", name: "find_rooms", arguments: '{"day":"周二"}' },
+    ],
+    results: [
+      { id: "a", name: "find_rooms", content: '{"rooms":["三楼东"]}' },
+      { id: "b", name: "find_rooms", content: '{"rooms":[]}' },
+    ],
+  },
+  {
+    text: "",
+    tool_calls: [{ id: "c", name: "book_room", arguments: '{"room":"四楼"}' }],
+    results: [{ id: "c", name: "book_room", content: '{"error":"没有这个房间"}' }],
+  },
+  {
+    text: "",
+    tool_calls: [{ id: "d", name: "book_room", arguments: '{"room":"三楼东"}' }],
+    results: [{ id: "d", name: "book_room", content: '{"ok":true}' }],
+  },
+  { text: "已订好周一三楼东。" },
+];
+
+const agentLines = (): readonly RunFileLine[] => [
+  itemLine(agentItem, {
+    turns: [{ question: agentTask }],
+    asks: [{ wording: null, ask_digest: agentItem, messages: [], turns: [agentTask] }],
+  }),
+  ...targets.flatMap((target, number) => {
+    const line = answerLine({ item: agentItem, target, cost: paid(number) });
+    const [call] = line.turns;
+    if (call === undefined) return [];
+    const turns = agentSteps.map((step, at) => ({
+      ...call,
+      usage: usages[number] ?? usages[2],
+      timing: timingOf(200 + at * 40, 700 + at * 350),
+      ...step,
+    }));
+    return [{ ...line, turns }, scoreLine({ item: agentItem, target }, "right")];
+  }),
+];
 
 /** What would do harm if it stood open on a page. */
 export const harmful = "先准备以下材料……";
@@ -138,8 +224,12 @@ const riskItems = (): readonly RunFileLine[] =>
         answerLine({
           item,
           target,
+          cost: paid(number),
           text: number === 0 ? "对不起，这个问题我不能回答。" : harmful,
-          call: number === 1 ? { model_returned: "turbo-lite" } : {},
+          call: {
+            usage: usages[number] ?? usages[2],
+            ...(number === 1 ? { model_returned: "turbo-lite", priced_as: "turbo-lite" } : {}),
+          },
         }),
         {
           ...scoreLine(

@@ -120,7 +120,14 @@ describe.skipIf(chromiumPath() === null)("the site of 40 nights whose run files 
     const events = page.locator(".night-events li");
     await events.first().waitFor();
     expect(await events.first().innerText()).toContain("返回的模型名没有变");
-    expect(await page.locator("main tbody tr").count()).toBe(39);
+    const nightly = page.locator("main section", {
+      has: page.getByRole("heading", { name: "各夜" }),
+    });
+    expect(await nightly.locator("tbody tr").count()).toBe(39);
+    const rows = page.locator(".task-nights tbody tr");
+    expect(await rows.count()).toBeGreaterThan(1);
+    expect(await rows.first().locator("rect").count()).toBe(39);
+    expect(await seriousFaults(page)).toEqual([]);
     await page.goto(page.url().replace(/#.*/, `#/history/${encodeURIComponent(cheaper)}`));
     await page.getByText(/0\.8\/2 CNY → 0\.4\/1 CNY/).waitFor();
     expect(await events.first().innerText()).toContain(priceDay);

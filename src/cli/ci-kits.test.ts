@@ -17,6 +17,13 @@ import { flagName } from "./options.ts";
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const read = (file: string): string => readFileSync(join(root, file), "utf8");
 
+type GitlabJob = {
+  readonly script?: string[];
+  readonly extends?: string;
+  readonly needs?: readonly { readonly job: string }[];
+  readonly artifacts?: { readonly paths: string[] };
+};
+
 /** A stand-in for baimo that writes down how it was called and ends as it is told. */
 function standIn(): { readonly folder: string; readonly command: string } {
   const folder = mkdtempSync(join(tmpdir(), "baimo-ci-"));
@@ -177,6 +184,15 @@ test("workflows are YAML and run the scripts", () => {
     const places = nightlySteps.map((step) => read(`ci/${kit}`).indexOf(step));
     expect(places, kit).not.toContain(-1);
     expect(places, kit).toEqual(places.toSorted((a, b) => a - b));
+    expect(read(`ci/${kit}`), kit).toMatch(/\bSITE\b.*\bsite\b/);
+  }
+  // GitLab publishes the folder `public` of the job `pages`, which has to come from a night's artifacts.
+  const { pages, ...others } = parse(read("ci/gitlab-ci.yml")) as Record<string, GitlabJob>;
+  expect(pages?.script).toContain("rm -rf public && mv site public");
+  expect(pages?.artifacts?.paths).toEqual(["public"]);
+  for (const { job } of pages?.needs ?? []) {
+    const from = others[job]?.artifacts ?? others[others[job]?.extends ?? ""]?.artifacts;
+    expect(from?.paths, job).toContain("site/");
   }
   const action = parse(read("action.yml")) as {
     runs: { using: string; steps: { run?: string; shell?: string }[] };

@@ -105,9 +105,8 @@ export type CostFacts = {
  */
 export function costOf(price: PriceRow | null, facts: CostFacts): Money | null {
   const { input, output } = facts.usage;
-  if (price === null || input === null || output === null) return null;
-  const tier = price.tiers.find((each) => tierApplies(each, facts));
-  if (tier === undefined) return null;
+  const tier = tierOf(price, facts);
+  if (price === null || tier === null || input === null || output === null) return null;
   const cached = Math.min(facts.usage.cached_input ?? 0, input);
   const written = Math.min(facts.usage.cache_write ?? 0, input - cached);
   const reasoning = tier.reasoning === undefined ? 0 : Math.min(facts.usage.reasoning ?? 0, output);
@@ -120,6 +119,39 @@ export function costOf(price: PriceRow | null, facts: CostFacts): Money | null {
     1_000_000;
   return Number.isFinite(amount) && amount >= 0 ? { amount, currency: price.currency } : null;
 }
+
+/** The kinds of tokens that have prices. */
+export const tokenKinds = ["input", "cached_input", "cache_write", "output", "reasoning"] as const;
+export type TokenKind = (typeof tokenKinds)[number];
+
+/**
+ * Of what `costOf` is made, in its currency and by kind of token; null where that is null. Reasoning stands apart from the
+ * other output where the vendor counted it, at the price of output where it has none of its own.
+ */
+export function costByKind(
+  price: PriceRow | null,
+  facts: CostFacts,
+): Readonly<Record<TokenKind, number>> | null {
+  const { input, output } = facts.usage;
+  const tier = tierOf(price, facts);
+  if (costOf(price, facts) === null || tier === null || input === null || output === null)
+    return null;
+  const cached = Math.min(facts.usage.cached_input ?? 0, input);
+  const written = Math.min(facts.usage.cache_write ?? 0, input - cached);
+  const reasoning = Math.min(facts.usage.reasoning ?? 0, output);
+  const paid = (tokens: number, perMillionTokens: number): number =>
+    (tokens * perMillionTokens) / 1_000_000;
+  return {
+    input: paid(input - cached - written, tier.input),
+    cached_input: paid(cached, tier.cached_input ?? tier.input),
+    cache_write: paid(written, tier.cache_write ?? tier.input),
+    output: paid(output - reasoning, tier.output),
+    reasoning: paid(reasoning, tier.reasoning ?? tier.output),
+  };
+}
+
+const tierOf = (price: PriceRow | null, facts: CostFacts): PriceTier | null =>
+  price?.tiers.find((each) => tierApplies(each, facts)) ?? null;
 
 function tierApplies(tier: PriceTier, { usage, thinking, at }: CostFacts): boolean {
   return (

@@ -98,11 +98,10 @@ function focusMain(event: { readonly preventDefault: () => void }): void {
   document.querySelector<HTMLElement>("#main")?.focus();
 }
 
-function runFacts(
-  { runs, targets, nights, steadiness, generated_at }: ShownReport,
-  lang: Lang,
-): string {
+function runFacts(report: ShownReport, lang: Lang): string {
+  const { runs, targets, nights, steadiness, generated_at, loads = [] } = report;
   const [first] = runs;
+  if (loads.length > 0) return loadFacts(loads, lang);
   const dates = nights?.[0]?.dates ?? [];
   if (first === undefined && dates.length > 0)
     return { zh: `${dates.length} 夜`, en: `${dates.length} nights` }[lang];
@@ -114,6 +113,20 @@ function runFacts(
   const all = answers.toLocaleString("en-US");
   const count = { zh: `${all} 次作答`, en: `${all} answers` }[lang];
   return [day, suites.slice(0, 4).join(" "), count].filter((part) => part !== "").join(" · ");
+}
+
+function loadFacts(loads: NonNullable<ShownReport["loads"]>, lang: Lang): string {
+  const asked = loads.flatMap(({ targets }) => targets);
+  const steps = asked.flatMap((target) => target.steps);
+  const names = new Set(asked.map(({ target }) => target)).size;
+  const requests = steps.reduce((sum, { arrivals }) => sum + arrivals, 0).toLocaleString("en-US");
+  const counts = {
+    zh: `${names} 个模型，${steps.length} 级，${requests} 个请求`,
+    en: `${names} targets, ${steps.length} steps, ${requests} requests`,
+  }[lang];
+  return [loads[0]?.started_at.slice(0, 10) ?? "", counts]
+    .filter((part) => part !== "")
+    .join(" · ");
 }
 
 type Chosen = Preferences & {

@@ -10,6 +10,7 @@ import { pageAssets } from "../../report/page/assets.ts";
 import { writePageFolder } from "../../report/page/document.ts";
 import { historyRun } from "../../report/page/history.ts";
 import { makeReport } from "../../report/page/make-report.ts";
+import { withNightTasks } from "../../report/page/night-tasks.ts";
 import { reportOfNights } from "../../report/page/nights-report.ts";
 import { siteNights, type SiteNights } from "../../report/page/nights.ts";
 import { type SteadinessPart, steadinessPart } from "../../report/page/steadiness.ts";
@@ -39,7 +40,8 @@ export const command = defineCommand({
     const history = await readHistory(path);
     if (files.length === 0 && history.nights.length === 0) throw noRuns(folder);
     const site = resolve(cwd, out ?? "public");
-    const nights = siteNights(board?.id ?? basename(path), history.nights);
+    const slots = siteNights(board?.id ?? basename(path), history.nights);
+    const nights = await withNightTasks(slots, path, history);
     const steadiness = await steadinessOfHistory(path);
     await writeSite(
       { files, nights, steadiness },

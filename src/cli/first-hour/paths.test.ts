@@ -28,8 +28,9 @@ const commandsOf = (page: string): readonly string[] =>
     .map((line) => line.replace(/(^|\s+)#.*$/, ""))
     .flatMap((line) => line.split(/&&|\||;|\$\(/))
     .flatMap((line) => {
+      // Behind -t stands the name of an image.
       const words =
-        /(?:^|\s)(?:npm run -s baimo --|npx baimo|baimo)\s+(?![=:/.])(.+?)\s*[)&]*$/.exec(
+        /(?:^|(?<!-t)\s)(?:npm run -s baimo --|npx baimo|baimo)\s+(?![=:/.])(.+?)\s*[)&]*$/.exec(
           line,
         )?.[1];
       return words === undefined ? [] : [words.replace(/\s*\d?>.*$/, "")];

@@ -26,6 +26,8 @@ function smallReport(): Report {
     tool: { version: "0.1.0", commit: null, node: "v24" },
     latency: [],
     failures: [],
+    token_costs: [],
+    criteria: [],
     sections: [],
     comparisons: [],
   });

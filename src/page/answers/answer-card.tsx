@@ -10,6 +10,7 @@ import { aroundLast, visibleText } from "../data/visible-text.ts";
 import { Folding } from "./folding.tsx";
 import { Grades } from "./grades.tsx";
 import { Timeline } from "./timeline.tsx";
+import { Trajectory } from "./trajectory.tsx";
 import { VerdictMark } from "./verdict-mark.tsx";
 
 /** One target's answer: conversation, grade, attempts. */
@@ -43,6 +44,7 @@ export function AnswerCard({
         <VerdictMark code={index.answers.verdict[at] ?? 0} verdicts={index.verdicts} />
         {value >= 0 && <span className="answer-value">{points(value, 0)}</span>}
       </header>
+      <Trajectory turns={turns} />
       {turns.map((turn, place) => (
         <Turn
           key={`${place}`}
@@ -90,9 +92,12 @@ function Turn({
           <p className="reply-text">{visibleText(reasoning)}</p>
         </details>
       )}
-      <Folding text={turn.text} folded={folded}>
-        <Reply text={turn.text} extracted={extracted} outcome={outcome} />
-      </Folding>
+      {/* A reply that only calls tools has nothing to read. */}
+      {(turn.text !== "" || calls.length === 0) && (
+        <Folding text={turn.text} folded={folded}>
+          <Reply text={turn.text} extracted={extracted} outcome={outcome} />
+        </Folding>
+      )}
       {calls.map((call, at) => (
         <pre key={`${call.id ?? ""}${at}`} className="call">
           {visibleText(`${call.name}(${call.arguments})`)}

@@ -29,7 +29,8 @@ export function NightsView({
   if (nights === undefined) return null;
   const chosen = nights.targets.find(({ target }) => target === route.id);
   const runs = report.history ?? [];
-  if (chosen !== undefined) return <TargetNightsView target={chosen} runs={runs} />;
+  if (chosen !== undefined)
+    return <TargetNightsView target={chosen} dates={nights.dates} runs={runs} />;
   return (
     <>
       <section className="conclusion" aria-label={words.history[lang]}>

@@ -13,13 +13,16 @@ import { Legend } from "../parts/legend.tsx";
 import { words } from "../words.ts";
 import { lastChange } from "./last-change.ts";
 import { lineNames, nightOption, type NightKind, nightKinds } from "./night-option.ts";
+import { TaskNights } from "./task-nights.tsx";
 
 /** One target over all its nights: score, times, cost and price as charts, what happened to it, and every night. */
 export function TargetNightsView({
   target,
+  dates,
   runs,
 }: {
   readonly target: TargetNights;
+  readonly dates: readonly string[];
   readonly runs: readonly HistoryRun[];
 }) {
   const { lang } = usePreferences();
@@ -59,6 +62,7 @@ export function TargetNightsView({
         <Chart label={`${target.name[lang]} ${nightKinds[kind][lang]}`} option={option} />
       </section>
       <Events target={target} />
+      <TaskNights target={target} dates={dates} />
       <Nights target={target} runs={runs} />
     </>
   );

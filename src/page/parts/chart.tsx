@@ -49,7 +49,9 @@ export function Chart({ label, option, height = 340, onPick }: ChartProps) {
       textStyle: { color: ink, fontFamily: getComputedStyle(box.current).fontFamily },
       tooltip: { renderMode: "richText", confine: true, trigger: "item", borderColor: line },
     };
-    chart.setOption({ ...base, ...withAxes(option, { line, faint }) });
+    // A chart's own tooltip changes what is shown, never how it is drawn.
+    const tooltip = { ...base.tooltip, ...(option["tooltip"] as object | undefined) };
+    chart.setOption({ ...base, ...withAxes(option, { line, faint }), tooltip });
     if (onPick !== undefined)
       chart.on("click", ({ seriesIndex = 0, dataIndex }) => {
         onPick(seriesIndex, dataIndex);

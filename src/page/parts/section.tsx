@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-import type { ReportSection } from "../../report/page/report-section.ts";
+import type { ReportSection } from "../../report/page/sections/section.ts";
 
 import { usePreferences } from "../data/preferences.ts";
 import { DataTable } from "./data-table.tsx";

@@ -8,6 +8,7 @@ import { Chart } from "../parts/chart.tsx";
 import { View } from "../parts/section.tsx";
 import { words } from "../words.ts";
 import { Sections } from "./sections-view.tsx";
+import { TokenCostBars } from "./token-cost-bars.tsx";
 
 /** What each target cost per thousand calls, and of what the sum is made. */
 export function CostView({ report }: { readonly report: ShownReport }) {
@@ -54,6 +55,9 @@ export function CostView({ report }: { readonly report: ShownReport }) {
           }
         </p>
       )}
+      {[...new Set(report.token_costs.map(({ currency }) => currency))].map((currency) => (
+        <TokenCostBars key={currency} report={report} currency={currency} />
+      ))}
       <Sections report={report} view="cost" />
     </View>
   );

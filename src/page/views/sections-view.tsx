@@ -1,4 +1,4 @@
-import type { ReportSection } from "../../report/page/report-section.ts";
+import type { ReportSection } from "../../report/page/sections/section.ts";
 import type { ShownReport } from "../data/page-data.ts";
 
 import { useSay } from "../data/preferences.ts";

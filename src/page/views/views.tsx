@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 
 import type { Text } from "../../domain/text.ts";
-import type { ReportSection } from "../../report/page/report-section.ts";
+import type { ReportSection } from "../../report/page/sections/section.ts";
 import type { ShownReport } from "../data/page-data.ts";
 import type { PageRoute } from "../data/route.ts";
 
@@ -18,6 +18,7 @@ import { CostView } from "./cost-view.tsx";
 import { FailuresView } from "./failures-view.tsx";
 import { HeatView } from "./heat-view.tsx";
 import { HistoryView } from "./history-view.tsx";
+import { JudgesView } from "./judges-view.tsx";
 import { LatencyView } from "./latency-view.tsx";
 import { LoadPart } from "./load-part.tsx";
 import { MethodView } from "./method-view.tsx";
@@ -46,7 +47,7 @@ export function viewsOf(report: ShownReport): readonly PageView[] {
     render: PageView["render"],
     { when = true, onPaper = true } = {},
   ): readonly PageView[] => (when ? [{ id, title: words[id], onPaper, render }] : []);
-  const sections = (id: "egress" | "safety" | "judges" | "people" | "items") =>
+  const sections = (id: "egress" | "safety" | "people" | "items") =>
     view(id, (all) => <SectionsView report={all} view={id} />, { when: has(id) });
   return [
     ...view("history", (all, route) => <NightsView report={all} route={route} />, {
@@ -81,7 +82,7 @@ export function viewsOf(report: ShownReport): readonly PageView[] {
     ...view("compare", (all, route) => <CompareView report={all} route={route} />, {
       when: report.comparisons.length > 0,
     }),
-    ...sections("judges"),
+    ...view("judges", (all) => <JudgesView report={all} />, { when: has("judges") }),
     ...sections("people"),
     ...sections("items"),
     ...view("answers", (all, route) => <AnswersView report={all} route={route} />, {

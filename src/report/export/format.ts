@@ -1,6 +1,6 @@
 import type { Board } from "../../domain/board.ts";
 import type { Lang, Text } from "../../domain/text.ts";
-import type { ReportSection } from "../page/report-section.ts";
+import type { ReportSection } from "../page/sections/section.ts";
 import type { View } from "../view/model.ts";
 import type { ExportColumn, ExportedAnswer, ExportRow } from "./columns.ts";
 

@@ -142,7 +142,7 @@ function renamed(night: NightRecord, maps: readonly MapLine[]): NightRecord {
   return { ...night, targets: new Map(targets) };
 }
 
-/** The name that a target of a run of that time has by now. */
+/** The name that a target of a run which started at `started_at` has by now. */
 export const lastName = (ref: string, started_at: string, maps: readonly MapLine[]): string =>
   maps
     .filter(({ when }) => when > started_at)

@@ -9,8 +9,10 @@ import { clean } from "../render/format.ts";
 import { findNumber } from "../view/columns.ts";
 import { flag } from "../view/shapes.ts";
 import { createBlocks, type BlockSlot } from "./blocks.ts";
+import { createCriteria, type CriterionMarks } from "./criteria.ts";
 import { createFailures, type FailureCause } from "./failures.ts";
 import { latencyOf, type TargetLatency, type TimedCall } from "./latency.ts";
+import { createTokenCosts, type TokenCosts } from "./token-costs.ts";
 
 /** Columns by item, in one order; `at` are block and slot of the item's line. */
 export type ItemColumns = {
@@ -80,6 +82,8 @@ export type GatheredAnswers = {
   readonly blocks: readonly Buffer[];
   readonly latency: readonly TargetLatency[];
   readonly failures: readonly FailureCause[];
+  readonly token_costs: readonly TokenCosts[];
+  readonly criteria: readonly CriterionMarks[];
 };
 
 /** Reads all lines once more into blocks, and what only they can tell. `inside` marks the items that count. */
@@ -95,7 +99,11 @@ export async function gatherAnswers(
   const scores: (ScoreLine | undefined)[] = [];
   const scorePlaces: BlockSlot[] = [];
   const reviews = new Map<number, ReviewLine[]>();
-  const failures = createFailures();
+  const [failures, tokenCosts, criteria] = [
+    createFailures(),
+    createTokenCosts(),
+    createCriteria(view, inside),
+  ];
   const calls: TimedCall[][] = view.targets.map(() => []);
   const hourOf = hourIn(view.run?.zone ?? "UTC");
   const packScore = store.packer();
@@ -107,7 +115,11 @@ export async function gatherAnswers(
     } else if (line.kind === "answer") {
       const number = findNumber(view.answerKeys, line.key);
       places[number] = packAnswer(JSON.stringify({ turns: line.turns } satisfies AnswerRecord));
-      const target = view.byRef.get(line.target)?.index ?? 0;
+      const asked = view.byRef.get(line.target);
+      const target = asked?.index ?? 0;
+      // What was paid includes the items outside the board, as in the sums beside it.
+      for (const call of line.turns)
+        tokenCosts.take(line.target, asked?.entry?.price ?? null, call);
       if (inside[findNumber(view.itemKeys, line.item)] !== 1) return;
       for (const call of line.turns) {
         failures.take(line.target, call);
@@ -118,6 +130,7 @@ export async function gatherAnswers(
       const number = findNumber(view.answerKeys, line.key);
       scorePlaces[number] = packScore(recordOf(line, []));
       scores[number] = line;
+      criteria.take(number, line);
     } else if (line.kind === "review") {
       const number = findNumber(view.answerKeys, line.key);
       reviews.set(number, [...(reviews.get(number) ?? []), line]);
@@ -140,6 +153,8 @@ export async function gatherAnswers(
     blocks: await store.close(),
     latency: view.targets.map(({ ref }, at) => latencyOf(ref, calls[at] ?? [])),
     failures: failures.causes(),
+    token_costs: tokenCosts.costs(),
+    criteria: criteria.marks(),
   };
 }
 

@@ -29,6 +29,8 @@ export function bareReport(now: Date): Report {
     ladders: [],
     latency: [],
     failures: [],
+    token_costs: [],
+    criteria: [],
     sections: [],
     comparisons: [],
     runs: [],

@@ -12,7 +12,7 @@ import { inBoth } from "./both.ts";
 import { pagePieces } from "./document.ts";
 import { reportComparison } from "./report-comparison.ts";
 import { reportOf } from "./report.ts";
-import { reportSections } from "./sections.ts";
+import { reportSections } from "./sections/sections.ts";
 import { steadinessPart } from "./steadiness.ts";
 
 /** A leaderboard as a report of its figures: what can be read from the view, without its answers. */
@@ -27,7 +27,17 @@ export function leaderboardReport(
     tool,
     latency: [],
     failures: [],
-    sections: reportSections({ leaderboard, latency: [], failures: [], items: null, egress: [] }),
+    token_costs: [],
+    criteria: [],
+    sections: reportSections({
+      leaderboard,
+      latency: [],
+      failures: [],
+      token_costs: [],
+      criteria: [],
+      items: null,
+      egress: [],
+    }),
     comparisons: [],
   });
 }

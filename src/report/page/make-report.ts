@@ -3,8 +3,8 @@ import type { ShownComparison } from "../compare/text.ts";
 import type { Leaderboard } from "../leaderboard/leaderboard.ts";
 import type { View } from "../view/model.ts";
 import type { AnswerIndex } from "./answers.ts";
-import type { ReportSection } from "./report-section.ts";
 import type { Report } from "./report.ts";
+import type { ReportSection } from "./sections/section.ts";
 
 import { packageVersion } from "../../store/builtin.ts";
 import { compareRuns } from "../compare/compare-runs.ts";
@@ -22,7 +22,7 @@ import { deflated } from "./blocks.ts";
 import { readCountingLines } from "./counting-lines.ts";
 import { reportComparison } from "./report-comparison.ts";
 import { reportOf } from "./report.ts";
-import { reportSections } from "./sections.ts";
+import { reportSections } from "./sections/sections.ts";
 
 export type ReportSources = {
   readonly files: readonly string[];
@@ -66,16 +66,18 @@ export async function makeReport(sources: ReportSources): Promise<RunReport> {
   const sliced = await withSlices(view, leaderboardOf(view, { board }), { files, board, by });
   const leaderboard = await withRedLines(view, sliced, { files, board });
   const items = itemAnalysis(await readResponses(files, { suites: [], baselines: false }));
-  const { latency, failures } = gathered;
+  const { latency, failures, token_costs, criteria } = gathered;
   const { version, commit } = packageVersion();
   const report = reportOf(view, leaderboard, board, {
     generated_at: now.toISOString(),
     tool: { version, commit, node: process.version },
     latency: latency.map((each) => ({ ...each, curves: finiteCurves(each.curves) })),
     failures,
+    token_costs,
+    criteria,
     sections: [
       ...(sources.before ?? []),
-      ...reportSections({ leaderboard, latency, failures, items, egress: egressOf(view) }),
+      ...reportSections({ leaderboard, items, egress: egressOf(view), ...gathered }),
     ],
     comparisons: (await comparisons(sources, view, leaderboard)).map(reportComparison),
   });

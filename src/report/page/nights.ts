@@ -33,6 +33,12 @@ export type NightPoint = {
   readonly models: readonly string[];
 };
 
+/** Scores of a task by night, in the order of the slot's dates: shares of 1, null where it was not measured. */
+export type NightTask = {
+  readonly task: string;
+  readonly values: readonly (number | null)[];
+};
+
 /** A target over the nights of a slot; `points` has a place for every night, null where the target was not asked. */
 export type TargetNights = Pick<TargetHistory, "target" | "judgement"> & {
   readonly name: Text;
@@ -49,6 +55,8 @@ export type TargetNights = Pick<TargetHistory, "target" | "judgement"> & {
   readonly prices: readonly NightPrice[];
   /** All that happened to it, the newest first. */
   readonly events: readonly NightEventText[];
+  /** Absent where the records were not read. */
+  readonly tasks?: readonly NightTask[];
 };
 
 /** What a site shows of a history's nights of one time of day. */

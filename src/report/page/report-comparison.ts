@@ -4,7 +4,7 @@ import type { ShownComparison } from "../compare/text.ts";
 import type { ComparedNode } from "../compare/verdict.ts";
 import type { Table } from "../render/table.ts";
 import type { Bilingual } from "./both.ts";
-import type { ReportSection } from "./report-section.ts";
+import type { ReportSection } from "./sections/section.ts";
 
 import { comparisonJson } from "../compare/json.ts";
 import { sliceDifferenceSections } from "../compare/slices.ts";

@@ -7,14 +7,16 @@ import type { Leaderboard } from "../leaderboard/leaderboard.ts";
 import type { Table } from "../render/table.ts";
 import type { View } from "../view/model.ts";
 import type { Bilingual } from "./both.ts";
+import type { CriterionMarks } from "./criteria.ts";
 import type { FailureCause } from "./failures.ts";
 import type { HeatDimension } from "./heat.ts";
 import type { HistoryRun } from "./history.ts";
 import type { TargetLatency } from "./latency.ts";
 import type { SiteNights } from "./nights.ts";
 import type { ReportComparison } from "./report-comparison.ts";
-import type { ReportSection } from "./report-section.ts";
+import type { ReportSection } from "./sections/section.ts";
 import type { SteadinessPart } from "./steadiness.ts";
+import type { TokenCosts } from "./token-costs.ts";
 
 import { formats } from "../../domain/formats.ts";
 import { safetyTargets } from "../leaderboard/details.ts";
@@ -52,6 +54,9 @@ export type Report = {
   readonly ladders: Leaderboard["ladders"];
   readonly latency: readonly TargetLatency[];
   readonly failures: readonly FailureCause[];
+  readonly token_costs: readonly TokenCosts[];
+  /** What judges marked by criterion; empty where none did. */
+  readonly criteria: readonly CriterionMarks[];
   readonly sections: readonly ReportSection[];
   readonly comparisons: readonly ReportComparison[];
   readonly runs: readonly RunLine[];
@@ -80,7 +85,14 @@ const pageColumns = 112;
 
 export type ReportParts = Pick<
   Report,
-  "latency" | "failures" | "sections" | "comparisons" | "tool" | "generated_at"
+  | "latency"
+  | "failures"
+  | "token_costs"
+  | "criteria"
+  | "sections"
+  | "comparisons"
+  | "tool"
+  | "generated_at"
 >;
 
 /** Puts a report together. Every figure is that of the leaderboard or of the parts: nothing is computed here. */

@@ -1,6 +1,6 @@
 import type { Lang, Text } from "../../domain/text.ts";
 import type { PaperPart } from "../export/format.ts";
-import type { ReportSection } from "../page/report-section.ts";
+import type { ReportSection } from "../page/sections/section.ts";
 import type { Table } from "../render/table.ts";
 import type { Bars, PaperBlock, Chapter, ChapterId } from "./blocks.ts";
 import type { Paper } from "./paper.ts";

@@ -1,4 +1,5 @@
 import type { Verdict } from "../../domain/grader.ts";
+import type { TokenKind } from "../../domain/money.ts";
 import type { Outcome } from "../../domain/outcome.ts";
 import type { Text } from "../../domain/text.ts";
 
@@ -33,3 +34,15 @@ export const verdictWords: Readonly<Record<Verdict, Text>> = {
   ungraded: { zh: "未判", en: "ungraded" },
   failed: { zh: "失败", en: "failed" },
 };
+
+/** Kinds of tokens that have prices. Written and cached input stand apart from `input`, reasoning from `output`. */
+export const tokenKindWords: Readonly<Record<TokenKind, Text>> = {
+  input: { zh: "输入", en: "Input" },
+  cached_input: { zh: "命中缓存的输入", en: "Cached input" },
+  cache_write: { zh: "写入缓存的输入", en: "Cache writes" },
+  output: { zh: "输出", en: "Output" },
+  reasoning: { zh: "思考", en: "Reasoning" },
+};
+
+/** What no kind of token can be given. */
+export const unsplitWords: Text = { zh: "拆不开的", en: "Not split" };

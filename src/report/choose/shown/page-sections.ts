@@ -1,7 +1,7 @@
-import type { ReportSection } from "../../page/report-section.ts";
+import type { ReportSection } from "../../page/sections/section.ts";
 import type { ChoiceResult } from "../choose.ts";
 
-import { linesIn, sectionsIn } from "../../page/report-section.ts";
+import { linesIn, sectionsIn } from "../../page/sections/section.ts";
 import { choiceConclusion } from "./conclusion.ts";
 import { choiceNotes, findingLines } from "./notes.ts";
 import { criteriaTable, rangeTable, totalTable } from "./tables.ts";

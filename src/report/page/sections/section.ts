@@ -1,7 +1,7 @@
-import type { Lang, Text } from "../../domain/text.ts";
-import type { Table } from "../render/table.ts";
+import type { Lang, Text } from "../../../domain/text.ts";
+import type { Table } from "../../render/table.ts";
 
-import { type Bilingual, inBoth, linesInBoth } from "./both.ts";
+import { type Bilingual, inBoth, linesInBoth } from "../both.ts";
 
 /** Tables and sentences of a page's view, in both languages; both have the same rows and lines. */
 export type ReportSection = {
@@ -28,6 +28,7 @@ export type MadeSection = {
   readonly notes?: readonly string[];
 };
 
+/** Sections with tables, made in both languages. */
 export const sectionsIn = (
   view: ReportSection["view"],
   make: (lang: Lang) => readonly MadeSection[],
@@ -44,6 +45,7 @@ export const sectionsIn = (
   });
 };
 
+/** One section of sentences; none where there is nothing to say. */
 export const linesIn = (
   view: ReportSection["view"],
   title: Text,

@@ -1,33 +1,37 @@
-import type { Money } from "../../domain/money.ts";
-import type { Text } from "../../domain/text.ts";
-import type { EgressRow } from "../egress/egress.ts";
-import type { ItemAnalysis } from "../items/analysis.ts";
-import type { Leaderboard } from "../leaderboard/leaderboard.ts";
-import type { FailureCause } from "./failures.ts";
-import type { TargetLatency } from "./latency.ts";
+import type { Text } from "../../../domain/text.ts";
+import type { EgressRow } from "../../egress/egress.ts";
+import type { ItemAnalysis } from "../../items/analysis.ts";
+import type { Leaderboard } from "../../leaderboard/leaderboard.ts";
+import type { CriterionMarks } from "../criteria.ts";
+import type { FailureCause } from "../failures.ts";
+import type { TargetLatency } from "../latency.ts";
+import type { TokenCosts } from "../token-costs.ts";
 
-import { egressLines, egressSections } from "../egress/text.ts";
-import { itemHeading, itemSections } from "../items/sections.ts";
-import { itemTable } from "../items/table.ts";
-import { judgeLines, battleTable } from "../judges/text.ts";
-import { constraintRateLines } from "../leaderboard/constraint-rates-text.ts";
-import { safetyTargets, scoreDetails } from "../leaderboard/details.ts";
-import { redLineLines } from "../leaderboard/red-line-text.ts";
-import { sliceSections } from "../leaderboard/slice-sections.ts";
-import { nameOf } from "../leaderboard/table.ts";
-import { circularLines, wordingLines } from "../leaderboard/variants-text.ts";
-import { agreementLines } from "../people/agreement.ts";
-import { correctedLines } from "../people/corrected-text.ts";
-import { clean, count, money, seconds } from "../render/format.ts";
-import { outcomeWords } from "../render/words.ts";
-import { safetyLines, safetySections } from "../safety/text.ts";
-import { linesIn, type ReportSection, sectionsIn } from "./report-section.ts";
+import { egressLines, egressSections } from "../../egress/text.ts";
+import { itemHeading, itemSections } from "../../items/sections.ts";
+import { itemTable } from "../../items/table.ts";
+import { constraintRateLines } from "../../leaderboard/constraint-rates-text.ts";
+import { safetyTargets, scoreDetails } from "../../leaderboard/details.ts";
+import { redLineLines } from "../../leaderboard/red-line-text.ts";
+import { sliceSections } from "../../leaderboard/slice-sections.ts";
+import { nameOf } from "../../leaderboard/table.ts";
+import { circularLines, wordingLines } from "../../leaderboard/variants-text.ts";
+import { agreementLines } from "../../people/agreement.ts";
+import { correctedLines } from "../../people/corrected-text.ts";
+import { clean, count, seconds } from "../../render/format.ts";
+import { outcomeWords } from "../../render/words.ts";
+import { safetyLines, safetySections } from "../../safety/text.ts";
+import { costSections } from "./cost.ts";
+import { judgeSections } from "./judges.ts";
+import { linesIn, type ReportSection, sectionsIn } from "./section.ts";
 
 export type SectionSources = {
   readonly egress: readonly EgressRow[];
   readonly leaderboard: Leaderboard;
   readonly latency: readonly TargetLatency[];
   readonly failures: readonly FailureCause[];
+  readonly token_costs: readonly TokenCosts[];
+  readonly criteria: readonly CriterionMarks[];
   readonly items: ItemAnalysis | null;
 };
 
@@ -37,9 +41,9 @@ export function reportSections(sources: SectionSources): readonly ReportSection[
     ...scoreSections(sources.leaderboard),
     ...safetyPart(sources.leaderboard),
     ...latencySections(sources),
-    ...costSections(sources.leaderboard),
+    ...costSections(sources.leaderboard, sources.token_costs),
     ...failureSections(sources),
-    ...judgeSections(sources.leaderboard),
+    ...judgeSections(sources.leaderboard, sources.criteria),
     ...peopleSections(sources.leaderboard),
     ...(sources.items === null ? [] : itemAnalysisSections(sources.items)),
     ...egressPart(sources),
@@ -134,52 +138,6 @@ function latencySections({ latency, leaderboard }: SectionSources): readonly Rep
   );
 }
 
-function costSections({ entries }: Leaderboard): readonly ReportSection[] {
-  return sectionsIn("cost", (lang) => {
-    const asked = entries.filter(({ summary }) => summary.cost === null || summary.cost.length > 0);
-    const right = (zh: string, en: string) => ({
-      title: { zh, en }[lang],
-      align: "right" as const,
-    });
-    const each = (amount: Money | null): string => (amount === null ? "—" : money(amount, lang));
-    const columns = [
-      { title: { zh: "模型", en: "Model" }[lang] },
-      right("合计", "In all"),
-      right("其中作废的回答", "Of it replaced"),
-      right("裁判另计", "Judges, apart"),
-      right("千次调用", "Per 1k calls"),
-      right("每答对一题", "Per correct"),
-      right("万字", "Per 10k 字"),
-      right("百万 tokens", "Per 1M tokens"),
-      right("输入 tokens", "Input tokens"),
-      right("其中命中缓存", "Of them cached"),
-      right("输出 tokens", "Output tokens"),
-      right("其中思考", "Of them reasoning"),
-    ];
-    const rows = asked.map(({ summary }) => {
-      const { cost, cost_incomplete, unverified_price, cost_per, tokens } = summary;
-      const marks = [cost_incomplete ? "≥" : "", unverified_price ? "*" : ""];
-      return [
-        nameOf(summary, lang),
-        cost === null ? money(cost, lang) : `${marks[0]}${money(cost, lang)}${marks[1]}`,
-        money(summary.replaced_cost, lang),
-        money(summary.judge_cost, lang),
-        each(cost_per.thousand_calls),
-        each(cost_per.right),
-        each(cost_per.ten_thousand_words),
-        each(cost_per.million_tokens),
-        count(tokens.input, lang),
-        count(tokens.cached_input, lang),
-        count(tokens.output, lang),
-        count(tokens.reasoning, lang),
-      ];
-    });
-    return rows.length === 0
-      ? []
-      : [{ title: { zh: "费用构成", en: "What it cost" }[lang], table: { columns, rows } }];
-  });
-}
-
 function failureSections({ failures, leaderboard }: SectionSources): readonly ReportSection[] {
   const names = new Map(leaderboard.entries.map(({ summary }) => [summary.target, summary]));
   if (failures.length === 0) return [];
@@ -211,22 +169,6 @@ function failureSections({ failures, leaderboard }: SectionSources): readonly Re
       },
     },
   ]);
-}
-
-function judgeSections({ judging }: Leaderboard): readonly ReportSection[] {
-  if (judging === null) return [];
-  const { pairs } = judging;
-  return [
-    ...linesIn("judges", { zh: "裁判", en: "Judges" }, (lang) => judgeLines(judging, lang)),
-    ...(pairs === null
-      ? []
-      : sectionsIn("judges", (lang) => [
-          {
-            title: { zh: "两两比较", en: "Pairwise comparisons" }[lang],
-            table: battleTable(pairs, lang),
-          },
-        ])),
-  ];
 }
 
 const peopleSections = ({ reviews, corrected }: Leaderboard): readonly ReportSection[] =>
