@@ -25,6 +25,7 @@ import { mindBatches, openBatches } from "./batch/open-batches.ts";
 import { withEarlier } from "./judges/judge-setup.ts";
 import { createReporter, reporterName } from "./reporter.ts";
 import { isSamePlan } from "./resume/changed-plan.ts";
+import { movedTargets, movedText } from "./resume/moved.ts";
 import { createDeps, namedFile, openRun, unfinishedRun } from "./session.ts";
 import { setUp } from "./setup.ts";
 
@@ -120,6 +121,9 @@ function sayOpening(session: OpenRun, plan: Plan, context: Context): void {
   const shown = shownPath(session.writer.file, context);
   if (session.writer.tookOver !== null) context.warn(session.writer.tookOver[context.lang]);
   context.warn(opening(shown, session, plan, context.lang));
+  if (session.progress === null) return;
+  for (const moved of movedTargets(session.header, plan))
+    context.warn(movedText(moved)[context.lang]);
 }
 
 /** Loaded late, so that the first request need not wait for it. */

@@ -28,6 +28,7 @@ import { readHeader } from "../../store/runs/reader.ts";
 import { createRunFile, reopenRunFile } from "../../store/runs/writer.ts";
 import { createHider, hideKnown, redact } from "../../text/secrets/redact.ts";
 import { changedPlan, isSamePlan } from "./resume/changed-plan.ts";
+import { movedTargets } from "./resume/moved.ts";
 import { originOf } from "./resume/origin.ts";
 
 /** A run file open for writing, and what it holds already. */
@@ -49,8 +50,8 @@ export async function namedFile(
 }
 
 /**
- * The newest run of the same plan in `results/`, if it has something left to ask; else null. With `retryFailed`, failed
- * calls count as left.
+ * The newest run of the same plan with the same servers in `results/`, if it has something left to ask; else null. With
+ * `retryFailed`, failed calls count as left.
  */
 export async function unfinishedRun(
   plan: Plan,
@@ -65,6 +66,7 @@ export async function unfinishedRun(
     const file = join(folder, name);
     const header = await readHeader(file);
     if (header === null || !isSamePlan(header, plan)) continue;
+    if (movedTargets(header, plan).length > 0) continue;
     const { end } = await readResumePoint(file, "none");
     return end?.status !== "complete" || (retryFailed && end.failed > 0) ? file : null;
   }

@@ -120,3 +120,27 @@ test("a cap on cost holds for the continuation as well", async () => {
   expect(third.stderr + third.stdout).toContain("完成");
   await remove();
 });
+
+test("another server under the same name is not mixed in silently", async () => {
+  const other = await startChatServer();
+  const { folder, remove } = await makeProject(server.url, 6);
+  const run = (...args: readonly string[]) =>
+    inProcess(folder, ["run", "sums.yaml", "-m", "mine/exact", ...args]);
+  expect((await run("--out", "results/a.jsonl")).code).toBe(0);
+  await cutAfter(join(folder, "results/a.jsonl"), 2);
+  const config = await readFile(join(folder, "baimo.yaml"), "utf8");
+  await writeFile(
+    join(folder, "baimo.yaml"),
+    config.replaceAll(new URL(server.url).host, new URL(other.url).host),
+  );
+  // A run of the same plan begins anew; only who names the file goes on, and is told.
+  const anew = await run();
+  expect(anew.code).toBe(0);
+  expect(anew.stderr).not.toContain("a.jsonl");
+  const named = await run("--out", "results/a.jsonl");
+  expect(named.code).toBe(0);
+  expect(named.stderr).toContain(new URL(server.url).host);
+  expect(named.stderr).toContain(new URL(other.url).host);
+  await remove();
+  await other.close();
+});
