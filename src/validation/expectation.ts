@@ -38,7 +38,7 @@ export function noteOf(raw: z.core.$ZodRawIssue): ExpectedNote {
 export const plain = (expected: Text): ExpectedNote => ({ expected, known: [] });
 
 /** More names than a sentence can list; the nearest are told instead. */
-export const isLong = (known: readonly string[]): boolean => known.length > 8;
+export const isLong = (known: readonly string[]): boolean => known.length > 12;
 
 function oneOf(known: readonly string[]): ExpectedNote {
   const list = known.join(", ");

@@ -132,8 +132,8 @@ graders: {house: ./none.mjs}
     ),
     'suites/a.yaml:20:19  tasks[1].grader.use  unknown grader "numric"; did you mean "numeric"?',
     'suites/b.yaml:3:1  task  unknown key "task"; did you mean "tasks"?',
-    'suites/c.yaml:1:1  schema  missing required "schema" (expected one of suite/1, board/1, judge/1, provider/1, baimo/1, traffic/1, prices/1)',
-    'suites/d.yaml:1:9  schema  expected one of suite/1, board/1, judge/1, provider/1, baimo/1, traffic/1, prices/1; got "siute/1"; did you mean "suite/1"?',
+    'suites/c.yaml:1:1  schema  missing required "schema" (expected one of suite/1, board/1, judge/1, provider/1, baimo/1, traffic/1, clauses/1, prices/1, scorecard/1)',
+    'suites/d.yaml:1:9  schema  expected one of suite/1, board/1, judge/1, provider/1, baimo/1, traffic/1, clauses/1, prices/1, scorecard/1; got "siute/1"; did you mean "suite/1"?',
     'suites/boards/total.yaml:3:34  members[1].suite  unknown suite "startre"; did you mean "starter"?',
   ]);
   expect(error.text.zh).toMatch(/^\d+ 处有误$/);
