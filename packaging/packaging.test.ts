@@ -44,7 +44,7 @@ afterAll(() => rmSync(temporary, { recursive: true, force: true }));
 test("the package holds the program and its data, and nothing else", () => {
   const paths = tarball.files.map(({ path }) => path);
   const wanted =
-    /^(dist\/.+\.js|dist\/(commit|LICENSES)\.txt|dist\/sbom\.cdx\.json|dist\/page\/page\.css|(suites|providers)\/.+\.(yaml|json|jsonl)|(baimo|run-line)\.schema\.json|package\.json|LICENSE|README(\.zh-CN)?\.md)$/;
+    /^(dist\/.+\.js|dist\/(commit|LICENSES)\.txt|dist\/sbom\.cdx\.json|dist\/page\/page\.css|(suites|providers)\/.+\.(yaml|json|jsonl)|(baimo|run-line|scorecard)\.schema\.json|package\.json|LICENSE|README(\.zh-CN)?\.md)$/;
   expect(paths.filter((path) => !wanted.test(path))).toEqual([]);
   for (const file of [
     "dist/cli/bin.js",
