@@ -135,7 +135,7 @@ test("exit codes: a ★ that is missed, nothing measured", async () => {
   const one = (line: string): string => `schema: clauses/1\nclauses:\n  - ${line}\n`;
   writeFileSync(
     join(folder, "m.yaml"),
-    one("{no: 1, mark: ★, requirement: 快, measure: ttft-p50, bound: ≤ 1 ms}"),
+    one("{no: 1, mark: ★, requirement: 便宜, measure: cost-per-answer, bound: ≤ 0.000001 元}"),
   );
   expect((await respond({ clauses: "m.yaml" })).code).toBe(1);
   writeFileSync(

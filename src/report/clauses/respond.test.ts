@@ -72,6 +72,21 @@ function figure(
   return found.figureOf(facts, { ...asked, ...more });
 }
 
+test("on a machine that was too busy to time, a time can be kept to but not missed", () => {
+  const busy = factsOf({
+    timings: { ...summary.timings, untrusted: [{ run: "r", loop: null }] },
+  });
+  for (const id of ["ttft-p95", "e2e-mean"]) {
+    const { interval, remarks } = figure(id, busy);
+    expect(interval).toEqual({ low: null, high: figure(id).interval?.high });
+    expect(remarks).toHaveLength(1);
+  }
+  expect(figure("speed-p50", busy).interval).toEqual({
+    low: figure("speed-p50").interval?.low,
+    high: null,
+  });
+});
+
 describe("figures are those of the leaderboard", () => {
   const quantiles = (["p50", "p90", "p95", "p99"] as const).flatMap((point) => [
     [`ttft-${point}`, summary.first_token_ms?.[point]?.value],

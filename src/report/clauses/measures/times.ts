@@ -115,7 +115,7 @@ export const timeMeasures: readonly ClauseMeasure[] = [
       zh: "没有真正流式返回的调用（少于 8 块、不到 100 毫秒、八成以上在首块）不进分母",
       en: "calls that did not really stream are left out (fewer than 8 chunks, under 100 ms, 80% or more in the first)",
     },
-    figureOf: ofScope((summary) => pointFigure(summary, summary.speed, "p50")),
+    figureOf: ofScope((summary) => pointFigure(summary, summary.speed, "p50", "high")),
   },
 ];
 
@@ -144,7 +144,12 @@ function pointMeasure(family: Family, point: Point): ClauseMeasure {
   };
 }
 
-function pointFigure(summary: Summary, times: Distribution | null, point: Point): MeasuredFigure {
+function pointFigure(
+  summary: Summary,
+  times: Distribution | null,
+  point: Point,
+  open: "low" | "high" = "low",
+): MeasuredFigure {
   if (times === null) return noTimes();
   const found = times[point];
   if (found === null)
@@ -154,7 +159,7 @@ function pointFigure(summary: Summary, times: Distribution | null, point: Point)
     );
   return {
     value: found.value,
-    interval: { low: found.low, high: found.high },
+    interval: { low: found.low, high: found.high, ...(isBusy(summary) ? { [open]: null } : {}) },
     sampled: true,
     n: times.n,
     n_of: counted.calls,
@@ -225,7 +230,13 @@ function meanFigure(
   const { value, interval } = meanEstimate(values, clusters);
   return {
     value,
-    interval: endless > 0 ? { low: interval?.low ?? null, high: null } : interval,
+    interval:
+      interval === null
+        ? null
+        : {
+            low: isBusy(summary) ? null : interval.low,
+            high: endless > 0 ? null : interval.high,
+          },
     sampled: true,
     n: values.length,
     n_of: counted.calls,
@@ -236,13 +247,15 @@ function meanFigure(
 
 const noTimes = (): MeasuredFigure => notMeasured("没有量到时间", "no time was measured");
 
-/** Times that this machine may have made longer are told with every figure that is made of them. */
-const busyRemark = ({ timings }: Summary): readonly Text[] =>
-  timings.untrusted.length === 0
-    ? []
-    : [
+/** This machine may have made times longer: they have no lower bound then, and a speed no upper one. */
+const isBusy = ({ timings }: Summary): boolean => timings.untrusted.length > 0;
+
+const busyRemark = (summary: Summary): readonly Text[] =>
+  isBusy(summary)
+    ? [
         {
-          zh: "测试机自己的时间没有通过自检，时延可能偏长",
-          en: "this machine did not pass its own check of time: times may be too long",
+          zh: "测试机自己的时间没有通过自检，时延可能偏长、速度可能偏低：可以判满足，不判不满足",
+          en: "this machine did not pass its own check of time: times may be too long and speeds too low, so that a bound can be met but not missed",
         },
-      ];
+      ]
+    : [];
