@@ -11,7 +11,7 @@ import { UserError } from "../../domain/text.ts";
 import { billOf, type MonthlyBill } from "../../report/bill/bill.ts";
 import { leaderboardOf } from "../../report/leaderboard/leaderboard.ts";
 import { summaryOf as summaryOfLoad } from "../../report/load/summary.ts";
-import { migrationReport, readMigration } from "../../report/migration/migration.ts";
+import { migrationReport, migrationSeed, readMigration } from "../../report/migration/migration.ts";
 import { withOwnBanks } from "../../report/safety/own-banks.ts";
 import { buildTree, itemsOf } from "../../report/score/tree.ts";
 import { steadinessFigures } from "../../report/steadiness/figure.ts";
@@ -64,7 +64,10 @@ export async function readSources(
     migration:
       files.incumbent === null || !files.uses.has("migration")
         ? null
-        : migrationReport(await readMigration(runs), { incumbent: files.incumbent, seed: 1 }),
+        : migrationReport(await readMigration(runs), {
+            incumbent: files.incumbent,
+            seed: migrationSeed,
+          }),
   };
   const candidates = leaderboard.entries.flatMap((entry): readonly ChoiceCandidate[] => {
     const { target: ref, baseline, reference } = entry.summary;

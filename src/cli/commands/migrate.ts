@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 
 import { formats } from "../../domain/formats.ts";
 import { UserError } from "../../domain/text.ts";
-import { migrationReport, readMigration } from "../../report/migration/migration.ts";
+import { migrationReport, migrationSeed, readMigration } from "../../report/migration/migration.ts";
 import { migrationLines } from "../../report/migration/text.ts";
 import { jsonText } from "../../report/render/plain.ts";
 import { choice, defineCommand, number, text } from "../options.ts";
@@ -17,7 +17,7 @@ export const command = defineCommand({
     seed: number(
       { zh: "随机抽取的种子，默认 7", en: "seed of the random draws (default 7)" },
       { least: 0 },
-      7,
+      migrationSeed,
     ),
     format: choice(
       { zh: "table（默认）、md、json", en: "table (default), md, json" },
