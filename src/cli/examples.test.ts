@@ -82,10 +82,10 @@ function writeOthers(folder: string): void {
   const house = readFileSync(join(root, "docs/house-graders.md"), "utf8");
   const points = /^```(?:js|mjs|javascript)\n([^]*?)^```$/m.exec(house)?.[1] ?? "";
   writeFileSync(join(folder, "graders/points.mjs"), points);
-  const own = examples.find(
-    ({ page, code }) => page === "README.md" && /^id: my-suite$/m.test(code),
-  );
-  writeFileSync(join(folder, "suites/my-suite.yaml"), own?.code ?? "");
+  const own = examples.find(({ page, code }) => page === "README.md" && /^id: shop$/m.test(code));
+  const code = own?.code ?? "";
+  writeFileSync(join(folder, "suites/shop.yaml"), code);
+  writeFileSync(join(folder, "suites/my-suite.yaml"), code.replace("id: shop", "id: my-suite"));
 }
 
 /** A judge's prompt in a file of its own stands on the page as a prompt, not as YAML. */

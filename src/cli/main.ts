@@ -3,8 +3,10 @@ import type { Context } from "./context.ts";
 
 import { formatProblem, UserError } from "../domain/text.ts";
 import { setLineLimit } from "../files/line-limit.ts";
+import { asTyped, setTypedName } from "../report/render/as-typed.ts";
 import { terminalText } from "../report/render/plain.ts";
 import { commandTable } from "./command-table.ts";
+import { ownName } from "./names.ts";
 import { type Command, readOptions } from "./options.ts";
 import { globalOptions, shared } from "./shared-options.ts";
 import { commandIn, loadCommand } from "./shell/command-name.ts";
@@ -15,10 +17,11 @@ export type Host = Omit<Context, "lang">;
 
 /** Runs the command that the arguments name; resolves to the exit code. Touches nothing but its host. */
 export async function main(args: readonly string[], process: Host): Promise<number> {
+  setTypedName(ownName(process), Object.keys(commandTable));
   const host = {
     ...process,
-    print: (text: string) => process.print(terminalText(text)),
-    warn: (text: string) => process.warn(terminalText(text)),
+    print: (text: string) => process.print(asTyped(terminalText(text))),
+    warn: (text: string) => process.warn(asTyped(terminalText(text))),
   };
   const lang = languageOf(args, host.env);
   const say = (text: string): number => {
@@ -40,10 +43,19 @@ export async function main(args: readonly string[], process: Host): Promise<numb
     if (options.help) return say((await import("./help.ts")).usageText(name, command, lang));
     if (options.version) return say(await version({ json: false }));
     setLineLimit(host.env);
-    return await command.run(options, { ...host, lang });
+    const print = isForPrograms(name, options)
+      ? (text: string) => process.print(terminalText(text))
+      : host.print;
+    return await command.run(options, { ...host, print, lang });
   } catch (error) {
     return report(error, lang, host);
   }
+}
+
+/** Whether a program or a file gets what is printed, so that it must not depend on who started baimo. */
+function isForPrograms(name: string, options: Readonly<Record<string, unknown>>): boolean {
+  const format = options["format"] ?? "table";
+  return name === "completion" || options["json"] === true || format !== "table";
 }
 
 /** `--lang`, else the locale; a locale that names no language counts as Chinese. */

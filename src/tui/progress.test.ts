@@ -107,10 +107,24 @@ test("a wait before a retry is shown until it is over", () => {
     outcome: "rate-limited",
     until_ms: 5_000,
     said: "1302 请求过于频繁",
+    isLoading: false,
   });
   clock.now += 6_000;
   progress.sample();
   expect(progress.state().waits.size).toBe(0);
+});
+
+test("a server that loads its model is waited for until it answers", () => {
+  const { progress, clock } = runOf();
+  const wait = { kind: "retrying", key: "k", target: slow, outcome: "overloaded" } as const;
+  const said = { code: "503", message: "Loading model", lane: "qwen", lane_wait_ms: 500 };
+  progress.take({ ...wait, ...said, wait_ms: 300, loading_ms: 120_000 });
+  clock.now += 10_000;
+  progress.take({ ...wait, ...said, wait_ms: 5_000, loading_ms: 110_000 });
+  progress.sample();
+  expect(progress.state().waits.get(slow)).toMatchObject({ until_ms: 120_000, isLoading: true });
+  progress.take(answerLine({ item: "s/t/1", target: slow }));
+  expect(progress.state().waits.has(slow)).toBe(false);
 });
 
 test("says for how long the oldest request under way has been; one that has ended counts no more", () => {

@@ -13,7 +13,13 @@ export type Eta =
   | { readonly kind: "known"; readonly ms: number; readonly slowest: string };
 
 /** Why a target is waiting, in the vendor's words too, and until when on the progress clock. */
-type Wait = { readonly outcome: Outcome; readonly until_ms: number; readonly said: string };
+export type Wait = {
+  readonly outcome: Outcome;
+  readonly until_ms: number;
+  readonly said: string;
+  /** The server is loading its model; until then it is waited for. */
+  readonly isLoading: boolean;
+};
 
 /** The run's clock and speed. Time during which the user paused the run does not count. */
 export type RunProgress = {
@@ -83,14 +89,21 @@ export function createRunProgress(view: View, now: () => number): RunProgress {
       }
       if (event.kind === "stopped") stopped.set(event.target, event);
       if (event.kind === "limit") limits.set(event.lane, event);
+      if (event.kind === "answer")
+        waits.forEach(({ isLoading }, ref) => {
+          if (isLoading && isOneLane(view, ref, event.target)) waits.delete(ref);
+        });
       if (event.kind !== "retrying") return;
-      const { outcome, code, message, lane, lane_wait_ms } = event;
+      const { outcome, code, message, lane, loading_ms } = event;
+      const isLoading = loading_ms !== undefined;
+      const lane_wait_ms = loading_ms ?? event.lane_wait_ms;
       const said = [code, message].filter((part) => part !== null && part !== "").join(" ");
       const note = (ref: string, wait_ms: number): void => {
         const until_ms = clock() + wait_ms;
         const known = waits.get(ref);
-        if (known === undefined || known.until_ms <= until_ms) {
-          waits.set(ref, { outcome, until_ms, said });
+        // A server that loads is waited for until it answers, whatever the single calls do.
+        if (known === undefined || known.until_ms <= until_ms || isLoading) {
+          waits.set(ref, { outcome, until_ms, said, isLoading });
         }
       };
       note(event.target, Math.max(event.wait_ms, lane_wait_ms));
@@ -110,6 +123,11 @@ export function createRunProgress(view: View, now: () => number): RunProgress {
     eta: () => etaOf(view, samples, stopped, clock()),
     state: () => ({ waits, stopped, limits, oldest_ms: oldestOf(view, flights, clock()) }),
   };
+}
+
+function isOneLane({ byRef }: View, ref: string, other: string): boolean {
+  const [a, b] = [ref, other].map((each) => byRef.get(each)?.entry ?? null);
+  return ref === other || (a != null && b != null && laneId(a) === laneId(b));
 }
 
 /** Keys come in the order in which they were sent, so the first of a target is its oldest. */

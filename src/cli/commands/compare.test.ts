@@ -184,7 +184,9 @@ describe("which targets", () => {
     );
     const lines = [...linesOf({ results, target: "a/x" }).slice(0, -1), ...other, endLine()];
     const file = writeRun(folder, "both.jsonl", lines);
-    expect((await runCommand(command, folder, [file])).code).toBe(2);
+    const unnamed = await runCommand(command, folder, [file]);
+    expect(unnamed).toMatchObject({ code: 2 });
+    expect(unnamed.error).toContain("例如 --map a/x=");
     const { code, text } = await runCommand(command, folder, [file], { map: ["a/x=b/y"] });
     expect(code).toBe(0);
     expect(text).toContain("a/x → b/y");

@@ -76,7 +76,7 @@ export const command = defineCommand({
     const runs = await readRuns(options.positionals, cwd);
     const shown: ShownComparison[] = [];
     for (const pair of runPairs(runs)) {
-      if (pair.base === pair.new && options.map.length === 0) throw missingTargets;
+      if (pair.base === pair.new && options.map.length === 0) throw missingTargets(pair.base);
       const admit = (comparison: Comparison) => {
         refuseUnless(comparison, options.force);
       };
@@ -146,10 +146,15 @@ const runPairs = (
   return (others.length === 0 ? [base] : others).map((fresh) => ({ base, new: fresh }));
 };
 
-const missingTargets = new UserError({
-  zh: "只有一个运行文件时，用 --map 指明比较哪两个目标",
-  en: "With one run file, name the two targets with --map a=b",
-});
+function missingTargets({ view }: ComparedRun): UserError {
+  const [base = "qwen/qwen-plus", fresh = "deepseek/deepseek-chat"] = view.targets
+    .filter(({ entry }) => entry?.baseline !== true)
+    .map(({ ref }) => ref);
+  return new UserError({
+    zh: `只有一个运行文件时，用 --map 基准=新 指明比较哪两个目标，例如 --map ${base}=${fresh}`,
+    en: `With one run file, --map base=new names the two targets, such as --map ${base}=${fresh}`,
+  });
+}
 
 function refuseUnless({ findings, refused, targets, total }: Comparison, force: boolean): void {
   const reasons = findings.filter(({ level }) => level === "refuse");

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -120,6 +120,28 @@ async function serverOf(models: readonly string[]) {
   const { port } = server.address() as AddressInfo;
   return { url: `http://127.0.0.1:${port}/v1`, seen, close: () => server.close() };
 }
+
+test.each([
+  [{}, "再执行同一命令并加 --key-env MY_API_KEY"],
+  [
+    { "key-env": "OUR_KEY" },
+    "环境变量 OUR_KEY 未设置：先在当前文件夹的 .env 里写一行 OUR_KEY=密钥",
+  ],
+])(
+  "a server that asks for a key: how to give it, and nothing is written; %j",
+  async (flags, words) => {
+    const server = createServer((_, response) => response.writeHead(401).end("{}"));
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    const folder = newFolder();
+    const url = `http://127.0.0.1:${port}/v1`;
+    const made = await runCommand(command, folder, [], { url, model: "m", ...flags });
+    server.close();
+    expect(made.code).toBe(2);
+    expect(made.error).toContain(words);
+    expect(readdirSync(folder)).toEqual([]);
+  },
+);
 
 test("a server that runs is asked which models it has, and three probes propose a concurrency", async () => {
   const server = await serverOf(["bge-m3", "qwen3-8b", "glm-4"]);

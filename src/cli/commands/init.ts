@@ -86,7 +86,10 @@ export const command = defineCommand({
     const ready = keys.flatMap(({ present, model }) => (present && model !== null ? [model] : []));
     const schema = schemaPath(cwd);
     const files = [
-      { name: "baimo.yaml", text: configText({ lang, own, ready, schema }) },
+      {
+        name: "baimo.yaml",
+        text: configText({ lang, name: ownName(context), own, ready, schema }),
+      },
       { name: join("suites", "my-suite.yaml"), text: suiteText(lang) },
     ];
     await writeAll(files, context);

@@ -8,7 +8,8 @@ import { afterAll, describe, expect, test } from "vitest";
 import type { Flags } from "../testing/command-context.ts";
 
 import { readLoad } from "../../store/load/load-file.ts";
-import { isOwnHost, mindHosts } from "../load/guard.ts";
+import { isOwnHost } from "../../transport/own-host.ts";
+import { mindHosts } from "../load/guard.ts";
 import { newFolder, optionsWith, runCommand } from "../testing/command-context.ts";
 import { command as compare } from "./compare.ts";
 import { command } from "./load.ts";

@@ -53,7 +53,7 @@ test("a target that answers: time to the first token, usage and the model it nam
 
 describe("what is wrong, in plain words", () => {
   test.each([
-    [401, "application/json", vendorError("invalid_api_key", "Incorrect key"), "密钥不对"],
+    [401, "application/json", vendorError("", "no key"), "服务要求密钥，而请求没有带"],
     [403, "application/json", vendorError("forbidden", "region"), "无权使用"],
     [402, "application/json", vendorError("billing", "no balance"), "额度或余额用尽"],
     [429, "application/json", vendorError("rate_limit_exceeded", "slow down"), "正被限流"],

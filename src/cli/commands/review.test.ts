@@ -295,6 +295,23 @@ test.each([
   expect([code, stderr]).toEqual([2, expect.stringContaining(says)]);
 });
 
+test("without a terminal --wrong prints the wrong answers, and where to read on", async () => {
+  write("w.jsonl", [
+    runLine([a]),
+    ...[0, 1, 2].flatMap((index) => [
+      itemLine(`s/t/${index}`),
+      answerLine({ item: `s/t/${index}`, target: a, text: `回答${index}` }),
+      scoreLine({ item: `s/t/${index}`, target: a }, index === 1 ? "right" : "wrong"),
+    ]),
+  ]);
+  const { code, stdout } = await call("w.jsonl", "--wrong");
+  expect(code).toBe(0);
+  expect(stdout).toContain("回答0");
+  expect(stdout).not.toContain("回答1");
+  expect(stdout).toContain("回答2");
+  expect(stdout).toContain("3 条回答，判为错的 2 条。全部回答（报告页）：\nbaimo report w.jsonl\n");
+});
+
 test("a run without answers is no queue", async () => {
   write("empty.jsonl", [runLine([a])]);
   const { code, stdout } = await call("empty.jsonl", "--export", "q.csv");

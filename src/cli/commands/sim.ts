@@ -78,7 +78,7 @@ function introduction({ url, models, prompts }: Simulator, lang: Lang): string {
   const zh = [
     `模拟厂商在 ${url} 运行，能识别 ${prompts} 个提示词。按 Ctrl-C 结束。`,
     `模型：${models.join("、")}`,
-    "密钥：任何以 sim- 开头的文字",
+    "密钥：任何以 sim- 开头的文字，例如 sim-demo",
     "",
     "在另一个终端里试一试：",
     ...example(url, models[0] ?? ""),
@@ -89,7 +89,7 @@ function introduction({ url, models, prompts }: Simulator, lang: Lang): string {
   const en = [
     `The simulated vendor runs at ${url} and recognises ${prompts} prompts. Ctrl-C ends it.`,
     `Models: ${models.join(", ")}`,
-    "Key: any text that begins with sim-",
+    "Key: any text that begins with sim-, such as sim-demo",
     "",
     "Try it from another terminal:",
     ...example(url, models[0] ?? ""),

@@ -14,6 +14,8 @@ export type OwnServer = {
 
 export type ConfigFacts = {
   readonly lang: Lang;
+  /** How the user calls baimo. */
+  readonly name: string;
   /** Null writes a commented-out example. */
   readonly own: OwnServer | null;
   /** Models of vendors whose keys are set. */
@@ -29,7 +31,7 @@ const example: OwnServer = {
 };
 
 /** A commented `baimo.yaml`. */
-export function configText({ lang, own, ready, schema }: ConfigFacts): string {
+export function configText({ lang, name, own, ready, schema }: ConfigFacts): string {
   const zh = lang === "zh";
   const targets = [...(own === null ? [] : [`mine/${own.model}`]), ...ready];
   const listed = targets.length > 0 ? targets : ["sim/xiliu"];
@@ -38,13 +40,13 @@ export function configText({ lang, own, ready, schema }: ConfigFacts): string {
     `schema: ${formats.config}`,
     "",
     zh
-      ? "# 题集：id、文件或文件夹。内置的见 baimo check"
-      : "# Suites: ids, files or folders. Built-in ones: baimo check",
+      ? `# 题集：id、文件或文件夹。内置的见 ${name} check`
+      : `# Suites: ids, files or folders. Built-in ones: ${name} check`,
     "suites: [my-suite, starter]",
     "",
     zh
-      ? "# 目标：服务商/模型。已知的见 baimo providers 和 baimo models；baseline/random 是随机作答的基线"
-      : "# Targets: provider/model. Known ones: baimo providers, baimo models; baseline/random guesses, for comparison",
+      ? `# 目标：服务商/模型。已知的见 ${name} providers 和 ${name} models；baseline/random 是随机作答的基线`
+      : `# Targets: provider/model. Known ones: ${name} providers, ${name} models; baseline/random guesses, for comparison`,
     "targets:",
     ...[...listed, "baseline/random"].map((target) => `  - ${JSON.stringify(target)}`),
     "",

@@ -30,6 +30,8 @@ export async function askedServer(
   const { network } = await readNetwork({ id: "mine" }, { env, folder: cwd, base_url: url });
   const server = { url, key, network };
   const listed = await listedModels(server, signal);
+  // What would be written without the key is known not to work.
+  if ("fault" in listed && listed.wantsKey && key === null) throw keyWanted(keyEnv);
   const model = named ?? ("fault" in listed ? null : proposedModel(listed));
   if (model === null) throw noModel("fault" in listed ? listed.fault : "");
   if ("fault" in listed) {
@@ -67,6 +69,19 @@ const noModel = (fault: string): UserError =>
     zh: `没有问到 --url 上的模型列表（${fault}）；请用 --model 写明模型名，例如 --model my-model`,
     en: `the list of models at --url was not to be had (${fault}); name the model with --model, such as --model my-model`,
   });
+
+const keyWanted = (variable: string | null): UserError =>
+  new UserError(
+    variable === null
+      ? {
+          zh: "服务要求密钥（401）。密钥不写在命令里：先在当前文件夹的 .env 里写一行 MY_API_KEY=密钥，再执行同一命令并加 --key-env MY_API_KEY",
+          en: "the server asks for a key (401). No key is typed into a command: put a line MY_API_KEY=… into the file .env of this folder, then say the same again with --key-env MY_API_KEY",
+        }
+      : {
+          zh: `服务要求密钥（401），而环境变量 ${variable} 未设置：先在当前文件夹的 .env 里写一行 ${variable}=密钥，再执行同一命令`,
+          en: `the server asks for a key (401), and ${variable} is not set: put a line ${variable}=… into the file .env of this folder, then say the same again`,
+        },
+  );
 
 const incomplete = new UserError({
   zh: "--model 和 --key-env 要和 --url 一起给，例如 --url http://127.0.0.1:8000/v1",

@@ -19,11 +19,14 @@ export type Server = {
 const deadlines = { first_byte: 60_000, idle: 30_000, total: 120_000 };
 const connect_ms = 5_000;
 
-/** The models that a server lists, or why there is no list, in the server's or the socket's words. */
+/** Why a server gave no list of models, in its own or the socket's words; and whether it asks for another key. */
+export type Unlisted = { readonly fault: string; readonly wantsKey: boolean };
+
+/** The models that a server lists, or why there is no list. */
 export async function listedModels(
   { url, key, network }: Server,
   signal: AbortSignal,
-): Promise<readonly string[] | { readonly fault: string }> {
+): Promise<readonly string[] | Unlisted> {
   const http = createHttp({ connections: 1, connect_ms });
   const pieces: Buffer[] = [];
   let status = 0;
@@ -46,9 +49,11 @@ export async function listedModels(
       },
       { deadlines: { first_byte: 10_000, idle: 10_000, total: 20_000 }, signal, network },
     );
-    if (failure !== null) return { fault: failure.message };
+    if (failure !== null) return { fault: failure.message, wantsKey: false };
     const ids = status === 200 ? idsIn(Buffer.concat(pieces).toString("utf8")) : [];
-    return ids.length > 0 ? ids : { fault: `GET /models: HTTP ${status}` };
+    return ids.length > 0
+      ? ids
+      : { fault: `GET /models: HTTP ${status}`, wantsKey: status === 401 };
   } finally {
     await http.close();
   }

@@ -1,11 +1,10 @@
-import { BlockList, isIP } from "node:net";
 import { createInterface } from "node:readline/promises";
 
 import type { Context } from "../context.ts";
 import type { LoadOptions } from "./options.ts";
 
 import { UserError } from "../../domain/text.ts";
-import { bareHost } from "../../transport/network.ts";
+import { isOwnHost } from "../../transport/own-host.ts";
 
 /** Load beyond this on a host of somebody else's needs a yes. */
 const freeLoad = { rate: 5, concurrency: 16, requests: 1_000 } as const;
@@ -59,32 +58,6 @@ function sizeText({ rate, concurrency, requests }: LoadOptions) {
     en: `a search for the knee, up to ${requests ?? 20_000} requests`,
   };
 }
-
-/** This machine, or an address or name of a private network (RFC 1918, 4193, 6598, 6762, 8375). */
-export function isOwnHost(url: string): boolean {
-  const host = bareHost(new URL(url).hostname);
-  const family = isIP(host);
-  if (family !== 0) return own.check(host, family === 4 ? "ipv4" : "ipv6");
-  return (
-    host === "localhost" ||
-    /\.(?:localhost|local|internal|lan|home\.arpa)$/.test(host) ||
-    !host.includes(".")
-  );
-}
-
-const own = new BlockList();
-for (const [net, bits] of [
-  ["127.0.0.0", 8],
-  ["10.0.0.0", 8],
-  ["172.16.0.0", 12],
-  ["192.168.0.0", 16],
-  ["169.254.0.0", 16],
-  ["100.64.0.0", 10],
-] as const)
-  own.addSubnet(net, bits, "ipv4");
-own.addAddress("::1", "ipv6");
-own.addSubnet("fc00::", 7, "ipv6");
-own.addSubnet("fe80::", 10, "ipv6");
 
 async function askInTerminal(question: string): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });

@@ -29,6 +29,7 @@ import { appendLines } from "../../store/runs/writer.ts";
 import { ownName } from "../names.ts";
 import { refused } from "../options.ts";
 import { loadRulingTui } from "./load-tui.ts";
+import { printWrong } from "./print-wrong.ts";
 
 /** Writes the queue of a run as a sheet. Exit 3 where the run holds no answer that could be ruled on. */
 export async function exportQueue(
@@ -191,7 +192,7 @@ function importedText(name: string, imported: Imported, lang: Lang): string {
 }
 
 /**
- * Lets a person rule in the terminal. Each ruling is on disk before the next answer is shown, so the person can stop at
+ * Lets a person rule in the terminal; without one, wrong answers are printed if it is they that are asked for. Each ruling is on disk before the next answer is shown, so the person can stop at
  * any time and go on later.
  */
 export async function ruleInTerminal(
@@ -200,11 +201,16 @@ export async function ruleInTerminal(
   context: Context,
 ): Promise<number> {
   const { lang, env, isTTY, print } = context;
-  if (!isTTY || env["TERM"] === "dumb") throw noTerminal;
-  const who = reviewerOf(options.arbiter ?? options.reviewer, context);
+  const canRule = isTTY && env["TERM"] !== "dumb";
+  if (!canRule && !options.wrong) throw noTerminal;
   const queue = await readQueue(file, queueOptions(options));
   const entries = waiting(queue, options);
   if (entries.length === 0) return nothing(queue, options.wrong, context);
+  if (!canRule) {
+    await printWrong(file, queue, entries, options, context);
+    return 0;
+  }
+  const who = reviewerOf(options.arbiter ?? options.reviewer, context);
   const lines = await openRunLines(file);
   let { scanned } = queue;
   try {
@@ -267,6 +273,6 @@ const ruledText = (ruled: number, total: number, lang: Lang): string =>
   })[lang];
 
 const noTerminal = new UserError({
-  zh: "在终端里裁定需要终端；否则请用 --export queue.xlsx 导出，裁完再 --import",
-  en: "ruling here needs a terminal; else write a sheet with --export queue.xlsx and read it with --import",
+  zh: "在终端里裁定需要终端；否则请用 --export queue.xlsx 导出，裁完再 --import；只看判错的用 --wrong",
+  en: "ruling here needs a terminal; else write a sheet with --export queue.xlsx and read it with --import; --wrong prints the wrong answers",
 });

@@ -207,7 +207,14 @@ export const examples: Readonly<Record<string, readonly UsageExample[]>> = {
       "several runs as one page",
     ),
   ],
-  compare: [example("baimo compare results/old.jsonl results/new.jsonl", "两次运行", "two runs")],
+  compare: [
+    example("baimo compare results/old.jsonl results/new.jsonl", "两次运行", "two runs"),
+    example(
+      "baimo compare results/a.jsonl --map qwen/qwen-plus=deepseek/deepseek-chat",
+      "一次运行里的两个目标",
+      "two targets of one run",
+    ),
+  ],
   items: [example("baimo items results/a.jsonl", "哪些题有问题", "which items are doubtful")],
   gate: [
     example(

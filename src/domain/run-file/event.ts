@@ -35,6 +35,8 @@ export type LiveEvent =
       readonly lane: string;
       /** Until anything of its lane is sent; 0 if the lane does not wait. */
       readonly lane_wait_ms: number;
+      /** The server is loading its model: for so long it is waited for at most. */
+      readonly loading_ms?: number;
     }
   | { readonly kind: "stopping"; readonly reason: "interrupt" | "budget" | "failed" }
   /** The workers of the queue that are alive, every second. */

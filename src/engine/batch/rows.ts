@@ -82,6 +82,7 @@ export const freeLane: Lane = {
   drop: () => undefined,
   refusedForMs: () => 0,
   isOut: () => false,
+  isLoading: () => false,
   outForMs: () => 0,
   heldForMs: () => 0,
   history: () => ({

@@ -86,7 +86,7 @@ export async function makeCall(call: Call, options: CallOptions): Promise<CallRe
       const { reply, lagged } = await attempt(call, options, slot);
       anyLagged ||= lagged;
       if (reply.outcome === "aborted") return null;
-      slot.report(endOf(reply));
+      slot.report(endOf(reply, call.endpoint.base_url));
       const free = isFree(reply, call, options);
       const wait_ms = waitOf(reply, free ? 0 : counted, options);
       if (!free) counted += 1;
@@ -114,9 +114,10 @@ const textsOf = ({ messages, tools = [] }: Call): readonly string[] => [
 
 async function mayRetry(last: Attempt, { lane }: Call, options: CallOptions): Promise<boolean> {
   options.onRetry(last);
-  const { storm_ms } = { ...defaultPolicy, ...options.deps.policy };
+  const { storm_ms, loading_ms } = { ...defaultPolicy, ...options.deps.policy };
   const isStorm = last.outcome === "rate-limited" && lane.refusedForMs() > storm_ms;
-  if (isStorm || (isRetryable(last.outcome) && lane.outForMs() > storm_ms)) {
+  const isGone = lane.outForMs() > (lane.isLoading() ? loading_ms : storm_ms);
+  if (isStorm || (isRetryable(last.outcome) && isGone)) {
     options.onStorm(last);
     return false;
   }
@@ -124,10 +125,10 @@ async function mayRetry(last: Attempt, { lane }: Call, options: CallOptions): Pr
 }
 
 /** While the vendor refuses everything, or its server is gone, the call is not at fault. */
-const isFree = (reply: Reply, { lane }: Call, { settings }: CallOptions): boolean =>
+const isFree = (reply: Reply, { lane, endpoint }: Call, { settings }: CallOptions): boolean =>
   settings.attempts > 1 &&
   ((reply.outcome === "rate-limited" && lane.refusedForMs() > 0) ||
-    (lane.isOut() && contactOf(reply) !== "reached"));
+    (lane.isOut() && contactOf(reply, endpoint.base_url) !== "reached"));
 
 function waitOf(reply: Reply, earlier: number, { settings, deps }: CallOptions): number | null {
   const { outcome, retry_after_ms } = reply;
@@ -143,7 +144,7 @@ function tokensOf({ entry, endpoint, params, estimator }: Call, texts: readonly 
   return estimator.input(texts) + estimator.usualOutput(outputBound(params, endpoint.request));
 }
 
-function endOf(reply: Reply) {
+function endOf(reply: Reply, base_url: string) {
   const { outcome, retry_after_ms, usage_doubt } = reply;
   const { input, output } = reply.usage;
   const isKnown = input !== null && output !== null && usage_doubt === undefined;
@@ -154,7 +155,7 @@ function endOf(reply: Reply) {
       : isRetryable(outcome) || stopsTarget(outcome)
         ? "troubled"
         : "accepted";
-  return { signal, retry_after_ms, tokens, contact: contactOf(reply) };
+  return { signal, retry_after_ms, tokens, contact: contactOf(reply, base_url) };
 }
 
 function attempt(

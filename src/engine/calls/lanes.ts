@@ -45,8 +45,10 @@ export type Lane = {
   readonly drop: (what: DropScope, target?: string) => void;
   /** Milliseconds for which the vendor has been refusing everything; 0 if it is not. */
   readonly refusedForMs: () => number;
-  /** True while a server that had answered cannot be reached. */
+  /** True while a server that had answered cannot be reached, or one that has not is loading. */
   readonly isOut: () => boolean;
+  /** True while a server that has never answered says that it is loading. */
+  readonly isLoading: () => boolean;
   /** For how long, in milliseconds; 0 if it can. */
   readonly outForMs: () => number;
   /** Milliseconds until the lane sends anything again after a refusal or in an outage; 0 if it does not wait. */
@@ -202,6 +204,7 @@ function createLane({ id, target, policy, onChange, known }: LaneSetup): Lane {
     },
     refusedForMs: () => (state.refusals === 0 ? 0 : performance.now() - state.firstRefusalAt),
     isOut: state.outage.isOut,
+    isLoading: state.outage.isLoading,
     outForMs: () => state.outage.forMs(performance.now()),
     heldForMs: () => Math.max(0, heldUntil(state) - performance.now()),
     history: () => ({ lane: id, start, cap: concurrency, ...counts, last: [...changes] }),

@@ -22,7 +22,19 @@ describe("what an attempt says about the way to the server", () => {
     [503, "503", "overloaded", "unknown"],
     [502, null, "server", "unknown"],
   ])("%j %j %s: %s", (status, code, outcome, contact) => {
-    expect(contactOf({ status, code, outcome })).toBe(contact);
+    const reply = { status, code, outcome, message: "busy" };
+    expect(contactOf(reply, "https://api.example.com/v1")).toBe(contact);
+  });
+
+  test.each<[string, string, Contact]>([
+    ["http://127.0.0.1:8080/v1", "Loading model", "loading"],
+    ["http://gpu-box:8000/v1", "模型加载中", "loading"],
+    ["http://192.168.3.7/v1", "The service is starting", "loading"],
+    ["http://127.0.0.1:8080/v1", "too many requests", "unknown"],
+    ["https://api.example.com/v1", "Loading model", "unknown"],
+  ])("503 of %s, %s: %s", (base_url, message, contact) => {
+    const reply = { status: 503, code: "503", outcome: "overloaded", message } as const;
+    expect(contactOf(reply, base_url)).toBe(contact);
   });
 });
 
@@ -31,6 +43,17 @@ test("an address where nobody ever was is no outage", () => {
   outage.report("unreachable", 0, 1);
   outage.report("unreachable", 2, 3);
   expect(outage.isOut()).toBe(false);
+});
+
+test("a server of one's own that is loading is waited for from the start, until it answers", () => {
+  const outage = createOutage(defaultPolicy);
+  outage.report("loading", 0, 1);
+  expect([outage.isOut(), outage.isLoading(), outage.notBefore()]).toEqual([true, true, 501]);
+  outage.report("reached", 502, 503);
+  expect([outage.isOut(), outage.isLoading()]).toEqual([false, false]);
+  // It was there: this is an outage, however it began.
+  outage.report("loading", 600, 601);
+  expect([outage.isOut(), outage.isLoading()]).toEqual([true, false]);
 });
 
 test("looks are further and further apart, and at most five seconds", () => {

@@ -64,10 +64,14 @@ const kill = (): Promise<void> =>
     server.close(() => resolve());
   });
 
-type Asking = { readonly onWait?: (waits: number) => Promise<void>; readonly storm_ms?: number };
+type Asking = {
+  readonly onWait?: (waits: number) => Promise<void>;
+  readonly storm_ms?: number;
+  readonly loading_ms?: number;
+};
 
 let waits = 0;
-async function ask({ onWait, storm_ms = 60_000 }: Asking = {}) {
+async function ask({ onWait, storm_ms = 60_000, loading_ms = 60_000 }: Asking = {}) {
   const storms: Outcome[] = [];
   const record = await makeCall(
     {
@@ -90,7 +94,7 @@ async function ask({ onWait, storm_ms = 60_000 }: Asking = {}) {
           waits += 1;
           await onWait?.(waits);
         },
-        policy: { ...policy, storm_ms },
+        policy: { ...policy, storm_ms, loading_ms },
         redact: (text) => text,
         random: () => 0,
       },
@@ -134,4 +138,20 @@ test("a server that stays away stops the target, with the reason", async () => {
   const { record, storms } = await ask({ storm_ms: 0 });
   expect(record).toBeNull();
   expect(storms).toEqual(["network"]);
+});
+
+test("a server of one's own that is still loading gets the call once it has, with more looks than attempts", async () => {
+  loading = 8;
+  const { record, storms } = await ask();
+  expect(record?.outcome).toBe("ok");
+  expect(outcomesOf(record).filter((outcome) => outcome === "overloaded")).toHaveLength(8);
+  expect(storms).toEqual([]);
+  expect([lane.isOut(), lane.isLoading()]).toEqual([false, false]);
+});
+
+test("one that goes on loading stops the target, with the reason", async () => {
+  loading = Number.POSITIVE_INFINITY;
+  const { record, storms } = await ask({ loading_ms: 0 });
+  expect(record).toBeNull();
+  expect(storms).toEqual(["overloaded"]);
 });

@@ -14,6 +14,8 @@ export type Policy = {
   readonly patience_ms: number;
   /** A lane that has been refused everything for this long stops its targets. */
   readonly storm_ms: number;
+  /** A server of one's own that says from the start that it is loading has so long for it. */
+  readonly loading_ms: number;
   /** This many calls in a row that failed for good stop their target. */
   readonly strikes: number;
 };
@@ -23,6 +25,7 @@ export const defaultPolicy: Policy = {
   backoff_cap_ms: 30_000,
   patience_ms: 120_000,
   storm_ms: 300_000,
+  loading_ms: 120_000,
   strikes: 25,
 };
 

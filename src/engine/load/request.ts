@@ -64,7 +64,7 @@ export async function sendRequest(
         signal: signalOf(reply),
         retry_after_ms: reply.retry_after_ms,
         tokens: input === null || output === null ? null : input + output,
-        contact: contactOf(reply),
+        contact: contactOf(reply, endpoint.base_url),
       });
       return sent;
     },

@@ -1,10 +1,12 @@
 import type { CallRecord } from "../../domain/call.ts";
 import type { AnswerLine, ItemLine, StepLine } from "../../domain/run-file/lines.ts";
 import type { Call, CallOptions } from "../calls/call.ts";
+import type { Lane } from "../calls/lanes.ts";
 import type { TargetState } from "./target-state.ts";
 
 import { atShare } from "../../domain/money.ts";
 import { isFailed } from "../../domain/outcome.ts";
+import { defaultPolicy, type Policy } from "../calls/retry.ts";
 import { judgingNeed, score } from "../judges/score.ts";
 import { isAskedOf } from "../plan/asked-of.ts";
 import { assumedOutput, outputBound } from "../plan/estimate.ts";
@@ -173,9 +175,13 @@ export function callOptions(
         wait_ms: wait_ms ?? 0,
         lane: state.lane.id,
         lane_wait_ms: Math.ceil(state.lane.heldForMs()),
+        ...loadingOf(state.lane, { ...defaultPolicy, ...deps.policy }),
       }),
   };
 }
+
+const loadingOf = (lane: Lane, { loading_ms }: Policy): { readonly loading_ms?: number } =>
+  lane.isLoading() ? { loading_ms: Math.max(0, loading_ms - lane.outForMs()) } : {};
 
 /** What a call cost; where neither the vendor nor we counted its input, at least what the item's own texts cost. */
 function costOfCall(job: Job, record: CallRecord, { estimator }: TargetState): Need {

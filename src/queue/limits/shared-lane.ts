@@ -180,6 +180,7 @@ export function createSharedLane(setup: SharedLaneSetup): Lane {
     drop: (what, name) => waiting.drop(what, name),
     refusedForMs: () => age(state?.refused_ms),
     isOut: outage.isOut,
+    isLoading: outage.isLoading,
     outForMs: () => outage.forMs(performance.now()),
     heldForMs: () =>
       Math.max(

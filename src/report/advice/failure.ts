@@ -3,6 +3,7 @@ import type { Lang, Text } from "../../domain/text.ts";
 import type { ResolvedTarget } from "../../store/providers/targets.ts";
 import type { Failure } from "../view/model.ts";
 
+import { isLoading } from "../../calling/errors/loading.ts";
 import { redirectCode } from "../../calling/errors/redirect.ts";
 import { tooLongCode } from "../../calling/limits/response-limits.ts";
 import { variablesOf } from "../../store/providers/credentials.ts";
@@ -120,6 +121,15 @@ const loading = (said: Case): Advice => ({
   },
 });
 
+/** No key was sent: the config says that none is needed. */
+const keyless = ({ target }: Case): Advice => ({
+  what: { zh: "服务要求密钥，而请求没有带", en: "the server asks for a key, and none was sent" },
+  todo: {
+    zh: `在 baimo.yaml 的 providers 里，把 ${target.entry.provider} 的 auth 写成 {scheme: bearer, env: MY_API_KEY}，密钥写进当前文件夹的 .env：MY_API_KEY=…`,
+    en: `in baimo.yaml, under providers, give ${target.entry.provider} auth: {scheme: bearer, env: MY_API_KEY}, and put the key into the file .env of this folder: MY_API_KEY=…`,
+  },
+});
+
 /** Schemes that sign with the time of this machine; the others send the key as it is. */
 const signsTime = /^(bce|google|oci|sensenova|sigv4|spark|tc3|zhipu)/;
 
@@ -140,17 +150,12 @@ function byOutcome(said: Case): Advice {
   const variables = Object.values(variablesOf(target.endpoint.auth)).join(", ");
   switch (reply.outcome) {
     case "auth":
+      if (variables === "") return keyless(said);
       return {
         what: { zh: "密钥不对", en: "the key is refused" },
         todo: {
-          zh:
-            variables === ""
-              ? "服务要求密钥：在配置里写 auth: {scheme: bearer, env: 变量名}"
-              : `检查 ${variables} 的值：是否复制完整、是否是这一家这个地区的密钥、是否已停用${signsTime.test(target.endpoint.auth.scheme) ? "；签名里有时间，本机时钟差几分钟也会被拒（baimo doctor 会查）" : ""}`,
-          en:
-            variables === ""
-              ? "the server asks for a key: put auth: {scheme: bearer, env: NAME} into the config"
-              : `check ${variables}: copied whole, of this vendor and region, still active${signsTime.test(target.endpoint.auth.scheme) ? "; the time is signed too, so a clock that is minutes off is refused as well (baimo doctor looks)" : ""}`,
+          zh: `检查 ${variables} 的值：是否复制完整、是否是这一家这个地区的密钥、是否已停用${signsTime.test(target.endpoint.auth.scheme) ? "；签名里有时间，本机时钟差几分钟也会被拒（baimo doctor 会查）" : ""}`,
+          en: `check ${variables}: copied whole, of this vendor and region, still active${signsTime.test(target.endpoint.auth.scheme) ? "; the time is signed too, so a clock that is minutes off is refused as well (baimo doctor looks)" : ""}`,
         },
       };
     case "permission":
@@ -193,7 +198,7 @@ function byOutcome(said: Case): Advice {
       };
     case "overloaded":
     case "server":
-      if (/loading|warming|starting|加载|启动中/i.test(reply.message ?? "")) return loading(said);
+      if (isLoading(reply)) return loading(said);
       return {
         what: {
           zh: `服务一侧出错（${reply.status ?? "—"}）`,

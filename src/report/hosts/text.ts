@@ -2,6 +2,7 @@ import type { Lang } from "../../domain/text.ts";
 import type { Table } from "../render/table.ts";
 import type { HostFigures, HostResult, HostsReport } from "./hosts.ts";
 
+import { asTyped } from "../render/as-typed.ts";
 import {
   clean,
   count,
@@ -31,7 +32,7 @@ export function hostsLines(
   const show = (table: Table): string =>
     markdown ? renderMarkdown(table) : renderTerminal(table, width);
   const say = (line: string): readonly string[] =>
-    markdown ? [`- ${markdownLine(line)}`] : wrap(line, width);
+    markdown ? [`- ${markdownLine(line)}`] : wrap(asTyped(line), width);
   const head = (text: string): string => (markdown ? markdownHeading(text) : text);
   const official = clean(report.official.target);
   return [

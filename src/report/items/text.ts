@@ -1,6 +1,7 @@
 import type { Lang } from "../../domain/text.ts";
 import type { ItemAnalysis } from "./analysis.ts";
 
+import { asTyped } from "../render/as-typed.ts";
 import { renderMarkdown } from "../render/markdown.ts";
 import { renderTerminal } from "../render/terminal.ts";
 import { wrap } from "../render/width.ts";
@@ -26,7 +27,7 @@ export function itemsTerminal(
   { lang, limit, width, wrapped }: ItemTerminalOptions,
 ): string {
   const told = (line: string): readonly string[] =>
-    wrapped === null ? [line] : wrap(line, wrapped);
+    wrapped === null ? [line] : wrap(asTyped(line), wrapped);
   const lines = itemHeading(analysis, lang).flatMap(told);
   for (const { title, columns, items, notes } of sectionsOf(analysis, limit, lang)) {
     lines.push("", title);

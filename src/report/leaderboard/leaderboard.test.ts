@@ -244,11 +244,18 @@ describe("no medal without evidence", () => {
       ["c/c", 3, true],
     ]);
   });
-  test("two that overlap at the top share the first place, and the third is certain", () => {
+  test("two that overlap at the top share the first place; a medal for the third alone would look like the best", () => {
     expect(medals({ "a/a": mixed(56, 60), "b/b": mixed(54, 60), "c/c": mixed(6, 60) })).toEqual([
       ["a/a", 1, false],
       ["b/b", 1, false],
-      ["c/c", 3, true],
+      ["c/c", 3, false],
+    ]);
+  });
+  test("two that overlap behind a certain first", () => {
+    expect(medals({ "a/a": mixed(58, 60), "b/b": mixed(20, 60), "c/c": mixed(18, 60) })).toEqual([
+      ["a/a", 1, true],
+      ["b/b", 2, false],
+      ["c/c", 2, false],
     ]);
   });
   test("one target alone", () => {

@@ -48,7 +48,7 @@ export type Entry = {
   readonly unranked: Unranked | null;
   /** The ranks that the intervals allow; null where not ranked. */
   readonly rank_range: Interval | null;
-  /** The rank is among the first three and certain: no other entry can have it. A place among one is none. */
+  /** The rank is among the first three and certain, as are those before it: no other entry can have them. A place among one is none. */
   readonly medal: boolean;
 };
 
@@ -209,10 +209,14 @@ function ranked(
     })),
     rules.tie,
   );
+  /** Behind a place that several share, a medal would look like the best. */
+  const shared = Math.min(
+    ...places.flatMap(({ rank, range }) => (range.low < range.high ? [rank] : [])),
+  );
   return summaries.map((summary, index) => {
     const place = places[counted.indexOf(summary)];
     const { rank, range } = place ?? { rank: null, range: null };
-    const isCertain = range !== null && range.low === range.high;
+    const isCertain = range !== null && range.low === range.high && range.low < shared;
     return {
       summary,
       rank,

@@ -1,14 +1,13 @@
 import type { Lang } from "../../domain/text.ts";
 import type { Shortfall } from "../score/shortfall.ts";
-import type { Summary } from "../score/summary.ts";
 import type { View } from "../view/model.ts";
-import type { Entry, Leaderboard, Unranked } from "./leaderboard.ts";
+import type { Leaderboard } from "./leaderboard.ts";
 
-import { colon } from "../../domain/text.ts";
 import { judgeLines, battleTable } from "../judges/text.ts";
 import { agreementLines } from "../people/agreement.ts";
 import { correctedLines } from "../people/corrected-text.ts";
-import { clean, fixed, money, percent, points } from "../render/format.ts";
+import { asTyped } from "../render/as-typed.ts";
+import { clean, fixed, money, points } from "../render/format.ts";
 import { plain } from "../render/plain.ts";
 import { columnsThatFit, renderBlocks, renderTerminal } from "../render/terminal.ts";
 import { wrap } from "../render/width.ts";
@@ -23,6 +22,7 @@ import { remarkedOf, remarkLines } from "./remarks.ts";
 import { sliceSections } from "./slice-sections.ts";
 import { leaderboardTable, nameOf } from "./table.ts";
 import { endLines, timesLines } from "./times-text.ts";
+import { unrankedNotes } from "./unranked-text.ts";
 import { circularLines, wordingLines } from "./variants-text.ts";
 import { vendorNotes } from "./vendor-notes.ts";
 
@@ -43,9 +43,11 @@ export function leaderboardTerminal(
 ): string {
   const table = leaderboardTable(board, lang);
   const told = (line: string): readonly string[] =>
-    wrapped ? wrap(plain(line), width) : [plain(line)];
+    wrapped ? wrap(asTyped(plain(line)), width) : [plain(line)];
   const room = wide ? Number.POSITIVE_INFINITY : width;
-  const hidden = table.columns.length - columnsThatFit(table, room).length;
+  const fitting = columnsThatFit(table, room);
+  const hidden = table.columns.length - fitting.length;
+  const hasStars = fitting.some((index) => table.rows.some((row) => row[index]?.endsWith("*")));
   const more =
     lang === "zh" ? `另有 ${hidden} 列，用 --wide 显示` : `${hidden} more columns with --wide`;
   return [
@@ -71,7 +73,7 @@ export function leaderboardTerminal(
         "",
       ],
     ),
-    ...footer(view, board, lang).flatMap(told),
+    ...footer(view, board, lang, hasStars).flatMap(told),
     ...(hidden > 0 ? [more] : []),
   ].join("\n");
 }
@@ -159,35 +161,16 @@ function nothingRanked({ entries }: Leaderboard, lang: Lang): string {
     : "No target can be ranked; see below why.";
 }
 
-const reasons: Readonly<Record<Unranked, { readonly zh: string; readonly en: string }>> = {
-  baseline: { zh: "基线，不参与排名", en: "a baseline, not ranked" },
-  reference: { zh: "参照，不参与排名", en: "a reference, not ranked" },
-  coverage: { zh: "覆盖率不足，不排名", en: "coverage too low, not ranked" },
-  partial: {
-    zh: "缺少部分维度的成绩，没有总分",
-    en: "some dimensions have no score, so there is no total",
-  },
-  nothing: { zh: "没有可计分的回答", en: "no answer counts" },
-  红线: { zh: "触及红线，一票否决", en: "crossed a red line, vetoed" },
-  unjudged: {
-    zh: "裁判没有判定的太多，不排名",
-    en: "judges gave too few verdicts, not ranked",
-  },
-  misnamed: {
-    zh: "作答与名字所说的设置不符，不排名",
-    en: "its answers are not what its name says, not ranked",
-  },
-  apart: { zh: "各项分列，不合成总分", en: "results stand apart, no total" },
-  pending: {
-    zh: "红线题待裁定或没有回答，不排名",
-    en: "a red line is to be ruled on or has no answer, not ranked",
-  },
-};
-
 /**
- * Remarks below the table: who is not ranked and why, money, and whether the times can be trusted.
+ * Remarks below the table: who is not ranked and why, money, and whether the times can be trusted. `hasStars` tells whether
+ * the column in which a price that nobody has checked carries a star is shown.
  */
-export function footer(view: View, board: Leaderboard, lang: Lang): readonly string[] {
+export function footer(
+  view: View,
+  board: Leaderboard,
+  lang: Lang,
+  hasStars = true,
+): readonly string[] {
   const zh = lang === "zh";
   const summaries = board.entries.map(({ summary }) => summary);
   const judge = summaries.flatMap(({ judge_cost }) => judge_cost);
@@ -219,7 +202,7 @@ export function footer(view: View, board: Leaderboard, lang: Lang): readonly str
     ...proxyNotes(view, lang),
     ...vendorNotes(summaries, (each) => nameOf(each, lang), lang),
     ...(summaries.some(({ cost, unverified_price }) => unverified_price && cost !== null)
-      ? [zh ? "* 价格未核实" : "* price not verified"]
+      ? [`${hasStars ? "* " : ""}${zh ? "价格未核实" : "price not verified"}`]
       : []),
     ...(judge.length > 0
       ? [
@@ -237,9 +220,10 @@ export function footer(view: View, board: Leaderboard, lang: Lang): readonly str
   ];
 }
 
-/** How large a difference the board can show at all. */
-function resolutionNotes({ resolution, decimals }: Leaderboard, lang: Lang): readonly string[] {
-  if (resolution === null) return [];
+/** How large a difference the board can show at all; nothing where no target is ranked. */
+function resolutionNotes(board: Leaderboard, lang: Lang): readonly string[] {
+  const { resolution, decimals, entries } = board;
+  if (resolution === null || entries.every(({ rank }) => rank === null)) return [];
   if (resolution.difference >= 1) {
     return [
       lang === "zh"
@@ -277,21 +261,4 @@ function proxyNotes(view: View, lang: Lang): readonly string[] {
       ? `经代理测得，时间不能与直连的相比：${list}`
       : `Measured through a proxy, times not comparable with direct ones: ${list}`,
   ];
-}
-
-function unrankedNotes(entries: readonly Entry[], lang: Lang): readonly string[] {
-  return entries.flatMap(({ summary, unranked }) => {
-    if (unranked === null) return [];
-    const more = unrankedDetail(summary, unranked, lang);
-    return [`${nameOf(summary, lang)}${colon[lang]}${reasons[unranked][lang]}${more}`];
-  });
-}
-
-/** The names of what is missing or was wrong. */
-function unrankedDetail(summary: Summary, unranked: Unranked, lang: Lang): string {
-  if (unranked === "unjudged") return ` (${percent(summary.judge_missing?.share ?? null)})`;
-  if (unranked === "coverage") return ` (${percent(summary.coverage)})`;
-  const names = unranked === "红线" ? summary.red_line_suites : summary.score.lacking;
-  if ((unranked !== "红线" && unranked !== "partial") || names.length === 0) return "";
-  return lang === "zh" ? `（${names.join("、")}）` : ` (${names.join(", ")})`;
 }

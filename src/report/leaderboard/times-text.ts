@@ -145,6 +145,11 @@ const trustWords: Readonly<Record<Trust, Text>> = {
   },
 };
 
+const busyAdvice: Text = {
+  zh: "；得分不受影响，要看时间就关掉别的程序或调低 --concurrency 再跑",
+  en: "; scores are not touched, but for times close other programs or lower --concurrency, and run again",
+};
+
 /** Whether the times can be trusted, with the figures of every session that answered. */
 function trustText(sessions: readonly SessionTimes[], lang: Lang): string {
   const figures = figuresOf(
@@ -152,7 +157,8 @@ function trustText(sessions: readonly SessionTimes[], lang: Lang): string {
     lang,
   );
   const said = figures === "" ? "" : lang === "zh" ? `（${figures}）` : ` (${figures})`;
-  return `${trustWords[trustOf(sessions).trust][lang]}${said}`;
+  const { trust } = trustOf(sessions);
+  return `${trustWords[trust][lang]}${said}${trust === "busy" ? busyAdvice[lang] : ""}`;
 }
 
 function figuresOf(loops: readonly (LoopHealth | null)[], lang: Lang): string {

@@ -22,8 +22,8 @@ export const definitions: readonly Definition[] = [
   {
     name: { zh: "名次与奖牌", en: "Rank and medals" },
     text: {
-      zh: "名次范围是区间允许的名次。奖牌只给前三名里名次确定的：区间内没有别的目标能拿到同一名次。",
-      en: "The rank range holds the ranks that the intervals allow. A medal needs a certain rank among the first three: no other target can have it.",
+      zh: "名次范围是区间允许的名次。奖牌只给前三名里名次确定的：区间内没有别的目标能拿到同一名次，排在前面的名次也都确定。",
+      en: "The rank range holds the ranks that the intervals allow. A medal needs a certain rank among the first three, behind certain ones only: no other target can have it.",
     },
   },
   {

@@ -58,17 +58,23 @@ test("a lane that waits says why, until when and in whose words, once for each w
     lane_wait_ms: 3_000,
     ...change,
   });
+  const loadingModel = { outcome: "overloaded", code: "503", message: "Loading model" } as const;
   const events = [
     runLine([target]),
     wait(),
     wait(),
     wait({ lane_wait_ms: 0 }),
     wait({ outcome: "overloaded", message: null, code: null, lane_wait_ms: 0, wait_ms: 61_000 }),
+    ...[119_700, 118_000].map((loading_ms) =>
+      wait({ lane: "mine", ...loadingModel, wait_ms: 300, lane_wait_ms: 400, loading_ms }),
+    ),
   ];
   const { lines } = logged("zh", events);
   expect(lines).toEqual([
     "1s … qwen/qwen-plus 限流，等到 12:00:04（3秒）：1302 请在 3 秒后重试 ***",
     expect.stringMatching(/^4s … qwen\/qwen-plus \S+，等到 12:01:05（1分01秒）$/),
+    "5s … qwen/qwen-plus 还在加载模型，最多等到 12:02:04（2分00秒）：503 Loading model",
+    expect.stringContaining("5s [5秒] 0/0"),
   ]);
   expect(logged("en", events).lines[0]).toContain("rate limited, waits until 12:00:04");
 });

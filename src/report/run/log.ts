@@ -61,7 +61,7 @@ export function createLog(options: LogOptions): Log {
   };
   /** A lane's calls retry one after another; each wait of the lane is told once. */
   const wait = (event: Retrying): void => {
-    const wait_ms = Math.max(event.wait_ms, event.lane_wait_ms);
+    const wait_ms = event.loading_ms ?? Math.max(event.wait_ms, event.lane_wait_ms);
     if (wait_ms < leastTold_ms || now() < (waits.get(event.lane) ?? 0)) return;
     waits.set(event.lane, now() + wait_ms);
     print(waitingLine(event, wait_ms, new Date(clock().getTime() + wait_ms), lang, hide));
@@ -158,7 +158,7 @@ function failureLine(failure: Failure, lang: Lang, hide: readonly string[] = [])
 
 /** Why a lane waits, until when, and what the vendor said. */
 function waitingLine(
-  { target, outcome, code, message }: Retrying,
+  { target, outcome, code, message, loading_ms }: Retrying,
   wait_ms: number,
   until: Date,
   lang: Lang,
@@ -167,14 +167,20 @@ function waitingLine(
   const at = [until.getHours(), until.getMinutes(), until.getSeconds()]
     .map((part) => String(part).padStart(2, "0"))
     .join(":");
-  const why = outcomeWords[outcome][lang];
+  const why = loading_ms === undefined ? outcomeWords[outcome][lang] : loadingWords[lang];
   const span = duration(wait_ms, lang);
   const said = [code, message].filter((part) => part !== null && part !== "").join(" ");
   const words = said === "" ? "" : `${colon[lang]}${redact(said, hide)}`;
+  const most = loading_ms === undefined ? "" : { zh: "最多", en: " at most" }[lang];
   const text =
-    lang === "zh" ? `${why}，等到 ${at}（${span}）` : `${why}, waits until ${at} (${span})`;
+    lang === "zh"
+      ? `${why}，${most}等到 ${at}（${span}）`
+      : `${why}, waits until ${at}${most} (${span})`;
   return clean(`… ${target} ${text}${words}`, 600);
 }
+
+/** A server of one's own that is not ready yet. */
+export const loadingWords: Text = { zh: "还在加载模型", en: "still loading the model" };
 
 /** Which target is not asked any further, and why. */
 export function stoppedLine(

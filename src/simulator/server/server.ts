@@ -72,6 +72,8 @@ export const statsPath = "/baimo/stats";
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const { seed = 7, speed = 1, models = simulatedModels } = options;
   const script = FaultScript.parse(options.script ?? { schema: formats.faults });
+  // Reading the suites takes seconds: whether the port can be had is told before.
+  if (options.port !== undefined && options.port !== 0) await tryPort(options.port);
   const protocols = await loadServedProtocols();
   const shelves = await openTasks(options.suites ?? [], options.reseed ?? null);
   const isLater = ({ task }: TaskRows): boolean =>
@@ -215,6 +217,12 @@ async function readBody(request: IncomingMessage): Promise<Buffer | null> {
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
+}
+
+async function tryPort(port: number): Promise<void> {
+  const server = createServer();
+  await listen(server, port);
+  await stop(server);
 }
 
 function listen(server: Server, port: number): Promise<void> {

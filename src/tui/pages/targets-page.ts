@@ -1,52 +1,46 @@
-import type { Outcome } from "../../domain/outcome.ts";
 import type { Lang } from "../../domain/text.ts";
 import type { Table } from "../../report/render/table.ts";
-import type { RedLines } from "../../report/score/red-lines.ts";
 import type { Score } from "../../report/score/score.ts";
 import type { TargetView } from "../../report/view/model.ts";
 import type { FrameData } from "../ui-state.ts";
 
-import { isGraded, outcomes } from "../../domain/outcome.ts";
-import { laneId } from "../../engine/calls/lanes.ts";
 import { modelNamesOf } from "../../report/asked/models.ts";
 import { modelLines } from "../../report/asked/text.ts";
-import {
-  clean,
-  duration,
-  fixed,
-  money,
-  percent,
-  seconds,
-  unknown,
-} from "../../report/render/format.ts";
-import { renderTerminal } from "../../report/render/terminal.ts";
-import { cut } from "../../report/render/width.ts";
-import { outcomeWords } from "../../report/render/words.ts";
+import { clean, fixed, money, percent, seconds, unknown } from "../../report/render/format.ts";
+import { columnsThatFit, renderTerminal } from "../../report/render/terminal.ts";
+import { cellsOf, cut } from "../../report/render/width.ts";
 import { mostDoubted } from "../../report/score/doubted-usage.ts";
-import { flag, verdictCode } from "../../report/view/shapes.ts";
+import { flag } from "../../report/view/shapes.ts";
 import { quantileOf } from "../../report/view/totals.ts";
 import { blank, fitLine, line, type Line } from "../line.ts";
 import { tableLines } from "../table-lines.ts";
 import { words } from "../words.ts";
 import { failureRow } from "./failures-page.ts";
 import { bar } from "./head.ts";
+import { errorsText, flyingText, goingOn, limitText } from "./lane-texts.ts";
 
-/** Lines for names of models other than those that were asked for. */
+/** Lines for what targets wait for, and for names of models other than those that were asked for. */
 const mostRemarks = 3;
 
-/** One row per target; below them other model names that came back, and as many of the latest failures as fit. */
+/**
+ * One row per target; below them what targets wait for, as far as the row has no room for it, other model names that came
+ * back, and as many of the latest failures as fit.
+ */
 export function targetsPage(data: FrameData, room: number): readonly Line[] {
   const { view, ui, lang, columns } = data;
   const selected = Math.min(ui.selected.targets, view.targets.length - 1);
-  const table = tableLines(renderTerminal(tableOf(data), columns), { selected, room, columns });
+  const rows = tableOf(data);
+  const table = tableLines(renderTerminal(rows, columns), { selected, room, columns });
+  const left = Math.max(0, room - table.length);
+  const waits = waitLines(data, rows).slice(0, Math.min(mostRemarks, left));
   const names = modelLines(
     view.targets.map((target) => ({ name: nameOf(target, lang), ...modelNamesOf(target) })),
     lang,
-  ).slice(0, Math.max(0, Math.min(mostRemarks, room - table.length)));
-  const remarks = names.map((text) => fitLine(line(text, "warn"), columns));
-  const left = room - table.length - remarks.length - 2;
-  const failures = data.failures.slice(0, Math.max(0, left));
-  if (left < 1 || failures.length === 0) return [...table, ...remarks];
+  ).slice(0, Math.max(0, Math.min(mostRemarks, left - waits.length)));
+  const remarks = [...waits, ...names].map((text) => fitLine(line(text, "warn"), columns));
+  const free = left - remarks.length - 2;
+  const failures = data.failures.slice(0, Math.max(0, free));
+  if (free < 1 || failures.length === 0) return [...table, ...remarks];
   return [
     ...table,
     ...remarks,
@@ -55,6 +49,24 @@ export function targetsPage(data: FrameData, room: number): readonly Line[] {
     ...failures.map((failure) => fitLine(failureRow(failure, lang), columns)),
   ];
 }
+
+/** What targets wait for, where the columns that say it are left out or cut. */
+function waitLines(data: FrameData, table: Table): readonly string[] {
+  const { view, lang, columns, scores } = data;
+  const fitting = new Set(columnsThatFit(table, columns).map((at) => table.columns[at]?.title));
+  return view.targets.flatMap((target, index) => {
+    const errors = errorsText(target, data, scores?.red_lines[index]);
+    const isWhole = fitting.has(words.errors[lang]) && cellsOf(errors) <= errorsWidth(columns);
+    const hidden = {
+      inFlight: !fitting.has(words.inFlight[lang]),
+      limit: !fitting.has(words.limit[lang]),
+      errors: !isWhole,
+    };
+    return goingOn(target, data, hidden) ?? [];
+  });
+}
+
+const errorsWidth = (columns: number): number => (columns < 120 ? 14 : 36);
 
 function tableOf(data: FrameData): Table {
   const { view, lang, scores, columns } = data;
@@ -80,7 +92,7 @@ function tableOf(data: FrameData): Table {
       costText(target, lang),
       flyingText(target, data),
       limitText(target, data),
-      cut(errorsText(target, data, scores?.red_lines[index]), columns < 120 ? 14 : 36),
+      cut(errorsText(target, data, scores?.red_lines[index]), errorsWidth(columns)),
     ]),
   };
 }
@@ -132,56 +144,3 @@ function costText({ totals }: TargetView, lang: Lang): string {
   const least = totals.doubted > 0 ? "≥" : "";
   return amounts.length === 0 ? "—" : `${least}${money(amounts, lang)}`;
 }
-
-/** Requests under way, and for how long the oldest of them has been. */
-function flyingText({ ref, inFlight }: TargetView, { state, lang }: FrameData): string {
-  const oldest = state.oldest_ms.get(ref);
-  if (inFlight === 0 || oldest === undefined || oldest < 1_000) return String(inFlight);
-  return `${inFlight} · ${duration(oldest, lang)}`;
-}
-
-/** The lane's current limits, why they are lower where they were cut, beside the stated ones where they have changed. */
-function limitText({ entry }: TargetView, { state, lang }: FrameData): string {
-  if (entry === null || entry.baseline) return "—";
-  const now = state.limits.get(laneId(entry));
-  const { concurrency, rpm } = now ?? entry.limits;
-  const cap = now === undefined ? "" : `/${entry.limits.concurrency}`;
-  const lanes = lang === "zh" ? `${concurrency}${cap} 路` : `${concurrency}${cap} at once`;
-  const lowered = now?.why === "cut" ? ` ${words.cut[lang]}` : "";
-  const pace = rpm === null ? "" : lang === "zh" ? ` ${rpm}/分` : ` ${rpm}/min`;
-  return lanes + pace + lowered;
-}
-
-/**
- * Red lines crossed and those on which a person must rule; whether it stopped, what it is waiting for, then final failures
- * by outcome, then the number of retries. Items not asked yet are not named here.
- */
-function errorsText(
-  target: TargetView,
-  { state, lang, elapsed_ms }: FrameData,
-  redLines: RedLines | undefined,
-): string {
-  const { crossed = [], pending = [] } = target.entry?.baseline === true ? {} : (redLines ?? {});
-  const waiting = pending.filter((row) => target.rows.at.verdict[row] !== verdictCode.none).length;
-  const severe = [
-    ...(crossed.length > 0 ? [`${words.redLines[lang]} ${crossed.length}`] : []),
-    ...(waiting > 0 ? [`${words.toRule[lang]} ${waiting}`] : []),
-  ];
-  const wait = state.waits.get(target.ref);
-  const stopped = state.stopped.get(target.ref);
-  const ended = stopped === undefined ? [] : [`■ ${words.stopped[lang]}`];
-  const failed = outcomes
-    .map((outcome, code) => ({ outcome, times: target.totals.outcomes[code] ?? 0 }))
-    .filter(({ outcome, times }) => times > 0 && !isGraded(outcome))
-    .map(({ outcome, times }) => `${outcomeWord(outcome, lang)} ${times}`);
-  const now =
-    wait === undefined || wait.until_ms - elapsed_ms < 1_000
-      ? []
-      : [`${outcomeWord(wait.outcome, lang)} ${duration(wait.until_ms - elapsed_ms, lang)}⏳`];
-  const again = target.retries > 0 ? [`${words.retries[lang]} ${target.retries}`] : [];
-  const said = now.length === 0 || wait === undefined || wait.said === "" ? [] : [wait.said];
-  const parts = [...severe, ...ended, ...now, ...failed, ...again];
-  return [...parts, ...said.map((text) => clean(text, 60))].join(" · ");
-}
-
-const outcomeWord = (outcome: Outcome, lang: Lang): string => outcomeWords[outcome][lang];

@@ -82,7 +82,10 @@ export function frameDataOf(
     eta: { kind: "known", ms: 754_000, slowest: refs[1] ?? "" },
     state: {
       waits: new Map([
-        [refs[0] ?? "", { outcome: "rate-limited", until_ms: 120_000, said: hostile }],
+        [
+          refs[0] ?? "",
+          { outcome: "rate-limited", until_ms: 120_000, said: hostile, isLoading: false },
+        ],
       ]),
       stopped: new Map(),
       limits: new Map(),

@@ -63,6 +63,17 @@ const states: Readonly<Record<string, { ui?: Partial<UiState>; run: (stage: Stag
       stage.wait(41);
     },
   },
+  loading: {
+    run: (stage) => {
+      begin(stage, [mine], 24);
+      ask(stage, mine, 0);
+      const key = `${itemOf(0)}#1@${mine}`;
+      const said = { outcome: "overloaded", code: "503", message: "Loading model" } as const;
+      const lane = { lane: "mine", lane_wait_ms: 5_000, wait_ms: 5_000, loading_ms: 97_000 };
+      stage.take({ kind: "retrying", key, target: mine, ...said, ...lane });
+      stage.wait(2);
+    },
+  },
   throttled: {
     run: (stage) => {
       begin(stage, [mine], 24);
