@@ -25,8 +25,10 @@ const TimingError = record({
   p50_ms: z.number().nullable(),
   p99_ms: z.number().nullable(),
   max_ms: z.number().nullable(),
-  /** What p99 may be for the times to be trusted: 2 % of the session's median TTFT, and never less than 5 ms. */
+  /** What a time may be off: 2 % of the session's median TTFT, and never less than 5 ms. */
   allowed_ms: Amount,
+  /** Samples off by more than is allowed; absent in files of earlier versions. */
+  over: Count.exactOptional(),
   /** Why nothing was sampled, or no longer to the end. */
   failure: z.string().exactOptional(),
 });

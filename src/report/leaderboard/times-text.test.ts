@@ -13,6 +13,11 @@ const earlier = endLine().loop;
 const good: TimingError = { samples: 312, p50_ms: 0.4, p99_ms: 2.6, max_ms: 9, allowed_ms: 5 };
 const calm: LoopHealth = { ...earlier, timing_error: good, trusted: true };
 const busy: LoopHealth = { ...calm, timing_error: { ...good, p99_ms: 42 }, trusted: false };
+/** A virtual machine that was held up twice. */
+const held: LoopHealth = {
+  ...calm,
+  timing_error: { ...good, samples: 115, p99_ms: 6.6, over: 2 },
+};
 const brief: LoopHealth = { ...calm, timing_error: { ...good, samples: 3 }, trusted: false };
 
 /** A run of sessions that each answered one item; null where one was cut off. */
@@ -40,6 +45,20 @@ describe("the last line keeps the figures of all sessions", () => {
       "本机负载正常，时间可信（时间误差 p50 0.4、p99 2.6 毫秒，容许 5.0 毫秒，事件循环占用 10%）",
       "(timing error p50 0.4, p99 2.6 ms, 5.0 ms allowed, event loop 10% busy)",
       true,
+    ],
+    [
+      "some samples off, no more than chance brings",
+      [held],
+      "时间可信（时间误差 p50 0.4、p99 6.6 毫秒，115 次采样里 2 次超过容许的 5.0 毫秒，事件循环占用 10%）。",
+      "(timing error p50 0.4, p99 6.6 ms, 2 of 115 samples above the 5.0 ms allowed, event loop 10% busy).",
+      true,
+    ],
+    [
+      "off, and what to do",
+      [busy],
+      "本机过忙，时间不可信（时间误差 p50 0.4、p99 42.0 毫秒，容许 5.0 毫秒，事件循环占用 10%）；得分不受影响，要看时间就关掉别的程序或调低 --concurrency 再跑。",
+      "scores are not touched, but for times close other programs or lower --concurrency, and run again.",
+      false,
     ],
     [
       "an earlier one off",

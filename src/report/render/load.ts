@@ -29,7 +29,7 @@ export const isUnmeasured = ({ trusted, timing_error }: LoopHealth): boolean =>
 /** How far the times were off, as the canary sampled it; where it could not, why. */
 function errorParts(error: TimingError, lang: Lang): readonly string[] {
   const zh = lang === "zh";
-  const { samples, p50_ms, p99_ms, max_ms, allowed_ms, failure } = error;
+  const { samples, p50_ms, p99_ms, max_ms, allowed_ms, over, failure } = error;
   const ended = failure === undefined ? [] : [endedText(clean(failure, mostOfFailure), lang)];
   if (p50_ms === null || p99_ms === null) {
     return [zh ? "时间误差没有测到" : "timing error not measured", ...ended];
@@ -38,12 +38,19 @@ function errorParts(error: TimingError, lang: Lang): readonly string[] {
   const isFew = samples < enoughForP99;
   const worst = isFew ? fixed(max_ms ?? p99_ms, 1) : fixed(p99_ms, 1);
   const allowed = fixed(allowed_ms, 1);
+  const counted = over !== undefined && over > 0 ? over : null;
   return [
     zh
       ? `时间误差 p50 ${p50}、${isFew ? "最大" : "p99"} ${worst} 毫秒`
       : `timing error p50 ${p50}, ${isFew ? "at most" : "p99"} ${worst} ms`,
-    ...(isFew ? [zh ? `只采样 ${samples} 次` : `only ${samples} samples`] : []),
-    zh ? `容许 ${allowed} 毫秒` : `${allowed} ms allowed`,
+    ...(isFew && counted === null ? [zh ? `只采样 ${samples} 次` : `only ${samples} samples`] : []),
+    counted === null
+      ? zh
+        ? `容许 ${allowed} 毫秒`
+        : `${allowed} ms allowed`
+      : zh
+        ? `${samples} 次采样里 ${counted} 次超过容许的 ${allowed} 毫秒`
+        : `${counted} of ${samples} samples above the ${allowed} ms allowed`,
     ...ended,
   ];
 }

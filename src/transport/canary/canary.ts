@@ -17,6 +17,8 @@ export type Canary = {
   readonly delayAround: (at: number) => number;
   /** `failure` tells why nothing is sampled, or no longer; null if all is well. */
   readonly figures: () => ErrorFigures & { readonly failure: string | null };
+  /** How many samples were off by more than so many milliseconds. */
+  readonly above: (ms: number) => number;
   readonly close: () => Promise<void>;
 };
 
@@ -108,6 +110,7 @@ export function startCanary(random: () => number, program = vendorProgram()): Ca
     },
     delayAround: readings.delayAround,
     figures: () => ({ ...readings.figures(), failure }),
+    above: readings.above,
     close: async () => {
       isClosed = true;
       await Promise.all([agents.destroy(), worker?.terminate()]);

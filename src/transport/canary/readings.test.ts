@@ -17,6 +17,11 @@ describe("durations", () => {
           expect(Math.abs(found - exact)).toBeLessThanOrEqual(exact * 0.01 + 0.001);
         }
         expect(durations.count()).toBe(values.length);
+        for (const limit of [0, 5, sorted[Math.floor(sorted.length / 2)] ?? 5]) {
+          const beyond = (by: number): number => values.filter((ms) => ms > limit * by).length;
+          expect(durations.above(limit)).toBeGreaterThanOrEqual(beyond(1.02));
+          expect(durations.above(limit)).toBeLessThanOrEqual(beyond(0.98));
+        }
       }),
     );
   });

@@ -16,6 +16,8 @@ export type Readings = {
   /** The longest delay seen around a moment of the last half hour; 0 if there was none. */
   readonly delayAround: (at: number) => number;
   readonly figures: () => ErrorFigures;
+  /** How many of the errors exceed so many milliseconds. */
+  readonly above: (ms: number) => number;
 };
 
 /** Delays are remembered by the tenth of a second they fell into, for half an hour. */
@@ -59,6 +61,7 @@ export function createReadings(): Readings {
       p99_ms: errors.quantile(0.99),
       max_ms: errors.quantile(1),
     }),
+    above: errors.above,
   };
 }
 
@@ -68,16 +71,30 @@ export type Durations = {
   readonly count: () => number;
   /** The smallest value that this share of all does not exceed; null if there are none. */
   readonly quantile: (share: number) => number | null;
+  /** How many of them exceed a value. */
+  readonly above: (ms: number) => number;
 };
 
 const longestUs = 3_600_000_000;
 
 export function createDurations(): Durations {
   const histogram = createHistogram({ lowest: 1, highest: longestUs, figures: 2 });
+  /** The value of which this many are not exceeded, counted from 1. */
+  const atRank = (rank: number): number =>
+    histogram.percentile((rank / histogram.count) * 100) / 1_000;
   return {
     // What the resolution of the clocks makes negative is nothing.
     add: (ms) => histogram.record(Math.min(longestUs, Math.max(1, Math.round(ms * 1_000)))),
     count: () => histogram.count,
     quantile: (share) => (histogram.count === 0 ? null : histogram.percentile(share * 100) / 1_000),
+    above: (ms) => {
+      let [within, beyond] = [0, histogram.count + 1];
+      while (beyond - within > 1) {
+        const rank = Math.floor((within + beyond) / 2);
+        if (atRank(rank) <= ms) within = rank;
+        else beyond = rank;
+      }
+      return histogram.count - within;
+    },
   };
 }

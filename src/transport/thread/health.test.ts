@@ -3,15 +3,20 @@ import { describe, expect, test } from "vitest";
 import type { Timing } from "../../domain/call.ts";
 import type { Canary } from "../canary/canary.ts";
 
-import { watchHealth } from "./health.ts";
+import { binomialCdf } from "../../stats/distributions.ts";
+import { areTooMany, watchHealth } from "./health.ts";
 
 type Figures = ReturnType<Canary["figures"]>;
+
+/** Spoilt samples of 500. */
+const tooMany = 40;
 
 const calm: Figures = { samples: 500, p50_ms: 0.4, p99_ms: 2.6, max_ms: 30, failure: null };
 
 const canaryOf = (figures: Partial<Figures>, delay = 0) => ({
   figures: () => ({ ...calm, ...figures }),
   delayAround: () => delay,
+  above: (ms: number) => ((figures.p99_ms ?? calm.p99_ms ?? 0) > ms ? tooMany : 0),
 });
 
 const timingOf = (first_token_ms: number | null, total_ms: number): Timing => ({
@@ -44,9 +49,10 @@ describe("times are trusted up to 2 % of the median TTFT, or 5 ms", () => {
     for (let count = 0; count < 3; count += 1) await watch.wasLate(timingOf(first, 2_000));
     const health = watch.stop(0.2);
     const { failure, ...others } = { ...calm, ...figures };
-    const { allowed_ms = Number.NaN, ...told } = health.timing_error ?? {};
+    const { allowed_ms = Number.NaN, over, ...told } = health.timing_error ?? {};
     expect(told).toEqual({ ...others, ...(failure === null ? null : { failure }) });
     expect(allowed_ms / allowed).toBeCloseTo(1, 1);
+    expect(over).toBe((figures.p99_ms ?? 2.6) > allowed ? tooMany : 0);
     expect(health.trusted).toBe(trusted);
   });
 
@@ -60,6 +66,34 @@ describe("times are trusted up to 2 % of the median TTFT, or 5 ms", () => {
     const health = watchHealth(canaryOf({ samples: 0 })).stop(null);
     expect(health.trusted).toBe(true);
     expect(health).not.toHaveProperty("timing_error");
+  });
+});
+
+describe("how often the verdict is wrong", () => {
+  /** The fewest spoilt samples that are too many. */
+  const fewestOf = (samples: number): number =>
+    Array.from({ length: samples }, (_, index) => index + 1).find((over) =>
+      areTooMany(over, samples),
+    ) ?? Number.NaN;
+
+  test.each([
+    [10, 2],
+    [60, 4],
+    [115, 6],
+    [480, 12],
+    [5_000, 68],
+  ])("of %d samples, %d spoilt ones are too many", (samples, fewest) => {
+    expect(fewestOf(samples)).toBe(fewest);
+    // Late requests spoil both of their lines: the worst case in which 1 % of the times are off.
+    const falseAlarm = 1 - binomialCdf(Math.ceil(fewest / 2) - 1, Math.floor(samples / 2), 0.01);
+    expect(falseAlarm).toBeLessThanOrEqual(0.05);
+  });
+
+  test.each([
+    [115, 0.1, 0.95],
+    [480, 0.05, 0.99],
+  ])("of %d samples where %d are off, it is found", (samples, share, power) => {
+    expect(1 - binomialCdf(fewestOf(samples) - 1, samples, share)).toBeGreaterThan(power);
   });
 });
 

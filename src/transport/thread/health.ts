@@ -5,6 +5,7 @@ import type { LoopHealth, TimingError } from "../../domain/run-file/session.ts";
 import type { Canary } from "../canary/canary.ts";
 
 import { fewestTimingSamples } from "../../domain/run-file/session.ts";
+import { binomialCdf } from "../../stats/distributions.ts";
 import { createDurations } from "../canary/readings.ts";
 
 /** Watches how far this process's times can be trusted. */
@@ -17,11 +18,20 @@ export type HealthWatch = {
 const resolutionMs = 10;
 /** What a time may be off: a share of itself, but what is below these milliseconds matters to nobody. */
 const allowed = { share: 0.02, ms: 5 };
+/**
+ * So large a share of the times may be off by more than is allowed, and what chance adds to it at this level. A run of some
+ * seconds has a hundred samples, of which a virtual machine that is held up twice spoils 2 %: that shows nothing yet.
+ */
+const tolerated = { share: 0.01, level: 0.05 };
+/** Lines of one request of the canary, which a late request spoils together. */
+const together = 2;
 /** What is late by less than this long after the first token has been read by then. */
 const settledMs = 100;
 
+type Watched = Pick<Canary, "delayAround" | "figures" | "above">;
+
 /** Starts watching. The delay histogram's own resolution is subtracted from what it reports. */
-export function watchHealth(canary: Pick<Canary, "delayAround" | "figures"> | null): HealthWatch {
+export function watchHealth(canary: Watched | null): HealthWatch {
   const histogram = monitorEventLoopDelay({ resolution: resolutionMs });
   histogram.enable();
   const start = performance.eventLoopUtilization();
@@ -55,20 +65,25 @@ export function watchHealth(canary: Pick<Canary, "delayAround" | "figures"> | nu
 
 const allowedFor = (ms: number | null): number => Math.max(allowed.ms, allowed.share * (ms ?? 0));
 
-function timingError(canary: Pick<Canary, "figures"> | null, median: number | null): TimingError {
+function timingError(canary: Watched | null, median: number | null): TimingError {
   const allowed_ms = allowedFor(median);
   if (canary === null) {
     const failure = "no canary was started";
     return { samples: 0, p50_ms: null, p99_ms: null, max_ms: null, allowed_ms, failure };
   }
   const { failure, ...figures } = canary.figures();
-  return { ...figures, allowed_ms, ...(failure === null ? null : { failure }) };
+  const over = canary.above(allowed_ms);
+  return { ...figures, allowed_ms, over, ...(failure === null ? null : { failure }) };
 }
 
-const isTrusted = ({ samples, p99_ms, allowed_ms, failure }: TimingError): boolean =>
-  failure === undefined &&
-  samples >= fewestTimingSamples &&
-  p99_ms !== null &&
-  p99_ms <= allowed_ms;
+const isTrusted = ({ samples, over = 0, failure }: TimingError): boolean =>
+  failure === undefined && samples >= fewestTimingSamples && !areTooMany(over, samples);
+
+/** Whether so many spoilt samples are more than chance brings where 1 % of the times are off. */
+export function areTooMany(over: number, samples: number): boolean {
+  const late = Math.floor(over / together);
+  const requests = Math.floor(samples / together);
+  return late > 0 && 1 - binomialCdf(late - 1, requests, tolerated.share) <= tolerated.level;
+}
 
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
