@@ -13,6 +13,7 @@ import {
   realpathSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -181,6 +182,28 @@ test("a checkout works from another folder", async () => {
   await output(join(clone, "node_modules/.bin/tsx"), args, { cwd: elsewhere, env: plainEnv() });
   expect(globSync("results/*.jsonl", { cwd: elsewhere })).toHaveLength(1);
 });
+
+const onLinux = process.platform === "linux" ? test : test.skip;
+
+onLinux(
+  "two clones make the same bundle, whatever their folders, umask, time zone and locale",
+  async () => {
+    const other = join(folder("百模 与 blanks #2"), "deeper/clone");
+    const env = { ...plainEnv(), TZ: "Asia/Shanghai", LC_ALL: "tr_TR.UTF-8" };
+    const shell = (script: string, limit_ms: number): Promise<string> =>
+      output("sh", ["-c", `umask 077; ${script}`], { cwd: temporary, env, limit_ms });
+    await shell(`git clone --quiet '${clone}' '${other}'`, 60_000);
+    // A bundler that follows links names and sorts what it bundles by the place that they lead to.
+    symlinkSync(join(clone, "node_modules"), join(other, "node_modules"));
+    const args = ["packaging/write-bundles.ts", "--arch", "x64", "--out", "bundles"];
+    const place = { cwd: clone, env: plainEnv(), limit_ms: 240_000 };
+    await output(process.execPath, args, place);
+    await shell(`cd '${other}' && exec '${process.execPath}' ${args.join(" ")}`, 240_000);
+    expect(text(other, "bundles/SHA256SUMS")).toMatch(/^[\da-f]{64} {2}baimo-[\d.]+-linux-x64\.tar\.gz\n$/);
+    expect(text(other, "bundles/SHA256SUMS")).toBe(text(clone, "bundles/SHA256SUMS"));
+  },
+  600_000,
+);
 
 /** A version, and a run through the simulator, which starts a process and a thread by their paths. */
 async function rehearse(
