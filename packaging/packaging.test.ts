@@ -35,6 +35,9 @@ let installation: Installation;
 
 beforeAll(async () => {
   await output("git", ["clone", "--quiet", checkout, clone], { cwd: temporary, env: process.env });
+  // `npm ci` empties the folder that a link of this name leads to.
+  if (existsSync(join(clone, "node_modules")))
+    throw new Error("node_modules is under version control");
   await npm(["ci", "--prefer-offline", "--no-audit", "--no-fund"], clone);
   tarball = await pack(clone, temporary);
   installation = await install(tarball.file, user);
@@ -199,7 +202,9 @@ onLinux(
     const place = { cwd: clone, env: plainEnv(), limit_ms: 240_000 };
     await output(process.execPath, args, place);
     await shell(`cd '${other}' && exec '${process.execPath}' ${args.join(" ")}`, 240_000);
-    expect(text(other, "bundles/SHA256SUMS")).toMatch(/^[\da-f]{64} {2}baimo-[\d.]+-linux-x64\.tar\.gz\n$/);
+    expect(text(other, "bundles/SHA256SUMS")).toMatch(
+      /^[\da-f]{64} {2}baimo-[\d.]+-linux-x64\.tar\.gz\n$/,
+    );
     expect(text(other, "bundles/SHA256SUMS")).toBe(text(clone, "bundles/SHA256SUMS"));
   },
   600_000,
