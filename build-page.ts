@@ -15,6 +15,8 @@ export async function buildPage(outdir: string): Promise<Metafile> {
     minify: true,
     metafile: true,
     format: "iife",
+    // As in build.ts: paths decide the bytes.
+    preserveSymlinks: true,
     platform: "browser",
     target: ["chrome109", "firefox115", "safari16.4"],
     jsx: "automatic",

@@ -96,6 +96,8 @@ const { metafile } = await build({
   format: "esm",
   platform: "node",
   target: "node22.19",
+  // Names and order of what is bundled come from paths: where `node_modules` is a link, they must be those inside of it.
+  preserveSymlinks: true,
   external: Object.keys({ ...dependencies, ...peerDependencies }),
   // yaml is CommonJS and calls require() for modules of Node. Without `node:`, which Node 12 does not know: the first
   // file of the program has to be read there to say so.

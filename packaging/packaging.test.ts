@@ -13,6 +13,7 @@ import {
   realpathSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -34,6 +35,9 @@ let installation: Installation;
 
 beforeAll(async () => {
   await output("git", ["clone", "--quiet", checkout, clone], { cwd: temporary, env: process.env });
+  // `npm ci` empties the folder that a link of this name leads to.
+  if (existsSync(join(clone, "node_modules")))
+    throw new Error("node_modules is under version control");
   await npm(["ci", "--prefer-offline", "--no-audit", "--no-fund"], clone);
   tarball = await pack(clone, temporary);
   installation = await install(tarball.file, user);
@@ -181,6 +185,36 @@ test("a checkout works from another folder", async () => {
   await output(join(clone, "node_modules/.bin/tsx"), args, { cwd: elsewhere, env: plainEnv() });
   expect(globSync("results/*.jsonl", { cwd: elsewhere })).toHaveLength(1);
 });
+
+const onLinux = process.platform === "linux" ? test : test.skip;
+
+onLinux(
+  "two clones make the same bundle, whatever their folders, umask, time zone and locale",
+  async () => {
+    const other = join(folder("百模 与 blanks #2"), "deeper/clone");
+    // npm fetches the Node of the bundle, by the registry, the proxy and the certificates of this machine.
+    const env = { ...process.env, PATH: userPath(), SOURCE_DATE_EPOCH: undefined };
+    const sh = (script: string, changed: Readonly<Record<string, string>> = {}): Promise<string> =>
+      output("sh", ["-c", script], {
+        cwd: temporary,
+        env: { ...env, ...changed },
+        limit_ms: 290_000,
+      });
+    await sh(`git clone --quiet '${clone}' '${other}'`);
+    // A bundler that follows links names and sorts what it bundles by the place that they lead to.
+    symlinkSync(join(clone, "node_modules"), join(other, "node_modules"));
+    const bundle = `'${process.execPath}' packaging/write-bundles.ts --arch x64 --out bundles`;
+    await sh(`cd '${clone}' && ${bundle}`);
+    await sh(`umask 077; cd '${other}' && ${bundle}`, {
+      TZ: "Asia/Shanghai",
+      LC_ALL: "tr_TR.UTF-8",
+    });
+    const sums = text(clone, "bundles/SHA256SUMS");
+    expect(sums).toMatch(/^[\da-f]{64} {2}baimo-[\d.]+-linux-x64\.tar\.gz\n$/);
+    expect(text(other, "bundles/SHA256SUMS")).toBe(sums);
+  },
+  600_000,
+);
 
 /** A version, and a run through the simulator, which starts a process and a thread by their paths. */
 async function rehearse(
