@@ -98,7 +98,10 @@ function isWithin(year: number, day: number): boolean {
 function isCovered(year: number, walk: readonly WalkPlace[]): boolean {
   const [first = 0, end = 0] = [lunarMonthsOf(year)[0]?.first, lunarMonthsOf(year + 1)[0]?.first];
   const terms = [...solarTermsOf(year), ...solarTermsOf(year + 1)];
-  return walk.every(({ day }) => isWithin(year, day)) && terms.every(({ day, isSure }) => isSure || day < first || day >= end);
+  return (
+    walk.every(({ day }) => isWithin(year, day)) &&
+    terms.every(({ day, isSure }) => isSure || day < first || day >= end)
+  );
 }
 
 const firstText = (year: number): string => {

@@ -26,7 +26,12 @@ export const generator = defineGenerator({
       .max(60)
       .default(4)
       .describe("contracts of a store, so facts of a sum"),
-    months: z.int().min(2).max(36).default(6).describe("months over which what was paid is added up"),
+    months: z
+      .int()
+      .min(2)
+      .max(36)
+      .default(6)
+      .describe("months over which what was paid is added up"),
     changes: z.int().min(1).max(6).default(2).describe("changes of a contract at most"),
     asks: z
       .array(z.enum(kinds))

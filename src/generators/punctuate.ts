@@ -13,7 +13,7 @@ const Options = z.strictObject({
   marks: z
     .int()
     .min(4)
-    .max(300)
+    .max(200)
     .default(14)
     .describe("places of which it is asked whether to break"),
   names: z
@@ -39,10 +39,10 @@ export const generator = defineGenerator({
     { lives: 1, passages: 5, marks: 20, names: "tricky" as const },
     { lives: 1, passages: 9, marks: 34, names: "tricky" as const },
     { lives: 1, passages: 16, marks: 60, names: "tricky" as const },
-    { lives: 2, passages: 13, marks: 95, names: "tricky" as const },
-    { lives: 3, passages: 13, marks: 140, names: "tricky" as const },
-    { lives: 4, passages: 14, marks: 200, names: "tricky" as const },
-    { lives: 5, passages: 16, marks: 280, names: "tricky" as const },
+    { lives: 2, passages: 12, marks: 85, names: "tricky" as const },
+    { lives: 3, passages: 12, marks: 120, names: "tricky" as const },
+    { lives: 4, passages: 12, marks: 160, names: "tricky" as const },
+    { lives: 5, passages: 12, marks: 200, names: "tricky" as const },
   ].map((options) => ({
     options,
     floor:
@@ -76,7 +76,9 @@ export const generator = defineGenerator({
 function drawLives(draw: Draw, lives: number, passages: number, hasTraps: boolean): BareText {
   const texts = Array.from({ length: lives }, () => drawPassage(draw, passages, hasTraps));
   return {
-    characters: texts.flatMap(({ characters }, at) => (at === 0 ? characters : ["\n", ...characters])),
+    characters: texts.flatMap(({ characters }, at) =>
+      at === 0 ? characters : ["\n", ...characters],
+    ),
     gaps: texts.flatMap(({ gaps }, at) => (at === 0 ? gaps : ["either" as const, ...gaps])),
   };
 }

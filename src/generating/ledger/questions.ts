@@ -5,7 +5,14 @@ import { type Lease, drawRent, edgesOf, firstDay, lastDay, stateOn } from "./con
 import { dateText } from "./dates.ts";
 
 export type LedgerAsk =
-  "rent" | "handler" | "end" | "deposit" | "sum" | "count" | "paid" | "conflict";
+  | "rent"
+  | "handler"
+  | "end"
+  | "deposit"
+  | "sum"
+  | "count"
+  | "paid"
+  | "conflict";
 
 /** What a question asks, and what a contract must be for it. */
 export type LedgerQuestion = {

@@ -34,10 +34,14 @@ export function drawIsland(
       at < free ? ("free" as const) : draw.pick(["honest", "lying"] as const),
     ),
   );
-  const turned = new Set(isBroken ? draw.sample(
+  const turned = new Set(
+    isBroken
+      ? draw.sample(
           [...natures.keys()].filter((at) => natures[at] !== "free"),
           draw.int(1, 2),
-        ) : []);
+        )
+      : [],
+  );
   const said: IslandClaim[] = [];
   const truths: boolean[] = [];
   for (const [at, claim] of order.entries()) {
@@ -76,7 +80,9 @@ export function solutionsOf({
   const truths: (boolean | undefined)[] = [];
   const last: number[] = [];
   for (const at of order) last[at] = lastOf(claims[at], last, people);
-  const weighed = Array.from({ length: people }, (_, who) => order.filter((at) => last[at] === who));
+  const weighed = Array.from({ length: people }, (_, who) =>
+    order.filter((at) => last[at] === who),
+  );
   const judged = Array.from({ length: people }, (_, who) =>
     order.filter((at) => Math.max(last[at] ?? 0, at % people) === who),
   );

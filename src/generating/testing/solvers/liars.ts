@@ -102,10 +102,7 @@ function isSo(said: string, world: World, names: readonly string[]): Truth {
   if (one !== null) return flippedIf(!/真|没有/.test(one[2] ?? ""), world.truth(one[1] ?? ""));
   const alike = /^(.+)和(.+?)(不?)是(?:同一种人|一路人)$/.exec(said);
   if (alike !== null)
-    return flippedIf(
-      alike[3] !== "",
-      same(world.kind(alike[1] ?? ""), world.kind(alike[2] ?? "")),
-    );
+    return flippedIf(alike[3] !== "", same(world.kind(alike[1] ?? ""), world.kind(alike[2] ?? "")));
   const parity = /^我们当中(.+)的人数是(.)数$/.exec(said);
   const all = names.map((name) => world.kind(name));
   const least = (kind: string): number => all.filter((each) => each === kind).length;

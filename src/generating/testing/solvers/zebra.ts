@@ -44,8 +44,9 @@ function solutionsOf(
   const open = struckOut(from, rules, lists, last);
   if (open === null) return [];
   const [word, places] =
-    [...open].filter(([, left]) => left.length > 1).toSorted(([, a], [, b]) => a.length - b.length)[0] ??
-    [];
+    [...open]
+      .filter(([, left]) => left.length > 1)
+      .toSorted(([, a], [, b]) => a.length - b.length)[0] ?? [];
   if (word === undefined || places === undefined) return [open];
   const found: Open[] = [];
   for (const place of places)
@@ -78,7 +79,12 @@ function struckOut(
         const others = list.filter((each) => each !== word).map((each) => open.get(each) ?? []);
         const taken = others.flatMap((places) => (places.length === 1 ? places : []));
         const alone = own.filter((place) => others.every((places) => !places.includes(place)));
-        if (narrow(word, (alone.length > 0 ? alone : own).filter((place) => !taken.includes(place))))
+        if (
+          narrow(
+            word,
+            (alone.length > 0 ? alone : own).filter((place) => !taken.includes(place)),
+          )
+        )
           isNews = true;
       }
     for (const rule of rules) {
@@ -87,7 +93,12 @@ function struckOut(
       if (many > mostLookedAt) continue;
       const kept = supported(rule, words, open, last);
       for (const [at, word] of words.entries())
-        if (narrow(word, (open.get(word) ?? []).filter((place) => kept[at]?.has(place) === true)))
+        if (
+          narrow(
+            word,
+            (open.get(word) ?? []).filter((place) => kept[at]?.has(place) === true),
+          )
+        )
           isNews = true;
     }
     if ([...open.values()].some((places) => places.length === 0)) return null;
