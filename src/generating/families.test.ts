@@ -6,7 +6,7 @@ import { solarTermsOf } from "./calendar/solar-terms.ts";
 import { generatedItems, loadGenerator } from "./generator.ts";
 import { computedTerm } from "./testing/computed-terms.ts";
 import { solvers } from "./testing/solvers/solvers.ts";
-import { goods, names, towns } from "./words.ts";
+import { goods, moreNames, names, towns } from "./words.ts";
 
 const families = ["billing", "calendar", "kinship", "ledger", "liars", "zebra"];
 
@@ -23,7 +23,10 @@ async function itemsOf(
   return await Promise.all(Array.from({ length: n }, (_, row) => source.at(row)));
 }
 
-const vocabulary = new RegExp([...towns, ...goods, ...names, ...foods].join("|"), "g");
+const vocabulary = new RegExp(
+  [...towns, ...goods, ...names, ...moreNames, ...foods].join("|"),
+  "g",
+);
 /** Kinds of days, years and terms in which forms of words do not differ. */
 const data =
   /[甲乙丙丁戊己庚辛壬癸](?:日|[子丑寅卯辰巳午未申酉戌亥])|星期.|闰?[正二三四五六七八九十腊]{1,2}月[初十廿三][一二三四五六七八九十]/g;

@@ -42,6 +42,34 @@ export const names: readonly string[] = [
   "竹青",
 ];
 
+/** More such names, for texts with more people than `names` has. */
+export const moreNames: readonly string[] = [
+  "秉文",
+  "承泽",
+  "德音",
+  "鸿渐",
+  "惠然",
+  "季明",
+  "嘉树",
+  "明澈",
+  "沛霖",
+  "绮霞",
+  "如松",
+  "婉清",
+  "惟清",
+  "希哲",
+  "星野",
+  "雪筠",
+  "彦博",
+  "依云",
+  "以宁",
+  "映川",
+  "予怀",
+  "元朗",
+  "昭明",
+  "振羽",
+];
+
 /** Towns that do not exist. */
 export const towns: readonly string[] = [
   "白石渡",

@@ -23,34 +23,38 @@ import { names } from "../generating/words.ts";
  */
 export const generator = defineGenerator({
   id: "billing",
-  version: "1",
+  version: "2",
   title: { zh: "多步账单", en: "household bills in many steps" },
   grader: "numeric",
   options: z.strictObject({
-    goods: z.int().min(1).max(10).default(3).describe("goods that each person buys"),
+    goods: z.int().min(1).max(16).default(3).describe("goods that each person buys"),
     services: z.int().min(0).max(5).default(2).describe("power, tax, rides, parking, a field"),
-    people: z.int().min(1).max(4).default(1),
-    corrections: z.int().min(0).max(12).default(1),
-    idle: z.int().min(0).max(12).default(2).describe("sentences on which nothing depends"),
+    people: z.int().min(1).max(12).default(1),
+    corrections: z.int().min(0).max(60).default(1),
+    idle: z.int().min(0).max(40).default(2).describe("sentences on which nothing depends"),
+    asks: z
+      .enum(["some", "all"])
+      .default("some")
+      .describe("all: only what cannot be told without the bill of everybody"),
   }),
   levels: (
     [
-      [2, 0, 1, 0, 0],
-      [2, 1, 1, 0, 1],
-      [3, 1, 1, 1, 2],
-      [3, 2, 2, 1, 3],
-      [4, 2, 2, 2, 4],
-      [4, 3, 2, 3, 5],
-      [5, 3, 3, 4, 6],
-      [6, 4, 3, 6, 8],
-      [7, 5, 3, 8, 10],
-      [8, 5, 4, 10, 12],
+      [2, 0, 1, 0, 0, "some"],
+      [2, 1, 1, 0, 1, "some"],
+      [3, 1, 1, 1, 2, "some"],
+      [4, 2, 2, 2, 4, "some"],
+      [5, 3, 3, 5, 8, "all"],
+      [7, 5, 3, 9, 12, "all"],
+      [8, 5, 5, 14, 15, "all"],
+      [10, 5, 6, 22, 20, "all"],
+      [12, 5, 8, 32, 25, "all"],
+      [14, 5, 10, 45, 30, "all"],
     ] as const
-  ).map(([goods, services, people, corrections, idle]) => ({
-    options: { goods, services, people, corrections, idle },
+  ).map(([goods, services, people, corrections, idle, asks]) => ({
+    options: { goods, services, people, corrections, idle, asks },
     floor: 0.002,
   })),
-  make: (draw, { goods, services: count, people, corrections, idle }): Made => {
+  make: (draw, { goods, services: count, people, corrections, idle, asks }): Made => {
     const owners = draw.sample(names, people);
     const used = draw.sample(services, count);
     const rules = drawRules(draw);
@@ -70,6 +74,7 @@ export const generator = defineGenerator({
     const { ask, fen } = asked(
       draw,
       bills.map((bill, at) => ({ owner: owners[at] ?? "", fen: bill.fen })),
+      asks === "all" && people > 1,
     );
     const items = ["买东西", ...used.map((service) => titles[service])].join("、");
     return {
@@ -110,9 +115,16 @@ type Spent = { readonly owner: string; readonly fen: number };
 function asked(
   draw: Draw,
   bills: readonly Spent[],
+  isOfAll: boolean,
 ): { readonly ask: string; readonly fen: number } {
+  if (isOfAll && draw.int(0, 2) > 0) return askedOfRank(draw, bills);
   const [one = { owner: "", fen: 0 }, other] = draw.shuffle(bills);
-  const kind = other === undefined ? "one" : draw.pick(["one", "all", "difference"] as const);
+  const kind =
+    other === undefined
+      ? "one"
+      : isOfAll
+        ? "all"
+        : draw.pick(["one", "all", "difference"] as const);
   if (kind === "difference" && other !== undefined && one.fen !== other.fen) {
     const [more, less] = one.fen > other.fen ? [one, other] : [other, one];
     return {
@@ -129,4 +141,24 @@ function asked(
     ask: draw.pick([`${one.owner}这个月一共花了多少元？`, `${one.owner}这个月要付多少元？`]),
     fen: one.fen,
   };
+}
+
+/** What those who spent most and least have to do with each other; everybody has to be reckoned. */
+function askedOfRank(
+  draw: Draw,
+  bills: readonly Spent[],
+): { readonly ask: string; readonly fen: number } {
+  const sums = bills.map(({ fen }) => fen).toSorted((a, b) => b - a);
+  const [most = 0, least = 0] = [sums[0], sums.at(-1)];
+  const people = bills.map(({ owner }) => owner).join("、");
+  return draw.pick([
+    {
+      ask: `${people}这个月花得最多的比花得最少的多花多少元？`,
+      fen: most - least,
+    },
+    {
+      ask: `${people}这个月花得最多的和花得最少的合起来花了多少元？`,
+      fen: most + least,
+    },
+  ]);
 }

@@ -22,11 +22,11 @@ import { weekdays } from "../generating/words.ts";
  */
 export const generator = defineGenerator({
   id: "calendar",
-  version: "1",
+  version: "2",
   title: { zh: "历法", en: "the Chinese calendar" },
   grader: "value",
   options: z.strictObject({
-    moves: z.int().min(0).max(6).default(1),
+    moves: z.int().min(0).max(40).default(1),
     terms: z
       .boolean()
       .default(true)
@@ -39,13 +39,13 @@ export const generator = defineGenerator({
     { moves: 0, terms: false, almanac: true },
     { moves: 1, terms: false, almanac: true },
     { moves: 2, terms: true, almanac: true },
-    { moves: 3, terms: true, almanac: true },
-    { moves: 5, terms: true, almanac: true },
+    { moves: 6, terms: true, almanac: true },
+    { moves: 14, terms: true, almanac: true },
     { moves: 0, terms: false, almanac: false },
-    { moves: 1, terms: false, almanac: false },
     { moves: 2, terms: true, almanac: false },
-    { moves: 4, terms: true, almanac: false },
     { moves: 6, terms: true, almanac: false },
+    { moves: 14, terms: true, almanac: false },
+    { moves: 28, terms: true, almanac: false },
   ].map((options, at) => ({
     options: { ...options, from: at < 8 ? 2000 : 1960, to: at < 8 ? 2030 : 2040 },
     // A weekday is asked one time in five or six.
@@ -81,20 +81,27 @@ function drawWalk(
   const start = drawStart(draw, year, terms);
   if (start === null) return null;
   const walk = [start];
-  for (let left = moves; left > 0; left -= 1) {
+  // Where a move leads out of the year, another is drawn: most go on, and few back.
+  for (let tried = 0; walk.length <= moves && tried < 8 * moves; tried += 1) {
     const next = drawMove(draw, walk.at(-1)?.day ?? 0, terms);
-    if (next === null) return null;
-    walk.push(next);
+    if (next !== null && isWithin(year, next.day)) walk.push(next);
   }
-  return walk;
+  return walk.length > moves ? walk : null;
+}
+
+function isWithin(year: number, day: number): boolean {
+  const [first = 0, end = 0] = [lunarMonthsOf(year)[0]?.first, lunarMonthsOf(year + 1)[0]?.first];
+  return day >= first && day < end - 1;
 }
 
 /** Whether all days lie in the lunar year and no term of it is in doubt. */
 function isCovered(year: number, walk: readonly WalkPlace[]): boolean {
   const [first = 0, end = 0] = [lunarMonthsOf(year)[0]?.first, lunarMonthsOf(year + 1)[0]?.first];
-  const isWithin = walk.every(({ day }) => day >= first && day < end - 1);
   const terms = [...solarTermsOf(year), ...solarTermsOf(year + 1)];
-  return isWithin && terms.every(({ day, isSure }) => isSure || day < first || day >= end);
+  return (
+    walk.every(({ day }) => isWithin(year, day)) &&
+    terms.every(({ day, isSure }) => isSure || day < first || day >= end)
+  );
 }
 
 const firstText = (year: number): string => {

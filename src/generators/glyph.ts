@@ -8,8 +8,8 @@ import { defineGenerator } from "../generating/generator.ts";
 import { drawSwaps, strokesOf } from "../generating/glyphs/glyphs.ts";
 
 const Options = z.strictObject({
-  characters: z.int().min(2).max(90).default(6),
-  swaps: z.int().min(1).max(40).default(2).describe("halves that are changed one after another"),
+  characters: z.int().min(2).max(250).default(6),
+  swaps: z.int().min(1).max(100).default(2).describe("halves that are changed one after another"),
   band: z
     .enum(["common", "rare"])
     .default("common")
@@ -19,7 +19,7 @@ const Options = z.strictObject({
 /** Strokes of characters, added up or compared, and characters whose halves are changed one after another. */
 export const generator = defineGenerator({
   id: "glyph",
-  version: "1",
+  version: "2",
   title: { zh: "字形与笔画", en: "shapes and strokes of characters" },
   grader: "numeric",
   options: Options,
@@ -27,13 +27,13 @@ export const generator = defineGenerator({
     { characters: 2, swaps: 1, band: "common" as const, floor: 0.045 },
     { characters: 3, swaps: 1, band: "common" as const, floor: 0.03 },
     { characters: 5, swaps: 2, band: "common" as const, floor: 0.025 },
-    { characters: 8, swaps: 3, band: "common" as const, floor: 0.01 },
     { characters: 12, swaps: 5, band: "common" as const, floor: 0.015 },
-    { characters: 16, swaps: 8, band: "rare" as const, floor: 0.01 },
     { characters: 24, swaps: 12, band: "rare" as const, floor: 0.008 },
-    { characters: 36, swaps: 18, band: "rare" as const, floor: 0.006 },
-    { characters: 54, swaps: 26, band: "rare" as const, floor: 0.006 },
-    { characters: 80, swaps: 36, band: "rare" as const, floor: 0.006 },
+    { characters: 40, swaps: 20, band: "rare" as const, floor: 0.006 },
+    { characters: 64, swaps: 32, band: "rare" as const, floor: 0.006 },
+    { characters: 100, swaps: 48, band: "rare" as const, floor: 0.006 },
+    { characters: 150, swaps: 66, band: "rare" as const, floor: 0.006 },
+    { characters: 220, swaps: 90, band: "rare" as const, floor: 0.006 },
   ].map(({ floor, ...options }) => ({ options, floor })),
   make: (draw, { characters, swaps, band }): Made =>
     draw.pick([

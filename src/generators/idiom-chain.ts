@@ -10,7 +10,7 @@ import { idioms } from "../generating/idioms/idioms.ts";
 import { chainQuestion, pointsQuestion } from "../generating/idioms/texts.ts";
 
 const Options = z.strictObject({
-  size: z.int().min(6).max(100).default(16).describe("idioms in the list"),
+  size: z.int().min(6).max(240).default(16).describe("idioms in the list"),
   rules: z
     .int()
     .min(0)
@@ -29,7 +29,7 @@ const Options = z.strictObject({
  */
 export const generator = defineGenerator({
   id: "idiom-chain",
-  version: "1",
+  version: "2",
   title: { zh: "成语接龙", en: "idiom chains" },
   grader: "constraints",
   options: Options,
@@ -37,13 +37,13 @@ export const generator = defineGenerator({
     { size: 6, rules: 0, points: false },
     { size: 8, rules: 0, points: false },
     { size: 14, rules: 1, points: false },
-    { size: 24, rules: 1, points: false },
-    { size: 36, rules: 2, points: false },
-    { size: 54, rules: 3, points: false },
-    { size: 40, rules: 1, points: true },
-    { size: 56, rules: 1, points: true },
-    { size: 72, rules: 1, points: true },
-    { size: 90, rules: 1, points: true },
+    { size: 40, rules: 2, points: false },
+    { size: 48, rules: 1, points: true },
+    { size: 70, rules: 1, points: true },
+    { size: 95, rules: 1, points: true },
+    { size: 125, rules: 1, points: true },
+    { size: 160, rules: 1, points: true },
+    { size: 200, rules: 1, points: true },
   ].map((options) => ({ options, floor: options.points ? 0.03 : 0 })),
   make: (draw, { size, rules: count, points }): Made => {
     for (;;) {

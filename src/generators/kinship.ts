@@ -13,7 +13,7 @@ import {
   possibleTerms,
   pairsOfWay,
 } from "../generating/kinship/ways.ts";
-import { names } from "../generating/words.ts";
+import { moreNames, names } from "../generating/words.ts";
 
 /**
  * A family told in births, marriages and ages, in random order. Asks how one calls another, whom a chain of terms leads to,
@@ -21,15 +21,15 @@ import { names } from "../generating/words.ts";
  */
 export const generator = defineGenerator({
   id: "kinship",
-  version: "1",
+  version: "2",
   title: { zh: "亲属称谓", en: "terms of kinship" },
   grader: "exact",
   options: z.strictObject({
-    people: z.int().min(8).max(36).default(14),
+    people: z.int().min(8).max(60).default(14),
     steps: z
       .int()
       .min(1)
-      .max(12)
+      .max(60)
       .default(2)
       .describe("terms one after another; 1: two people are named"),
     apart: z
@@ -44,13 +44,13 @@ export const generator = defineGenerator({
     { people: 8, steps: 1, apart: 2, ages: 100 },
     { people: 10, steps: 1, apart: 3, ages: 80 },
     { people: 14, steps: 1, apart: 4, ages: 60 },
-    { people: 14, steps: 2, apart: 2, ages: 60 },
     { people: 18, steps: 3, apart: 2, ages: 60 },
-    { people: 22, steps: 4, apart: 2, ages: 60 },
     { people: 26, steps: 6, apart: 2, ages: 60 },
-    { people: 30, steps: 8, apart: 2, ages: 60 },
     { people: 34, steps: 10, apart: 2, ages: 60 },
-    { people: 36, steps: 12, apart: 2, ages: 60 },
+    { people: 40, steps: 16, apart: 2, ages: 60 },
+    { people: 48, steps: 24, apart: 2, ages: 60 },
+    { people: 54, steps: 36, apart: 2, ages: 60 },
+    { people: 60, steps: 52, apart: 2, ages: 60 },
   ].map((options, at) => ({ options, floor: [0.05, 0.07, 0.14][at] ?? 0.05 })),
   make: (draw, { people: count, steps, apart, ages }): Made => {
     // The way is drawn first: of the pairs of a family, most are related in the same few ways.
@@ -61,7 +61,7 @@ export const generator = defineGenerator({
       if (people.length !== count) continue;
       const pairs = steps === 1 ? pairsOfWay(people, way) : [];
       if (steps === 1 && pairs.length === 0) continue;
-      const called = draw.sample(names, count);
+      const called = draw.sample([...names, ...moreNames], count);
       const { sentences, ...known } = tellFamily(draw, people, called, ages);
       const family = { people, called, known };
       const made =
@@ -135,33 +135,42 @@ function chained(draw: Draw, family: Family, steps: number): Made | null {
 
 type Step = { readonly term: string; readonly to: number };
 
-/** Goes back to nobody; null where a dead end is met. */
+/** Does not soon go back to anybody; null where a dead end is met. */
 function walkFrom(
   draw: Draw,
-  { people, known }: Family,
+  family: Family,
   start: number,
   steps: number,
 ): readonly Step[] | null {
   const walk: Step[] = [];
-  const visited = new Set([start]);
+  const waysOn = new Map<number, readonly Step[]>();
   for (let at = start; walk.length < steps;) {
-    const all = [...people.keys()].flatMap((to) =>
-      possibleTerms(people, known, at, to).map(([term]) => ({ term, to })),
-    );
-    const unique = all.filter(
-      ({ term, to }) =>
-        !visited.has(to) &&
-        all.filter((each) => each.term === term).length === 1 &&
-        all.filter((each) => each.to === to).length === 1 &&
-        (distance(people, at, to) ?? 0) > 1,
-    );
-    if (unique.length === 0) return null;
-    const step = draw.pick(unique);
+    const on = waysOn.get(at) ?? stepsOn(family, at);
+    waysOn.set(at, on);
+    const lately = [start, ...walk.map(({ to }) => to)].slice(-notAgainWithin);
+    const open = on.filter(({ to }) => !lately.includes(to));
+    if (open.length === 0) return null;
+    const step = draw.pick(open);
     walk.push(step);
-    visited.add(step.to);
     at = step.to;
   }
   return walk;
+}
+
+/** So many people of a walk all differ. */
+const notAgainWithin = 12;
+
+/** Terms that mean one person each, and people for whom there is one term. */
+function stepsOn({ people, known }: Family, at: number): readonly Step[] {
+  const all = [...people.keys()].flatMap((to) =>
+    possibleTerms(people, known, at, to).map(([term]) => ({ term, to })),
+  );
+  return all.filter(
+    ({ term, to }) =>
+      all.filter((each) => each.term === term).length === 1 &&
+      all.filter((each) => each.to === to).length === 1 &&
+      (distance(people, at, to) ?? 0) > 1,
+  );
 }
 
 /** Of several terms any order and any of their words. */

@@ -6,15 +6,16 @@ import { defineGenerator } from "../generating/generator.ts";
 import { drawBook } from "../generating/ledger/book.ts";
 import { type LedgerAsk, ledgerQuestion } from "../generating/ledger/questions.ts";
 
-const kinds = ["rent", "handler", "end", "deposit", "sum", "count", "conflict"] as const;
+const kinds = ["rent", "handler", "end", "deposit", "sum", "count", "paid", "conflict"] as const;
 
 /**
  * A register of contracts that are changed, mended, renewed, ended and taken up again, by day, among entries of the same
- * words that concern none. Asks for a state on a day, a sum or a number over a store, a contradiction, or what is not said.
+ * words that concern none. Asks for a state on a day, a sum or a number over a store, what a
+ * store brought in over months, a contradiction, or what is not said.
  */
 export const generator = defineGenerator({
   id: "ledger",
-  version: "1",
+  version: "2",
   title: { zh: "长文多证据检索", en: "evidence in a long register" },
   grader: "numeric",
   options: z.strictObject({
@@ -22,9 +23,15 @@ export const generator = defineGenerator({
     contracts: z
       .int()
       .min(1)
-      .max(30)
+      .max(60)
       .default(4)
       .describe("contracts of a store, so facts of a sum"),
+    months: z
+      .int()
+      .min(2)
+      .max(36)
+      .default(6)
+      .describe("months over which what was paid is added up"),
     changes: z.int().min(1).max(6).default(2).describe("changes of a contract at most"),
     asks: z
       .array(z.enum(kinds))
@@ -36,20 +43,20 @@ export const generator = defineGenerator({
       [1, 1, "rent handler"],
       [1, 2, "rent handler end"],
       [2, 2, "rent handler end deposit sum"],
-      [3, 3, "rent end deposit sum count"],
       [4, 3, "deposit sum sum count"],
-      [6, 3, "deposit sum sum count conflict"],
       [8, 4, "deposit sum sum count conflict"],
-      [11, 4, "sum sum sum count conflict"],
-      [14, 5, "sum sum sum conflict"],
-      [18, 6, "sum sum sum conflict"],
+      [12, 4, "sum sum paid conflict", 8_000, 4],
+      [16, 5, "sum paid paid conflict", 8_000, 6],
+      [22, 6, "sum paid paid", 12_000, 8],
+      [30, 6, "sum paid paid", 16_000, 12],
+      [40, 6, "paid", 24_000, 18],
     ] as const
-  ).map(([contracts, changes, asks]) => ({
-    options: { contracts, changes, asks: asks.split(" ").filter(isAsked) },
+  ).map(([contracts, changes, asks, length = 8_000, months = 6]) => ({
+    options: { length, contracts, changes, months, asks: asks.split(" ").filter(isAsked) },
     floor: floorOf(asks.split(" ")),
   })),
-  make: (draw, { length, contracts: perStore, changes, asks }): Made => {
-    const { mend, ask } = ledgerQuestion(draw, draw.pick(asks), perStore);
+  make: (draw, { length, contracts: perStore, changes, months, asks }): Made => {
+    const { mend, ask } = ledgerQuestion(draw, draw.pick(asks), perStore, months);
     const book = drawBook(draw, { length, perStore, changes }, (contract, at) =>
       at < perStore ? mend(contract, at) : contract,
     );

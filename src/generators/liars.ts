@@ -17,16 +17,16 @@ const percentOdd = 15;
  */
 export const generator = defineGenerator({
   id: "liars",
-  version: "1",
+  version: "2",
   title: { zh: "真假话", en: "truth-tellers and liars" },
   grader: "value",
   options: z.strictObject({
-    people: z.int().min(3).max(9).default(4),
+    people: z.int().min(3).max(16).default(4),
     sayings: z.int().min(1).max(2).default(1).describe("claims of each person"),
     free: z
       .int()
       .min(0)
-      .max(2)
+      .max(6)
       .default(0)
       .describe("people who tell the truth or lie as they like"),
     claims: z
@@ -38,21 +38,21 @@ export const generator = defineGenerator({
     { people: 3, sayings: 1, free: 0, claims: "plain" as const },
     { people: 3, sayings: 1, free: 0, claims: "joined" as const },
     { people: 4, sayings: 1, free: 0, claims: "joined" as const },
-    { people: 4, sayings: 1, free: 0, claims: "nested" as const },
     { people: 5, sayings: 1, free: 0, claims: "nested" as const },
-    { people: 5, sayings: 2, free: 1, claims: "nested" as const },
-    { people: 6, sayings: 2, free: 1, claims: "nested" as const },
     { people: 7, sayings: 2, free: 2, claims: "nested" as const },
-    { people: 8, sayings: 2, free: 2, claims: "nested" as const },
-    { people: 9, sayings: 2, free: 2, claims: "nested" as const },
+    { people: 8, sayings: 2, free: 3, claims: "nested" as const },
+    { people: 9, sayings: 2, free: 3, claims: "nested" as const },
+    { people: 11, sayings: 2, free: 4, claims: "nested" as const },
+    { people: 12, sayings: 2, free: 4, claims: "nested" as const },
+    { people: 14, sayings: 2, free: 5, claims: "nested" as const },
   ].map((options) => ({ options, floor: percentOdd / 100 })),
   make: (draw, options): Made => {
     const at = draw.int(0, 99);
     const wanted = at < percentOdd ? 0 : at < 2 * percentOdd ? 2 : 1;
-    let island = drawIsland(draw, options);
+    let island = drawIsland(draw, options, wanted === 0);
     let found = solutionsOf(island);
     while (found.length !== wanted) {
-      island = drawIsland(draw, options);
+      island = drawIsland(draw, options, wanted === 0);
       found = solutionsOf(island);
     }
     const people = draw.sample(names, options.people);

@@ -10,14 +10,14 @@ import { sumBlocks } from "../generating/program/sum-blocks.ts";
 
 const Options = z.strictObject({
   language: z.enum(["python", "javascript"]).default("python"),
-  blocks: z.int().min(1).max(32).default(4).describe("loops, one after another"),
-  size: z.int().min(4).max(32).default(6).describe("numbers in the list"),
+  blocks: z.int().min(1).max(80).default(4).describe("loops, one after another"),
+  size: z.int().min(4).max(48).default(6).describe("numbers in the list"),
 });
 
 /** What does a program print? Loops that change a list and loops that add up what is in it take turns. */
 export const generator = defineGenerator({
   id: "program",
-  version: "1",
+  version: "2",
   title: { zh: "程序的输出", en: "output of a program" },
   grader: "numeric",
   options: Options,
@@ -25,13 +25,13 @@ export const generator = defineGenerator({
     [1, 4],
     [2, 4],
     [2, 6],
-    [4, 7],
     [6, 8],
-    [9, 10],
     [12, 13],
-    [16, 16],
-    [22, 20],
-    [30, 26],
+    [18, 16],
+    [26, 20],
+    [36, 26],
+    [50, 32],
+    [70, 40],
   ].map(([blocks = 1, size = 4]) => ({
     options: { blocks, size },
     floor: blocks < 3 ? 0.045 : blocks < 4 ? 0.012 : 0.005,

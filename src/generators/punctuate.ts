@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import type { BareText } from "../generating/classical/passage.ts";
 import type { Draw } from "../generating/draw.ts";
 import type { Made } from "../generating/generator.ts";
 
@@ -7,11 +8,12 @@ import { drawPassage } from "../generating/classical/passage.ts";
 import { defineGenerator } from "../generating/generator.ts";
 
 const Options = z.strictObject({
-  passages: z.int().min(2).max(20).default(5),
+  lives: z.int().min(1).max(6).default(1).describe("people, one after another"),
+  passages: z.int().min(2).max(20).default(5).describe("of each life"),
   marks: z
     .int()
     .min(4)
-    .max(50)
+    .max(200)
     .default(14)
     .describe("places of which it is asked whether to break"),
   names: z
@@ -26,29 +28,29 @@ const Options = z.strictObject({
  */
 export const generator = defineGenerator({
   id: "punctuate",
-  version: "1",
+  version: "2",
   title: { zh: "古文断句", en: "breaks in classical Chinese" },
   grader: "value",
   options: Options,
   levels: [
-    { passages: 2, marks: 5, names: "plain" as const },
-    { passages: 2, marks: 7, names: "plain" as const },
-    { passages: 3, marks: 10, names: "plain" as const },
-    { passages: 4, marks: 14, names: "plain" as const },
-    { passages: 5, marks: 18, names: "tricky" as const },
-    { passages: 7, marks: 24, names: "tricky" as const },
-    { passages: 9, marks: 30, names: "tricky" as const },
-    { passages: 12, marks: 38, names: "tricky" as const },
-    { passages: 15, marks: 46, names: "tricky" as const },
-    { passages: 18, marks: 50, names: "tricky" as const },
+    { lives: 1, passages: 2, marks: 5, names: "plain" as const },
+    { lives: 1, passages: 2, marks: 7, names: "plain" as const },
+    { lives: 1, passages: 3, marks: 10, names: "plain" as const },
+    { lives: 1, passages: 5, marks: 20, names: "tricky" as const },
+    { lives: 1, passages: 9, marks: 34, names: "tricky" as const },
+    { lives: 1, passages: 16, marks: 60, names: "tricky" as const },
+    { lives: 2, passages: 12, marks: 85, names: "tricky" as const },
+    { lives: 3, passages: 12, marks: 120, names: "tricky" as const },
+    { lives: 4, passages: 12, marks: 160, names: "tricky" as const },
+    { lives: 5, passages: 12, marks: 200, names: "tricky" as const },
   ].map((options) => ({
     options,
     floor:
       options.marks < 7 ? 0.185 : options.marks < 10 ? 0.06 : options.marks < 14 ? 0.01 : 0.003,
   })),
-  make: (draw, { passages, marks, names }): Made => {
-    const { characters, gaps } = drawPassage(draw, passages, names === "tricky");
-    const breaks = placesOf(gaps, "break").slice(0, -1);
+  make: (draw, { lives, passages, marks, names }): Made => {
+    const { characters, gaps } = drawLives(draw, lives, passages, names === "tricky");
+    const breaks = placesOf(gaps, "break").filter((at) => (characters[at + 1] ?? "\n") !== "\n");
     const inner = placesOf(gaps, "none");
     // About two breaks of five places, and not always so many.
     const wanted = Math.max(2, Math.round((marks * draw.int(30, 50)) / 100));
@@ -58,7 +60,7 @@ export const generator = defineGenerator({
     const text = characters
       .map((character, at) => {
         const number = numbered.indexOf(at);
-        return `${character}${number < 0 ? "" : circled(number + 1)}`;
+        return `${character}${number < 0 ? "" : markOf(number + 1, marks)}`;
       })
       .join("");
     const answer = numbered.flatMap((at, index) => (gaps[at] === "break" ? [index + 1] : []));
@@ -69,6 +71,17 @@ export const generator = defineGenerator({
     };
   },
 });
+
+/** Lives of several people, each on a line of its own. */
+function drawLives(draw: Draw, lives: number, passages: number, hasTraps: boolean): BareText {
+  const texts = Array.from({ length: lives }, () => drawPassage(draw, passages, hasTraps));
+  return {
+    characters: texts.flatMap(({ characters }, at) =>
+      at === 0 ? characters : ["\n", ...characters],
+    ),
+    gaps: texts.flatMap(({ gaps }, at) => (at === 0 ? gaps : ["either" as const, ...gaps])),
+  };
+}
 
 const placesOf = (gaps: readonly string[], kind: string): readonly number[] =>
   gaps.flatMap((gap, at) => (gap === kind ? [at] : []));
@@ -85,6 +98,9 @@ function spread(
   const rest = inner.filter((at) => !first.includes(at));
   return [...first, ...draw.sample(rest, count - first.length)];
 }
+
+/** Circled where there are such numbers for all of them. */
+const markOf = (n: number, marks: number): string => (marks > 50 ? `〔${n}〕` : circled(n));
 
 /** ① to ㊿. */
 const circled = (n: number): string =>

@@ -14,99 +14,34 @@ const Options = z.strictObject({
     .describe("今音: tones of today and 中华新韵; 平水韵: with entering tones"),
   size: z.literal([5, 7]).default(5).describe("characters of a line"),
   lines: z.literal([4, 8]).default(4),
-  poems: z.int().min(1).max(15).default(1),
+  poems: z.int().min(1).max(30).default(1),
   faults: z.int().min(2).max(8).default(2).describe("of one poem, at most"),
 });
 
 /** Regulated verse after a pattern that is shown: which characters break it, by their tone or by their rhyme? */
 export const generator = defineGenerator({
   id: "verse-faults",
-  version: "1",
+  version: "2",
   title: { zh: "平仄与押韵", en: "tones and rhymes" },
   grader: "value",
   options: Options,
-  levels: [
-    {
-      book: "今音" as const,
-      size: 5 as const,
-      lines: 4 as const,
-      poems: 1,
-      faults: 2,
-      floor: 0.01,
-    },
-    {
-      book: "今音" as const,
-      size: 7 as const,
-      lines: 4 as const,
-      poems: 1,
-      faults: 3,
-      floor: 0.005,
-    },
-    {
-      book: "今音" as const,
-      size: 5 as const,
-      lines: 8 as const,
-      poems: 1,
-      faults: 4,
-      floor: 0.003,
-    },
-    {
-      book: "今音" as const,
-      size: 7 as const,
-      lines: 8 as const,
-      poems: 1,
-      faults: 5,
-      floor: 0.002,
-    },
-    {
-      book: "平水韵" as const,
-      size: 5 as const,
-      lines: 8 as const,
-      poems: 1,
-      faults: 4,
-      floor: 0.002,
-    },
-    {
-      book: "平水韵" as const,
-      size: 7 as const,
-      lines: 8 as const,
-      poems: 1,
-      faults: 6,
-      floor: 0.002,
-    },
-    {
-      book: "平水韵" as const,
-      size: 7 as const,
-      lines: 8 as const,
-      poems: 2,
-      faults: 3,
-      floor: 0.002,
-    },
-    {
-      book: "平水韵" as const,
-      size: 7 as const,
-      lines: 8 as const,
-      poems: 4,
-      faults: 3,
-      floor: 0.002,
-    },
-    {
-      book: "平水韵" as const,
-      size: 7 as const,
-      lines: 8 as const,
-      poems: 7,
-      faults: 3,
-      floor: 0.002,
-    },
-    {
-      book: "平水韵" as const,
-      size: 7 as const,
-      lines: 8 as const,
-      poems: 12,
-      faults: 3,
-      floor: 0.002,
-    },
-  ].map(({ floor, ...options }) => ({ options, floor })),
+  levels: (
+    [
+      ["今音", 5, 4, 1, 2, 0.01],
+      ["今音", 7, 4, 1, 3, 0.005],
+      ["今音", 5, 8, 1, 4, 0.003],
+      ["今音", 7, 8, 2, 4, 0.002],
+      ["平水韵", 7, 8, 3, 4, 0.002],
+      ["平水韵", 7, 8, 5, 4, 0.002],
+      ["平水韵", 7, 8, 8, 4, 0.002],
+      ["平水韵", 7, 8, 12, 4, 0.002],
+      ["平水韵", 7, 8, 17, 4, 0.002],
+      ["平水韵", 7, 8, 24, 4, 0.002],
+    ] as const
+  ).map(([book, size, lines, poems, faults, floor]) => ({
+    options: { book, size, lines, poems, faults },
+    floor,
+  })),
   make: (draw, { book, size, lines, poems, faults }): Made => {
     const verses = Array.from({ length: poems }, () =>
       drawSure(draw, { book, size, length: lines, faults }),
@@ -147,7 +82,7 @@ function questionOf(
   const poems = verses.map(({ lines, patterns, rhyming, rhyme }, at) => {
     const places = rhyming.map((line) => line + 1).join("、");
     return [
-      ...(verses.length === 1 ? [] : [`其${ordinals[at] ?? ""}`]),
+      ...(verses.length === 1 ? [] : [`其${numeral(at + 1)}`]),
       lines.map(punctuated).join("").trimEnd(),
       `${patternHead}（“中”处可平可仄）：`,
       patterns.map(punctuated).join("").trimEnd(),
@@ -167,14 +102,14 @@ function questionOf(
   ].join("\n");
 }
 
-const ordinals = Array.from("一二三四五六七八九").concat([
-  "十",
-  "十一",
-  "十二",
-  "十三",
-  "十四",
-  "十五",
-]);
+const digits = ["", ...Array.from("一二三四五六七八九")];
+
+/** 一 to 九十九. */
+function numeral(n: number): string {
+  const [tens, ones] = [Math.floor(n / 10), n % 10];
+  const head = tens === 0 ? "" : `${tens === 1 ? "" : (digits[tens] ?? "")}十`;
+  return `${head}${digits[ones] ?? ""}`;
+}
 
 const heads = [
   "下面这{体}是初学者的习作，里面有不合格律的字：",

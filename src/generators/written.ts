@@ -9,14 +9,14 @@ import { demandsOf } from "../generating/written/demands.ts";
 import { drawSentences } from "../generating/written/scenes.ts";
 
 const Options = z.strictObject({
-  demands: z.int().min(5).max(44).default(8),
+  demands: z.int().min(5).max(120).default(8),
   sentences: z.int().min(2).max(12).default(4),
 });
 
 /** A short text under many demands that a program checks; a text that keeps all of them is drawn first. */
 export const generator = defineGenerator({
   id: "written",
-  version: "1",
+  version: "2",
   title: { zh: "多重约束写作", en: "writing under constraints" },
   grader: "constraints",
   options: Options,
@@ -24,13 +24,13 @@ export const generator = defineGenerator({
     [5, 2],
     [6, 3],
     [8, 3],
-    [10, 4],
     [13, 5],
-    [17, 6],
     [22, 7],
-    [28, 8],
-    [35, 10],
-    [42, 12],
+    [32, 9],
+    [44, 12],
+    [60, 12],
+    [78, 12],
+    [100, 12],
   ].map(([demands = 5, sentences = 2]) => ({ options: { demands, sentences }, floor: 0 })),
   make: (draw, { demands: count, sentences: length }): Made => {
     const { topic, word, sentences } = drawAbout(draw, length);
@@ -98,9 +98,10 @@ function choose(demands: readonly Demand[], count: number): readonly Demand[] {
   const begun = [...strong.values()].flatMap((own) => own.slice(0, 1)).slice(0, 3);
   const rest = demands.filter((each) => !begun.includes(each));
   const kinds = [...Map.groupBy(rest, ({ kind }) => kind).values()];
-  const rounds = [0, 1, 2, 3, 4, 5, 6, 7].flatMap((round) =>
+  const most = Math.max(0, ...kinds.map((own) => own.length));
+  const rounds = Array.from({ length: most }, (_, round) =>
     kinds.flatMap((own) => own.slice(round, round + 1)),
-  );
+  ).flat();
   return [...begun, ...rounds].slice(0, count);
 }
 

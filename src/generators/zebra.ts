@@ -4,12 +4,17 @@ import type { Draw } from "../generating/draw.ts";
 import type { Made } from "../generating/generator.ts";
 
 import { defineGenerator } from "../generating/generator.ts";
-import { countGrids } from "../generating/zebra/count-grids.ts";
-import { drawGridClue, type PeopleGrid, type GridClue } from "../generating/zebra/grid-clues.ts";
+import { fittingGrids } from "../generating/zebra/fitting-grids.ts";
+import {
+  drawGridClue,
+  type GridClue,
+  isTrueOf,
+  type PeopleGrid,
+} from "../generating/zebra/grid-clues.ts";
 import { scenes } from "../generating/zebra/scenes.ts";
 import { nameTrait, traits } from "../generating/zebra/traits.ts";
 
-const factorials = [1, 1, 2, 6, 24, 120, 720];
+const factorials = [1, 1, 2, 6, 24, 120, 720, 5_040, 40_320];
 
 /**
  * People in a row who differ in several things, and as few clues as leave one grid. Asks for all values of one trait in the
@@ -17,12 +22,12 @@ const factorials = [1, 1, 2, 6, 24, 120, 720];
  */
 export const generator = defineGenerator({
   id: "zebra",
-  version: "1",
+  version: "2",
   title: { zh: "逻辑格", en: "logic grids" },
   grader: "value",
   options: z.strictObject({
-    people: z.int().min(3).max(6).default(4),
-    traits: z.int().min(2).max(6).default(3).describe("the name is one of them"),
+    people: z.int().min(3).max(8).default(4),
+    traits: z.int().min(2).max(7).default(3).describe("the name is one of them"),
     clues: z
       .enum(["plain", "mixed", "compound"])
       .default("plain")
@@ -32,13 +37,13 @@ export const generator = defineGenerator({
     { people: 3, traits: 2, clues: "plain" as const },
     { people: 3, traits: 3, clues: "plain" as const },
     { people: 4, traits: 2, clues: "mixed" as const },
-    { people: 4, traits: 3, clues: "plain" as const },
-    { people: 4, traits: 3, clues: "compound" as const },
     { people: 5, traits: 3, clues: "mixed" as const },
     { people: 5, traits: 4, clues: "mixed" as const },
-    { people: 5, traits: 5, clues: "mixed" as const },
-    { people: 6, traits: 4, clues: "mixed" as const },
-    { people: 6, traits: 5, clues: "mixed" as const },
+    { people: 6, traits: 4, clues: "compound" as const },
+    { people: 6, traits: 5, clues: "compound" as const },
+    { people: 7, traits: 5, clues: "mixed" as const },
+    { people: 7, traits: 6, clues: "mixed" as const },
+    { people: 8, traits: 6, clues: "mixed" as const },
   ].map((options) => ({ options, floor: 1 / (factorials[options.people] ?? 1) })),
   make: (draw, { people, traits: count, clues: kind }): Made => {
     const grid = drawGrid(draw, people, count);
@@ -84,27 +89,45 @@ const inOrder = ({ words, places, people }: PeopleGrid, trait: number): readonly
     return words[trait]?.[own.indexOf(place)] ?? "";
   });
 
-/** Clues that one grid alone fits, none of which can be left out. */
+/**
+ * Clues that one grid alone fits, none of which can be left out: each is drawn so that a grid which fitted all before it does
+ * not fit, and those are dropped without which no other grid fits either.
+ */
 function enoughClues(
   draw: Draw,
   grid: PeopleGrid,
   kind: "plain" | "mixed" | "compound",
 ): readonly GridClue[] {
-  const isOnly = (clues: readonly GridClue[]): boolean =>
-    countGrids(grid.people, grid.traits.length, clues, 2) === 1;
+  const { people, traits: own, places } = grid;
+  const otherGrid = (clues: readonly GridClue[]): readonly number[] | undefined =>
+    fittingGrids(people, own.length, clues, 2).find((each) =>
+      each.some((place, value) => place !== places[value]),
+    );
   const clues = new Map<string, GridClue>();
-  const add = (): void => {
-    const isCompound = kind === "compound" || (kind === "mixed" && draw.int(0, 1) === 0);
-    const clue = drawGridClue(draw, grid, isCompound);
+  const others: (readonly number[])[] = [];
+  for (;;) {
+    const other = otherGrid([...clues.values()]);
+    if (other === undefined) break;
+    others.push(other);
+    let clue = drawGridClue(draw, grid, isCompound(draw, kind));
+    while (isTrueOf(other, clue)) clue = drawGridClue(draw, grid, isCompound(draw, kind));
     clues.set(clue.text, clue);
+  }
+  const isNeeded = (rest: readonly GridClue[]): boolean => {
+    const known = others.some((each) => rest.every((one) => isTrueOf(each, one)));
+    if (known) return true;
+    const found = otherGrid(rest);
+    if (found !== undefined) others.push(found);
+    return found !== undefined;
   };
-  while (clues.size < grid.people * grid.traits.length) add();
-  while (!isOnly([...clues.values()])) for (let more = 0; more < 3; more += 1) add();
   return [...clues.values()].reduce<readonly GridClue[]>(
     (kept, clue) => {
-      const others = kept.filter((each) => each !== clue);
-      return isOnly(others) ? others : kept;
+      const rest = kept.filter((each) => each !== clue);
+      return isNeeded(rest) ? kept : rest;
     },
     [...clues.values()],
   );
 }
+
+const isCompound = (draw: Draw, kind: "plain" | "mixed" | "compound"): boolean =>
+  kind === "compound" || (kind === "mixed" && draw.int(0, 1) === 0);

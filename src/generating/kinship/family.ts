@@ -11,7 +11,7 @@ export type Relative = {
 
 /**
  * Two couples whose children marry, one of each side each other, with children and grandchildren, until there are so many;
- * nobody marries a relative.
+ * nobody marries a relative. Where nobody is left to marry or to have children, there are fewer.
  */
 export function drawFamily(draw: Draw, count: number): readonly Relative[] {
   const people: Relative[] = [];
@@ -47,11 +47,12 @@ export function drawFamily(draw: Draw, count: number): readonly Relative[] {
   const [son, daughter] = matched(people, bear, left, right);
   wed(people, son, daughter);
   while (people.length < count) {
-    const couples = [...people.keys()].filter((at) => isOpenCouple(people, at));
+    const couples = [...people.keys()].filter((at) => isOpenCouple(people, at, count > 40 ? 5 : 3));
     const single = [...people.keys()].filter((at) => canMarry(people, at));
     if (single.length > 0 && draw.int(0, 2) === 0) marry(draw.pick(single));
     else if (couples.length > 0) bear(draw.pick(couples));
-    else marry(draw.pick(single));
+    else if (single.length > 0) marry(draw.pick(single));
+    else break;
   }
   return people;
 }
@@ -79,10 +80,10 @@ function wed(people: readonly Relative[], one: number, other: number): void {
   second.spouse = one;
 }
 
-const isOpenCouple = (people: readonly Relative[], at: number): boolean => {
+const isOpenCouple = (people: readonly Relative[], at: number, mostChildren: number): boolean => {
   const { isMale = false, spouse = null, born = 9_999 } = people[at] ?? {};
   const children = people.filter(({ father }) => father === at).length;
-  return isMale && spouse !== null && born < 1995 && children < 3;
+  return isMale && spouse !== null && born < 1995 && children < mostChildren;
 };
 
 const canMarry = (people: readonly Relative[], at: number): boolean => {

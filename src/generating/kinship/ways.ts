@@ -100,16 +100,25 @@ function wayTo(people: readonly Relative[], from: number, to: number): Way | nul
   return null;
 }
 
-function stepsFrom(
-  people: readonly Relative[],
-  at: number,
-): readonly (readonly [string, number])[] {
+type Step = readonly [string, number];
+const knownSteps = new WeakMap<readonly Relative[], Map<number, readonly Step[]>>();
+
+/** Found once for each person of a family. */
+function stepsFrom(people: readonly Relative[], at: number): readonly Step[] {
+  const known = knownSteps.get(people) ?? new Map<number, readonly Step[]>();
+  knownSteps.set(people, known);
+  const steps = known.get(at) ?? findSteps(people, at);
+  known.set(at, steps);
+  return steps;
+}
+
+function findSteps(people: readonly Relative[], at: number): readonly Step[] {
   const { father = null, mother = null, spouse = null, isMale = true } = people[at] ?? {};
   return [
     ...(father === null ? [] : [["F", father] as const]),
     ...(mother === null ? [] : [["M", mother] as const]),
     ...(spouse === null ? [] : [[isMale ? "W" : "H", spouse] as const]),
-    ...people.flatMap((other, person): readonly (readonly [string, number])[] => {
+    ...people.flatMap((other, person): readonly Step[] => {
       if (person === at) return [];
       if (father !== null && other.father === father) return [[other.isMale ? "B" : "Z", person]];
       const isChild = other.father === at || other.mother === at;

@@ -4,7 +4,15 @@ import type { Made } from "../generator.ts";
 import { type Lease, drawRent, edgesOf, firstDay, lastDay, stateOn } from "./contracts.ts";
 import { dateText } from "./dates.ts";
 
-export type LedgerAsk = "rent" | "handler" | "end" | "deposit" | "sum" | "count" | "conflict";
+export type LedgerAsk =
+  | "rent"
+  | "handler"
+  | "end"
+  | "deposit"
+  | "sum"
+  | "count"
+  | "paid"
+  | "conflict";
 
 /** What a question asks, and what a contract must be for it. */
 export type LedgerQuestion = {
@@ -18,8 +26,13 @@ export type LedgerQuestion = {
 const notSaid = "文中没有说";
 const notSaidAliases = ["文中没有提到", "文中未提及", "没有说", "文中没说", "文中没有说明"];
 
-/** A question to the contracts of one store, `perStore` of them. */
-export function ledgerQuestion(draw: Draw, asked: LedgerAsk, perStore: number): LedgerQuestion {
+/** A question to the contracts of one store, `perStore` of them; what was paid is added up over `months`. */
+export function ledgerQuestion(
+  draw: Draw,
+  asked: LedgerAsk,
+  perStore: number,
+  months: number,
+): LedgerQuestion {
   const isSaid = draw.int(0, 1) === 0;
   const target = draw.int(0, perStore - 1);
   const mend = (contract: Lease, at: number): Lease => {
@@ -33,6 +46,7 @@ export function ledgerQuestion(draw: Draw, asked: LedgerAsk, perStore: number): 
       const own = contracts.slice(0, perStore);
       const contract = own[target];
       if (contract === undefined) throw new RangeError("no contract to ask for");
+      if (asked === "paid") return paidQuestion(draw, own, months);
       if (asked === "sum" || asked === "count") return groupQuestion(draw, asked, own);
       return oneQuestion(draw, asked, contract);
     },
@@ -44,7 +58,7 @@ const whichText = (draw: Draw, { id, tenant }: Lease): string =>
 
 function oneQuestion(
   draw: Draw,
-  asked: Exclude<LedgerAsk, "sum" | "count">,
+  asked: Exclude<LedgerAsk, "sum" | "count" | "paid">,
   contract: Lease,
 ): ReturnType<LedgerQuestion["ask"]> {
   const which = whichText(draw, contract);
@@ -116,6 +130,35 @@ function groupQuestion(
     question: `${dateText(day)}这一天，${store}的有效合同里，月租金超过 ${limit} 元的有几份？`,
     answer: valid.filter(({ rent }) => rent > limit).length,
     unit: "份",
+    grader: { use: "numeric" },
+  };
+}
+
+/** Rents that fall due on the first of each month; on which days a change counts is said at the head of the register. */
+function paidQuestion(
+  draw: Draw,
+  contracts: readonly Lease[],
+  months: number,
+): ReturnType<LedgerQuestion["ask"]> {
+  const first = draw.int(2022 * 12, 2025 * 12 + 6 - months);
+  const all = Array.from({ length: months }, (_, at) => first + at);
+  const monthText = (month: number): string => `${Math.floor(month / 12)}年${(month % 12) + 1}月`;
+  const days = all.map((month) => Date.UTC(Math.floor(month / 12), month % 12, 1) / 86_400_000);
+  const due = days.flatMap((day) =>
+    contracts.flatMap((contract) => {
+      const { isInForce, rent } = stateOn(contract, day);
+      return isInForce ? [rent] : [];
+    }),
+  );
+  const [from, to] = [monthText(first), monthText(first + months - 1)];
+  const store = contracts[0]?.store ?? "";
+  return {
+    question: draw.pick([
+      `每月 1 日收一次租，当天有效的合同各按当天的月租金交。从${from}到${to}（首尾两个月都算），${store}的仓位一共收了多少元租金？`,
+      `${store}的仓位每月 1 日收租：当天在合同期内的，按当天的月租金收一个月。${from}至${to}（含这两个月）合计收租多少元？`,
+    ]),
+    answer: due.reduce((sum, rent) => sum + rent, 0),
+    unit: "元",
     grader: { use: "numeric" },
   };
 }

@@ -19,24 +19,56 @@ export type IslandOptions = {
   readonly claims: "plain" | "joined" | "nested";
 };
 
-export function drawIsland(draw: Draw, { people, sayings, free, claims }: IslandOptions): Island {
+/**
+ * An island on which nobody contradicts what he is, for natures that are drawn first. With `isBroken` the claims of one or two
+ * people are the other way round, so that as a rule nothing fits, and nothing else gives it away.
+ */
+export function drawIsland(
+  draw: Draw,
+  { people, sayings, free, claims }: IslandOptions,
+  isBroken: boolean,
+): Island {
   const order = draw.shuffle(Array.from({ length: people * sayings }, (_, at) => at));
+  const natures = draw.shuffle(
+    Array.from({ length: people }, (_, at) =>
+      at < free ? ("free" as const) : draw.pick(["honest", "lying"] as const),
+    ),
+  );
+  const turned = new Set(
+    isBroken
+      ? draw.sample(
+          [...natures.keys()].filter((at) => natures[at] !== "free"),
+          draw.int(1, 2),
+        )
+      : [],
+  );
   const said: IslandClaim[] = [];
+  const truths: boolean[] = [];
   for (const [at, claim] of order.entries()) {
     const speaker = claim % people;
-    said[claim] = drawClaim(draw, {
+    const wanted = {
       people,
       hasFree: free > 0,
       isJoining: claims !== "plain",
       earlier:
         claims === "nested" ? order.slice(0, at).filter((each) => each % people !== speaker) : [],
       speaker,
-    });
+    };
+    const nature = natures[speaker];
+    const mustBe =
+      nature === "free" ? draw.int(0, 1) === 0 : (nature === "honest") !== turned.has(speaker);
+    let drawn = drawClaim(draw, wanted);
+    while (holds(drawn, natures, truths) !== mustBe) drawn = drawClaim(draw, wanted);
+    said[claim] = drawn;
+    truths[claim] = mustBe;
   }
   return { people, free, claims: said, order };
 }
 
-/** Every way in which the natures can be, up to two: exactly `free` are free. */
+/**
+ * Up to two ways in which the natures can be: exactly `free` are free. A claim is weighed as soon as all of whom it speaks, if
+ * only through other claims, have a nature.
+ */
 export function solutionsOf({
   people,
   free,
@@ -45,16 +77,36 @@ export function solutionsOf({
 }: Island): readonly (readonly Nature[])[] {
   const found: (readonly Nature[])[] = [];
   const natures: Nature[] = [];
+  const truths: (boolean | undefined)[] = [];
+  const last: number[] = [];
+  for (const at of order) last[at] = lastOf(claims[at], last, people);
+  const weighed = Array.from({ length: people }, (_, who) =>
+    order.filter((at) => last[at] === who),
+  );
+  const judged = Array.from({ length: people }, (_, who) =>
+    order.filter((at) => Math.max(last[at] ?? 0, at % people) === who),
+  );
+  const isFit = (who: number): boolean => {
+    for (const at of weighed[who] ?? []) {
+      const claim = claims[at];
+      if (claim !== undefined) truths[at] = holds(claim, natures, truths);
+    }
+    return (judged[who] ?? []).every((at) => {
+      const nature = natures[at % people];
+      return nature === "free" || truths[at] === (nature === "honest");
+    });
+  };
   const extend = (left: number): void => {
-    if (found.length > 1) return;
-    if (natures.length === people) {
-      if (isConsistent(natures, people, claims, order)) found.push([...natures]);
+    const who = natures.length;
+    if (who === people) {
+      found.push([...natures]);
       return;
     }
     for (const nature of ["honest", "lying", "free"] as const) {
-      if (nature === "free" ? left === 0 : people - natures.length === left) continue;
+      if (found.length > 1) return;
+      if (nature === "free" ? left === 0 : people - who === left) continue;
       natures.push(nature);
-      extend(nature === "free" ? left - 1 : left);
+      if (isFit(who)) extend(nature === "free" ? left - 1 : left);
       natures.pop();
     }
   };
@@ -62,20 +114,20 @@ export function solutionsOf({
   return found;
 }
 
-function isConsistent(
-  natures: readonly Nature[],
-  people: number,
-  claims: readonly IslandClaim[],
-  order: readonly number[],
-): boolean {
-  const truths: (boolean | undefined)[] = [];
-  for (const at of order) {
-    const claim = claims[at];
-    if (claim === undefined) return false;
-    const isTrue = holds(claim, natures, truths);
-    const nature = natures[at % people];
-    if (nature !== "free" && isTrue !== (nature === "honest")) return false;
-    truths[at] = isTrue;
+/** The last person without whose nature a claim cannot be weighed. */
+function lastOf(claim: IslandClaim | undefined, last: readonly number[], people: number): number {
+  switch (claim?.kind) {
+    case "nature":
+      return claim.who;
+    case "same":
+      return Math.max(...claim.pair);
+    case "joined":
+      return Math.max(...claim.parts.map((part) => lastOf(part, last, people)));
+    case "claim":
+      return last[claim.about] ?? people - 1;
+    case "claims":
+      return Math.max(...claim.about.map((at) => last[at] ?? people - 1));
+    default:
+      return people - 1;
   }
-  return true;
 }

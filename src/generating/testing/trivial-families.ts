@@ -1,6 +1,6 @@
 import type { Asked } from "./solvers/asked.ts";
 
-import { names } from "../words.ts";
+import { moreNames, names } from "../words.ts";
 
 type Guess = (asked: Asked) => string | null;
 
@@ -44,7 +44,7 @@ const person =
   (asked) => {
     if (!lastLine(asked).includes("只写名字")) return null;
     const asker = lastLine(asked).match(/\p{Script=Han}{2}/u)?.[0];
-    const found = asked.question.match(new RegExp(names.join("|"), "g")) ?? [];
+    const found = asked.question.match(new RegExp([...names, ...moreNames].join("|"), "g")) ?? [];
     return choose(found.filter((name) => name !== asker)) ?? null;
   };
 

@@ -66,7 +66,7 @@ export function demandsOf(draw: Draw, sentences: readonly string[]): readonly De
     ...draw
       .sample(
         all.map((_, at) => at),
-        8,
+        30,
       )
       .map((at) => ({
         kind: "place",

@@ -22,15 +22,16 @@ export function drawGridClue(draw: Draw, grid: PeopleGrid, isCompound: boolean):
   const kinds = isCompound ? compoundKinds : plainKinds;
   for (;;) {
     const clue = draw.pick(kinds)(draw, grid);
-    if (clue !== null && isTrue(grid, clue)) return clue;
+    if (clue !== null && isTrueOf(grid.places, clue)) return clue;
   }
 }
 
-function isTrue(grid: PeopleGrid, condition: Condition): boolean {
+/** Whether it holds where the values have these places. */
+export function isTrueOf(places: readonly number[], condition: Condition): boolean {
   if (!("both" in condition))
-    return condition.holds(condition.values.map((value) => grid.places[value] ?? 0));
+    return condition.holds(condition.values.map((value) => places[value] ?? 0));
   const [p, q] = condition.both;
-  return condition.allows(isTrue(grid, p), isTrue(grid, q));
+  return condition.allows(isTrueOf(places, p), isTrueOf(places, q));
 }
 
 /** Null where what was drawn makes no clue; what comes may be untrue. */

@@ -20,6 +20,8 @@ export type Compiled = {
   readonly values: readonly number[];
   /** Takes away what the condition rules out; false where nothing is left. */
   readonly narrow: (domains: readonly number[], keep: Keep) => boolean;
+  /** How often it left nothing, which the search counts. */
+  failures: number;
 };
 
 const known = new WeakMap<Condition, Compiled>();
@@ -37,13 +39,18 @@ export function compiled(condition: Condition, people: number): Compiled {
 function compiledPlain(condition: Plain, people: number): Compiled {
   const table = tableOf(condition, people);
   const { values } = condition;
-  return { values, narrow: (domains, keep) => keepSupported(domains, values, table, 0, keep) };
+  return {
+    values,
+    narrow: (domains, keep) => keepSupported(domains, values, table, 0, keep),
+    failures: 0,
+  };
 }
 
 function compiledJoined({ both: [p, q], allows }: Joined, people: number): Compiled {
   const [first, second] = [tableOf(p, people), tableOf(q, people)];
   return {
     values: [...p.values, ...q.values],
+    failures: 0,
     narrow: (domains, keep) => {
       const [own, other] = [truths(domains, p.values, first), truths(domains, q.values, second)];
       const pairs = own.flatMap((one) =>

@@ -34,6 +34,15 @@ export function solveBilling({ question }: Asked): number {
     rideOf(owner, told, rule("打车 3 千米以内")) +
     parkingOf(owner, told, rule("停车头一个小时")) +
     fieldOf(owner, told);
+  const ranked = /，([^，]+)这个月花得最多的(比|和)花得最少的/.exec(asked);
+  if (ranked !== null) {
+    const sums = (ranked[1] ?? "").split("、").map(spent);
+    const [most = 0n, least = 0n] = [
+      sums.reduce((a, b) => (a > b ? a : b)),
+      sums.reduce((a, b) => (a < b ? a : b)),
+    ];
+    return inYuan(ranked[2] === "比" ? most - least : most + least);
+  }
   const [which = ""] = groups(/，([^，]+)(?:多花|这个月)/, asked);
   if (which.includes("比")) {
     const [more = "", less = ""] = which.split("比");

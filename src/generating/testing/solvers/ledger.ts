@@ -30,6 +30,8 @@ export function solveLedger({ question, context }: Asked): string | number {
   }
   if (question.includes("两处写的押金不一样"))
     return only([...cards].filter(([, { deposits }]) => deposits.size > 1).map(([id]) => id));
+  const paid = /(\d+)年(\d+)月[到至](\d+)年(\d+)月（/.exec(question);
+  if (paid !== null) return paidOf([...cards.values()], question, paid.slice(1).map(Number));
   const store = /(?:这一天，)(\S+ \d+ 号库)/.exec(question)?.[1];
   const day = question.includes("这一天") || question.includes("在 ") ? dayOf(question) : 0;
   if (store !== undefined) {
@@ -55,6 +57,23 @@ export function solveLedger({ question, context }: Asked): string | number {
   if (question.includes("由谁经办")) return latest(found.handlers, day);
   const { end } = found;
   return `${Math.floor(end / 10_000)}年${Math.floor(end / 100) % 100}月${end % 100}日`;
+}
+
+/** Month by month, by the card of each contract of the store. */
+function paidOf(
+  cards: readonly Card[],
+  question: string,
+  [year = 0, month = 0, lastYear = 0, lastMonth = 0]: readonly number[],
+): number {
+  const [store = ""] = groups(/(?:^|[，。])([^，。 ]+ \d+ 号库)/, question);
+  let [sum, y, m] = [0, year, month];
+  while (y < lastYear || (y === lastYear && m <= lastMonth)) {
+    const day = y * 10_000 + m * 100 + 1;
+    for (const card of cards)
+      if (card.store === store && isValid(card, day)) sum += latest(card.rents, day);
+    [y, m] = m === 12 ? [y + 1, 1] : [y, m + 1];
+  }
+  return sum;
 }
 
 function enter(cards: Map<string, Card>, id: string, day: number, text: string): void {

@@ -1,12 +1,18 @@
 import { type Asked, groups } from "./asked.ts";
 
+/** Null where it is not settled yet. */
+type Truth = boolean | null;
+
 /** The kind of each person, by name, and the truth of each saying, by its title. */
 type World = {
-  readonly kind: (name: string) => string;
-  readonly truth: (title: string) => boolean;
+  readonly kind: (name: string) => string | null;
+  readonly truth: (title: string) => Truth;
 };
 
-/** Tries every way in which each person can be of a kind that the rules name; sayings are read anew as they are weighed. */
+/**
+ * Gives one person after another a kind that the rules name, and goes no further where a saying is already against it;
+ * sayings are read anew as they are weighed.
+ */
 export function solveLiars({ question }: Asked): string {
   const lines = question.split("\n");
   const [rules = ""] = lines;
@@ -15,7 +21,8 @@ export function solveLiars({ question }: Asked): string {
     rules,
   );
   const third = /，([^，。]+)的话可真可假。下面这些人里恰有 (\d) 个/.exec(rules);
-  const kinds = [honest, lying, ...(third === null ? [] : [third[1] ?? ""])];
+  const [either = "", count = 0] = third === null ? [] : [third[1] ?? "", Number(third[2])];
+  const kinds = third === null ? [honest, lying] : [honest, lying, either];
   const sayings = new Map<string, string>();
   for (const line of lines.slice(1, -1)) {
     const [name = ""] = groups(/^(.+?)(?:说|道|告诉大家)：/, line);
@@ -28,68 +35,98 @@ export function solveLiars({ question }: Asked): string {
   }
   const names = groups(/^按(.+?)的次序/, lines.at(-1) ?? "")[0]?.split("、") ?? [];
   const fitting: string[] = [];
-  const total = kinds.length ** names.length;
-  for (let code = 0; code < total && fitting.length < 2; code += 1) {
-    const digits = names.map((_, at) => Math.floor(code / kinds.length ** at) % kinds.length);
-    if (third !== null && digits.filter((digit) => digit === 2).length !== Number(third[2]))
-      continue;
-    const kind = (name: string): string => kinds[digits[names.indexOf(name)] ?? 0] ?? "";
-    const known = new Map<string, boolean>();
-    const truth = (title: string): boolean => {
+  const given = new Map<string, string>();
+  const isOpen = (): boolean => {
+    const known = new Map<string, Truth>();
+    const kind = (name: string): string | null => given.get(name) ?? null;
+    const truth = (title: string): Truth => {
       const before = known.get(title);
       if (before !== undefined) return before;
       const now = isSo(sayings.get(title) ?? "", { kind, truth }, names);
       known.set(title, now);
       return now;
     };
-    const isFit = [...sayings.keys()].every((title) => {
+    return [...sayings.keys()].every((title) => {
       const own = kind(title.slice(0, title.lastIndexOf("的")));
-      return (own !== honest || truth(title)) && (own !== lying || !truth(title));
+      return (own !== honest || truth(title) !== false) && (own !== lying || truth(title) !== true);
     });
-    if (isFit) fitting.push(names.map(kind).join("、"));
-  }
+  };
+  const extend = (at: number): void => {
+    const name = names[at];
+    if (name === undefined) {
+      fitting.push(names.map((each) => given.get(each) ?? "").join("、"));
+      return;
+    }
+    for (const kind of kinds) {
+      if (fitting.length > 1) return;
+      given.set(name, kind);
+      const many = [...given.values()].filter((each) => each === either).length;
+      const left = names.length - at - 1;
+      const canBe = third === null || (many <= count && many + left >= count);
+      if (canBe && isOpen()) extend(at + 1);
+      given.delete(name);
+    }
+  };
+  extend(0);
   if (fitting.length > 1) return "不止一种";
   return fitting[0] ?? "矛盾";
 }
 
-function isSo(said: string, world: World, names: readonly string[]): boolean {
-  const inner = (part: string): boolean => isSo(part, world, names);
+/** Settled where one side settles it, whatever the other is. */
+const or = (a: Truth, b: Truth): Truth =>
+  a === true || b === true ? true : a === null || b === null ? null : false;
+const same = <Value>(a: Value | null, b: Value | null): Truth =>
+  a === null || b === null ? null : a === b;
+const not = (a: Truth): Truth => (a === null ? null : !a);
+const flippedIf = (isFlipped: boolean, a: Truth): Truth => (isFlipped ? not(a) : a);
+
+function isSo(said: string, world: World, names: readonly string[]): Truth {
+  const inner = (part: string): Truth => isSo(part, world, names);
   const pair = /^‘(.+?)’和‘(.+?)’(.+)$/.exec(said);
   if (pair !== null) {
-    const count = [pair[1], pair[2]].filter((part = "") => inner(part)).length;
-    return pair[3] === "至少有一句对" ? count > 0 : count === 1;
+    const [one, other] = [inner(pair[1] ?? ""), inner(pair[2] ?? "")];
+    return pair[3] === "至少有一句对" ? or(one, other) : not(same(one, other));
   }
   const either = /^(.+)，或者(.+)，至少有一样不错$/.exec(said);
-  if (either !== null) return inner(either[1] ?? "") || inner(either[2] ?? "");
+  if (either !== null) return or(inner(either[1] ?? ""), inner(either[2] ?? ""));
   const given = /^(?:如果(.+)，那么(.+)|要是(.+)，(.+))$/.exec(said);
   if (given !== null)
-    return !inner(given[1] ?? given[3] ?? "") || inner(given[2] ?? given[4] ?? "");
+    return or(not(inner(given[1] ?? given[3] ?? "")), inner(given[2] ?? given[4] ?? ""));
   const two = /^(.+话)和(.+话)(要么都真，要么都假|一真一假)$/.exec(said);
   if (two !== null)
-    return (world.truth(two[1] ?? "") === world.truth(two[2] ?? "")) === (two[3] !== "一真一假");
+    return flippedIf(
+      two[3] === "一真一假",
+      same(world.truth(two[1] ?? ""), world.truth(two[2] ?? "")),
+    );
   const one = /^(.+话)(是真的|没有说错|是假的|不对)$/.exec(said);
-  if (one !== null) return world.truth(one[1] ?? "") === /真|没有/.test(one[2] ?? "");
+  if (one !== null) return flippedIf(!/真|没有/.test(one[2] ?? ""), world.truth(one[1] ?? ""));
   const alike = /^(.+)和(.+?)(不?)是(?:同一种人|一路人)$/.exec(said);
   if (alike !== null)
-    return (world.kind(alike[1] ?? "") === world.kind(alike[2] ?? "")) === (alike[3] === "");
+    return flippedIf(alike[3] !== "", same(world.kind(alike[1] ?? ""), world.kind(alike[2] ?? "")));
   const parity = /^我们当中(.+)的人数是(.)数$/.exec(said);
-  const tally = (kind: string): number => names.filter((name) => world.kind(name) === kind).length;
-  if (parity !== null) return tally(parity[1] ?? "") % 2 === (parity[2] === "单" ? 1 : 0);
+  const all = names.map((name) => world.kind(name));
+  const least = (kind: string): number => all.filter((each) => each === kind).length;
+  const most = (kind: string): number =>
+    all.filter((each) => each === kind || each === null).length;
+  if (parity !== null) {
+    const kind = parity[1] ?? "";
+    return least(kind) < most(kind) ? null : least(kind) % 2 === (parity[2] === "单" ? 1 : 0);
+  }
   const counted =
-    /^我们当中(恰有|至少有|至多有) (\d) 个(.+)$/.exec(said) ??
-    /^我们这些人里，()(.+?)(恰有|至少有|至多有) (\d) 个$/.exec(said);
+    /^我们当中(恰有|至少有|至多有) (\d+) 个(.+)$/.exec(said) ??
+    /^我们这些人里，()(.+?)(恰有|至少有|至多有) (\d+) 个$/.exec(said);
   if (counted !== null) {
-    const [bound, number, kind] =
+    const [bound, number, kind = ""] =
       counted[1] === ""
         ? [counted[3], Number(counted[4]), counted[2]]
         : [counted[1], Number(counted[2]), counted[3]];
-    const found = tally(kind ?? "");
-    return bound === "恰有"
-      ? found === number
-      : bound === "至少有"
-        ? found >= number
-        : found <= number;
+    const [low, high] = [least(kind), most(kind)];
+    const isAtLeast = low >= number ? true : high < number ? false : null;
+    const isAtMost = high <= number ? true : low > number ? false : null;
+    if (bound === "至少有") return isAtLeast;
+    if (bound === "至多有") return isAtMost;
+    return not(or(not(isAtLeast), not(isAtMost)));
   }
   const [name = "", no = "", kind = ""] = groups(/^(..)(不?)是(.+)$/, said);
-  return (world.kind(name) === kind) === (no === "");
+  return flippedIf(no !== "", same(world.kind(name), kind));
 }

@@ -98,13 +98,26 @@ const patterns: readonly Pattern[] = sentences.map((sentence) => {
   };
 });
 
-/** Reads a life as a row of known sentences, in every way that there is; a place counts where all of them agree. */
+const marks = /[①-⑳㉑-㉟㊱-㊿]|〔\d+〕/gu;
+
+/** Reads each life as a row of known sentences, in every way that there is; a place counts where all of them agree. */
 export function solvePunctuate({ question }: Asked): string {
-  const line = question.split("\n")[1] ?? "";
-  const text = line.replaceAll(/[①-⑳㉑-㉟㊱-㊿]/gu, "");
-  const readings = readFrom(text, 0, null, 0);
+  let numbered = 0;
+  const found = question
+    .split("\n")
+    .slice(1, -1)
+    .map((line) => {
+      const from = numbered;
+      numbered += line.match(marks)?.length ?? 0;
+      return solveLife(line, from);
+    });
+  return found.filter((each) => each !== "").join("、");
+}
+
+function solveLife(line: string, from: number): string {
+  const readings = readFrom(line.replaceAll(marks, ""), 0, null, 0);
   if (readings.length === 0) return "cannot be read";
-  const answers = new Set(readings.map((breaks) => numbersAt(line, new Set(breaks))));
+  const answers = new Set(readings.map((breaks) => numbersAt(line, new Set(breaks), from)));
   return answers.size === 1 ? ([...answers][0] ?? "") : `${answers.size} readings`;
 }
 
@@ -134,15 +147,13 @@ function readFrom(
   });
 }
 
-function numbersAt(line: string, breaks: ReadonlySet<number>): string {
-  let at = 0;
-  const found: number[] = [];
-  let number = 0;
-  for (const character of line) {
-    if (/[①-⑳㉑-㉟㊱-㊿]/u.test(character)) {
-      number += 1;
-      if (breaks.has(at)) found.push(number);
-    } else at += 1;
-  }
-  return found.join("、");
+function numbersAt(line: string, breaks: ReadonlySet<number>, from: number): string {
+  let taken = 0;
+  return [...line.matchAll(marks)]
+    .flatMap(({ 0: mark, index }, at) => {
+      const isBreak = breaks.has(index - taken);
+      taken += mark.length;
+      return isBreak ? [from + at + 1] : [];
+    })
+    .join("、");
 }

@@ -1,12 +1,11 @@
 import { type Asked, groups } from "./asked.ts";
 
-type Places = ReadonlyMap<string, number>;
 type Rule = {
   readonly words: readonly string[];
   readonly holds: (at: (word: string) => number, last: number) => boolean;
 };
 
-/** Word by word in the order in which clues can be tried, backtracking; reads a clue by its words and its turn of phrase. */
+/** Strikes out places word by word, guesses one where nothing more is struck out; reads a clue by its words and its turn of phrase. */
 export function solveZebra({ question }: Asked): string {
   const lines = question.split("\n");
   const lists = lines.flatMap((line) => {
@@ -14,63 +13,122 @@ export function solveZebra({ question }: Asked): string {
     return found === null ? [] : [{ title: found[1] ?? "", words: (found[2] ?? "").split("、") }];
   });
   const all = lists.flatMap(({ words }) => words);
+  const ownLists = lists.map(({ words }) => words);
   const rules = lines.flatMap((line) => {
     const found = /^\d+\. (.+)。$/.exec(line);
-    return found === null
-      ? []
-      : [
-          ruleOf(
-            found[1] ?? "",
-            all,
-            lists.map(({ words }) => words),
-          ),
-        ];
+    return found === null ? [] : [ruleOf(found[1] ?? "", all, ownLists)];
   });
   const people = lists[0]?.words.length ?? 0;
-  const order = orderOf(all, rules);
-  const solutions: Map<string, number>[] = [];
-  const at = new Map<string, number>();
-  const listOf = new Map(lists.flatMap(({ words }) => words.map((word) => [word, words] as const)));
-  const extend = (next: number): void => {
-    const word = order[next];
-    if (word === undefined) {
-      solutions.push(new Map(at));
-      return;
-    }
-    const taken = new Set((listOf.get(word) ?? []).map((each) => at.get(each)));
-    for (let place = 0; place < people && solutions.length < 2; place += 1) {
-      if (taken.has(place)) continue;
-      at.set(word, place);
-      if (rules.every((rule) => !rule.words.includes(word) || fits(rule, at, people - 1)))
-        extend(next + 1);
-      at.delete(word);
-    }
-  };
-  extend(0);
+  const places = Array.from({ length: people }, (_, at) => at);
+  const start: Open = new Map(all.map((word) => [word, places]));
+  const solutions = solutionsOf(start, rules, ownLists, people - 1);
   const [only] = solutions;
   if (only === undefined || solutions.length > 1) return `${solutions.length} grids fit`;
   const [asked = ""] = groups(/各人(?:的)?(.+?)(?:依次是什么|，用顿号隔开)/, lines.at(-1) ?? "");
   const list = lists.find(({ title }) => title === asked)?.words ?? [];
-  return list.toSorted((a, b) => (only.get(a) ?? 0) - (only.get(b) ?? 0)).join("、");
+  return list.toSorted((a, b) => placeIn(only, a) - placeIn(only, b)).join("、");
 }
 
-const fits = ({ words, holds }: Rule, at: Places, last: number): boolean =>
-  words.some((word) => !at.has(word)) || holds((word) => at.get(word) ?? Number.NaN, last);
+/** The places that each word can still have. */
+type Open = ReadonlyMap<string, readonly number[]>;
 
-/** Next comes the word that completes the most clues. */
-function orderOf(all: readonly string[], rules: readonly Rule[]): readonly string[] {
-  const order: string[] = [];
-  while (order.length < all.length) {
-    const rate = (word: string): number =>
-      rules.reduce((sum, { words }) => {
-        if (!words.includes(word)) return sum;
-        const open = words.filter((each) => each !== word && !order.includes(each)).length;
-        return sum + 10 ** -open;
-      }, 0);
-    const left = all.filter((word) => !order.includes(word));
-    order.push(left.toSorted((a, b) => rate(b) - rate(a))[0] ?? "");
+const placeIn = (open: Open, word: string): number => open.get(word)?.[0] ?? Number.NaN;
+
+/** Up to two ways to give every word a place. */
+function solutionsOf(
+  from: Open,
+  rules: readonly Rule[],
+  lists: readonly (readonly string[])[],
+  last: number,
+): readonly Open[] {
+  const open = struckOut(from, rules, lists, last);
+  if (open === null) return [];
+  const [word, places] =
+    [...open]
+      .filter(([, left]) => left.length > 1)
+      .toSorted(([, a], [, b]) => a.length - b.length)[0] ?? [];
+  if (word === undefined || places === undefined) return [open];
+  const found: Open[] = [];
+  for (const place of places)
+    if (found.length < 2)
+      found.push(...solutionsOf(new Map([...open, [word, [place]]]), rules, lists, last));
+  return found;
+}
+
+/** More combinations than these of a rule's words are not looked at yet. */
+const mostLookedAt = 600;
+
+/** Null where a word is left without a place. */
+function struckOut(
+  from: Open,
+  rules: readonly Rule[],
+  lists: readonly (readonly string[])[],
+  last: number,
+): Open | null {
+  const open = new Map(from);
+  const narrow = (word: string, left: readonly number[]): boolean => {
+    if (left.length === open.get(word)?.length) return false;
+    open.set(word, left);
+    return true;
+  };
+  for (let isNews = true; isNews;) {
+    isNews = false;
+    for (const list of lists)
+      for (const word of list) {
+        const own = open.get(word) ?? [];
+        const others = list.filter((each) => each !== word).map((each) => open.get(each) ?? []);
+        const taken = others.flatMap((places) => (places.length === 1 ? places : []));
+        const alone = own.filter((place) => others.every((places) => !places.includes(place)));
+        if (
+          narrow(
+            word,
+            (alone.length > 0 ? alone : own).filter((place) => !taken.includes(place)),
+          )
+        )
+          isNews = true;
+      }
+    for (const rule of rules) {
+      const words = [...new Set(rule.words)];
+      const many = words.reduce((product, word) => product * (open.get(word)?.length ?? 0), 1);
+      if (many > mostLookedAt) continue;
+      const kept = supported(rule, words, open, last);
+      for (const [at, word] of words.entries())
+        if (
+          narrow(
+            word,
+            (open.get(word) ?? []).filter((place) => kept[at]?.has(place) === true),
+          )
+        )
+          isNews = true;
+    }
+    if ([...open.values()].some((places) => places.length === 0)) return null;
   }
-  return order;
+  return open;
+}
+
+/** For each word of a rule the places with which the rule can hold. */
+function supported(
+  rule: Rule,
+  words: readonly string[],
+  open: Open,
+  last: number,
+): readonly ReadonlySet<number>[] {
+  const kept = words.map(() => new Set<number>());
+  const at = new Map<string, number>();
+  const extend = (next: number): void => {
+    const word = words[next];
+    if (word === undefined) {
+      if (rule.holds((each) => at.get(each) ?? Number.NaN, last))
+        for (const [index, each] of words.entries()) kept[index]?.add(at.get(each) ?? Number.NaN);
+      return;
+    }
+    for (const place of open.get(word) ?? []) {
+      at.set(word, place);
+      extend(next + 1);
+    }
+  };
+  extend(0);
+  return kept;
 }
 
 function ruleOf(clue: string, all: readonly string[], lists: readonly (readonly string[])[]): Rule {
