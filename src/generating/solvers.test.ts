@@ -10,7 +10,7 @@ import { frequentGolds, overLevels, trivialRates } from "./testing/trivial.ts";
 
 const own = Object.keys(solvers);
 /** Families whose hardest items take a second to solve. */
-const slow = new Set(["ledger", "liars", "zebra"]);
+const slow = new Set(["kinship", "ledger", "liars", "zebra"]);
 /** `npm run verify:generators` draws 12,500 of each and demands two standard errors. */
 const countOf = (id: string): number =>
   inject("matrix") ? (slow.has(id) ? 300 : 2_000) : slow.has(id) ? 40 : 100;

@@ -63,14 +63,16 @@ function mostPoints({ question = "" }: Item): number {
     .map(([word = "", points = ""]) => ({ word, points: Number(points) }));
   const without = /[带有]“(.)”字/.exec(question)?.[1];
   const usable = roads.filter(({ word }) => without === undefined || !word.includes(without));
-  const walk = (from: string, taken: readonly string[]): number =>
-    Math.max(
-      0,
-      ...usable
-        .filter(({ word }) => word.startsWith(from) && !taken.includes(word))
-        .map(({ word, points }) => points + walk(word.slice(-1), [...taken, word])),
-    );
-  const begun = usable.map(({ word, points }) => ({ points, more: walk(word.slice(-1), [word]) }));
+  const from = Map.groupBy(usable, ({ word }) => word.slice(0, 1));
+  const taken = new Set<string>();
+  const walk = (word: string): number => {
+    taken.add(word);
+    const on = (from.get(word.slice(-1)) ?? []).filter((road) => !taken.has(road.word));
+    const most = Math.max(0, ...on.map((road) => road.points + walk(road.word)));
+    taken.delete(word);
+    return most;
+  };
+  const begun = usable.map(({ word, points }) => ({ points, more: walk(word) }));
   return Math.max(...begun.filter(({ more }) => more > 0).map(({ points, more }) => points + more));
 }
 
@@ -130,7 +132,7 @@ test("whoever goes on with any idiom that follows is hardly ever right", async (
 });
 
 test("of the levels with points, no number is right more often than the floor", async () => {
-  for (const level of [7, 8, 9, 10]) {
+  for (const level of [5, 7, 9]) {
     const golds = (await madeAt("idiom-chain", level, perLevel * 4, 60)).map(
       ({ answer }) => answer,
     );

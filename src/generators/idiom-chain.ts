@@ -85,13 +85,15 @@ function withPoints(draw: Draw, graph: IdiomGraph, isLimited: boolean): Made | n
 /** How much of a list hangs together; the rest has nothing to do with it but by chance. */
 const related = 0.8;
 
+const byFirst = Map.groupBy(idioms, (each) => each[0]);
+const byLast = Map.groupBy(idioms, (each) => each.at(-1));
+
 function drawWords(draw: Draw, size: number): readonly string[] {
   const chosen = new Set([draw.pick(idioms)]);
   for (let tries = 0; chosen.size < size * related && tries < size * 20; tries += 1) {
     const member = draw.pick([...chosen]);
-    const near = idioms.filter(
-      (each) => !chosen.has(each) && (each[0] === member.at(-1) || each.at(-1) === member[0]),
-    );
+    const beside = [...(byFirst.get(member.at(-1)) ?? []), ...(byLast.get(member[0]) ?? [])];
+    const near = beside.filter((each) => !chosen.has(each));
     if (near.length > 0) chosen.add(draw.pick(near));
   }
   while (chosen.size < size) chosen.add(draw.pick(idioms));

@@ -147,8 +147,8 @@ function walkFrom(
   for (let at = start; walk.length < steps;) {
     const on = waysOn.get(at) ?? stepsOn(family, at);
     waysOn.set(at, on);
-    const lately = [start, ...walk.map(({ to }) => to)].slice(-notAgainWithin);
-    const open = on.filter(({ to }) => !lately.includes(to));
+    const lately = new Set([start, ...walk.map(({ to }) => to)].slice(-notAgainWithin));
+    const open = on.filter(({ to }) => !lately.has(to));
     if (open.length === 0) return null;
     const step = draw.pick(open);
     walk.push(step);

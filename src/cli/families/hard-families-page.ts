@@ -3,6 +3,7 @@ import type { Lang, Text } from "../../domain/text.ts";
 
 import { isAnswerMap } from "../../domain/suite.ts";
 import { generatedItems, type Generator, loadGenerator } from "../../generating/generator.ts";
+import { abridged } from "../../store/suites/shipped/abridged.ts";
 
 /** The families of `suites/hard.yaml`, by their file from the package's root; `npm run schemas` writes both. */
 export const hardFamiliesPages: Readonly<Record<string, Lang>> = {
@@ -60,8 +61,8 @@ const families: readonly Family[] = [
   {
     id: "calendar",
     measures: {
-      zh: "公历、农历、节日、节气、三伏和数九说出一天，再往前往后推算，问公历、农历、星期或干支。前五级印出当年的月历资料，后五级不给。考查换算，后五级兼考记忆。",
-      en: "A day by either calendar, by festivals, solar terms, 三伏 and 数九, moved on and back; asked in either calendar, as weekday or in the cycle of sixty. Levels 1 to 5 print an almanac, 6 to 10 do not. Measures conversion, and from level 6 on memory as well.",
+      zh: "公历、农历、节日、节气、三伏和数九说出一天，再往前往后推算，问公历、农历、星期或干支。前五级印出当年的月历资料，走的步数越来越多；后五级不给资料，步数从头再多起来。考查换算，后五级兼考记忆。",
+      en: "A day by either calendar, by festivals, solar terms, 三伏 and 数九, moved on and back; asked in either calendar, as weekday or in the cycle of sixty. Levels 1 to 5 print an almanac, 6 to 10 do not; within each five the moves become more. Measures conversion, and from level 6 on memory as well.",
     },
     right: {
       zh: "农历出自一张表，节气由公式算出，两样都在测试里用另一套天文算法复核；离午夜不到四十分钟的节气不出题。",
@@ -71,12 +72,12 @@ const families: readonly Family[] = [
   {
     id: "ledger",
     measures: {
-      zh: "一本合同登记簿，2000 到 40 万字，夹着调整、更正、续签、终止和撤销终止，字号、编号都很相像。问某天的月租金、经办人、一个库的合计或份数、前后矛盾的一份，或文中没有的押金。考查多处证据、时效和“文中没有说”。",
-      en: "A register of contracts, 2,000 to 400,000 characters, with changes, corrections, renewals, endings and endings taken back, among look-alike names and numbers. Asked is a rent or a handler on a day, a sum or number over a store, a contradiction, or a deposit that is not there. Measures evidence in many places, its validity, and abstention.",
+      zh: "一本合同登记簿，2000 到 40 万字，夹着调整、更正、续签、终止和撤销终止，字号、编号都很相像。问某天的月租金、经办人、一个库的合计或份数、一个库几个月里收的租金、前后矛盾的一份，或文中没有的押金。考查多处证据、时效和“文中没有说”。",
+      en: "A register of contracts, 2,000 to 400,000 characters, with changes, corrections, renewals, endings and endings taken back, among look-alike names and numbers. Asked is a rent or a handler on a day, a sum or number over a store, what a store brought in over months, a contradiction, or a deposit that is not there. Measures evidence in many places, its validity, and abstention.",
     },
     right: {
-      zh: "逐条重放登记得出；默认 8000 字，`with: {length: 400000}` 加长。下面的正文有删节。",
-      en: "The entries are replayed. 8,000 characters unless `with: {length: 400000}`. The texts below are cut.",
+      zh: "逐条重放登记得出；前七级 8000 字，最难的一级 24000 字，`with: {length: 400000}` 加长。",
+      en: "The entries are replayed. 8,000 characters up to level 7, 24,000 at level 10, more by `with: {length: 400000}`.",
     },
   },
 ];
@@ -93,8 +94,8 @@ const word = {
   title: { zh: "难题阶梯（一）", en: "Hard families, part one" },
   twin: { zh: "[English](hard-families.md)", en: "[中文](hard-families.zh-CN.md)" },
   lead: {
-    zh: "本页由 `npm run schemas` 从程序生成，不要手改。题集 `hard` 把六种题各排成从第 1 级到第 10 级的阶梯。地板是什么也不解的策略（最常见的答案、题里的数、列出的次序、第一个人等）测得的最高正确率；`npm run verify:generators` 重新测量，并用只看题面的第二种解法核对每个答案。",
-    en: "`npm run schemas` writes this page from the program; do not edit it. The suite `hard` asks six families from level 1 to 10. The floor is the highest rate of strategies that solve nothing (the commonest gold, numbers of the text, the printed order, the first person and so on); `npm run verify:generators` measures it anew and checks every gold by a second solver that sees the text only.",
+    zh: "本页由 `npm run schemas` 从程序生成，不要手改。题集 `hard` 把六种题各排成从第 1 级到第 10 级的阶梯。地板是什么也不解的策略（最常见的答案、题里的数、列出的次序、第一个人等）测得的最高正确率；`npm run verify:generators` 重新测量，并用只看题面的第二种解法核对每个答案。长的题面中间有删节，注明略去的字数。",
+    en: "`npm run schemas` writes this page from the program; do not edit it. The suite `hard` asks six families from level 1 to 10. The floor is the highest rate of strategies that solve nothing (the commonest gold, numbers of the text, the printed order, the first person and so on); `npm run verify:generators` measures it anew and checks every gold by a second solver that sees the text only. Long texts are cut in the middle, with the number of characters left out (略去 … 字).",
   },
   level: { zh: "级", en: "Level" },
   options: { zh: "选项", en: "Options" },
@@ -150,12 +151,6 @@ const optionsText = (options: Readonly<Record<string, unknown>>): string =>
 
 function itemText({ context, question = "", answer = "" }: Item, lang: Lang): string {
   if (isAnswerMap(answer)) throw new TypeError("an answer of several parts");
-  const text = context === undefined ? question : `${abridged(String(context))}\n\n${question}`;
-  return `\`\`\`text\n${text}\n\`\`\`\n\n${word.gold[lang]}${String(answer)}`;
+  const text = context === undefined ? question : `${String(context)}\n\n${question}`;
+  return `\`\`\`text\n${abridged(text)}\n\`\`\`\n\n${word.gold[lang]}${String(answer)}`;
 }
-
-/** The head and the tail of a register. */
-const abridged = (context: string): string => {
-  const lines = context.split("\n");
-  return [...lines.slice(0, 6), "……", ...lines.slice(-3)].join("\n");
-};

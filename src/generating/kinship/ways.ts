@@ -78,26 +78,39 @@ function linkOf(
   return [at === 0 ? from : (through[at - 1] ?? from), through[at] ?? from];
 }
 
-function wayTo(people: readonly Relative[], from: number, to: number): Way | null {
-  let ways: readonly (Way & { readonly at: number })[] = [{ at: from, steps: [], through: [] }];
-  const seen = new Set([from]);
+const wayTo = (people: readonly Relative[], from: number, to: number): Way | null =>
+  waysFrom(people, from).get(to) ?? null;
+
+const knownWays = new WeakMap<readonly Relative[], Map<number, ReadonlyMap<number, Way>>>();
+
+/** To everybody who is near enough the shortest way, of those that are as short one that has a name. */
+function waysFrom(people: readonly Relative[], from: number): ReadonlyMap<number, Way> {
+  const known = knownWays.get(people) ?? new Map<number, ReadonlyMap<number, Way>>();
+  knownWays.set(people, known);
+  const ways = known.get(from) ?? findWays(people, from);
+  known.set(from, ways);
+  return ways;
+}
+
+function findWays(people: readonly Relative[], from: number): ReadonlyMap<number, Way> {
+  const found = new Map<number, Way>();
+  let last: readonly (Way & { readonly at: number })[] = [{ at: from, steps: [], through: [] }];
   for (let length = 1; length <= longest; length += 1) {
-    const next = ways.flatMap(({ at, steps, through }) =>
+    last = last.flatMap(({ at, steps, through }) =>
       stepsFrom(people, at)
-        .filter(([, person]) => !seen.has(person))
+        .filter(([, person]) => person !== from && !found.has(person))
         .map(([step, person]) => ({
           at: person,
           steps: [...steps, step],
           through: [...through, person],
         })),
     );
-    const found = next.filter(({ at }) => at === to);
-    const named = found.find(({ steps }) => termsOfWay(steps) !== null) ?? found[0];
-    if (named !== undefined) return named;
-    for (const { at } of next) seen.add(at);
-    ways = next;
+    for (const [at, ways] of Map.groupBy(last, (way) => way.at)) {
+      const way = ways.find(({ steps }) => termsOfWay(steps) !== null) ?? ways[0];
+      if (way !== undefined) found.set(at, way);
+    }
   }
-  return null;
+  return found;
 }
 
 type Step = readonly [string, number];

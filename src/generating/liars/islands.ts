@@ -79,7 +79,10 @@ export function solutionsOf({
   const natures: Nature[] = [];
   const truths: (boolean | undefined)[] = [];
   const last: number[] = [];
-  for (const at of order) last[at] = lastOf(claims[at], last, people);
+  for (const at of order) {
+    const claim = claims[at];
+    if (claim !== undefined) last[at] = lastOf(claim, last, people);
+  }
   const weighed = Array.from({ length: people }, (_, who) =>
     order.filter((at) => last[at] === who),
   );
@@ -115,8 +118,8 @@ export function solutionsOf({
 }
 
 /** The last person without whose nature a claim cannot be weighed. */
-function lastOf(claim: IslandClaim | undefined, last: readonly number[], people: number): number {
-  switch (claim?.kind) {
+function lastOf(claim: IslandClaim, last: readonly number[], people: number): number {
+  switch (claim.kind) {
     case "nature":
       return claim.who;
     case "same":
@@ -127,7 +130,10 @@ function lastOf(claim: IslandClaim | undefined, last: readonly number[], people:
       return last[claim.about] ?? people - 1;
     case "claims":
       return Math.max(...claim.about.map((at) => last[at] ?? people - 1));
-    default:
+    case "count":
+    case "parity":
       return people - 1;
+    default:
+      throw new Error(String(claim satisfies never));
   }
 }

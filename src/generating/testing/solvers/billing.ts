@@ -37,7 +37,7 @@ export function solveBilling({ question }: Asked): number {
   const ranked = /，([^，]+)这个月花得最多的(比|和)花得最少的/.exec(asked);
   if (ranked !== null) {
     const sums = (ranked[1] ?? "").split("、").map(spent);
-    const [most = 0n, least = 0n] = [
+    const [most, least] = [
       sums.reduce((a, b) => (a > b ? a : b)),
       sums.reduce((a, b) => (a < b ? a : b)),
     ];

@@ -77,12 +77,12 @@ function struckOut(
       for (const word of list) {
         const own = open.get(word) ?? [];
         const others = list.filter((each) => each !== word).map((each) => open.get(each) ?? []);
-        const taken = others.flatMap((places) => (places.length === 1 ? places : []));
+        const taken = new Set(others.flatMap((places) => (places.length === 1 ? places : [])));
         const alone = own.filter((place) => others.every((places) => !places.includes(place)));
         if (
           narrow(
             word,
-            (alone.length > 0 ? alone : own).filter((place) => !taken.includes(place)),
+            (alone.length > 0 ? alone : own).filter((place) => !taken.has(place)),
           )
         )
           isNews = true;

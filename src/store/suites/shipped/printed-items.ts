@@ -2,6 +2,7 @@ import { createDraw } from "../../../generating/draw.ts";
 import { loadGenerator } from "../../../generating/generator.ts";
 import { madeAt } from "../../../generating/testing/made.ts";
 import { loadEnvironment } from "../../../playing/environment.ts";
+import { abridged } from "./abridged.ts";
 
 /** Which items a page shows: how many of each level. */
 const shown: readonly (readonly [level: number, n: number])[] = [
@@ -31,7 +32,7 @@ const textOf = (answer: unknown): string =>
 
 /** Fences within a question would end the page's own. */
 const printed = (level: number, question: string, gold: string): string =>
-  `${fence}text\n[${level}]\n${question.replaceAll(fence, "~~~")}\n=> ${gold}\n${fence}`;
+  `${fence}text\n[${level}]\n${abridged(question.replaceAll(fence, "~~~"))}\n=> ${gold}\n${fence}`;
 
 /** Options and floor of each level, as a table. */
 async function ladderTable(id: string): Promise<string> {
