@@ -6,8 +6,9 @@ export const command = defineCommand({
   usage: "[suite|board|folder…] [-m target]… [options]",
   options: runOptions,
   run: async (options, context) => {
-    // Started first, so that the thread loads its modules while this one loads, reads and plans.
-    const thread = options.dryRun ? null : (context.startThread?.() ?? null);
+    // Started first, so that the thread loads its modules while this one loads, reads and plans. With a queue, workers send.
+    const asksHere = !options.dryRun && options.queue === null;
+    const thread = asksHere ? (context.startThread?.() ?? null) : null;
     try {
       const { planAndRun } = await import("../run/plan-and-run.ts");
       return await planAndRun(options, thread, context);

@@ -1,7 +1,9 @@
 import type { Settings } from "../../domain/run-file/header.ts";
 import type { EndLine } from "../../domain/run-file/session.ts";
+import type { Leaderboard } from "../../report/leaderboard/leaderboard.ts";
 import type { View } from "../../report/view/model.ts";
 import type { Context } from "../context.ts";
+import type { Live } from "./live/live.ts";
 import type { RunOptions } from "./options.ts";
 import type { Setup } from "./setup.ts";
 
@@ -9,29 +11,33 @@ import { leaderboardOf } from "../../report/leaderboard/leaderboard.ts";
 import { withRedLines } from "../../report/leaderboard/red-lines.ts";
 import { leaderboardTerminal } from "../../report/leaderboard/text.ts";
 import { stoppedLine } from "../../report/run/log.ts";
+import { readView } from "../../report/view/read.ts";
 import { wrapsTables } from "../context.ts";
 import { ownName, shownPath } from "../names.ts";
+import { mostShown } from "./live/live.ts";
 
-export type EndedRun = { readonly file: string; readonly view: View; readonly end: EndLine };
+export type EndedRun = { readonly file: string; readonly live: Live; readonly end: EndLine };
 
 /** Prints what came of a run and what to do next; resolves to the exit code. */
 export async function conclude(
-  { file, view, end }: EndedRun,
-  { config, settings, targets }: Setup,
+  { file, live, end }: EndedRun,
+  { config, settings, targets }: Pick<Setup, "config" | "settings" | "targets">,
   { junit, report }: Pick<RunOptions, "junit" | "report">,
   context: Context,
 ): Promise<number> {
-  const { lang, columns, print, env } = context;
+  const { lang, print, env } = context;
   const shown = shownPath(file, context);
-  const board = await withRedLines(view, leaderboardOf(view), { files: [file] });
   const gate = config?.config.gate ?? null;
-  print("");
-  print(leaderboardTerminal(view, board, { lang, width: columns, wrapped: wrapsTables(context) }));
   // Gates and advice are loaded only for runs that need them.
   const reported = gate !== null || junit !== null || (env["GITHUB_STEP_SUMMARY"] ?? "") !== "";
-  const gated = reported
-    ? await (await import("./report.ts")).reportRun({ view, board, gate }, junit, context)
-    : null;
+  const view = live.view ?? (reported || end.answers <= mostShown ? await readView([file]) : null);
+  print("");
+  if (view === null) print(boardLater(shown, end, context));
+  const board = view === null ? null : await printBoard(view, file, context);
+  const gated =
+    reported && view !== null && board !== null
+      ? await (await import("./report.ts")).reportRun({ view, board, gate }, junit, context)
+      : null;
   const advice = end.failed === 0 && (end.stopped ?? []).length === 0 ? [] : await adviceOf();
   const page =
     report === null
@@ -46,14 +52,30 @@ export async function conclude(
   async function adviceOf(): Promise<readonly string[]> {
     const { stopAdvice, unansweredAdvice } = await import("../../report/advice/failure.ts");
     const stopped = new Set((end.stopped ?? []).map(({ target }) => target));
-    const failures = view.failures.filter(({ target }) => !stopped.has(target));
+    const failures = live.sums.failures.filter(({ target }) => !stopped.has(target));
     const counted = (ref: string): number =>
-      view.targets.find((each) => each.ref === ref)?.totals.counted ?? 0;
+      live.sums.targets.find((each) => each.ref === ref)?.totals.counted ?? 0;
     return [
       ...stopAdvice(end, targets, lang),
       ...unansweredAdvice(failures, counted, targets, lang),
     ];
   }
+}
+
+async function printBoard(view: View, file: string, context: Context): Promise<Leaderboard> {
+  const { lang, columns, print } = context;
+  const board = await withRedLines(view, leaderboardOf(view), { files: [file] });
+  print(leaderboardTerminal(view, board, { lang, width: columns, wrapped: wrapsTables(context) }));
+  return board;
+}
+
+/** In place of a leaderboard whose view would be larger than the run itself. */
+function boardLater(file: string, { answers }: EndLine, context: Context): string {
+  const command = `${ownName(context)} leaderboard ${file}`;
+  return {
+    zh: `共 ${answers} 次作答，排行榜要另占内存，请单独查看：\n${command}`,
+    en: `${answers} answers; their leaderboard takes memory of its own and is shown by:\n${command}`,
+  }[context.lang];
 }
 
 /** Where the results are and, on a line of its own so that it can be copied whole, the command to run next. */

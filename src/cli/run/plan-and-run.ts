@@ -2,10 +2,9 @@ import { resolve } from "node:path";
 
 import type { EndLine } from "../../domain/run-file/session.ts";
 import type { Lang } from "../../domain/text.ts";
-import type { View } from "../../report/view/model.ts";
 import type { TransportThread } from "../../transport/thread/start.ts";
 import type { Context } from "../context.ts";
-import type { conclude as Conclude } from "./conclusion.ts";
+import type { conclude as Conclude, EndedRun } from "./conclusion.ts";
 import type { RunOptions } from "./options.ts";
 import type { OpenRun } from "./session.ts";
 import type { Setup } from "./setup.ts";
@@ -15,15 +14,14 @@ import { capProblem } from "../../engine/run/budget.ts";
 import { nothingDone, readResumePoint, type Retry } from "../../engine/run/resume.ts";
 import { run } from "../../engine/run/run.ts";
 import { gradeAnswer } from "../../grading/grade.ts";
-import { readView } from "../../report/view/read.ts";
-import { createView } from "../../report/view/view.ts";
 import { createKeySet } from "../../store/suites/key-set.ts";
 import { shownPath } from "../names.ts";
 import { mindQueue, openRemote, type RemoteOptions } from "../queue/remote.ts";
 import { keepHeapSmall } from "../shell/small-heap.ts";
 import { mindBatches, openBatches } from "./batch/open-batches.ts";
 import { withEarlier } from "./judges/judge-setup.ts";
-import { createReporter, reporterName } from "./reporter.ts";
+import { openLive } from "./live/live.ts";
+import { createReporter, reporterName } from "./live/reporter.ts";
 import { isSamePlan } from "./resume/changed-plan.ts";
 import { movedTargets, movedText } from "./resume/moved.ts";
 import { createDeps, namedFile, openRun, unfinishedRun } from "./session.ts";
@@ -42,6 +40,8 @@ export async function planAndRun(
       ? null
       : { file: named, header: (await readResumePoint(named, "none")).header };
   mindQueue(options);
+  // Workers ask. Before the rows are checked, because a million of them would enlarge the young generation for good.
+  if (options.queue !== null && context.startThread !== null) keepHeapSmall();
   const setup = await setUp(options, context, continued);
   if (thread !== null) keepHeapSmall();
   const asked = [...setup.targets, ...(setup.judging?.targets ?? [])];
@@ -83,7 +83,7 @@ async function execute(
   options: RunOptions,
   context: Context,
 ): Promise<number> {
-  const shower = reporterName(options.reporter, context);
+  const shower = reporterName(options.reporter, plan.size.answers, context);
   const folder = resolve(context.cwd, "results");
   const { retryFailed, out } = options;
   const file = named ?? (out === null ? await unfinishedRun(plan, folder, retryFailed) : null);
@@ -91,8 +91,8 @@ async function execute(
   if (file !== null) {
     const finished = await finishedEnd(file, plan, retry);
     if (finished !== null) {
-      const view = await readView([file]);
-      return concluded({ file, view, end: finished }, setup, options, context);
+      const live = await openLive("silent", finished.answers, file);
+      return concluded({ file, live, end: finished }, setup, options, context);
     }
   }
   const place = {
@@ -105,8 +105,7 @@ async function execute(
     const session = await openRun(plan, setup, place);
     sayOpening(session, plan, context);
     const parts = { plan, setup, thread, queue: options };
-    const { end, view } = await runSession(session, parts, shower, context);
-    return { file: session.writer.file, end, view };
+    return runSession(session, parts, shower, context);
   });
   return concluded(ended, setup, options, context);
 }
@@ -143,12 +142,12 @@ async function runSession(
   { plan, setup, thread, queue }: Omit<Prepared, "named"> & { readonly queue: RemoteOptions },
   shower: ReturnType<typeof reporterName>,
   context: Context,
-): Promise<{ readonly end: EndLine; readonly view: View }> {
+): Promise<EndedRun> {
   const asked = [...plan.targets, ...(setup.judging?.targets ?? [])];
   const deps = await createDeps(asked, { settings: plan.settings, env: setup.env, thread });
   const judging = await withEarlier(setup.judging, progress === null ? null : writer.file);
-  const view = progress === null ? createView() : await readView([writer.file]);
-  const reporter = await createReporter(shower, view, writer.file, context);
+  const live = await openLive(shower, plan.size.answers, progress === null ? null : writer.file);
+  const reporter = await createReporter(shower, live, writer.file, context);
   const { observe, gate, stopping, signal } = reporter;
   const remote = await openRemote(
     queue,
@@ -177,7 +176,7 @@ async function runSession(
       stopping,
       signal,
     });
-    return { end, view };
+    return { file: writer.file, end, live };
   } finally {
     await reporter.close();
     await remote?.close();

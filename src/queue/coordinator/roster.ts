@@ -22,7 +22,7 @@ export type Roster = {
 
 /** A worker that gives no other sign for this long is gone. */
 const silentMs = 10_000;
-const minuteMs = 60_000;
+const secondOf = (ms: number): number => Math.floor(ms / 1_000);
 
 type Known = {
   sign: WorkerSign;
@@ -30,8 +30,8 @@ type Known = {
   isGone: boolean;
 };
 
-/** Answers of a worker: how many, and when those of the last minute came. */
-type Tally = { answers: number; readonly times: number[] };
+/** Answers of a worker: how many, and by second of the monotonic clock how many came in the last minute. */
+type Tally = { answers: number; readonly bySecond: Map<number, number> };
 
 export function createRoster(
   redis: Redis,
@@ -97,10 +97,11 @@ export function createRoster(
           .map(({ why }) => ({ zh: `${sign.worker}：${why.zh}`, en: `${sign.worker}: ${why.en}` })),
       ),
     count: (worker) => {
-      const tally = tallies.get(worker) ?? { answers: 0, times: [] };
+      const tally = tallies.get(worker) ?? { answers: 0, bySecond: new Map() };
       tallies.set(worker, tally);
       tally.answers += 1;
-      tally.times.push(performance.now());
+      const second = secondOf(performance.now());
+      tally.bySecond.set(second, (tally.bySecond.get(second) ?? 0) + 1);
     },
     isTold: () =>
       [...tallies.keys()].every((worker) => known.has(worker)) &&
@@ -119,10 +120,10 @@ export function createRoster(
 }
 
 function seenOf({ sign }: Known, tally: Tally | undefined, now: number): WorkerSeen {
-  const { answers, times } = tally ?? { answers: 0, times: [] };
-  while ((times[0] ?? now) < now - minuteMs) times.shift();
+  const { answers, bySecond } = tally ?? { answers: 0, bySecond: new Map<number, number>() };
+  for (const second of bySecond.keys()) if (second <= secondOf(now) - 60) bySecond.delete(second);
   const { worker, region, serves, in_flight, utilisation, lag_p99_ms } = sign;
-  const per_minute = times.length;
+  const per_minute = [...bySecond.values()].reduce((sum, count) => sum + count, 0);
   return { worker, region, serves, in_flight, answers, per_minute, utilisation, lag_p99_ms };
 }
 

@@ -2,7 +2,8 @@ import type { BatchLine } from "../../domain/run-file/batch.ts";
 import type { LiveEvent, RunEvent } from "../../domain/run-file/event.ts";
 import type { StoppedTarget } from "../../domain/run-file/session.ts";
 import type { Lang, Text } from "../../domain/text.ts";
-import type { TargetView, Failure, View } from "../view/model.ts";
+import type { LiveView } from "../view/live/sums.ts";
+import type { Failure } from "../view/model.ts";
 
 import { isGraded } from "../../domain/outcome.ts";
 import { colon } from "../../domain/text.ts";
@@ -12,7 +13,8 @@ import { outcomeWords } from "../render/words.ts";
 import { quantileOf } from "../view/totals.ts";
 
 export type LogOptions = {
-  readonly view: View;
+  /** Must have taken an event before `take` gets it. */
+  readonly view: LiveView;
   readonly lang: Lang;
   readonly print: (line: string) => void;
   /** Milliseconds on a monotonic clock. */
@@ -87,7 +89,7 @@ export function createLog(options: LogOptions): Log {
 }
 
 /** Progress over all targets, then each target's share, score so far and first-token time. */
-function progressLine(view: View, elapsed_ms: number, lang: Lang): string {
+function progressLine(view: LiveView, elapsed_ms: number, lang: Lang): string {
   const planned = view.run?.size.answers ?? 0;
   const done = view.targets.reduce((sum, { totals }) => sum + totals.answers, 0);
   const flying = inFlightOf(view);
@@ -103,12 +105,12 @@ function progressLine(view: View, elapsed_ms: number, lang: Lang): string {
 }
 
 /** Requests under way, here or in the workers. */
-export const inFlightOf = ({ targets, workers }: View): number =>
+export const inFlightOf = ({ targets, workers }: LiveView): number =>
   targets.reduce((sum, { inFlight }) => sum + inFlight, 0) +
   workers.reduce((sum, { in_flight }) => sum + in_flight, 0);
 
 /** The workers of a run on a queue: where they stand, answers a minute, requests under way, how late their loops are. */
-export function workersText(workers: View["workers"], lang: Lang): string {
+export function workersText(workers: LiveView["workers"], lang: Lang): string {
   const zh = lang === "zh";
   const shown = workers.map(
     ({ worker, region, per_minute, in_flight, utilisation, lag_p99_ms }) => {
@@ -132,7 +134,11 @@ const unservedLine = (target: string, why: readonly Text[], lang: Lang): string 
     600,
   );
 
-function targetPart({ ref, totals }: TargetView, view: View, lang: Lang): string {
+function targetPart(
+  { ref, totals }: LiveView["targets"][number],
+  view: LiveView,
+  lang: Lang,
+): string {
   const planned = view.run?.size.per_target ?? 0;
   const { counted, value } = totals;
   const score = counted === 0 ? "—" : fixed((value / counted) * 100, 1);

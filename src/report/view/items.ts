@@ -71,9 +71,13 @@ function placeOf({ turns }: ItemLine): { readonly options: number; readonly righ
 }
 
 /** A dialogue is there to be refused if one of its turns is. */
-function expectationOf({ turns }: ItemLine): number {
-  if (turns.some((turn) => turn.expect === "refuse")) return expectCode.refuse;
-  return turns.some((turn) => turn.expect === "answer") ? expectCode.answer : expectCode.none;
+/** True of an item that is to be refused, so that a filter is right. */
+export const expectsRefusal = ({ turns }: ItemLine): boolean =>
+  turns.some(({ expect }) => expect === "refuse");
+
+function expectationOf(item: ItemLine): number {
+  if (expectsRefusal(item)) return expectCode.refuse;
+  return item.turns.some((turn) => turn.expect === "answer") ? expectCode.answer : expectCode.none;
 }
 
 function severityOf({ severity, red_line }: ItemLine): number {

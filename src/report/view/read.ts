@@ -3,6 +3,7 @@ import type { View } from "./model.ts";
 
 import { UserError } from "../../domain/text.ts";
 import { scanRun } from "../../store/runs/reader.ts";
+import { addToSums, createSums, type RunSums } from "./live/sums.ts";
 import { createView, step } from "./view.ts";
 
 /** The file of a line, by its place in the list, and the byte at which the line starts. */
@@ -25,6 +26,13 @@ export async function readView(
     refuseChangedSuites(view);
   }
   return view;
+}
+
+/** The sums of a run file, whatever the number of its answers. */
+export async function readSums(file: string): Promise<RunSums> {
+  const sums = createSums();
+  await scanRun(file, (line) => addToSums(sums, line));
+  return sums;
 }
 
 /** Two versions of a suite cannot share one score. */

@@ -1,12 +1,11 @@
 import type { JudgeCall } from "../../domain/judging.ts";
-import type { Outcome } from "../../domain/outcome.ts";
 import type { RunEvent } from "../../domain/run-file/event.ts";
 import type { RunLine } from "../../domain/run-file/header.ts";
 import type { AnswerLine, ReviewLine, ScoreLine } from "../../domain/run-file/lines.ts";
 import type { EndLine } from "../../domain/run-file/session.ts";
 import type { TargetView, View } from "./model.ts";
 
-import { isFiltered, isGraded } from "../../domain/outcome.ts";
+import { isGraded } from "../../domain/outcome.ts";
 import { declines } from "../../text/declines.ts";
 import { readCalls } from "./calls.ts";
 import {
@@ -23,12 +22,12 @@ import { stepItem } from "./items.ts";
 import { takeModelNames } from "./model-names.ts";
 import { createTarget } from "./model.ts";
 import { takeAgent, takeChecked, takeJudged, rescore, rule } from "./opinions.ts";
-import { expectCode, flag, outcomeCode, verdictCode, itemShape } from "./shapes.ts";
+import { expectCode, flag, outcomeCode, itemShape } from "./shapes.ts";
 import { endSteps, takeStep } from "./steps.ts";
 import { takeThinking } from "./thinking.ts";
-import { tally, tallyVerdict } from "./totals.ts";
+import { tally } from "./totals.ts";
+import { noteFailure, setVerdict, setVerdictOfCall } from "./verdicts.ts";
 
-const maxFailures = 50;
 const maxSeen = 64;
 
 /** An empty view, to be fed with `step`. */
@@ -188,32 +187,16 @@ function writeAnswer(view: View, target: TargetView, row: number, line: AnswerLi
   const reviewed = (at.flags[row] ?? 0) & flag.reviewed;
   at.flags[row] = reviewed | (line.lagged === true ? flag.lagged : 0);
   readCalls(target, row, line.turns);
-  if (reviewed === 0) setVerdictOfCall(view, target, row, line.outcome);
+  if (reviewed === 0) {
+    const isRefusal = view.items.at.expect[item] === expectCode.refuse;
+    setVerdictOfCall(target, row, line.outcome, isRefusal);
+  }
   takeModelNames(target, row, line.turns);
   takeThinking(target, row, line.turns);
   for (const turn of line.turns) {
     if (turn.fingerprint !== null) countSeen(target.fingerprints, turn.fingerprint);
   }
   if (!isGraded(line.outcome)) noteFailure(view, line);
-}
-
-/** The verdict that the call alone decides; a graded outcome waits for its score. */
-function setVerdictOfCall(view: View, target: TargetView, row: number, outcome: Outcome): void {
-  const { at } = target.rows;
-  if (isGraded(outcome)) {
-    at.verdict[row] = verdictCode.none;
-    at.value[row] = Number.NaN;
-  } else if (isFiltered(outcome)) {
-    const refuse = view.items.at.expect[at.item[row] ?? 0] === expectCode.refuse;
-    at.verdict[row] = refuse ? verdictCode.right : verdictCode.filtered;
-    at.value[row] = refuse ? 1 : 0;
-  } else if (outcome === "context-overflow") {
-    at.verdict[row] = verdictCode.overflow;
-    at.value[row] = 0;
-  } else {
-    at.verdict[row] = verdictCode.failed;
-    at.value[row] = Number.NaN;
-  }
 }
 
 function stepScore(view: View, line: ScoreLine): void {
@@ -261,26 +244,6 @@ function stepReview(view: View, line: ReviewLine): void {
   const row = view.answerRows.at.row[number] ?? 0;
   const { verdict, value } = rule(view, target, row, line);
   setVerdict(target, row, verdict, value);
-}
-
-function setVerdict(
-  target: TargetView,
-  row: number,
-  verdict: ScoreLine["verdict"],
-  value: number | null,
-): void {
-  tallyVerdict(target, row, -1);
-  target.rows.at.verdict[row] = verdictCode[verdict];
-  target.rows.at.value[row] = value ?? Number.NaN;
-  tallyVerdict(target, row, 1);
-}
-
-function noteFailure(view: View, line: AnswerLine): void {
-  const attempt = line.turns.at(-1)?.attempts.at(-1);
-  const { key, target, outcome } = line;
-  const { code = null, message = null } = attempt ?? {};
-  if (view.failures.length === maxFailures) view.failures.shift();
-  view.failures.push({ key, target, outcome, code, message: message?.slice(0, 500) ?? null });
 }
 
 function numberIn(names: (string | null)[], name: string | null): number {

@@ -1,11 +1,9 @@
-import type { RunEvent } from "../../domain/run-file/event.ts";
-import type { View } from "../../report/view/model.ts";
-import type { Context } from "../context.ts";
-import type { RunOptions } from "./options.ts";
+import type { RunEvent } from "../../../domain/run-file/event.ts";
+import type { Context } from "../../context.ts";
 
-import { UserError } from "../../domain/text.ts";
-import { createLog, type Log } from "../../report/run/log.ts";
-import { step } from "../../report/view/view.ts";
+import { UserError } from "../../../domain/text.ts";
+import { createLog, type Log } from "../../../report/run/log.ts";
+import { type Live, mostShown, type ReporterName } from "./live.ts";
 
 /** Shows a run while it is under way, and lets its user pause or stop it. */
 export type Reporter = {
@@ -17,15 +15,18 @@ export type Reporter = {
   readonly close: () => Promise<void>;
 };
 
-type Name = NonNullable<RunOptions["reporter"]>;
-
 /**
- * The reporter that is asked for, else the terminal interface on a terminal and the log elsewhere. Throws a
- * UserError for `tui` without a terminal.
+ * The reporter that is asked for, else the terminal interface on a terminal and the log elsewhere and for runs of more than
+ * `mostShown` answers. Throws a UserError for `tui` without a terminal.
  */
-export function reporterName(asked: Name | null, { isTTY, env }: Context): Name {
+export function reporterName(
+  asked: ReporterName | null,
+  answers: number,
+  { isTTY, env }: Pick<Context, "isTTY" | "env">,
+): ReporterName {
   const able = isTTY && (env["TERM"] ?? "") !== "dumb";
-  if (asked === null) return able && (env["CI"] ?? "") === "" ? "tui" : "log";
+  if (asked === null)
+    return able && (env["CI"] ?? "") === "" && answers <= mostShown ? "tui" : "log";
   if (asked === "tui" && !able) {
     throw new UserError({
       zh: "--reporter tui 需要终端；输出到文件或管道时请用 log",
@@ -35,10 +36,10 @@ export function reporterName(asked: Name | null, { isTTY, env }: Context): Name 
   return asked;
 }
 
-/** Starts to show the run. Each event reaches the view first. The terminal interface is loaded only if it is used. */
+/** Starts to show the run. Each event is taken by `live` first. The terminal interface is loaded only if it is used. */
 export async function createReporter(
-  name: Name,
-  view: View,
+  name: ReporterName,
+  live: Live,
   file: string,
   context: Context,
 ): Promise<Reporter> {
@@ -51,10 +52,10 @@ export async function createReporter(
   const shown =
     name === "silent"
       ? null
-      : name === "log"
-        ? startLog(view, context)
+      : name === "log" || live.view === null
+        ? startLog(live.sums, context)
         : (await loadTui()).createTui({
-            view,
+            view: live.view,
             file,
             lang,
             stdout: process.stdout,
@@ -64,7 +65,7 @@ export async function createReporter(
             onStop: () => (stop.signal.aborted ? abort : stop).abort(),
           });
   const observe = (event: RunEvent): void => {
-    step(view, event);
+    live.take(event);
     shown?.take(event);
   };
   stopping.addEventListener("abort", () => observe({ kind: "stopping", reason: "interrupt" }));
@@ -81,7 +82,7 @@ export async function createReporter(
 
 /** A log that tells how far the run is also while no event comes. */
 function startLog(
-  view: View,
+  view: Live["sums"],
   { lang, warn }: Context,
 ): Log & { readonly close: () => Promise<void> } {
   const log = createLog({ view, lang, print: warn, now: () => performance.now() });
@@ -98,7 +99,7 @@ function startLog(
 /** React runs at half its speed in development mode, and decides on the mode when it is loaded. */
 async function loadTui() {
   process.env["NODE_ENV"] ??= "production";
-  return import("../../tui/tui.tsx");
+  return import("../../../tui/tui.tsx");
 }
 
 /** A door that opens for good when the run ends. */

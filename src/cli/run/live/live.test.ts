@@ -1,0 +1,102 @@
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { beforeEach, expect, test } from "vitest";
+
+import type { RunFileLine } from "../../../domain/run-file/lines.ts";
+import type { Context } from "../../context.ts";
+
+import {
+  answerLine,
+  endLine,
+  itemLine,
+  runLine,
+  scoreLine,
+} from "../../../report/testing/lines.ts";
+import { newFolder, writeRun } from "../../testing/command-context.ts";
+import { conclude } from "../conclusion.ts";
+import { openLive } from "./live.ts";
+import { reporterName } from "./reporter.ts";
+
+const target = "qwen/qwen-plus";
+const items = ["s/idiom/a", "s/idiom/b"];
+const many = 1_000_000;
+const lines: readonly RunFileLine[] = [
+  runLine([target]),
+  ...items.flatMap((item) => [
+    itemLine(item),
+    answerLine({ item, target }),
+    scoreLine({ item, target }, item.endsWith("a") ? "right" : "wrong"),
+  ]),
+];
+
+let folder = "";
+beforeEach(() => {
+  folder = newFolder();
+});
+
+test("nobody is shown an interface that would keep a million answers, unless it is asked for", () => {
+  const terminal = { isTTY: true, env: {} };
+  expect(reporterName(null, 200_000, terminal)).toBe("tui");
+  expect(reporterName(null, many, terminal)).toBe("log");
+  expect(reporterName("tui", many, terminal)).toBe("tui");
+  expect(reporterName(null, 10, { isTTY: false, env: {} })).toBe("log");
+});
+
+test("a large run goes on with the sums of its file, and a small one with its answers", async () => {
+  const file = join(folder, writeRun(folder, "r.jsonl", lines));
+  const large = await openLive("log", many, file);
+  const small = await openLive("log", 2, file);
+  expect(large.view).toBeNull();
+  expect(small.view?.answerKeys.size).toBe(2);
+  expect(large.sums.targets[0]?.totals).toEqual(small.sums.targets[0]?.totals);
+  expect(large.sums.targets[0]?.totals).toMatchObject({ answers: 2, counted: 2, value: 1 });
+  expect((await openLive("tui", many, file)).view).not.toBeNull();
+});
+
+/** Ends a run of `answers` that kept sums alone. */
+async function concluded(file: string, answers: number, junit: string | null = null) {
+  const printed: string[] = [];
+  const { signal } = new AbortController();
+  const context: Context = {
+    lang: "en",
+    cwd: folder,
+    env: {},
+    print: (text) => printed.push(text),
+    warn: (text) => printed.push(text),
+    columns: 100,
+    isTTY: false,
+    startThread: null,
+    now: () => new Date("2026-11-29T04:00:00Z"),
+    finishing: (work) => work(),
+    signal,
+    stopping: signal,
+  };
+  const live = await openLive("log", many, null);
+  const { settings } = runLine([target]);
+  const setup = { config: null, settings, targets: [] };
+  const ended = { file: join(folder, file), live, end: endLine({ answers }) };
+  const code = await conclude(ended, setup, { junit, report: null }, context);
+  return { code, text: printed.join("\n") };
+}
+
+test("the leaderboard of a run that kept sums alone is read from its file", async () => {
+  const { code, text } = await concluded(writeRun(folder, "r.jsonl", lines), 2);
+  expect(code).toBe(0);
+  expect(text).toContain("50.0");
+  expect(text).toContain("baimo leaderboard r.jsonl --wide");
+});
+
+test("of a million answers the command that shows it is named, and the file is not read", async () => {
+  // A folder cannot be read as a run file.
+  mkdirSync(join(folder, "r.jsonl"));
+  const { code, text } = await concluded("r.jsonl", many);
+  expect(code).toBe(0);
+  expect(text).toContain("1000000 answers");
+  expect(text).toMatch(/^baimo leaderboard r\.jsonl$/m);
+});
+
+test("a report that needs the answers of a million has them read", async () => {
+  await concluded(writeRun(folder, "r.jsonl", lines), many, "r.xml");
+  expect(readFileSync(join(folder, "r.xml"), "utf8")).toContain("qwen/qwen-plus");
+});
