@@ -26,34 +26,39 @@ const parroted: Grade = {
 const introduction =
   /作[为為]一[个個名款位](?=[^，。,.\n]{0,12}(?:模型|助手|AI|人工智能|人工智慧|程序|机器人))/gu;
 
-/** A grader of answers that reads nothing in a reply which only repeats what was asked, and no number in one that introduces itself. */
+const withoutIntroduction = (sample: Sample): Sample =>
+  /作[为為]一/.test(sample.reply)
+    ? { ...sample, reply: sample.reply.replaceAll(introduction, "作为") }
+    : sample;
+
+/** A grader of answers that reads nothing in a reply which only repeats what was asked. */
 export const unlessParroted =
   <Options>(
     grade: (sample: Sample, options: Options) => Grade,
   ): ((sample: Sample, options: Options) => Grade) =>
   (sample, options) =>
-    isParrot(sample.reply, sample.gold)
-      ? parroted
-      : grade({ ...sample, reply: sample.reply.replaceAll(introduction, "作为") }, options);
+    isParrot(sample.reply, sample.gold) ? parroted : grade(sample, options);
+
+/** Nor a number in one that introduces itself. */
+export const unlessIntroduced = <Options>(
+  grade: (sample: Sample, options: Options) => Grade,
+): ((sample: Sample, options: Options) => Grade) =>
+  unlessParroted((sample: Sample, options: Options) => grade(withoutIntroduction(sample), options));
 
 /**
  * True of a reply that is the question, with or without its instructions; most of its words in their order, and nothing else; or all its
  * options. Never where the gold itself is most of the reply, as where a sentence is to be punctuated.
  */
 export function isParrot(reply: string, gold: Gold): boolean {
+  if (listsOptions(reply, gold)) return reply.length <= longestOf(gold) + mostAdded;
+  if (reply.length < fewestLetters || beginsOtherwise(reply, gold.question)) return false;
   if (reply.length > longestOf(gold) + mostAdded) return false;
-  if (listsOptions(reply, gold)) return true;
-  if (reply.length < fewestLetters) return false;
-  const said = lettersOf(reply.trim().replace(opening, ""));
-  const asked = lettersOf(gold.question);
-  if (said.length < fewestLetters || asked.length < fewestLetters) return false;
-  // Marks of its own, such as {, = and ✓, say something of what is repeated.
-  if (
-    [...reply.matchAll(/[^\p{L}\p{N}\s，、,。；;：:？?“”"‘’'%….-]/gu)].some(
-      ([mark]) => !gold.question.includes(mark),
-    )
-  )
-    return false;
+  const asked = questionLetters(gold.question);
+  if (asked.length < fewestLetters) return false;
+  const repeated = reply.trim().replace(opening, "");
+  if (!mayRepeat(repeated, asked, gold) || hasOwnMarks(reply, gold.question)) return false;
+  const said = lettersOf(repeated);
+  if (said.length < fewestLetters) return false;
   const golds = goldTexts(gold).map(lettersOf);
   if (golds.some((text) => text.length * 2 > said.length && said.includes(text))) return false;
   if (said.startsWith(asked) && isAddedInstruction(reply, gold.question)) return true;
@@ -73,6 +78,60 @@ const lettersOf = (text: string): string =>
   simplify(text)
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}%]/gu, "");
+
+/** Cached, because one question goes to many targets. */
+const questions = new Map<string, string>();
+const mostQuestions = 1_000;
+
+function questionLetters(question: string): string {
+  const known = questions.get(question);
+  if (known !== undefined) return known;
+  if (questions.size >= mostQuestions) questions.clear();
+  const letters = lettersOf(question);
+  questions.set(question, letters);
+  return letters;
+}
+
+/**
+ * False where the first letters of a reply already stand in no order of the question, its options and the instructions, as those of
+ * nearly every reply: its other letters need not be looked at.
+ */
+function mayRepeat(reply: string, asked: string, { options }: Gold): boolean {
+  const first = lettersOf(reply.slice(0, 2 * fewestLetters));
+  if (isWithin(first, asked + instructions)) return true;
+  return (
+    options !== null &&
+    isWithin(first, asked + lettersOf(Object.entries(options).flat().join("")) + instructions)
+  );
+}
+
+/** All of these letters stand in the text, in this order. */
+function isWithin(letters: string, text: string): boolean {
+  let at = -1;
+  for (const letter of letters) {
+    at = text.indexOf(letter, at + 1);
+    if (at < 0) return false;
+  }
+  return true;
+}
+
+const mark = /[^\p{L}\p{N}\s，、,。；;：:？?“”"‘’'%….-]/u;
+const marks = new RegExp(mark, "gu");
+
+/** Marks that the question has not, such as {, = and ✓, say something of what is repeated. */
+function hasOwnMarks(reply: string, question: string): boolean {
+  for (const [each] of reply.matchAll(marks)) if (!question.includes(each)) return true;
+  return false;
+}
+
+/** Most of those that do begin with one, which costs less to see than all of a reply. */
+const beginsOtherwise = (reply: string, question: string): boolean => {
+  const first = reply.charAt(0);
+  return !isHalf(first) && mark.test(first) && !question.includes(first);
+};
+
+/** Half of a character of two units. */
+const isHalf = (char: string): boolean => (char.charCodeAt(0) & 0xf800) === 0xd800;
 
 /** What prompts say beside the question, of which key words are a part. */
 const instructions =
@@ -109,14 +168,17 @@ function isAddedInstruction(reply: string, question: string): boolean {
 
 /** All options of a question with one right answer, in their own words, and nothing else beside the question. */
 function listsOptions(reply: string, { options, answer, question }: Gold): boolean {
-  const texts = Object.values(options ?? {});
+  if (options === null) return false;
+  // Nearly every reply lacks one of them, and soon.
+  for (const label in options) if (!reply.includes(options[label] ?? "")) return false;
+  const texts = Object.values(options);
   if (texts.length < 2 || (Array.isArray(answer) && answer.length > 1)) return false;
   let rest = reply.replace(question, "").replace(opening, "");
   for (const text of texts.toSorted((a, b) => b.length - a.length)) {
     if (!rest.includes(text)) return false;
     rest = rest.replace(text, "");
   }
-  const labels = new Set(Object.keys(options ?? {}).map((label) => label.toLowerCase()));
+  const labels = new Set(Object.keys(options).map((label) => label.toLowerCase()));
   return Array.from(rest).every(
     (letter) => labels.has(letter.toLowerCase()) || /[\s.,、，:：;；。()（）]/u.test(letter),
   );

@@ -38,7 +38,10 @@ import { wrappedChoices } from "./wrapped.ts";
  * the strongest that nothing contradicts. Weaker ways are only tried where the stronger ones gave none.
  */
 export function findChoice(reply: string, gold: Gold, labels: Labels, several: boolean): Found {
-  const spaced = /^[A-H](?:[ \t]+[A-H])+$/.test(reply) ? reply.replaceAll(/\s+/g, " ") : reply;
+  const spaced =
+    isBlank(reply.charCodeAt(1)) && /^[A-H](?:[ \t]+[A-H])+$/.test(reply)
+      ? reply.replaceAll(/\s+/g, " ")
+      : reply;
   const text = ordinalsToLetters(numbersToLetters(spaced, gold), labels);
   const short = shortReply(text, labels);
   if (short !== null) return { letters: [short], why: "marker" };
@@ -66,6 +69,8 @@ export function findChoice(reply: string, gold: Gold, labels: Labels, several: b
   const reading: ChoiceReading = { ...whole, text: body, signs };
   return read(reading) ?? { letters: [], why: "no answer found" };
 }
+
+const isBlank = (code: number): boolean => code === 32 || code === 9;
 
 /** Q：…A：肺。Q：…A：肾。: questions and answers, and no labels. */
 const asksItself = (text: string): boolean =>

@@ -18,7 +18,7 @@ export function withoutListing(text: string, { options }: Gold, { list }: Labels
 
 /** Bare ordinals in a list under its head are options: 正确:一、三. */
 export const ordinalsToLetters = (text: string, { list, latin }: Labels): string =>
-  latin && list.length <= ordinals.length
+  latin && list.length <= ordinals.length && /:\s?[一二三四五六七八]/.test(text)
     ? text.replaceAll(headedOrdinals, (line) =>
         line.replaceAll(
           new RegExp(`[${ordinals.slice(0, list.length)}]`, "gu"),

@@ -25,12 +25,13 @@ const lettered: readonly Labels[] = Array.from({ length: 27 }, (_, count) => ({
 /** Labels of the given options, of the options listed in the question's text, or A to G. */
 export function labelsOf(gold: Gold): Labels {
   if (gold.options === null) return withGold(labelsInQuestion(gold.question), gold);
-  const names = Object.keys(gold.options);
-  const usual = lettered[names.length];
-  if (usual === undefined || names.length === 0) return labelsNamed(names);
-  for (let at = 0; at < names.length; at++)
-    if (names[at] !== usual.list[at]) return labelsNamed(names);
-  return usual;
+  let count = 0;
+  for (const name in gold.options) {
+    if (name.length !== 1 || name.charCodeAt(0) !== 65 + count)
+      return labelsNamed(Object.keys(gold.options));
+    count++;
+  }
+  return (count === 0 ? undefined : lettered[count]) ?? labelsNamed(Object.keys(gold.options));
 }
 
 function labelsNamed(names: readonly string[]): Labels {
