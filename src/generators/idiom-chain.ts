@@ -89,13 +89,23 @@ function drawWords(draw: Draw, size: number): readonly string[] {
   const chosen = new Set([draw.pick(idioms)]);
   for (let tries = 0; chosen.size < size * related && tries < size * 20; tries += 1) {
     const member = draw.pick([...chosen]);
-    const near = idioms.filter(
-      (each) => !chosen.has(each) && (each[0] === member.at(-1) || each.at(-1) === member[0]),
-    );
+    const near = neighbours(member).filter((each) => !chosen.has(each));
     if (near.length > 0) chosen.add(draw.pick(near));
   }
   while (chosen.size < size) chosen.add(draw.pick(idioms));
   return draw.shuffle([...chosen]);
+}
+
+/** Places of idioms in the list by their first character, and by their last. */
+const byFirst = Map.groupBy(idioms.keys(), (at) => idioms[at]?.[0]);
+const byLast = Map.groupBy(idioms.keys(), (at) => idioms[at]?.at(-1));
+
+/** Idioms that may follow one or go before it, in the order of the list. */
+function neighbours(idiom: string): readonly string[] {
+  const after = byFirst.get(idiom.at(-1)) ?? [];
+  const before = byLast.get(idiom[0]) ?? [];
+  const places = [...new Set([...after, ...before])].toSorted((a, b) => a - b);
+  return places.flatMap((at) => idioms[at] ?? []);
 }
 
 const free: ChainRules = { first: null, last: null, via: null, without: null };
