@@ -34,9 +34,8 @@ export function parseYaml<Schema extends z.ZodType>(
   file: string,
   schema: Schema,
 ): YamlFile<z.output<Schema>> {
-  const document = openDocument(text, file);
   const locate = locator(text, file);
-  const result = validate(schema, document.toJS());
+  const result = validate(schema, valueOf(text, file));
   if (!result.ok) {
     const { findings } = result;
     throw problemError(inOrder(findings.map((finding) => placed(finding, locate))));
@@ -85,6 +84,22 @@ export function pathText(path: readonly PropertyKey[]): string {
 
 const placed = ({ path, at, message }: Finding, locate: Locate): Problem =>
   problemAt(locate, path, message, at);
+
+/** Files up to so many characters are kept as they were read, and so many of them. */
+const mostKept = { characters: 50_000, files: 200 };
+
+const kept = new Map<string, unknown>();
+
+/** What a text says, as a copy of the caller's own: a command reads the file of a vendor at several of its steps. */
+function valueOf(text: string, file: string): unknown {
+  if (text.length > mostKept.characters) return openDocument(text, file).toJS();
+  const value: unknown = kept.get(text) ?? openDocument(text, file).toJS();
+  kept.delete(text);
+  kept.set(text, value);
+  const [oldest] = kept.keys();
+  if (kept.size > mostKept.files && oldest !== undefined) kept.delete(oldest);
+  return structuredClone(value);
+}
 
 type Parsed = Document.Parsed;
 

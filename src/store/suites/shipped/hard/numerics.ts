@@ -66,10 +66,14 @@ export function largest(f: (x: number) => number, from: number, to: number): num
 /** Where `f` is largest between `from` and `to`. */
 export function peak(f: (x: number) => number, from: number, to: number): number {
   let [low, high, best] = [from, to, from];
-  for (let round = 0; round < 12; round++) {
+  // Around a peak a function of 16 digits is flat over the root of what one digit is.
+  while (high - low > 1e-10 * (to - from)) {
     const h = (high - low) / 200;
-    const grid = upTo(200, 0).map((i) => low + i * h);
-    best = grid.reduce((a, b) => (f(b) > f(a) ? b : a));
+    let most = -Infinity;
+    for (const x of upTo(200, 0).map((i) => low + i * h)) {
+      const value = f(x);
+      if (value > most) [best, most] = [x, value];
+    }
     [low, high] = [Math.max(from, best - h), Math.min(to, best + h)];
   }
   return best;
