@@ -2,7 +2,7 @@ import type { Lang } from "../../domain/text.ts";
 import type { Table } from "../render/table.ts";
 import type { HostFigures, HostResult, HostsReport } from "./hosts.ts";
 
-import { asTyped } from "../render/as-typed.ts";
+import { wrapTyped } from "../render/as-typed.ts";
 import {
   clean,
   count,
@@ -15,7 +15,6 @@ import {
 } from "../render/format.ts";
 import { markdownHeading, markdownLine, renderMarkdown } from "../render/markdown.ts";
 import { renderTerminal } from "../render/terminal.ts";
-import { wrap } from "../render/width.ts";
 import { hostMeasures } from "./measures.ts";
 import { bandText, changeText, figureText, headline, intervalText, verdictText } from "./words.ts";
 
@@ -32,7 +31,7 @@ export function hostsLines(
   const show = (table: Table): string =>
     markdown ? renderMarkdown(table) : renderTerminal(table, width);
   const say = (line: string): readonly string[] =>
-    markdown ? [`- ${markdownLine(line)}`] : wrap(asTyped(line), width);
+    markdown ? [`- ${markdownLine(line)}`] : wrapTyped(line, width);
   const head = (text: string): string => (markdown ? markdownHeading(text) : text);
   const official = clean(report.official.target);
   return [

@@ -1,10 +1,9 @@
 import type { Lang } from "../../domain/text.ts";
 import type { ItemAnalysis } from "./analysis.ts";
 
-import { asTyped } from "../render/as-typed.ts";
+import { wrapTyped } from "../render/as-typed.ts";
 import { renderMarkdown } from "../render/markdown.ts";
 import { renderTerminal } from "../render/terminal.ts";
-import { wrap } from "../render/width.ts";
 import { itemHeading, type ItemSection, itemSections } from "./sections.ts";
 import { itemTable } from "./table.ts";
 
@@ -27,7 +26,7 @@ export function itemsTerminal(
   { lang, limit, width, wrapped }: ItemTerminalOptions,
 ): string {
   const told = (line: string): readonly string[] =>
-    wrapped === null ? [line] : wrap(asTyped(line), wrapped);
+    wrapped === null ? [line] : wrapTyped(line, wrapped);
   const lines = itemHeading(analysis, lang).flatMap(told);
   for (const { title, columns, items, notes } of sectionsOf(analysis, limit, lang)) {
     lines.push("", title);

@@ -6,11 +6,10 @@ import type { Leaderboard } from "./leaderboard.ts";
 import { judgeLines, battleTable } from "../judges/text.ts";
 import { agreementLines } from "../people/agreement.ts";
 import { correctedLines } from "../people/corrected-text.ts";
-import { asTyped } from "../render/as-typed.ts";
+import { wrapTyped } from "../render/as-typed.ts";
 import { clean, fixed, money, points } from "../render/format.ts";
 import { plain } from "../render/plain.ts";
 import { columnsThatFit, renderBlocks, renderTerminal } from "../render/terminal.ts";
-import { wrap } from "../render/width.ts";
 import { aloneLines } from "../run/alone.ts";
 import { overlapLines } from "../run/overlap.ts";
 import { safetyLines } from "../safety/text.ts";
@@ -43,7 +42,7 @@ export function leaderboardTerminal(
 ): string {
   const table = leaderboardTable(board, lang);
   const told = (line: string): readonly string[] =>
-    wrapped ? wrap(asTyped(plain(line)), width) : [plain(line)];
+    wrapped ? wrapTyped(plain(line), width) : [plain(line)];
   const room = wide ? Number.POSITIVE_INFINITY : width;
   const fitting = columnsThatFit(table, room);
   const hidden = table.columns.length - fitting.length;

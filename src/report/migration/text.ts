@@ -2,11 +2,10 @@ import type { Lang } from "../../domain/text.ts";
 import type { Table } from "../render/table.ts";
 import type { Migration, MigrationReport } from "./migration.ts";
 
-import { asTyped } from "../render/as-typed.ts";
+import { wrapTyped } from "../render/as-typed.ts";
 import { clean, fixed, points, signed } from "../render/format.ts";
 import { markdownHeading, markdownLine, renderMarkdown } from "../render/markdown.ts";
 import { renderTerminal } from "../render/terminal.ts";
-import { wrap } from "../render/width.ts";
 
 /** What moving to each target costs, as a table, and how to read it. */
 export function migrationLines(
@@ -20,7 +19,7 @@ export function migrationLines(
   const zh = lang === "zh";
   const table = tableOf(report, lang);
   const say = (line: string): readonly string[] =>
-    markdown ? [`- ${markdownLine(line)}`] : wrap(asTyped(line), width);
+    markdown ? [`- ${markdownLine(line)}`] : wrapTyped(line, width);
   const incumbent = clean(report.incumbent);
   const title = zh ? `迁移成本：现用 ${incumbent}` : `Cost of migration from ${incumbent}`;
   return [

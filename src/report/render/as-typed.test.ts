@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 
-import { asTyped, setTypedName } from "./as-typed.ts";
+import { asTyped, setTypedName, wrapTyped } from "./as-typed.ts";
 
 const commands = ["run", "review", "export run", "export suite"];
 afterEach(() => {
@@ -31,4 +31,15 @@ test.each([
 
 test("where it is installed, sentences stay as they are", () => {
   expect(asTyped("baimo review f")).toBe("baimo review f");
+});
+
+test("no line ends within a command's name", () => {
+  setTypedName("npm run -s baimo --", commands);
+  expect(
+    wrapTyped("state the format, or rule with baimo review where the grader missed it", 40),
+  ).toEqual([
+    "state the format, or rule with",
+    "npm run -s baimo -- review where the",
+    "grader missed it",
+  ]);
 });

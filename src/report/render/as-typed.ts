@@ -1,3 +1,5 @@
+import { wrap } from "./width.ts";
+
 /**
  * Commands in sentences, as they can be typed where the program was started: a sentence says `baimo review`, and in a
  * checkout that is `npm run -s baimo -- review`. How it was started is a fact of the whole process.
@@ -23,3 +25,15 @@ export function setTypedName(name: string, commands: readonly string[]): void {
 /** A sentence with its commands as its reader can type them; of what is typed so already nothing changes. */
 export const asTyped = (text: string): string =>
   typed === null ? text : text.replaceAll(typed.pattern, typed.name);
+
+const unbroken = "\u00A0";
+
+/** The same in lines of at most `width` columns, no line ending within a command's name. */
+export function wrapTyped(text: string, width: number): readonly string[] {
+  if (typed === null) return wrap(text, width);
+  const { name } = typed;
+  const kept = `${name} `.replaceAll(" ", unbroken);
+  return wrap(asTyped(text).replaceAll(`${name} `, kept), width).map((line) =>
+    line.replaceAll(unbroken, " "),
+  );
+}

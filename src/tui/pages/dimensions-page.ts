@@ -2,10 +2,9 @@ import type { Table } from "../../report/render/table.ts";
 import type { Score } from "../../report/score/score.ts";
 import type { FrameData } from "../ui-state.ts";
 
-import { asTyped } from "../../report/render/as-typed.ts";
+import { wrapTyped } from "../../report/render/as-typed.ts";
 import { clean, fixed } from "../../report/render/format.ts";
 import { columnsThatFit, renderTerminal } from "../../report/render/terminal.ts";
-import { wrap } from "../../report/render/width.ts";
 import { fitLine, line, type Line } from "../line.ts";
 import { tableLines } from "../table-lines.ts";
 import { words } from "../words.ts";
@@ -14,8 +13,7 @@ import { nameOf } from "./targets-page.ts";
 /** The tree of dimensions with each target's score so far. */
 export function dimensionsPage(data: FrameData, room: number): readonly Line[] {
   const { view, ui, lang, columns, scores } = data;
-  if (scores === null)
-    return wrap(asTyped(words.tooLarge[lang]), columns).map((text) => line(text));
+  if (scores === null) return wrapTyped(words.tooLarge[lang], columns).map((text) => line(text));
   if (scores.dimensions.length === 0) return [line(words.noScores[lang], "dim")];
   const table = tableOf(data);
   const hidden = table.columns.length - columnsThatFit(table, columns).length;

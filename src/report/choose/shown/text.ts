@@ -4,11 +4,10 @@ import type { Table } from "../../render/table.ts";
 import type { ChoiceResult } from "../choose.ts";
 
 import { egressLines, egressSections } from "../../egress/text.ts";
-import { asTyped } from "../../render/as-typed.ts";
+import { wrapTyped } from "../../render/as-typed.ts";
 import { clean } from "../../render/format.ts";
 import { plain } from "../../render/plain.ts";
 import { renderBlocks, renderTerminal } from "../../render/terminal.ts";
-import { wrap } from "../../render/width.ts";
 import { choiceConclusion } from "./conclusion.ts";
 import { choiceNotes, findingLines } from "./notes.ts";
 import { criteriaKept, criteriaTable, rangeTable, totalTable } from "./tables.ts";
@@ -85,7 +84,7 @@ export function choiceTerminal(
   egress: readonly EgressRow[],
   { lang, width }: { readonly lang: Lang; readonly width: number },
 ): string {
-  const told = (line: string): readonly string[] => wrap(asTyped(plain(line)), width);
+  const told = (line: string): readonly string[] => wrapTyped(plain(line), width);
   return [
     ...(choice.title === null ? [] : [clean(choice.title), ""]),
     ...told(choiceConclusion(choice, lang)),
