@@ -191,10 +191,15 @@ async function openSenders(
   });
 }
 
-/** What `--quick` makes of the lengths: a search that ends within a minute. */
-const quick = { requests: 4_000, most_ms: 50_000, cooldown_ms: 3_000, probe_s: 4 };
-/** How long a step that only brackets the knee may last. */
-const probe_s = 30;
+/** Lengths of a search: `probe_s`, `notices` and `growth` of `SearchPlan`. */
+const searching = { probe_s: 30, notices: 0.2, growth: 2 };
+/** What `--quick` makes of them: a search that ends within a minute. */
+const quick = {
+  requests: 4_000,
+  most_ms: 50_000,
+  cooldown_ms: 3_000,
+  search: { probe_s: 4, notices: 1, growth: 3 },
+};
 
 function lengthOf(
   options: LoadOptions,
@@ -213,7 +218,7 @@ function lengthOf(
       most: options.maxRate ?? Number.MAX_SAFE_INTEGER,
       start: options.startRate,
       precision: kneePrecision,
-      probe_s: options.quick ? quick.probe_s : probe_s,
+      ...(options.quick ? quick.search : searching),
       most_ms: options.maxTime ?? (options.quick ? quick.most_ms : 1_800_000),
     },
   };

@@ -130,6 +130,8 @@ const StepLine = record({
   measure_until_ms: z.number(),
   /** Ended before its plan did: its figures are of what there is. */
   cut: z.boolean(),
+  /** When it was: what was under way then had been waiting until then. Absent where it was not cut. */
+  cut_at_ms: z.number().optional(),
   self_check: record({
     send_lag_p50_ms: Amount.nullable(),
     send_lag_p99_ms: Amount.nullable(),

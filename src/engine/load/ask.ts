@@ -8,8 +8,7 @@ import { unknownUsage } from "../../domain/usage.ts";
 import { estimatedTokens } from "../../text/length.ts";
 import { isGood } from "./good.ts";
 import { requestLine, sendRequest } from "./request.ts";
-import { isHopeless } from "./search.ts";
-import { endStep, type StepState } from "./step-state.ts";
+import { endStep, giveUp, type StepState } from "./step-state.ts";
 
 /** Failures before a share of them ends a load. */
 const fewestForErrors = 30;
@@ -90,7 +89,5 @@ function keep(state: StepState, row: LoadRequest): void {
   if (row.phase !== "measure") return;
   state.measured += 1;
   state.good += isGood(row, plan.slo) ? 1 : 0;
-  if (!plan.mayGiveUp || !isHopeless(state.measured, state.good)) return;
-  state.gaveUp = true;
-  state.abort.abort();
+  if (plan.most_bad !== null && state.measured - state.good >= plan.most_bad) giveUp(state);
 }

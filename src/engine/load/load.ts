@@ -4,8 +4,8 @@ import type { LoadDeps } from "./deps.ts";
 import type { LoadPrompts } from "./profile.ts";
 import type { StepEnd, StepLength, StepPlan } from "./step-state.ts";
 
-import { isGood } from "./good.ts";
-import { nextSearchStep, type SearchedStep, warmShare } from "./search.ts";
+import { judgedRows } from "./good.ts";
+import { type Alone, nextSearchStep, type SearchedStep } from "./search.ts";
 import { runStep } from "./step.ts";
 
 /** What a load sends, to one target after another or to all at once. */
@@ -23,6 +23,8 @@ export type LoadInput = {
         readonly start: number | null;
         readonly precision: number;
         readonly probe_s: number;
+        readonly notices: number;
+        readonly growth: number;
         readonly most_ms: number;
       };
   readonly length: Extract<StepLength, { by: "time" }>;
@@ -95,13 +97,13 @@ export async function runLoad(input: LoadInput): Promise<LoadDone> {
   };
 }
 
-type Varied = Pick<StepPlan, "loop" | "level" | "length"> & { readonly mayGiveUp?: boolean };
+type Varied = Pick<StepPlan, "loop" | "level" | "length"> & { readonly most_bad?: number };
 
 const stepPlan = (
   input: LoadInput,
   varied: Varied & Pick<StepPlan, "target" | "step" | "origin">,
 ): StepPlan => ({
-  mayGiveUp: false,
+  most_bad: null,
   ...varied,
   arrivals: input.arrivals,
   ramp_ms: varied.length.by === "time" ? input.ramp_ms : 0,
@@ -130,52 +132,44 @@ async function searchKnee(
     length: { by: "requests", warmup: 1, measure: singles },
   });
   const done: SearchedStep[] = [];
-  const plan = { ...search, share: good_share, start: search.start ?? startOf(alone.rows) };
-  while (!isStopped(target) && deps.clock.now() < until) {
-    const next = nextSearchStep(done, plan);
+  const known = aloneOf(alone.rows, slo);
+  const start = search.start ?? Math.min(100, fewestAtOnce / known.answer_s);
+  const plan = { ...search, ...known, share: good_share, start };
+  while (!isStopped(target)) {
+    const next = nextSearchStep(done, plan, (until - deps.clock.now()) / 1_000);
     if (next === null) return;
-    // Within the time that is left; what it sends by then may still be enough.
-    const affordable = Math.floor(((until - deps.clock.now()) / 1_000) * next.level);
-    const requests = Math.min(next.requests, affordable);
-    if (requests < fewest) return;
-    const warmup = Math.floor(requests * warmShare);
-    const length = { by: "requests", warmup, measure: requests - warmup } as const;
-    const { rows, line } = await step(target, {
-      loop: "open",
-      level: next.level,
-      length,
-      mayGiveUp: true,
-    });
+    const { level, warmup, measure, most_bad } = next;
+    const length = { by: "requests", warmup, measure } as const;
+    const { rows, line } = await step(target, { loop: "open", level, length, most_bad });
     done.push(searched(rows, line, slo));
   }
 }
 
-/** Fewer requests than this decide nothing about a level. */
-const fewest = 30;
-
 /** Hardly a server answers fewer than this at once. */
 const fewestAtOnce = 4;
 
-/** What keeps that many under way, by the time of a single one. */
-function startOf(rows: readonly LoadRequest[]): number {
-  const times = rows.flatMap(({ total_ms }) => total_ms ?? []);
-  const mean = times.reduce((sum, ms) => sum + ms, 0) / times.length;
-  return mean > 0 ? Math.min(100, (fewestAtOnce * 1_000) / mean) : 1;
+/** What the requests that were sent one after another tell. */
+function aloneOf(rows: readonly LoadRequest[], slo: Slo): Alone {
+  const total = meanOf(rows.flatMap(({ total_ms }) => total_ms ?? [])) ?? 1_000;
+  const first = meanOf(rows.flatMap(({ first_token_ms }) => first_token_ms ?? [])) ?? total;
+  const slacks = [
+    ...(slo.ttft_ms === null ? [] : [slo.ttft_ms - first]),
+    ...(slo.total_ms === null ? [] : [slo.total_ms - total]),
+  ];
+  const slack = slacks.length === 0 ? 0 : Math.max(0, Math.min(...slacks));
+  return { answer_s: Math.max(total, 1) / 1_000, slack_s: slack / 1_000 };
 }
+
+const meanOf = (values: readonly number[]): number | null =>
+  values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** A step as the search reads it: the measured requests in the order of their planned arrivals. */
 export function searched(
   rows: readonly LoadRequest[],
-  { level, self_check }: LoadStep,
+  line: Pick<LoadStep, "level" | "cut" | "cut_at_ms" | "self_check">,
   slo: Slo,
 ): SearchedStep {
-  const measured = measuredRows(rows);
-  const good = Float64Array.from(measured, (row) => (isGood(row, slo) ? 1 : 0));
-  return { level, good, sent: rows.length, trusted: self_check.trusted };
+  const good = Float64Array.from(judgedRows(rows, line, slo), (each) => (each.good ? 1 : 0));
+  const { level, cut, self_check } = line;
+  return { level, good, sent: rows.length, cut, trusted: self_check.trusted };
 }
-
-/** What counts of a step, in the order of planned arrivals: what the user ended says nothing of the vendor. */
-export const measuredRows = (rows: readonly LoadRequest[]): readonly LoadRequest[] =>
-  rows
-    .filter(({ phase, outcome }) => phase === "measure" && outcome !== "aborted")
-    .toSorted((a, b) => a.planned_at_ms - b.planned_at_ms);

@@ -3,7 +3,6 @@ import { describe, expect, test } from "vitest";
 import { codePoints } from "../../text/length.ts";
 import { arrivals } from "./arrivals.ts";
 import { namedPrompts, profiles, type ProfileName } from "./profile.ts";
-import { nextSearchStep, type SearchedStep } from "./search.ts";
 
 const first = (plan: Parameters<typeof arrivals>[0], count: number): readonly number[] => {
   const times = arrivals(plan);
@@ -56,41 +55,5 @@ describe("prompts", () => {
       );
     expect(beginnings(false).size).toBe(50);
     expect(beginnings(true).size).toBe(1);
-  });
-});
-
-describe("the search", () => {
-  const plan = { start: 1, most: 1e6, requests: 20_000, share: 0.95, probe_s: 30, precision: 0.05 };
-  /** A server that is good below a level and bad above it. */
-  const search = (limit: number, given = plan): readonly SearchedStep[] => {
-    const done: SearchedStep[] = [];
-    for (;;) {
-      const step = nextSearchStep(done, given);
-      if (step === null || done.length > 100) return done;
-      const isGood = step.level <= limit ? 1 : 0;
-      done.push({
-        level: step.level,
-        good: new Float64Array(step.requests / 2).fill(isGood),
-        sent: step.requests,
-        trusted: true,
-      });
-    }
-  };
-
-  test("comes near the level, and never sends more than it may", () => {
-    const done = search(13.7);
-    expect(done.reduce((sum, { sent }) => sum + sent, 0)).toBeLessThanOrEqual(plan.requests);
-    expect(Math.abs(Math.log((done.at(-1)?.level ?? 0) / 13.7))).toBeLessThan(0.2);
-  });
-
-  test("goes down from a start that is too high, and never beyond the highest rate", () => {
-    expect(search(0.3, { ...plan, start: 50 }).some(({ level }) => level < 0.3)).toBe(true);
-    expect(Math.max(...search(1e9, { ...plan, most: 40 }).map(({ level }) => level))).toBe(40);
-  });
-
-  test("three steps in a row that cannot be believed end it", () => {
-    const late = { level: 1, good: new Float64Array(300), sent: 400, trusted: false };
-    expect(nextSearchStep([late, late], plan)?.level).toBe(1);
-    expect(nextSearchStep([late, late, late], plan)).toBeNull();
   });
 });

@@ -1,36 +1,53 @@
-import { type Knee, kneeOf, type KneeStep } from "../../stats/load/knee.ts";
+import { type Knee, kneeOf, type KneeStep, overloaded } from "../../stats/load/knee.ts";
+
+/** What lone requests tell of a server, in seconds. */
+export type Alone = {
+  /** A whole answer: so long a server takes to fill. */
+  readonly answer_s: number;
+  /** A request that waits longer than this breaks the SLO; 0 where waiting breaks nothing. */
+  readonly slack_s: number;
+};
 
 /** What is asked of a search for the knee. */
-export type SearchPlan = {
+export type SearchPlan = Alone & {
   /** The level of the first step. */
   readonly start: number;
+  /** From one level to the next until one fails. */
+  readonly growth: number;
   /** No step goes beyond it. */
   readonly most: number;
   /** Requests in all, warm-up included. */
   readonly requests: number;
   /** The share of requests that must keep the SLO. */
   readonly share: number;
-  /** A step that only brackets the knee lasts no longer than this: at a low rate it has fewer requests. */
+  /** A step that only brackets the knee needs to last no longer than this for the number of its requests. */
   readonly probe_s: number;
+  /** Such a step must fail where the level is this share beyond what the server bears. */
+  readonly notices: number;
   /** Half the width of the interval, as a share of the knee, at which the search ends. */
   readonly precision: number;
 };
 
 export type SearchStep = {
   readonly level: number;
-  /** Requests to send, warm-up included. */
-  readonly requests: number;
+  /** Requests that come first and do not count, and those that count. */
+  readonly warmup: number;
+  readonly measure: number;
+  /** With so many bad requests the step has failed, and the rest of it would tell nothing. */
+  readonly most_bad: number;
 };
 
 export type SearchedStep = KneeStep & {
-  /** Requests sent, warm-up included; a step that was cut short, because it failed clearly, has fewer than were planned. */
+  /** Requests sent, warm-up included. */
   readonly sent: number;
+  /** Ended before all were sent. */
+  readonly cut: boolean;
   /** False where its figures cannot be believed: it is not used, and made again. */
   readonly trusted: boolean;
 };
 
-/** Of a step's requests, how many come before those that count. */
-export const warmShare = 0.25;
+/** Of a step's requests, how many come before those that count, at least. */
+const warmShare = 0.25;
 
 /** Requests of a step that only brackets the knee, one that looks where it is about, and one that measures it, of a search of so many in all. */
 const sizes = (requests: number) => {
@@ -45,26 +62,67 @@ const sizes = (requests: number) => {
 const fewestProbing = 40;
 /** Half the width of the interval from which on steps are full ones. */
 const scouted = 0.15;
-/** Steps that measure lie this far beside the knee, by turns above and below it. */
-const spread = 0.05;
-/** And so much lower: above the knee a queue takes longest to settle. */
-const shift = 0.03;
+/** How far steps that measure lie beside the knee, in logarithms: where its slope is not known yet, and at least and most where it is. */
+const [unknownSpread, nearest, farthest] = [0.05, 0.008, 0.1];
 /** Bisection goes on until the levels that fail and pass are this near to each other. */
 const bracket = 1.2;
+/** A step that measures must fail where its level is this share beyond what the server bears. */
+const measuringNotices = 0.04;
+/** And what counts of it comes after the wait has grown to the slack at a level this share beyond. */
+const settled = 0.05;
+/** Bad requests among those of a step after which it has failed: one that brackets, one that measures and counts below this share only. */
+const failedShare = { probe: 0.25, measure: overloaded };
 /** Steps in a row whose times cannot be believed end a search. */
 const mostLate = 3;
 /** Levels below this are no load. */
 const least = 1e-3;
 
 /**
- * The next step of a search, or null at its end: doubling until a step fails, bisection until the bracket is narrow, then longer
- * steps beside the knee as it is known, until its interval is as narrow as asked or the requests are used up.
+ * How long a step lasts at least. A level that is a share beyond a server's capacity fills its places while the first answers are
+ * written; then the wait grows by that share of the time, and breaks the SLO when it has grown to the slack. Until then the step looks
+ * good, however far beyond the level is.
+ */
+const lengthFor = ({ answer_s, slack_s }: Alone, beyond: number): number =>
+  Math.max(1.25 * (answer_s + slack_s / beyond), 2 * filling * answer_s);
+
+/** Answer times until as many requests leave as come. */
+const filling = 1.25;
+
+/** What a step is for: its requests, its warm-up, how far beyond capacity it must notice, and the share of bad ones with which it has failed. */
+type Purpose = {
+  readonly requests: number;
+  readonly warm_s: number;
+  readonly beyond: number;
+  readonly failed: number;
+};
+
+/** A step of this purpose; null where neither the requests nor the seconds that are left suffice for it. */
+function stepAt(
+  level: number,
+  { requests, warm_s, beyond, failed }: Purpose,
+  plan: SearchPlan,
+  left: number,
+): SearchStep | null {
+  const fewest = Math.max(fewestProbing, Math.ceil(level * lengthFor(plan, beyond)));
+  const all = Math.min(Math.max(requests, fewest), left);
+  if (all < fewest || level < least) return null;
+  const warmup = Math.ceil(Math.min(all / 2, Math.max(warmShare * all, level * warm_s)));
+  const measure = all - warmup;
+  return { level, warmup, measure, most_bad: Math.ceil(failed * measure) };
+}
+
+/**
+ * The next step of a search, or null at its end: growing until a step fails, bisection until the bracket is narrow, then longer
+ * steps beside the knee as it is known, until its interval is as narrow as asked or the requests or seconds are used up.
  */
 export function nextSearchStep(
   done: readonly SearchedStep[],
-  { start, most, requests, share, probe_s, precision }: SearchPlan,
+  plan: SearchPlan,
+  left_s = Number.POSITIVE_INFINITY,
 ): SearchStep | null {
+  const { start, most, requests, share, probe_s, growth } = plan;
   const rest = requests - done.reduce((sum, { sent }) => sum + sent, 0);
+  const left = (level: number): number => Math.min(rest, Math.floor(left_s * level));
   const trusted = done.filter((step) => step.trusted);
   const passed = trusted.filter((step) => shareOf(step) >= share).map(({ level }) => level);
   const failed = trusted.filter((step) => shareOf(step) < share).map(({ level }) => level);
@@ -75,65 +133,98 @@ export function nextSearchStep(
       sizes(requests).probe,
       Math.max(fewestProbing, Math.ceil(level * probe_s)),
     );
-    return rest < own || level < least ? null : { level, requests: own };
+    const { notices: beyond, answer_s } = plan;
+    const purpose = {
+      requests: own,
+      warm_s: filling * answer_s,
+      beyond,
+      failed: failedShare.probe,
+    };
+    return stepAt(level, purpose, plan, left(level));
   };
   if (done.length === 0) return probe(Math.min(start, most));
   if (failed.length === 0) {
     const highest = Math.max(0, ...passed);
-    const next = Math.min(most, highest === 0 ? start : highest * 2);
+    const next = Math.min(most, highest === 0 ? start : highest * growth);
     return next <= highest ? null : probe(next);
   }
-  if (passed.length === 0) return probe(Math.min(...failed) / 2);
+  if (passed.length === 0) return probe(Math.min(...failed) / growth);
   const high = Math.min(...failed);
   const low = Math.max(least, ...passed.filter((level) => level < high));
   if (!passed.some((level) => level < high)) return probe(high / 1.5);
-  if (high / low > bracket) return probe(Math.sqrt(high * low));
   const middle = Math.sqrt(high * low);
-  return refine(trusted, { rest, requests, share, precision, middle, most });
+  if (high / low > bracket) return probe(middle);
+  return refine(trusted, plan, { left, middle });
 }
 
-/** The steps that measure the knee: short ones only bracket it, since a queue takes its time to fill. */
+/** The steps that measure the knee: short ones only bracket it, and what was given up says no more than that it failed. */
 export const measuringSteps = (
   done: readonly SearchedStep[],
   requests: number,
 ): readonly SearchedStep[] =>
   done.filter(
-    ({ sent, trusted, good }) => trusted && sent >= sizes(requests).scout && good.length > 0,
+    ({ sent, cut, trusted, good }) =>
+      trusted && !cut && sent >= sizes(requests).scout && good.length > 0,
   );
 
 type Refining = {
-  readonly rest: number;
-  readonly requests: number;
-  readonly share: number;
-  readonly precision: number;
+  readonly left: (level: number) => number;
   readonly middle: number;
-  readonly most: number;
 };
 
 function refine(
   trusted: readonly SearchedStep[],
-  { rest, requests: all, share, precision, middle, most }: Refining,
+  plan: SearchPlan,
+  { left, middle }: Refining,
 ): SearchStep | null {
+  const { requests: all, share, precision, most } = plan;
   const { scout, full } = sizes(all);
   const measuring = measuringSteps(trusted, all);
   const knee = kneeOf(measuring, share);
-  const width = halfWidth(knee);
   if (isDecided(knee, precision)) return null;
+  const around = knee?.level ?? outside(measuring, share) ?? middle;
+  const beside = besideOf(knee);
+  const isBelow =
+    sentBeside(measuring, around, beside, -1) <= sentBeside(measuring, around, beside, 1);
+  const level = Math.min(most, around * Math.exp(isBelow ? beside.below : beside.above));
+  const rest = left(level);
   if (rest < scout) return null;
-  const own = Math.min(rest, width > scouted ? scout : full);
+  const own = halfWidth(knee) > scouted ? scout : full;
   // What would leave too little for another step is used at once.
   const requests = rest - own < scout ? rest : own;
-  const around = knee?.level ?? outside(measuring, share) ?? middle;
-  const below = sentBeside(measuring, around, -1) <= sentBeside(measuring, around, 1);
-  return { level: Math.min(most, around * Math.exp((below ? -spread : spread) - shift)), requests };
+  const purpose = {
+    requests,
+    warm_s: filling * plan.answer_s + plan.slack_s / settled,
+    beyond: measuringNotices,
+    failed: failedShare.measure,
+  };
+  return stepAt(level, purpose, plan, rest);
+}
+
+/** Where steps lie beside the knee, as differences of logarithms. */
+type Beside = { readonly below: number; readonly above: number };
+
+/**
+ * Far enough apart to differ, and near enough for bad requests on both sides: the odds of one differ by a factor of about two from
+ * those at the knee. They lie a little lower than around it: above the knee a queue takes longest to settle.
+ */
+function besideOf(knee: Knee | null): Beside {
+  const spread =
+    knee === null ? unknownSpread : Math.max(nearest, Math.min(farthest, 0.7 / knee.slope));
+  return { below: -1.3 * spread, above: 0.7 * spread };
 }
 
 /** Requests sent on one side of a level, not far from it. */
-const sentBeside = (measuring: readonly SearchedStep[], level: number, side: number): number =>
+const sentBeside = (
+  measuring: readonly SearchedStep[],
+  level: number,
+  { below, above }: Beside,
+  side: number,
+): number =>
   measuring
     .filter((step) => {
-      const distance = (Math.log(step.level / level) + shift) * side;
-      return distance > 0 && distance < 3 * spread;
+      const distance = (Math.log(step.level / level) - (below + above) / 2) * side;
+      return distance > 0 && distance < (3 * (above - below)) / 2;
     })
     .reduce((sum, { sent }) => sum + sent, 0);
 
@@ -164,10 +255,6 @@ const fewestForInterval = 5;
 /** The interval of a knee as it may be told; null where too few bursts were seen. */
 export const toldInterval = ({ interval, bursts }: Knee): Knee["interval"] =>
   bursts < fewestForInterval ? null : interval;
-
-/** True once a step has failed so clearly that the rest of its requests would tell nothing more. */
-export const isHopeless = (measured: number, good: number): boolean =>
-  measured >= 300 && good < 0.2 * measured;
 
 function shareOf({ good }: KneeStep): number {
   let sum = 0;

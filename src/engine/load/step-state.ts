@@ -21,8 +21,8 @@ export type StepPlan = {
   readonly seed: number;
   readonly prompts: LoadPrompts;
   readonly slo: Slo;
-  /** Ends as soon as it fails clearly: only a search may, which needs no figures of such a step. */
-  readonly mayGiveUp: boolean;
+  /** Ends with so many bad requests, after which a search learns nothing from the rest; null: goes on. */
+  readonly most_bad: number | null;
   /** The share of failed requests at which a load ends. */
   readonly most_errors: number;
   /** The load's first moment on the monotonic clock. */
@@ -55,13 +55,23 @@ export type StepState = {
   measureUntil: number | null;
   stop: StepEnd["stop"];
   gaveUp: boolean;
+  /** On the monotonic clock, when what was under way was ended; null: nothing was. */
+  cutAt: number | null;
 };
 
 /** Ends a step: what is in flight is aborted, what waits in a lane dropped. */
 export function endStep(state: StepState, why: StepEnd["stop"]): void {
   state.stop ??= why;
+  state.cutAt ??= state.deps.clock.now();
   state.abort.abort();
   state.deps.lanes?.of(state.plan.target.entry).drop("all", state.plan.target.entry.ref);
+}
+
+/** Ends a step that has failed clearly, and with it no other. */
+export function giveUp(state: StepState): void {
+  state.gaveUp = true;
+  state.cutAt ??= state.deps.clock.now();
+  state.abort.abort();
 }
 
 /** Nothing more is sent. */

@@ -35,6 +35,7 @@ export async function runStep(
     measureUntil: null,
     stop: null,
     gaveUp: false,
+    cutAt: null,
   };
   const onAbort = (): void => endStep(state, "interrupted");
   if (signal.aborted) onAbort();
@@ -165,6 +166,7 @@ function stepLine(state: StepState): LoadStep {
     measure_from_ms: started - origin + from,
     measure_until_ms: started - origin + Math.max(from, until),
     cut: isCut,
+    ...(state.cutAt === null ? {} : { cut_at_ms: state.cutAt - origin }),
     self_check: selfCheck(rows.filter(({ phase }) => phase !== "warmup")),
   };
 }

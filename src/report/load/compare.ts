@@ -6,8 +6,7 @@ import type { Table } from "../render/table.ts";
 
 import { formats } from "../../domain/formats.ts";
 import { isGraded } from "../../domain/outcome.ts";
-import { fromPlan } from "../../engine/load/good.ts";
-import { measuredRows } from "../../engine/load/load.ts";
+import { beforeCut, fromPlan, judgedRows } from "../../engine/load/good.ts";
 import { ratioByBlocks } from "../../stats/load/block-bootstrap.ts";
 import { fixed } from "../render/format.ts";
 import { summaryOf } from "./summary.ts";
@@ -80,15 +79,17 @@ export function compareLoads(base: LoadFile, fresh: LoadFile): LoadComparison {
   };
 }
 
-function trustedSteps({ steps, rows }: LoadFile) {
+function trustedSteps({ head, steps, rows }: LoadFile) {
   const byStep = Map.groupBy(rows, ({ step }) => step);
   return steps
     .filter(({ self_check }) => self_check.trusted)
-    .map(({ target, loop, level, step }) => ({
-      target,
-      loop,
-      level,
-      rows: measuredRows(byStep.get(step) ?? []),
+    .map((line) => ({
+      target: line.target,
+      loop: line.loop,
+      level: line.level,
+      rows: beforeCut(
+        judgedRows(byStep.get(line.step) ?? [], line, head.plan.slo).map(({ row }) => row),
+      ),
     }));
 }
 

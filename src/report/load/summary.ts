@@ -9,8 +9,8 @@ import type {
 import type { Currency, Money } from "../../domain/money.ts";
 
 import { isGraded } from "../../domain/outcome.ts";
-import { fromPlan, isGood, speedOf } from "../../engine/load/good.ts";
-import { measuredRows, searched } from "../../engine/load/load.ts";
+import { beforeCut, fromPlan, judgedRows, speedOf } from "../../engine/load/good.ts";
+import { searched } from "../../engine/load/load.ts";
 import { isDecided, measuringSteps, toldInterval } from "../../engine/load/search.ts";
 import { wilson } from "../../stats/interval.ts";
 import { centred, percentilesByBlocks } from "../../stats/load/block-bootstrap.ts";
@@ -49,9 +49,11 @@ export function summaryOf({ head, steps, rows }: Lines): LoadSummary {
 }
 
 function stepFigures(line: LoadStep, rows: readonly LoadRequest[], { slo }: LoadPlan): StepFigures {
-  const measured = measuredRows(rows);
+  const judged = judgedRows(rows, line, slo);
+  const measured = judged.map(({ row }) => row);
   const answered = measured.filter(({ outcome }) => isGraded(outcome));
-  const good = Float64Array.from(measured, (row) => (isGood(row, slo) ? 1 : 0));
+  const good = Float64Array.from(judged, (each) => (each.good ? 1 : 0));
+  const ended = beforeCut(measured);
   const seconds = (line.measure_until_ms - line.measure_from_ms) / 1_000;
   const perSecond = (sum: number): number | null => (seconds > 0 ? sum / seconds : null);
   const tokens = answered.map(({ output_tokens }) => output_tokens);
@@ -70,9 +72,9 @@ function stepFigures(line: LoadStep, rows: readonly LoadRequest[], { slo }: Load
       [...Map.groupBy(measured, ({ outcome }) => outcome)].map(([name, all]) => [name, all.length]),
     ),
     rate_limited_share: measured.length === 0 ? null : limited / measured.length,
-    ttft_ms: percentiles(measured.map((row) => endless(row, fromPlan(row, row.first_token_ms)))),
-    total_ms: percentiles(measured.map((row) => endless(row, fromPlan(row, row.total_ms)))),
-    ttft_sent_ms: percentiles(measured.map((row) => endless(row, row.first_token_ms))),
+    ttft_ms: percentiles(ended.map((row) => endless(row, fromPlan(row, row.first_token_ms)))),
+    total_ms: percentiles(ended.map((row) => endless(row, fromPlan(row, row.total_ms)))),
+    ttft_sent_ms: percentiles(ended.map((row) => endless(row, row.first_token_ms))),
     speed: percentiles(answered.flatMap((row) => speedOf(row) ?? [])),
     chars_per_s: perSecond(answered.reduce((sum, { chars }) => sum + chars, 0)),
     tokens_per_s: tokens.includes(null)
@@ -151,18 +153,11 @@ function kneeFigures(
   if (failed.length === 0) return at("above", Math.max(...passed), null, null, figures);
   if (passed.length === 0) return at("below", Math.min(...failed), null, null, figures);
   const knee = kneeOf(mode === "search" ? measuringSteps(steps, requests ?? 0) : steps, good_share);
-  const bracket = {
-    low: Math.max(0, ...passed.filter((level) => level < Math.min(...failed))),
-    high: Math.max(...failed),
-  };
-  if (knee === null)
-    return at(
-      "undetermined",
-      Math.sqrt(Math.max(1e-9, bracket.low) * Math.min(...failed)),
-      bracket.low,
-      bracket.high,
-      figures,
-    );
+  if (knee === null) {
+    // Between the levels that passed and failed; how surely nothing tells.
+    const low = Math.max(1e-9, ...passed.filter((level) => level < Math.min(...failed)));
+    return at("undetermined", Math.sqrt(low * Math.min(...failed)), null, null, figures);
+  }
   const { low, high } = toldInterval(knee) ?? { low: null, high: null };
   return at(
     isDecided(knee, kneePrecision) ? "found" : "undetermined",

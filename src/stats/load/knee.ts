@@ -13,12 +13,14 @@ export type Knee = {
   readonly interval: Interval | null;
   /** Bursts of bad requests that it rests on, about: the bad ones over what autocorrelation adds to the variance. */
   readonly bursts: number;
+  /** How fast the logarithm of the odds of a bad request grows with that of the level. */
+  readonly slope: number;
 };
 
 /** Steps farther than this from the knee, in natural logarithms of the level, say nothing about it. */
 const reach = 0.25;
 /** Beyond this share of bad requests a queue grows for as long as a step lasts, and its share says nothing. */
-const overloaded = 0.8;
+export const overloaded = 0.8;
 
 /**
  * The level at which the share of good requests falls to `share`, with its 95% interval. Near the knee the logarithm of the odds
@@ -44,7 +46,7 @@ export function kneeOf(steps: readonly KneeStep[], share: number): Knee | null {
   const near = weighted(points, middle);
   const fit = regression(near, middle);
   if (fit === null || fit.slope <= 0) return null;
-  return { level: Math.exp(middle), ...intervalAt(near, fit, middle) };
+  return { level: Math.exp(middle), slope: fit.slope, ...intervalAt(near, fit, middle) };
 }
 
 type Point = {

@@ -27,11 +27,15 @@ export const lognormal =
 export type Station = (
   rate: number,
   count: number,
-) => { readonly waits: Float64Array; readonly totals: Float64Array };
+) => {
+  readonly arrivals: Float64Array;
+  readonly waits: Float64Array;
+  readonly totals: Float64Array;
+};
 
 /**
  * Simulates arrivals in their order, event by event, from an empty station: each takes the slot that is free first. Gives
- * the wait and the time in the station of each. Knows nothing of sockets, servers or the program under test.
+ * the moment, the wait and the time in the station of each. Knows nothing of sockets, servers or the program under test.
  */
 export function createStation(
   { slots, service, arrivals = "poisson" }: Omit<Queue, "rate">,
@@ -41,17 +45,19 @@ export function createStation(
   const free = new Float64Array(slots);
   let now = 0;
   return (rate, count) => {
+    const moments = new Float64Array(count);
     const waits = new Float64Array(count);
     const totals = new Float64Array(count);
     for (let at = 0; at < count; at += 1) {
       now += arrivals === "poisson" ? -Math.log(1 - random()) / rate : 1 / rate;
       const start = Math.max(now, free[0] ?? 0);
       const end = start + service(random);
+      moments[at] = now;
       waits[at] = start - now;
       totals[at] = end - now;
       replaceLeast(free, end);
     }
-    return { waits, totals };
+    return { arrivals: moments, waits, totals };
   };
 }
 
