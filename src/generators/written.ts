@@ -21,8 +21,8 @@ export const generator = defineGenerator({
   grader: "constraints",
   options: Options,
   levels: [
-    [5, 2],
-    [6, 3],
+    [6, 2],
+    [7, 3],
     [8, 3],
     [13, 5],
     [22, 7],
@@ -87,15 +87,15 @@ function drawAbout(
 }
 
 /** Kinds of which some at the beginning see to it that another text does not pass by luck. */
-const telling = new Set(["last", "length", "first", "place", "total"]);
+const telling = new Set(["last", "length", "first", "total"]);
 
-/** One telling demand of each of three kinds, then every kind in turn, so that few demands already differ. */
+/** One telling demand of each kind, then every kind in turn, so that few demands already differ. */
 function choose(demands: readonly Demand[], count: number): readonly Demand[] {
   const strong = Map.groupBy(
     demands.filter(({ kind }) => telling.has(kind)),
     ({ kind }) => kind,
   );
-  const begun = [...strong.values()].flatMap((own) => own.slice(0, 1)).slice(0, 3);
+  const begun = [...strong.values()].flatMap((own) => own.slice(0, 1));
   const rest = demands.filter((each) => !begun.includes(each));
   const kinds = [...Map.groupBy(rest, ({ kind }) => kind).values()];
   const most = Math.max(0, ...kinds.map((own) => own.length));
