@@ -41,7 +41,7 @@ export async function planAndRun(
       : { file: named, header: (await readResumePoint(named, "none")).header };
   mindQueue(options);
   // Workers ask. Before the rows are checked, because a million of them would enlarge the young generation for good.
-  if (options.queue !== null && context.startThread !== null) keepHeapSmall();
+  if (options.queue !== null && context.startThread !== null) keepHeapSmall(25);
   const setup = await setUp(options, context, continued);
   if (thread !== null) keepHeapSmall();
   const asked = [...setup.targets, ...(setup.judging?.targets ?? [])];

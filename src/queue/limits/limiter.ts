@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 import type { Redis } from "ioredis";
 
 import type { Signal } from "../../engine/calls/adapt.ts";
@@ -66,7 +68,7 @@ export function createLimiter(redis: Redis, lane: string, policy: Policy): Limit
   // The braces keep both keys on one node of a cluster.
   const keys = [`baimo:{lane:${lane}}:state`, `baimo:{lane:${lane}}:held`];
   const step = async (...args: readonly (string | number)[]): Promise<LimiterState> => {
-    const figures = (await redis.eval(limiterScript, keys.length, ...keys, ...args)) as string[];
+    const figures = await runScript(redis, [keys.length, ...keys, ...args]);
     return stateOf(figures.map(Number));
   };
   const rate = (perMinute: number | null): number => (perMinute ?? 0) * margin;
@@ -87,6 +89,19 @@ export function createLimiter(redis: Redis, lane: string, policy: Policy): Limit
     renew: (leases) => step("renew", leaseMs, ...leases),
     look: () => step("look"),
   };
+}
+
+const scriptSha = createHash("sha1").update(limiterScript).digest("hex");
+
+/** The script is sent only where Redis does not know it, as after a restart. */
+async function runScript(redis: Redis, args: readonly (string | number)[]): Promise<string[]> {
+  const [count = 0, ...rest] = args;
+  try {
+    return (await redis.evalsha(scriptSha, count, ...rest)) as string[];
+  } catch (error) {
+    if (!(error instanceof Error && error.message.startsWith("NOSCRIPT"))) throw error;
+    return (await redis.eval(limiterScript, count, ...rest)) as string[];
+  }
 }
 
 function stateOf(figures: readonly number[]): LimiterState {
