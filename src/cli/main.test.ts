@@ -80,11 +80,43 @@ test.each(wrong)("%j says in each language what is wrong", async (args, zh, en) 
   }
 });
 
-test("a language that is not there is refused; `help run` is `run --help`", async () => {
-  expect(await inProcess(".", ["models", "--lang", "fr"])).toMatchObject({ code: 2 });
-  const [short, long] = await Promise.all([
-    inProcess(".", ["help", "run"]),
-    inProcess(".", ["run", "--help"]),
-  ]);
-  expect(short).toEqual(long);
+const misplaced = [
+  [
+    ["--json", "--version"],
+    "only --lang, --help and --version may stand before a command; got --json",
+  ],
+  [["-v"], "got -v. A command's options go behind it"],
+  [["help", "dcotor"], 'there is no command dcotor; did you mean "doctor"?'],
+  [["--help", "dcotor"], 'there is no command dcotor; did you mean "doctor"?'],
+  [["help", "export"], "baimo export needs a second word: baimo export questions"],
+  [["help", "--jsno"], "there is no option --jsno (baimo --help lists the options)"],
+] as const;
+
+test.each(misplaced)("%j is no overview, and says why", async (args, said) => {
+  const { code, stdout, stderr } = await inProcess(".", ["--lang", "en", ...args]);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toContain(said);
+});
+
+test.each([
+  [["--lang"]],
+  [["--lang", "fr"]],
+  [["--lang=fr", "--help"]],
+  [["models", "--lang", "fr"]],
+])("a language that is not there is refused: %j", async (args) => {
+  const { code, stderr } = await inProcess(".", args);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/^--lang (?:需要一个值|应是 zh 或 en，得到 "fr")/);
+});
+
+test("`help run` and `--help run` are `run --help`", async () => {
+  const pages = await Promise.all(
+    [
+      ["run", "--help"],
+      ["help", "run"],
+      ["--help", "run"],
+    ].map((args) => inProcess(".", args)),
+  );
+  expect(pages[0]?.stdout).toContain("baimo run");
+  for (const page of pages) expect(page).toEqual(pages[0]);
 });

@@ -29,11 +29,9 @@ export async function main(args: readonly string[], process: Host): Promise<numb
     return 0;
   };
   try {
-    const words = nameFirst(args);
-    // `help run` is `run --help`.
-    const helped = words[0] === "help" ? helpedIn(words.slice(1)) : undefined;
-    const [name, ...rest] = helped === undefined ? words : [helped, "--help"];
-    if (name === undefined || ["--help", "-h", "help"].includes(name)) {
+    const [name = "", ...rest] = helpFirst(nameFirst(args));
+    if (name === "--help") {
+      readOptions("", globalOptions, rest);
       return say((await import("./help.ts")).overviewText(lang));
     }
     if (name === "--version") return say(await version(readOptions(name, versionOptions, rest)));
@@ -74,20 +72,31 @@ export function languageOf(
 function nameFirst(args: readonly string[]): readonly string[] {
   const [first = ""] = args;
   const leading = first === "--lang" ? 2 : first.startsWith("--lang=") ? 1 : 0;
-  if (args.length <= leading) return [];
+  if (args.length <= leading) return ["--help", ...args];
   const { name, rest } = commandIn(args.slice(leading));
   return [name, ...args.slice(0, leading), ...rest];
 }
 
-/** The first command that the words name; undefined where they name none. */
-const helpedIn = (words: readonly string[]): string | undefined =>
-  words
-    .map((_, at) => commandIn(words.slice(at)).name)
+/** `help run` and `--help run` are `run --help`; without a command they are `--help`. */
+function helpFirst(words: readonly string[]): readonly string[] {
+  const [first = "", ...rest] = words;
+  if (!["--help", "-h", "help"].includes(first)) return words;
+  const named = rest
+    .map((_, at) => commandIn(rest.slice(at)).name)
     .find((name) => Object.hasOwn(commandTable, name));
+  if (named !== undefined) return [named, "--help"];
+  const unknown = positionalsOf(rest)[0];
+  return unknown === undefined ? ["--help", ...rest] : [unknown];
+}
+
+/** What is no option and no value of `--lang`. */
+const positionalsOf = (words: readonly string[]): readonly string[] =>
+  words.filter((word, at) => !word.startsWith("-") && words[at - 1] !== "--lang");
 
 async function load(name: string): Promise<Command> {
   const command = await loadCommand(name);
   if (command !== null) return command;
+  if (name.startsWith("-")) throw optionFirst(name);
   const kinds = Object.keys(commandTable).filter((each) => each.startsWith(`${name} `));
   if (kinds.length > 0) throw kindMissing(name, kinds);
   const { didYouMean } = await import("../validation/suggest.ts");
@@ -97,6 +106,12 @@ async function load(name: string): Promise<Command> {
     en: `there is no command ${name}${meant.en} (baimo --help lists them)`,
   });
 }
+
+const optionFirst = (name: string): UserError =>
+  new UserError({
+    zh: `命令之前只能写 --lang、--help 和 --version，得到 ${name}；命令的选项写在命令之后（baimo --help 列出全部命令）`,
+    en: `only --lang, --help and --version may stand before a command; got ${name}. A command's options go behind it (baimo --help lists the commands)`,
+  });
 
 const kindMissing = (name: string, kinds: readonly string[]): UserError =>
   new UserError({

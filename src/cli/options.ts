@@ -91,9 +91,10 @@ function split(name: string, table: OptionTable, args: readonly string[]) {
       error,
       Object.keys(table).map((key) => `--${flagName(key)}`),
     );
+    const help = ["baimo", name, "--help"].filter(Boolean).join(" ");
     throw new UserError({
-      zh: `${zh}（baimo ${name} --help 列出可用的选项）`,
-      en: `${en} (baimo ${name} --help lists the options)`,
+      zh: `${zh}（${help} 列出可用的选项）`,
+      en: `${en} (${help} lists the options)`,
     });
   }
 }
