@@ -134,11 +134,11 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
   merge: {
     group: "run",
     summary: {
-      zh: "把 run --shard 的各份合并成一个运行文件",
-      en: "put the shards of run --shard together as one run file",
+      zh: "把 run --shard 或 load --shard 的各份合并成一个文件",
+      en: "put the shards of run --shard or load --shard together as one file",
     },
-    reads: [run],
-    writes: [run],
+    reads: [run, formats.load],
+    writes: [run, formats.load],
   },
   plan: {
     group: "run",

@@ -1,3 +1,4 @@
+import type { Shard } from "../domain/run-file/shard.ts";
 import type { GraderRef } from "../domain/suite.ts";
 
 import { flag, list, number, parsed, refused, text } from "./options.ts";
@@ -114,6 +115,17 @@ function graderOptions(given: string, named: string): NonNullable<GraderRef["wit
   const expected = {
     zh: `应是 JSON 对象，例如 ${example}`,
     en: `must be a JSON object, such as ${example}`,
+  };
+  throw refused(named, expected, given);
+}
+
+/** Such as `2/8`. */
+export function readShard(given: string, named: string): Shard {
+  const [, index = 0, of = 0] = (/^(\d+)\/(\d+)$/.exec(given) ?? []).map(Number);
+  if (index >= 1 && index <= of && of <= 10_000) return { index, of };
+  const expected = {
+    zh: "应是 k/n，k 从 1 到 n，例如 2/8",
+    en: "must be k/n with k from 1 to n, such as 2/8",
   };
   throw refused(named, expected, given);
 }

@@ -13,6 +13,7 @@ import { mindHosts } from "../load/guard.ts";
 import { newFolder, optionsWith, runCommand } from "../testing/command-context.ts";
 import { command as compare } from "./compare.ts";
 import { command } from "./load.ts";
+import { command as merge } from "./merge.ts";
 
 const servers: ReturnType<typeof createServer>[] = [];
 afterAll(() => servers.forEach((server) => server.close()));
@@ -163,6 +164,43 @@ test("a file is shown again, even torn, and two are compared", async () => {
   ]);
 });
 
+test("shards send the arrivals of one plan between them, and merge into what one would have told", async () => {
+  const { folder, bodies } = await folderFor();
+  const plan = { rate: "20,40", arrivals: "constant", duration: "500ms" };
+  const parts = ["1/2", "2/2"].map((shard) =>
+    load(folder, { ...plan, shard, out: `part-${shard[0]}.jsonl` }),
+  );
+  await Promise.all(parts);
+  const files = ["part-1.jsonl", "part-2.jsonl"];
+  const part = await readLoad(join(folder, "part-1.jsonl"));
+  expect(part.end?.summary.targets[0]?.steps.map(({ arrivals }) => arrivals)).toEqual([5, 10]);
+  expect((await runCommand(merge, folder, files, { out: "all.jsonl" })).code).toBe(0);
+  const { head, rows, steps, end } = await readLoad(join(folder, "all.jsonl"));
+  expect(head.plan.shard).toBeUndefined();
+  expect(end?.summary.targets[0]?.steps.map(({ arrivals }) => arrivals)).toEqual([9, 19]);
+  const gaps = steps.map(({ step }) => {
+    const own = rows.filter((row) => row.step === step).map((row) => row.planned_at_ms);
+    return own.slice(1).map((at, place) => Math.round(at - (own[place] ?? 0)));
+  });
+  expect(gaps).toEqual([Array.from({ length: 8 }, () => 50), Array.from({ length: 18 }, () => 25)]);
+  // No two ask the same, so that no cache answers.
+  expect(new Set(bodies.map((body) => /［[^］]+］/.exec(body)?.[0])).size).toBe(28);
+  const alone = await runCommand(merge, folder, files.slice(1), { out: "b.jsonl" });
+  expect(alone.code).toBe(2);
+});
+
+test("a closed loop of shards has as many at once between them as asked", async () => {
+  const { folder } = await folderFor();
+  const counts = ["1/2", "2/2"].map(async (shard) => {
+    const out = `c${shard[0]}.jsonl`;
+    await load(folder, { concurrency: "3", shard, out });
+    const { rows } = await readLoad(join(folder, out));
+    const first = Math.min(...rows.map(({ planned_at_ms }) => planned_at_ms));
+    return rows.filter(({ planned_at_ms }) => planned_at_ms === first).length;
+  });
+  expect(await Promise.all(counts)).toEqual([2, 1]);
+});
+
 describe("load on hosts of others", () => {
   test.each([
     ["http://127.0.0.1:8000/v1", true],
@@ -200,6 +238,8 @@ test.each([
   [{ rate: "1,x" }, /1,2,5/],
   [{ slo: "ttft" }, /ttft=2s/],
   [{ duration: "60" }, /60s/],
+  [{ shard: "3/2" }, /2\/8/],
+  [{ at: "25:00" }, /10:30/],
 ])("what cannot be read is refused with what was expected: %j", (flags, expected) => {
   expect(() => optionsWith(command, flags, [])).toThrow(expected);
 });

@@ -4,6 +4,7 @@ import type { Context } from "../context.ts";
 
 import { shardName } from "../../domain/run-file/shard.ts";
 import { UserError } from "../../domain/text.ts";
+import { isLoadFile } from "../../store/load/load-file.ts";
 import { type MergedRun, mergeRuns } from "../../store/runs/merge/merge.ts";
 import { ownName, shownPath } from "../names.ts";
 import { defineCommand, flag } from "../options.ts";
@@ -23,6 +24,10 @@ export const command = defineCommand({
     if (positionals.length === 0 || out === null) throw unnamed;
     const files = positionals.map((file) => resolve(context.cwd, file));
     const file = resolve(context.cwd, out);
+    if (await isLoadFile(files[0] ?? "")) {
+      const { mergeLoadFiles } = await import("../load/merge-loads.ts");
+      return await mergeLoadFiles(files, file, context);
+    }
     const merged = await mergeRuns(files, file, partial);
     context.print(told(merged, shownPath(file, context), context));
     return merged.end.status === "complete" && merged.end.failed === 0 ? 0 : 3;

@@ -14,7 +14,7 @@ import {
   text,
   type OptionsOf,
 } from "../options.ts";
-import { shared } from "../shared-options.ts";
+import { readShard, shared } from "../shared-options.ts";
 
 /** A length of time such as 500ms, 60s, 5m. */
 const duration = <D extends number | null>(help: Text, absent: D): Option<number | D> =>
@@ -48,6 +48,23 @@ const levels = (help: Text, whole: boolean): Option<readonly number[] | null> =>
       }),
     null,
   );
+
+/** Such as `10:30` or `10:30:05`, today or tomorrow, or a whole ISO date and time. */
+function startOf(given: string, named: string): Date {
+  const [, hour, minute, second = "0"] = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/.exec(given) ?? [];
+  const at = hour === undefined ? new Date(given) : new Date();
+  if (hour !== undefined) at.setHours(Number(hour), Number(minute), Number(second), 0);
+  if (hour !== undefined && at.getTime() < Date.now()) at.setDate(at.getDate() + 1);
+  if (Number.isFinite(at.getTime()) && (hour === undefined || Number(hour) < 24)) return at;
+  throw refused(
+    named,
+    {
+      zh: "应是时刻，例如 10:30 或 2026-12-01T10:30:00+08:00",
+      en: "must be a time, such as 10:30 or 2026-12-01T10:30:00+08:00",
+    },
+    given,
+  );
+}
 
 const noSlo: Slo = { ttft_ms: null, total_ms: null, speed: null };
 
@@ -195,6 +212,22 @@ export const loadOptions = {
       en: "threads that send (default: by the number at once)",
     },
     { whole: true, least: 1, most: 64 },
+    null,
+  ),
+  shard: parsed(
+    {
+      zh: "只发 n 份中的第 k 份，如 2/3，同时在几台机器上跑；用 baimo merge 合并",
+      en: "send part k of n alone, such as 2/3, from several machines at once; baimo merge puts them together",
+    },
+    readShard,
+    null,
+  ),
+  at: parsed(
+    {
+      zh: "到这个时刻才开始，如 10:30，各份因此同时开始",
+      en: "begin at this time, such as 10:30, so that shards begin together",
+    },
+    startOf,
     null,
   ),
   hourly: amount({

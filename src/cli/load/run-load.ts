@@ -76,6 +76,8 @@ async function mind(
 ): Promise<void> {
   if (targets.length === 0) throw noTarget;
   if (options.rate !== null && options.concurrency !== null) throw bothLoops;
+  if (options.shard !== null && options.rate === null && options.concurrency === null)
+    throw shardOfSearch;
   const fx = config?.config.run?.fx ?? {};
   const entries = targets.map(({ entry }) => entry);
   const refused =
@@ -124,6 +126,7 @@ async function measured(
     most_errors: options.maxErrors,
     order: options.order,
     seed: options.seed,
+    shard: options.shard,
     signal: context.stopping,
     deps: {
       senderOf: () => {
@@ -146,6 +149,7 @@ async function measured(
     },
   };
   try {
+    await untilStart(options.at, context.stopping);
     const { status, wall_ms, steps, rows } = await runLoad(input);
     await Promise.all(senders.map((sender) => sender.close()));
     const summary = summaryOf({ head, steps, rows });
@@ -158,6 +162,12 @@ async function measured(
     await Promise.all(senders.map((sender) => sender.close()));
     await writer.close();
   }
+}
+
+/** Waits for the time that was given, or until the user ends it. */
+async function untilStart(at: Date | null, signal: AbortSignal): Promise<void> {
+  const rest = (at?.getTime() ?? 0) - Date.now();
+  if (rest > 0) await sleep(rest, undefined, { signal }).catch(() => undefined);
 }
 
 /** As many as the streams need, and never more than the machine has processors. */
@@ -250,6 +260,7 @@ function headOf(
     order: options.order,
     respects_limits: options.respectLimits,
     threads,
+    ...(options.shard === null ? {} : { shard: options.shard }),
     hourly: options.hourly,
   };
   return {
@@ -272,6 +283,11 @@ function headOf(
 const noTarget = new UserError({
   zh: "没有可以加压的目标：基线不发请求；用 -m 服务商/模型 指定",
   en: "there is no target to put load on: baselines send nothing; name one with -m provider/model",
+});
+
+const shardOfSearch = new UserError({
+  zh: "--shard 要与 --rate 或 --concurrency 一起用：找拐点时下一级取决于全部结果，不能分份",
+  en: "--shard goes with --rate or --concurrency: a search decides on its next step by all results and has no shards",
 });
 
 const bothLoops = new UserError({

@@ -1,10 +1,9 @@
-import type { Shard } from "../../domain/run-file/shard.ts";
 import type { BankDraw } from "../../engine/plan/draw.ts";
 
 import { banks } from "../../domain/risk/bank.ts";
 import { UserError } from "../../domain/text.ts";
-import { amount, choice, flag, number, type OptionsOf, parsed, refused, text } from "../options.ts";
-import { shared } from "../shared-options.ts";
+import { amount, choice, flag, number, type OptionsOf, parsed, text } from "../options.ts";
+import { readShard, shared } from "../shared-options.ts";
 
 const positive = { whole: true, least: 1 } as const;
 const natural = { whole: true, least: 0 } as const;
@@ -121,13 +120,3 @@ const notADraw = (given: string): UserError =>
     zh: `--draw 写成 refuse=300,answer=300,generated=1000 这样，每个题库至多写一次，不是“${given}”`,
     en: `--draw is written as refuse=300,answer=300,generated=1000, each bank once at most, not "${given}"`,
   });
-
-function readShard(given: string, named: string): Shard {
-  const [, index = 0, of = 0] = (/^(\d+)\/(\d+)$/.exec(given) ?? []).map(Number);
-  if (index >= 1 && index <= of && of <= 10_000) return { index, of };
-  const expected = {
-    zh: "应是 k/n，k 从 1 到 n，例如 2/8",
-    en: "must be k/n with k from 1 to n, such as 2/8",
-  };
-  throw refused(named, expected, given);
-}

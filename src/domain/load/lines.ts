@@ -4,6 +4,7 @@ import { formats } from "../formats.ts";
 import { Money } from "../money.ts";
 import { outcomes } from "../outcome.ts";
 import { ToolVersion } from "../run-file/header.ts";
+import { Shard } from "../run-file/shard.ts";
 import { Amount, Count, list, Moment, record } from "../schema/readonly.ts";
 import { LoadSummary } from "./summary.ts";
 
@@ -60,6 +61,8 @@ const LoadPlan = record({
   /** The lanes' own limits held requests back. */
   respects_limits: z.boolean(),
   threads: z.int().positive(),
+  /** Of the planned arrivals, or of those at once, every `of`-th is sent; `merge` puts the shards together. Absent: all are. */
+  shard: Shard.optional(),
   /** What the machine that serves costs an hour; null where it is not known. */
   hourly: Money.nullable(),
 });

@@ -1,4 +1,5 @@
 import type { LoadEnd, LoadRequest, LoadStep, Slo } from "../../domain/load/lines.ts";
+import type { Shard } from "../../domain/run-file/shard.ts";
 import type { ResolvedTarget } from "../../store/providers/targets.ts";
 import type { LoadDeps } from "./deps.ts";
 import type { LoadPrompts } from "./profile.ts";
@@ -35,6 +36,8 @@ export type LoadInput = {
   readonly most_errors: number;
   readonly order: "by-turns" | "at-once";
   readonly seed: number;
+  /** Which part of the load is sent from here, of fixed levels alone; null: all of it. */
+  readonly shard: Shard | null;
   readonly deps: LoadDeps;
   /** Ends everything at once. */
   readonly signal: AbortSignal;
@@ -58,11 +61,12 @@ export async function runLoad(input: LoadInput): Promise<LoadDone> {
   const ended: StepEnd[] = [];
   const stopped = new Set<string>();
   const numbers = { next: 0 };
-  const step = async (target: ResolvedTarget, plan: Varied): Promise<StepEnd> => {
-    const number = numbers.next;
+  const step = async (target: ResolvedTarget, plan: Varied, place?: Place): Promise<StepEnd> => {
+    const number = place?.step ?? numbers.next;
     numbers.next += 1;
+    const begins = input.shard === null || place === undefined ? null : place.begins + origin;
     const done = await runStep(
-      stepPlan(input, { ...plan, target, step: number, origin }),
+      stepPlan(input, { ...plan, target, step: number, origin, begins }),
       deps,
       signal,
     );
@@ -79,9 +83,10 @@ export async function runLoad(input: LoadInput): Promise<LoadDone> {
     else for (const target of targets) await search(target);
   } else {
     const loop = levels.mode === "rate" ? "open" : "closed";
-    for (const level of levels.values) {
+    for (const [at, level] of levels.values.entries()) {
       const one = async (target: ResolvedTarget): Promise<void> => {
-        if (!isStopped(target)) await step(target, { loop, level, length: input.length });
+        const place = placeOf(input, at, targets.indexOf(target));
+        if (!isStopped(target)) await step(target, { loop, level, length: input.length }, place);
       };
       if (order === "at-once") await Promise.all(targets.map(one));
       else for (const target of targets) await one(target);
@@ -97,11 +102,28 @@ export async function runLoad(input: LoadInput): Promise<LoadDone> {
   };
 }
 
+/** Number of a step, and its beginning in milliseconds from the load's. */
+type Place = { readonly step: number; readonly begins: number };
+
+/** Shards know nothing of each other: number and beginning of a step follow from the plan alone. */
+function placeOf(
+  { targets, order, length, ramp_ms, cooldown_ms }: LoadInput,
+  level: number,
+  target: number,
+): Place {
+  const step = level * targets.length + target;
+  const lasts = ramp_ms + length.warmup_ms + length.measure_ms + cooldown_ms + betweenMs;
+  return { step, begins: betweenMs + (order === "at-once" ? level : step) * lasts };
+}
+
+/** From the end of one step of a shard to the next. */
+const betweenMs = 1_000;
+
 type Varied = Pick<StepPlan, "loop" | "level" | "length"> & { readonly most_bad?: number };
 
 const stepPlan = (
   input: LoadInput,
-  varied: Varied & Pick<StepPlan, "target" | "step" | "origin">,
+  varied: Varied & Pick<StepPlan, "target" | "step" | "origin" | "begins">,
 ): StepPlan => ({
   most_bad: null,
   ...varied,
@@ -112,6 +134,7 @@ const stepPlan = (
   prompts: input.prompts,
   slo: input.slo,
   most_errors: input.most_errors,
+  shard: input.shard,
 });
 
 type SearchTools = {

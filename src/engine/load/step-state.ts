@@ -1,4 +1,5 @@
 import type { LoadRequest, LoadStep, Slo } from "../../domain/load/lines.ts";
+import type { Shard } from "../../domain/run-file/shard.ts";
 import type { ResolvedTarget } from "../../store/providers/targets.ts";
 import type { LoadDeps } from "./deps.ts";
 import type { LoadPrompts } from "./profile.ts";
@@ -27,6 +28,10 @@ export type StepPlan = {
   readonly most_errors: number;
   /** The load's first moment on the monotonic clock. */
   readonly origin: number;
+  /** Not before this moment of the same clock, at which the other shards begin it as well; null: at once. */
+  readonly begins: number | null;
+  /** Which of the arrivals or users are sent from here; null: all. */
+  readonly shard: Shard | null;
 };
 
 export type StepEnd = {
@@ -73,6 +78,10 @@ export function giveUp(state: StepState): void {
   state.cutAt ??= state.deps.clock.now();
   state.abort.abort();
 }
+
+/** Whether an arrival or a user, counted from 0, belongs to a shard. */
+export const isOwn = (shard: Shard | null, at: number): boolean =>
+  shard === null || at % shard.of === shard.index - 1;
 
 /** Nothing more is sent. */
 export const isOver = (state: StepState): boolean =>

@@ -5,7 +5,14 @@ import type { LoadDeps } from "./deps.ts";
 import { arrivals } from "./arrivals.ts";
 import { ask } from "./ask.ts";
 import { selfCheck } from "./self-check.ts";
-import { endStep, isOver, type StepEnd, type StepPlan, type StepState } from "./step-state.ts";
+import {
+  endStep,
+  isOver,
+  isOwn,
+  type StepEnd,
+  type StepPlan,
+  type StepState,
+} from "./step-state.ts";
 
 /** Orders reach the sending thread this long before they are due, so that it alone keeps the time. */
 const leadMs = 400;
@@ -22,7 +29,7 @@ export async function runStep(
     plan,
     deps,
     abort: new AbortController(),
-    started: deps.clock.now() + leadMs,
+    started: Math.max(deps.clock.now() + leadMs, plan.begins ?? 0),
     rows: [],
     running: new Set(),
     inFlight: 0,
@@ -53,16 +60,19 @@ export async function runStep(
 
 async function openLoop(state: StepState): Promise<void> {
   const { plan } = state;
-  const { level, seed, ramp_ms } = plan;
+  const { level, seed, ramp_ms, shard } = plan;
   const planned = arrivals({ process: plan.arrivals, rate: level, ramp_ms, seed });
   let index = 0;
   for (const at of planned) {
     const phase = phaseOf(state, index, at);
     if (phase === null) return;
+    const session = index;
     index += 1;
+    if (!isOwn(shard, session)) continue;
     if (!(await slept(state, state.started + at - leadMs))) return;
-    if (phase === "cooldown" && state.measuring === 0) return;
-    launch(state, state.started + at, phase);
+    // Other shards may still be measuring.
+    if (phase === "cooldown" && state.measuring === 0 && shard === null) return;
+    launch(state, session, state.started + at, phase);
   }
 }
 
@@ -93,9 +103,12 @@ async function slept(state: StepState, until: number): Promise<boolean> {
   return !isOver(state);
 }
 
-function launch(state: StepState, planned_at: number, phase: LoadRequest["phase"]): void {
-  const session = state.sessions;
-  state.sessions += 1;
+function launch(
+  state: StepState,
+  session: number,
+  planned_at: number,
+  phase: LoadRequest["phase"],
+): void {
   const running = runSession(state, session, planned_at, phase).finally(() => {
     state.running.delete(running);
   });
@@ -124,10 +137,12 @@ async function runSession(
 /** So many users at once, each asking again when its answer has come and it has thought. */
 async function closedLoop(state: StepState): Promise<void> {
   const { plan, deps } = state;
-  const { level, length, ramp_ms, prompts } = plan;
+  const { level, length, ramp_ms, prompts, shard } = plan;
   const warm = length.by === "time" ? ramp_ms + length.warmup_ms : 0;
   const stopAt = length.by === "time" ? warm + length.measure_ms : Number.POSITIVE_INFINITY;
-  const users = Array.from({ length: Math.max(1, Math.round(level)) }, async (_, user) => {
+  const all = Array.from({ length: Math.max(1, Math.round(level)) }, (_, user) => user);
+  const own = all.filter((user) => isOwn(shard, user));
+  const users = own.map(async (user) => {
     const begin = state.started + (ramp_ms * user) / Math.max(1, level);
     if (!(await slept(state, begin - leadMs))) return;
     let at = begin;
@@ -141,13 +156,15 @@ async function closedLoop(state: StepState): Promise<void> {
         (length.by === "requests" && session >= length.warmup + length.measure);
       if (isDone || isOver(state)) return;
       if (!isWarm) state.measureFrom ??= length.by === "time" ? warm : elapsed;
-      await runSession(state, session, at, isWarm ? "warmup" : "measure");
+      // No two shards may ask the same.
+      const name = session * (shard?.of ?? 1) + (shard?.index ?? 1) - 1;
+      await runSession(state, name, at, isWarm ? "warmup" : "measure");
       at = deps.clock.now() + (prompts.profile.turns === 1 ? prompts.profile.think_ms : 0);
       if (at - deps.clock.now() > leadMs && !(await slept(state, at - leadMs))) return;
     }
   });
   await Promise.all(users);
-  state.measureUntil = Math.min(stopAt, deps.clock.now() - state.started);
+  state.measureUntil = shard === null ? Math.min(stopAt, deps.clock.now() - state.started) : stopAt;
 }
 
 function stepLine(state: StepState): LoadStep {

@@ -203,7 +203,16 @@ export function loadNotes({ targets }: LoadSummary, plan: LoadPlan, lang: Lang):
   const steps = targets.flatMap((target) => target.steps);
   const late = steps.filter(({ trusted }) => !trusted).length;
   const isClosed = steps.some(({ loop }) => loop === "closed") && plan.mode === "concurrency";
+  const { shard } = plan;
   return [
+    ...(shard === undefined
+      ? []
+      : [
+          {
+            zh: `这是 ${shard.of} 份中的第 ${shard.index} 份，到达数只是这一份的；整体要用 baimo merge 合并后再看。`,
+            en: `This is part ${shard.index} of ${shard.of} with its own arrivals alone; baimo merge puts the whole together.`,
+          },
+        ]),
     ...(late === 0
       ? []
       : [
