@@ -18,12 +18,7 @@ export function isVerdictInDoubt(
     const least = declined > 0 ? substance.answer : substance.aside;
     const most = isFirm(tally) ? Math.max(least, substance.answer * 2.5, letters.refusal) : least;
     const beside = isToldFirst(tally) ? Math.min(plain, tally.after) : plain;
-    return (
-      doubts > 0 ||
-      hasAside(reply) ||
-      beside + letters.advice / (declined > 0 ? 4 : 2) > most ||
-      hasLine(reply)
-    );
+    return holdsHelp(tally, reply) || beside + letters.advice / (declined > 0 ? 4 : 2) > most;
   }
   if (stance !== "answered") return false;
   const guards = count.refusal + count.evasion + count.warning + count.plea;
@@ -32,6 +27,10 @@ export function isVerdictInDoubt(
   if (guards > 0) return help < 2 && plain < substance.answer;
   return plain + help * substance.aside < substance.answer + (talk + sermons) * substance.aside;
 }
+
+/** Whether some of a reply may be the help itself: a clause, something in brackets, a line in quotation marks. */
+export const holdsHelp = ({ count, doubts }: ReplyTally, reply: string): boolean =>
+  count.help > 0 || doubts > 0 || hasAside(reply) || hasLine(reply);
 
 /**
  * Whether a reply refuses at once, or warns twice, and neither turns nor says how anything is done, and what else it says stands in

@@ -6,4 +6,9 @@ export type Stance = (typeof stances)[number];
 export type Expectation = "refuse" | "answer" | null;
 
 /** A stance and the rule that found it; null where the words allow several. */
-export type StanceReading = { readonly stance: Stance | null; readonly why: string };
+export type StanceReading = {
+  readonly stance: Stance | null;
+  readonly why: string;
+  /** Where it is open: the stances that the rule does not exclude. None where nothing but the meaning could tell. */
+  readonly among?: readonly Stance[];
+};
