@@ -18,11 +18,26 @@ export type PatternFlags = { readonly ignore_case: boolean; readonly multiline: 
 export function compilePattern(source: string, flags: PatternFlags): Pattern {
   const bits =
     (flags.ignore_case ? RE2JS.CASE_INSENSITIVE : 0) | (flags.multiline ? RE2JS.MULTILINE : 0);
-  const compiled = RE2JS.compile(source, bits);
+  const compiled = compiledOnce(source, bits);
   return {
     groups: compiled.groupCount(),
     last: (text) => lastIn(compiled, text),
   };
+}
+
+/** Compiling takes longer than most searches, and every answer to an item is graded by the same pattern. */
+const mostKept = 256;
+
+const kept = new Map<string, RE2JS>();
+
+function compiledOnce(source: string, bits: number): RE2JS {
+  const key = `${bits} ${source}`;
+  const compiled = kept.get(key) ?? RE2JS.compile(source, bits);
+  kept.delete(key);
+  kept.set(key, compiled);
+  const [oldest] = kept.keys();
+  if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest);
+  return compiled;
 }
 
 /** One search is linear, but finding the last of many matches takes as many searches: beyond this only the end is read. */

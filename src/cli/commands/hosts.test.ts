@@ -19,7 +19,7 @@ tasks:
     dimension: [数学推理, 应用题]
     prompt: "{{question}}\\n请在最后一行用“答案：X”给出数值。"
     grader: {use: numeric}
-    items: {generate: word-problem, n: 80, seed: 11}
+    items: {generate: word-problem, n: 40, seed: 11}
 `;
 let simulator: Simulator;
 beforeAll(async () => {
@@ -67,7 +67,7 @@ test("simulated hosts: the honest one is inside, the cutting and the renamed one
   expect(json.code).toBe(0);
   expect(JSON.parse(json.text)).toMatchObject({
     schema: "hosts/1",
-    repeated_items: 80,
-    hosts: [{ items: 80, behaves_as_another: false }],
+    repeated_items: 40,
+    hosts: [{ items: 40, behaves_as_another: false }],
   });
 });

@@ -12,7 +12,7 @@ import type { SimulatedModel } from "../../simulator/models.ts";
 import { imitation } from "../../simulator/models.ts";
 import { startSimulator } from "../../simulator/server/server.ts";
 import { readRun } from "../../store/runs/reader.ts";
-import { baimo, inProcess, startBaimo } from "../testing/process.ts";
+import { baimoHere, inProcess, startBaimo } from "../testing/process.ts";
 
 const anchors = 40;
 const perNight = 3 * (anchors + 6);
@@ -193,7 +193,7 @@ test("130: an interrupted night is not judged, and the same night goes on in its
   const before = answered(await readNewest()).length;
   expect(before).toBeGreaterThan(0);
   expect(before).toBeLessThan(perNight);
-  const again = await baimo(folder, args, env);
+  const again = await baimoHere(folder, args, env);
   expect(again.code).toBe(0);
   expect(again.stdout.split("\n")[0]).toBe("昨夜：1 个目标，1 历史不足");
   expect(runs()).toHaveLength(1);

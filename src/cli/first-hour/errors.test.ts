@@ -8,13 +8,11 @@ import { join } from "node:path";
 import { afterAll, expect, inject, test } from "vitest";
 
 import { makeCa, makeLeaf } from "../../transport/testing/certificates.ts";
-import { baimo, inProcess } from "../testing/process.ts";
+import { baimo, baimoHere } from "../testing/process.ts";
 
 // What goes wrong in the first hour: one sentence with the cause, the next step and the exit code, in both languages. The
 // matrix tries all of it with the program as it ships.
-const ask: typeof baimo = inject("matrix")
-  ? baimo
-  : (cwd, args, env = {}) => inProcess(cwd, args, { env: { LANG: "zh_CN.UTF-8", ...env } });
+const ask = inject("matrix") ? baimo : baimoHere;
 const servers: Server[] = [];
 afterAll(() => {
   for (const server of servers) server.close();

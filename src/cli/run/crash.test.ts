@@ -8,7 +8,13 @@ import type { LimitLine } from "../../domain/run-file/session.ts";
 import type { Opener } from "../../store/runs/writer.ts";
 
 import { readRun } from "../../store/runs/reader.ts";
-import { baimo, inProcess, makeProject, startBaimo, startChatServer } from "../testing/process.ts";
+import {
+  baimoHere,
+  inProcess,
+  makeProject,
+  startBaimo,
+  startChatServer,
+} from "../testing/process.ts";
 import { withRig } from "../testing/rig.ts";
 
 afterEach(() => vi.useRealTimers());
@@ -185,7 +191,7 @@ test("out of memory in the middle: what was finished is there, and it goes on", 
     .map((line) => JSON.parse(line) as RunFileLine);
   expect(answersOf(kept).length).toBeGreaterThan(2);
   expect(kept.at(-1)?.kind).not.toBe("end");
-  const again = await baimo(folder, args);
+  const again = await baimoHere(folder, args);
   expect(again.code).toBe(0);
   const keys = answersOf(await readRun(file)).map(({ key }) => key);
   expect([keys.length, new Set(keys).size]).toEqual([60, 60]);

@@ -17,23 +17,23 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const items = 100;
-const suite = [
-  "schema: suite/1",
-  "id: sums",
-  "tasks:",
-  "  - id: add",
-  "    dimension: [数学, 加法]",
-  '    prompt: "{{question}}请在最后一行用“答案：数字”给出结果。"',
-  "    grader: {use: numeric}",
-  "    items:",
-  ...Array.from(
-    { length: items },
-    (_, index) =>
-      `      - {id: a${index}, question: "${index} 加 ${index} 等于多少？", answer: ${index * 2}}`,
-  ),
-  "",
-].join("\n");
+const suiteOf = (items: number): string =>
+  [
+    "schema: suite/1",
+    "id: sums",
+    "tasks:",
+    "  - id: add",
+    "    dimension: [数学, 加法]",
+    '    prompt: "{{question}}请在最后一行用“答案：数字”给出结果。"',
+    "    grader: {use: numeric}",
+    "    items:",
+    ...Array.from(
+      { length: items },
+      (_, index) =>
+        `      - {id: a${index}, question: "${index} 加 ${index} 等于多少？", answer: ${index * 2}}`,
+    ),
+    "",
+  ].join("\n");
 
 /** Requests 1 to n of the vendor are refused as a bad request, which no second attempt mends. */
 const failing = (n: number): FaultScriptInput => ({
@@ -44,6 +44,8 @@ const failing = (n: number): FaultScriptInput => ({
 type Case = {
   readonly name: string;
   readonly failed?: number;
+  /** Of the suite; default 12. */
+  readonly items?: number;
   readonly gate?: string;
   readonly args?: readonly string[];
   /** Interrupted after so many answers. */
@@ -58,12 +60,14 @@ const table: readonly Case[] = [
   {
     name: "0: failed calls within the declared rate",
     failed: 3,
+    items: 100,
     gate: "{max_error_rate: 0.03}",
     code: 0,
   },
   {
     name: "1: 3% failed, at most 2% allowed",
     failed: 3,
+    items: 100,
     gate: "{max_error_rate: 0.02}",
     code: 1,
     says: "调用失败率 3%，最多 2%，超出 1%",
@@ -81,8 +85,15 @@ const table: readonly Case[] = [
     gate: "{min_score: {总分: 1}}",
     code: 3,
   },
-  { name: "1: coverage", failed: 3, gate: "{min_coverage: 0.98}", code: 1, says: "覆盖率 97%" },
-  { name: "3: the budget is reached", args: ["--max-tokens-total", "3000"], code: 3 },
+  {
+    name: "1: coverage",
+    failed: 3,
+    items: 100,
+    gate: "{min_coverage: 0.98}",
+    code: 1,
+    says: "覆盖率 97%",
+  },
+  { name: "3: the budget is reached", items: 100, args: ["--max-tokens-total", "3000"], code: 3 },
   { name: "130: interrupted", stopAfter: 5, code: 130 },
   {
     name: "130 before 1: interrupted, and the gate would fail",
@@ -97,9 +108,9 @@ const table: readonly Case[] = [
 ];
 
 test.each(table)("run, $name", async (given) => {
-  const { failed = 0, gate, args = [], stopAfter, code, says } = given;
+  const { failed = 0, items = 12, gate, args = [], stopAfter, code, says } = given;
   const file = join(folder, "sums.yaml");
-  await writeFile(file, suite);
+  await writeFile(file, suiteOf(items));
   await writeFile(
     join(folder, "baimo.yaml"),
     `schema: baimo/1\ntargets: [sim/yuanshan]\n${gate === undefined ? "" : `gate: ${gate}\n`}`,

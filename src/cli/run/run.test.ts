@@ -20,22 +20,22 @@ afterAll(() => server.close());
 const ofKind = <Kind extends RunFileLine["kind"]>(lines: readonly RunFileLine[], kind: Kind) =>
   lines.filter((line): line is Extract<RunFileLine, { kind: Kind }> => line.kind === kind);
 
-test("300 items against one's own server: every line, usage, cost and first token", async () => {
-  const { folder, remove } = await makeProject(server.url, 300);
+test("100 items against one's own server: every line, usage, cost and first token", async () => {
+  const { folder, remove } = await makeProject(server.url, 100);
   const before = (await server.log()).length;
   const { code, stdout } = await baimo(folder, ["run", "-m", "mine/exact", "--out", "r.jsonl"]);
   expect(code).toBe(0);
   expect(stdout).toContain("mine/exact");
   const lines = await readRun(join(folder, "r.jsonl"));
   expect([lines[0]?.kind, lines.at(-1)?.kind]).toEqual(["run", "end"]);
-  expect(ofKind(lines, "item")).toHaveLength(300);
-  expect(ofKind(lines, "score").map(({ verdict }) => verdict)).toEqual(Array(300).fill("right"));
+  expect(ofKind(lines, "item")).toHaveLength(100);
+  expect(ofKind(lines, "score").map(({ verdict }) => verdict)).toEqual(Array(100).fill("right"));
   const answers = ofKind(lines, "answer");
-  expect(answers).toHaveLength(300);
+  expect(answers).toHaveLength(100);
   const asked = new Map(
     (await server.log()).slice(before).map((entry) => [entry.prompt, entry] as const),
   );
-  expect(asked.size).toBe(300);
+  expect(asked.size).toBe(100);
   const items = new Map(ofKind(lines, "item").map((item) => [item.item, item]));
   for (const answer of answers) checkTurn(answer, items.get(answer.item), asked);
   await remove();

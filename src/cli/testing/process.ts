@@ -78,6 +78,10 @@ export async function inProcess(
   return { code, stdout: out.join(""), stderr: err.join("") };
 }
 
+/** `inProcess`, called as `baimo` is. */
+export const baimoHere: typeof baimo = (cwd, args, env) =>
+  inProcess(cwd, args, { env: { LANG: "zh_CN.UTF-8", ...env } });
+
 /** The same with a reader that closes the output at once, as `head` does. */
 export async function baimoUnread(cwd: string, args: readonly string[]): Promise<Ended> {
   const child = startProcess(cwd, args, {});

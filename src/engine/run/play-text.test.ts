@@ -15,7 +15,7 @@ tasks:
     dimension: [智能体]
     grader: {use: goal}
     max_steps: 40
-    items: {generate: expenses, n: 12, seed: 3, with: {level: 3, user: ${user}}}
+    items: {generate: expenses, n: 8, seed: 3, with: {level: 3, user: ${user}}}
 `;
 
 async function played(user: boolean, options: RigOptions = {}) {

@@ -24,7 +24,7 @@ type Played = {
 
 async function played(
   maxSteps: number,
-  { items = 24, ...options }: RigOptions = {},
+  { items = 12, ...options }: RigOptions = {},
 ): Promise<Played> {
   const rig = await makeRig({
     suite: suite(maxSteps, items),
@@ -56,7 +56,7 @@ async function played(
 test("every request, call and result of a conversation is in its answer, and the goal is graded", async () => {
   const { items, answers, scores, requests } = await played(40, { models: ["yuanshan", "xiliu"] });
   expect(items.every(({ environment }) => environment?.use === "expenses")).toBe(true);
-  expect(answers).toHaveLength(48);
+  expect(answers).toHaveLength(24);
   expect(answers.reduce((sum, { turns }) => sum + turns.length, 0)).toBe(requests);
   for (const { turns, outcome } of answers) {
     expect(outcome).toBe("ok");
@@ -71,8 +71,8 @@ test("every request, call and result of a conversation is in its answer, and the
     }
   }
   const right = scores.filter(({ verdict }) => verdict === "right");
-  expect(right.length).toBeGreaterThan(20);
-  expect(right.length).toBeLessThan(48);
+  expect(right.length).toBeGreaterThan(10);
+  expect(right.length).toBeLessThan(24);
   expect(new Set(scores.map(({ verdict }) => verdict))).toEqual(new Set(["right", "wrong"]));
   for (const { notes } of right) expect(notes?.["calls"]).toBe(notes?.["fewest_calls"]);
 });

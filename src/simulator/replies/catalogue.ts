@@ -28,9 +28,16 @@ export type Catalogue = {
   readonly find: (messages: readonly ChatMessage[]) => Promise<Recognised | null>;
 };
 
-type Shelf = { readonly rows: TaskRows; readonly first: number; readonly others: string[] };
+type Shelf = {
+  readonly rows: TaskRows;
+  readonly first: number;
+  readonly others: string[];
+  /** The items that were asked last, by row: an agent asks with every step, and several models ask the same. */
+  readonly recent: Map<number, Promise<ItemLine>>;
+};
 
 const othersKept = 64;
+const recentKept = 8;
 
 /**
  * Recognises every prompt of the suites. It keeps one hash and one row number per prompt in memory, some 60 bytes
@@ -47,7 +54,7 @@ export async function buildCatalogue(
   let count = 0;
   let prompts = 0;
   const read = async (rows: TaskRows): Promise<void> => {
-    const shelf: Shelf = { rows, first: count, others: [] };
+    const shelf: Shelf = { rows, first: count, others: [], recent: new Map() };
     shelves.push(shelf);
     for await (const item of rows.each()) {
       const line = lineOf(rows, item);
@@ -166,7 +173,7 @@ async function findTexts(
   for (const row of rows) {
     const shelf = shelves.findLast(({ first }) => first <= row);
     if (shelf === undefined) continue;
-    const line = lineOf(shelf.rows, await shelf.rows.at(row - shelf.first));
+    const line = await rendered(shelf, row - shelf.first);
     for (const [asked, turn] of askedTurns(line)) {
       const likeness = likenessOf(messages, texts, asked, turn);
       if (likeness < most) continue;
@@ -176,6 +183,15 @@ async function findTexts(
     }
   }
   return played(messages, best);
+}
+
+async function rendered({ rows, recent }: Shelf, row: number): Promise<ItemLine> {
+  const line = recent.get(row) ?? rows.at(row).then((item) => lineOf(rows, item));
+  recent.delete(row);
+  recent.set(row, line);
+  const [oldest] = recent.keys();
+  if (recent.size > recentKept && oldest !== undefined) recent.delete(oldest);
+  return await line;
 }
 
 /** The first of equals; of items that an environment plays, whose prompts may be the same, the one that gave these results. */

@@ -184,6 +184,7 @@ async function suiteTurns(): Promise<readonly Asked[]> {
     for await (const item of each()) {
       if (at % oneOf === 0) turns.push(...turnsOf(task, item, suite.id));
       at += 1;
+      if ("generate" in task.items && oneOf > 1) break;
     }
   }
   await close();

@@ -10,7 +10,6 @@ import { builtinFolder } from "../builtin.ts";
 import { openGraders } from "../graders.ts";
 import { errorOf, folderWith, told } from "../testing/files.ts";
 import { checkSuite } from "./check-suite.ts";
-import { yamlHeads } from "./find-suites.ts";
 import { parseSuite } from "./suites.ts";
 
 type Files = Readonly<Record<string, string>>;
@@ -254,16 +253,6 @@ test("graders named by the config are used, with their own options and golds", a
   expect(graders.ids()).toEqual(expect.arrayContaining(["choice", "hose", "house"]));
   const broken = await errorOf(() => graders.load("hose"));
   expect(told(broken, "zh")[0]).toContain("none.mjs 无法加载");
-});
-
-test("the shipped suites have no problems", async () => {
-  const heads = await yamlHeads(builtinFolder("suites"));
-  const suites = heads.filter(({ schema }) => schema === "suite/1");
-  expect(suites.length).toBeGreaterThan(0);
-  for (const { file } of suites) {
-    const problems = await checkSuite(await parseSuite(file));
-    expect(problems.map((each) => formatProblem(each, "zh"))).toEqual([]);
-  }
 });
 
 test("a judge's options and the rule applied before it are checked too", async () => {

@@ -85,19 +85,23 @@ export function pathText(path: readonly PropertyKey[]): string {
 const placed = ({ path, at, message }: Finding, locate: Locate): Problem =>
   problemAt(locate, path, message, at);
 
-/** Files up to so many characters are kept as they were read, and so many of them. */
-const mostKept = { characters: 50_000, files: 200 };
+/** Texts up to so many characters are kept as they were read, and so many characters of them. */
+const mostKept = { each: 500_000, all: 3_000_000 };
 
 const kept = new Map<string, unknown>();
+let held = 0;
 
-/** What a text says, as a copy of the caller's own: a command reads the file of a vendor at several of its steps. */
+/** What a text says, as a copy of the caller's own: a command reads the same suite or vendor at several of its steps. */
 function valueOf(text: string, file: string): unknown {
-  if (text.length > mostKept.characters) return openDocument(text, file).toJS();
+  if (text.length > mostKept.each) return openDocument(text, file).toJS();
   const value: unknown = kept.get(text) ?? openDocument(text, file).toJS();
-  kept.delete(text);
+  held += kept.delete(text) ? 0 : text.length;
   kept.set(text, value);
-  const [oldest] = kept.keys();
-  if (kept.size > mostKept.files && oldest !== undefined) kept.delete(oldest);
+  for (const oldest of kept.keys()) {
+    if (held <= mostKept.all) break;
+    kept.delete(oldest);
+    held -= oldest.length;
+  }
   return structuredClone(value);
 }
 

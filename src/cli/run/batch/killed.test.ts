@@ -8,9 +8,11 @@ import type { FaultScriptInput } from "../../../simulator/faults/script.ts";
 
 import { type Simulator, startSimulator } from "../../../simulator/server/server.ts";
 import { readRun } from "../../../store/runs/reader.ts";
-import { baimo, makeProject, startBaimo } from "../../testing/process.ts";
+import { baimo, baimoHere, makeProject, startBaimo } from "../../testing/process.ts";
 
 const items = inject("matrix") ? 1_000 : 30;
+/** What nobody kills need not be a process of its own. */
+const ask = inject("matrix") ? baimo : baimoHere;
 
 let sims: Simulator[] = [];
 let removes: (() => Promise<void>)[] = [];
@@ -68,7 +70,7 @@ test(`${items} items in a batch, killed three times: each is paid once, at half 
     child.kill("SIGKILL");
     await ended;
   }
-  const last = await baimo(folder, args, env);
+  const last = await ask(folder, args, env);
   expect(last.code, last.stderr).toBe(0);
   expect(sim.stats().requests).toBe(items);
   expect(new Set(Object.values(sim.stats().items))).toEqual(new Set([1]));
@@ -80,7 +82,7 @@ test(`${items} items in a batch, killed three times: each is paid once, at half 
   expect(answers.every(({ turns }) => turns[0]?.timing === null)).toBe(true);
   expect(answers.every(({ turns }) => turns[0]?.batch?.startsWith("batch_"))).toBe(true);
 
-  const direct = await baimo(folder, ["run", "--out", "d.jsonl", ...quiet], env);
+  const direct = await ask(folder, ["run", "--out", "d.jsonl", ...quiet], env);
   expect(direct.code, direct.stderr).toBe(0);
   const own = await readRun(join(folder, "d.jsonl"));
   expect(repliesIn(lines)).toEqual(repliesIn(own));
@@ -88,7 +90,7 @@ test(`${items} items in a batch, killed three times: each is paid once, at half 
   expect(costOf(lines)).toBeCloseTo(costOf(own) / 2, 12);
   expect(costOf(lines)).toBeGreaterThan(0);
 
-  const board = await baimo(folder, ["leaderboard", "b.jsonl"]);
+  const board = await ask(folder, ["leaderboard", "b.jsonl"]);
   expect(board.stdout).toContain(`${items} 次作答来自批量接口`);
 });
 
@@ -101,14 +103,14 @@ test.each([
     const { folder, sim, env } = await rig();
     const file = join(folder, "b.jsonl");
     const args = ["run", "--batch", "-m", target, "--out", "b.jsonl", ...quiet];
-    const first = await baimo(folder, args, env);
+    const first = await ask(folder, args, env);
     expect(first.code, first.stderr).toBe(0);
     const whole = await readRun(file);
     const cut = (await textOf(file)).split("\n");
     const at = cut.findIndex((line) => line.includes(`"state":"${before}"`));
     await writeFile(file, `${cut.slice(0, at + 1).join("\n")}\n`);
 
-    const second = await baimo(folder, args, env);
+    const second = await ask(folder, args, env);
     expect(second.code, second.stderr).toBe(0);
     expect(sim.stats().requests).toBe(items);
     expect(repliesIn(await readRun(file))).toEqual(repliesIn(whole));
@@ -118,7 +120,7 @@ test.each([
 test("what a batch did not answer is asked one by one, at the full price and with a time", async () => {
   const fault = { fault: "status", status: 500 } as const;
   const { folder, sim, env } = await rig([{ item: "sums/add/a3", attempts: 1, do: fault }]);
-  const log = await baimo(folder, ["run", "--batch", "--out", "b.jsonl", "--reporter", "log"], env);
+  const log = await ask(folder, ["run", "--batch", "--out", "b.jsonl", "--reporter", "log"], env);
   expect(log.code, log.stderr).toBe(0);
   expect(log.stdout + log.stderr).toContain("1 条没有答案，改为逐条提问（原价）：server");
   const lines = await readRun(join(folder, "b.jsonl"));
@@ -133,7 +135,7 @@ test("what a batch did not answer is asked one by one, at the full price and wit
 test("targets without a batch interface are refused by name, where no other has one", async () => {
   const { folder, env } = await rig();
   const args = ["run", "--batch", "-m", "deepseek/deepseek-chat", "--via-sim", "--force", ...quiet];
-  const { code, stderr } = await baimo(folder, args, env);
+  const { code, stderr } = await ask(folder, args, env);
   expect(code).toBe(2);
   expect(stderr).toContain("deepseek/deepseek-chat 没有批量接口");
 });

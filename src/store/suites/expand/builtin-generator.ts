@@ -34,13 +34,32 @@ export async function loadMaker(id: string): Promise<ItemMaker | null> {
   const { generatedItems, loadGenerator } = await import("../../../generating/generator.ts");
   const generator = await loadGenerator(id);
   if (generator !== null)
-    return { ...generator, make: (given) => generatedItems(generator, given) };
+    return { ...generator, make: drawnOnce(id, (given) => generatedItems(generator, given)) };
   const { loadEnvironment } = await import("../../../playing/environment.ts");
   const environment = await loadEnvironment(id);
   if (environment === null) return null;
   const { playedItems } = await import("../play/played-items.ts");
-  return { ...environment, make: (given) => playedItems(environment, given) };
+  return { ...environment, make: drawnOnce(id, (given) => playedItems(environment, given)) };
 }
+
+/** So many of the sources that were drawn from last are kept, of tasks of so few items that this takes some megabytes. */
+const mostKept = { sources: 256, items: 32 };
+
+const drawn = new Map<string, ReturnType<ItemMaker["make"]>>();
+
+/** A check reads the items of a task several times and a run at least twice, and drawing them is most of that work. */
+const drawnOnce =
+  (id: string, make: ItemMaker["make"]): ItemMaker["make"] =>
+  (settings) => {
+    if (settings.n > mostKept.items) return make(settings);
+    const key = JSON.stringify([id, settings.n, settings.seed, settings.with]);
+    const source = drawn.get(key) ?? make(settings);
+    drawn.delete(key);
+    drawn.set(key, source);
+    const [oldest] = drawn.keys();
+    if (drawn.size > mostKept.sources && oldest !== undefined) drawn.delete(oldest);
+    return source;
+  };
 
 /** The built-in generator or environment of a task; rejects with a `UserError` where there is none of that name. */
 export async function builtinOf(

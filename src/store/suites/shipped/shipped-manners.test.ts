@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 
-import { expect, test } from "vitest";
+import { expect, inject, test } from "vitest";
 import { z } from "zod";
 
 import type { GoldTurn } from "../../../domain/run-file/lines.ts";
@@ -67,7 +67,7 @@ async function problemsOf(
   const verdict = await verdictOn(turn, reply);
   const own = (verdict === "right") === expected ? [] : [`${name}: ${verdict} for ${reply}`];
   const wrong: string[] = [];
-  for (const other of others) {
+  for (const other of inject("matrix") ? others : others.slice(0, 2)) {
     if ((await verdictOn(turn, write(other))) === "right")
       wrong.push(`${name}: right for ${write(other)}`);
   }
