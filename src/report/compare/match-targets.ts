@@ -32,8 +32,12 @@ export function matchTargets(
   if (pairs.length === 0) throw nothingMatches(before, after);
   return {
     pairs,
-    only_base: before.filter((name) => !pairs.some((pair) => pair.base === name)),
-    only_new: after.filter((name) => !pairs.some((pair) => pair.new === name)),
+    only_base: before.filter(
+      (name) => !after.includes(name) && !pairs.some((pair) => pair.base === name),
+    ),
+    only_new: after.filter(
+      (name) => !before.includes(name) && !pairs.some((pair) => pair.new === name),
+    ),
   };
 }
 

@@ -60,10 +60,15 @@ function untrusted({ base, new: fresh }: ComparedTimings): readonly Text[] {
     { name: { zh: "新", en: "new" }, sessions: fresh.untrusted },
   ].filter(({ sessions }) => sessions.length > 0);
   if (sides.length === 0) return [];
-  const list = (lang: "zh" | "en") =>
-    sides.flatMap(({ name, sessions }) =>
-      sessions.map((session) => `${name[lang]} ${untrustedText(session)[lang]}`),
+  const list = (lang: "zh" | "en") => {
+    const told = sides.flatMap(({ name, sessions }) =>
+      sessions.map((session) => [untrustedText(session)[lang], name[lang]] as const),
     );
+    const texts = [...new Set(told.map(([text]) => text))];
+    // Two targets of one run share their sessions.
+    const shared = texts.length < told.length;
+    return shared ? texts : told.map(([text, name]) => `${name} ${text}`);
+  };
   return [
     {
       zh: `时间不可信，不判断快慢：${list("zh").join("；")}`,

@@ -61,6 +61,13 @@ test("a user's suite takes precedence over the built-in one of the same id", asy
   expect(await find("math")).toEqual(["home/suites/m.yaml"]);
 });
 
+test("a suite that is named by its file is told by its id", async () => {
+  const { find } = await twoFolders({ "home/suites/sums.yaml": suite("math") });
+  await expect(find("sums")).rejects.toThrow(
+    "no suite has the id sums; that of suites/sums.yaml is math: name math, or the path",
+  );
+});
+
 test.each([
   [
     "mihe",

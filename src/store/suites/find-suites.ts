@@ -1,5 +1,5 @@
 import { readdir, stat } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 
 import { Board } from "../../domain/board.ts";
 import { formats } from "../../domain/formats.ts";
@@ -92,6 +92,8 @@ async function resolveName(name: string, folders: SuiteFolders): Promise<Resolve
   const board = boards.find(({ id }) => id === name);
   if (board !== undefined) return { board: board.file };
   if (kind === "folder") throw noSuites(name);
+  const namesake = suites.find(({ file }) => fileName(file) === name);
+  if (namesake !== undefined) throw otherId(name, namesake, folders);
   throw unknownSuite(
     name,
     [...suites, ...boards].map(({ id }) => id),
@@ -157,9 +159,21 @@ const noSuites = (folder: string): UserError =>
     en: `${folder}: holds no suite (schema: ${formats.suite})`,
   });
 
+/** Without its folder and its ending. */
+const fileName = (path: string): string => basename(path).replace(/\.ya?ml$/, "");
+
+/** A suite is called by its id, not by its file. */
+function otherId(name: string, { file, id }: YamlHead, { cwd }: SuiteFolders): UserError {
+  const shown = relative(cwd, file);
+  return new UserError({
+    zh: `没有 id 为 ${name} 的题集；${shown} 的 id 是 ${id}，用 ${id} 或这个路径`,
+    en: `no suite has the id ${name}; that of ${shown} is ${id}: name ${id}, or the path`,
+  });
+}
+
 function unknownSuite(name: string, ids: readonly string[]): UserError {
   const isPath = /[\\/]|\.ya?ml$/.test(name);
-  const meant = suggestion(isPath ? basename(name).replace(/\.ya?ml$/, "") : name, ids);
+  const meant = suggestion(isPath ? fileName(name) : name, ids);
   const joined = name.split(/[,，、;；]/).filter((part) => part !== "");
   if (joined.length > 1) return severalSuites(name, joined);
   const zh = isPath ? `${name}：文件不存在` : `没有名为 ${name} 的题集、榜单、文件或文件夹`;
