@@ -102,6 +102,7 @@ function search(
     share,
     probe_s: 30,
     notices: 0.2,
+    growing_notices: 0.5,
     precision,
     answer_s: mean,
     slack_s,

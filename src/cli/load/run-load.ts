@@ -201,14 +201,14 @@ async function openSenders(
   });
 }
 
-/** Lengths of a search: `probe_s`, `notices` and `growth` of `SearchPlan`. */
-const searching = { probe_s: 30, notices: 0.2, growth: 2 };
+/** Lengths of a search, as `SearchPlan` explains them. */
+const searching = { probe_s: 30, notices: 0.2, growing_notices: 0.5, growth: 2 };
 /** What `--quick` makes of them: a search that ends within a minute. */
 const quick = {
   requests: 4_000,
   most_ms: 50_000,
   cooldown_ms: 3_000,
-  search: { probe_s: 4, notices: 1, growth: 3 },
+  search: { probe_s: 4, notices: 0.5, growing_notices: 1, growth: 3 },
 };
 
 function lengthOf(

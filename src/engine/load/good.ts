@@ -30,7 +30,7 @@ function keeps(row: LoadRequest, slo: Slo, first: number | null, total: number |
 }
 
 /** A request that counts, and whether it kept the SLO. */
-export type JudgedRow = { readonly row: LoadRequest; readonly good: boolean };
+export type CountedRow = { readonly row: LoadRequest; readonly good: boolean };
 
 /**
  * The measured requests of a step in the order of their planned arrivals, as far as each can be judged. Where a step was cut, its unfinished
@@ -42,7 +42,7 @@ export function judgedRows(
   rows: readonly LoadRequest[],
   { cut_at_ms }: Pick<LoadStep, "cut_at_ms">,
   slo: Slo,
-): readonly JudgedRow[] {
+): readonly CountedRow[] {
   const measured = rows
     .filter(({ phase }) => phase === "measure")
     .toSorted((a, b) => a.planned_at_ms - b.planned_at_ms);

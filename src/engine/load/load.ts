@@ -25,6 +25,7 @@ export type LoadInput = {
         readonly precision: number;
         readonly probe_s: number;
         readonly notices: number;
+        readonly growing_notices: number;
         readonly growth: number;
         readonly most_ms: number;
       };

@@ -14,6 +14,7 @@ const plan = {
   share: 0.95,
   probe_s: 30,
   notices: 0.2,
+  growing_notices: 0.5,
   precision: 0.05,
   answer_s: 1,
   slack_s: 1,
@@ -57,9 +58,9 @@ describe("the levels of a search", () => {
   });
 
   test.each([
-    // A lone answer takes so long, and may wait so long: a level a fifth too high breaks the SLO after 5 waits.
-    [{ answer_s: 2, slack_s: 2 }, 50, 1.25 * (2 + 5 * 2)],
-    [{ answer_s: 10, slack_s: 0.5 }, 50, 25],
+    // A lone answer takes so long, and may wait so long: a level half too high breaks the SLO after 2 waits.
+    [{ answer_s: 2, slack_s: 2 }, 80, 1.25 * (2 + 2 * 2)],
+    [{ answer_s: 10, slack_s: 0.5 }, 40, 25],
     [{ answer_s: 0.1, slack_s: 0 }, 8, 30],
   ])("a step lasts as long as the server takes to fill: %j", (alone, start, seconds) => {
     const step = nextSearchStep([], { ...plan, ...alone, start });
@@ -70,8 +71,31 @@ describe("the levels of a search", () => {
 
   test("no step is begun that the time that is left would cut before it can tell", () => {
     const slow = { ...plan, answer_s: 2, slack_s: 2, start: 10 };
-    expect(nextSearchStep([], slow, 16)?.level).toBe(10);
-    expect(nextSearchStep([], slow, 14)).toBeNull();
+    expect(nextSearchStep([], slow, 8)?.level).toBe(10);
+    expect(nextSearchStep([], slow, 7)).toBeNull();
+  });
+
+  test("the first level leaves requests for the others", () => {
+    const few = { ...plan, requests: 500, answer_s: 0.03, slack_s: 2, start: 100 };
+    const step = nextSearchStep([], few);
+    expect((step?.warmup ?? 0) + (step?.measure ?? 0)).toBeLessThan(100);
+    expect(step?.level).toBeLessThan(6);
+  });
+
+  test("a short step that passed shows less than a long one", () => {
+    const own = { ...plan, answer_s: 1, slack_s: 4, probe_s: 0 };
+    const step = (level: number, seconds: number, good: number): SearchedStep => ({
+      level,
+      good: new Float64Array(300).fill(good),
+      sent: Math.ceil(level * seconds),
+      cut: good === 0,
+      trusted: true,
+    });
+    const failed = step(20, 30, 0);
+    expect(nextSearchStep([step(10, 12, 1), failed], own)?.level).toBeCloseTo(
+      Math.sqrt((20 * 10) / 1.5),
+    );
+    expect(nextSearchStep([step(10, 27, 1), failed], own)?.level).toBeCloseTo(Math.sqrt(20 * 10));
   });
 });
 

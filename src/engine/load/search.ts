@@ -24,6 +24,8 @@ export type SearchPlan = Alone & {
   readonly probe_s: number;
   /** Such a step must fail where the level is this share beyond what the server bears. */
   readonly notices: number;
+  /** The same while levels grow, which need not be told apart as finely. */
+  readonly growing_notices: number;
   /** Half the width of the interval, as a share of the knee, at which the search ends. */
   readonly precision: number;
 };
@@ -64,6 +66,8 @@ const fewestProbing = 40;
 const scouted = 0.15;
 /** How far steps that measure lie beside the knee, in logarithms: where its slope is not known yet, and at least and most where it is. */
 const [unknownSpread, nearest, farthest] = [0.05, 0.008, 0.1];
+/** Of all requests, what the first step may use. */
+const firstShare = 0.05;
 /** Bisection goes on until the levels that fail and pass are this near to each other. */
 const bracket = 1.2;
 /** A step that measures must fail where its level is this share beyond what the server bears. */
@@ -120,42 +124,47 @@ export function nextSearchStep(
   plan: SearchPlan,
   left_s = Number.POSITIVE_INFINITY,
 ): SearchStep | null {
-  const { start, most, requests, share, probe_s, growth } = plan;
+  const { most, requests, share, probe_s, growth } = plan;
   const rest = requests - done.reduce((sum, { sent }) => sum + sent, 0);
   const left = (level: number): number => Math.min(rest, Math.floor(left_s * level));
   const trusted = done.filter((step) => step.trusted);
-  const passed = trusted.filter((step) => shareOf(step) >= share).map(({ level }) => level);
+  const passed = trusted.filter((step) => shareOf(step) >= share);
   const failed = trusted.filter((step) => shareOf(step) < share).map(({ level }) => level);
   // What was late once may have been late by chance: the step is made again, and no more after the third.
   if (done.slice(-mostLate).filter((step) => !step.trusted).length === mostLate) return null;
-  const probe = (level: number): SearchStep | null => {
+  const probe = (level: number, beyond = plan.notices): SearchStep | null => {
     const own = Math.min(
       sizes(requests).probe,
       Math.max(fewestProbing, Math.ceil(level * probe_s)),
     );
-    const { notices: beyond, answer_s } = plan;
-    const purpose = {
-      requests: own,
-      warm_s: filling * answer_s,
-      beyond,
-      failed: failedShare.probe,
-    };
+    const warm_s = filling * plan.answer_s;
+    const purpose = { requests: own, warm_s, beyond, failed: failedShare.probe };
     return stepAt(level, purpose, plan, left(level));
   };
-  if (done.length === 0) return probe(Math.min(start, most));
+  const grow = (level: number): SearchStep | null => probe(level, plan.growing_notices);
+  const affordable = (firstShare * requests) / lengthFor(plan, plan.growing_notices);
+  const start = Math.min(plan.start, most, affordable);
+  if (done.length === 0) return grow(start);
   if (failed.length === 0) {
-    const highest = Math.max(0, ...passed);
+    const highest = Math.max(0, ...passed.map(({ level }) => level));
     const next = Math.min(most, highest === 0 ? start : highest * growth);
-    return next <= highest ? null : probe(next);
+    return next <= highest ? null : grow(next);
   }
   if (passed.length === 0) return probe(Math.min(...failed) / growth);
   const high = Math.min(...failed);
-  const low = Math.max(least, ...passed.filter((level) => level < high));
-  if (!passed.some((level) => level < high)) return probe(high / 1.5);
+  const below = passed.map((step) => borneAt(step, plan)).filter((level) => level < high);
+  if (below.length === 0) return probe(high / 1.5);
+  const low = Math.max(least, ...below);
   const middle = Math.sqrt(high * low);
   if (high / low > bracket) return probe(middle);
   return refine(trusted, plan, { left, middle });
 }
+
+/** What a step that passed has shown to be borne: less than its level where it was too short to tell so finely. */
+const borneAt = ({ level, sent }: SearchedStep, plan: SearchPlan): number =>
+  sent >= Math.floor(level * lengthFor(plan, plan.notices))
+    ? level
+    : level / (1 + plan.growing_notices);
 
 /** The steps that measure the knee: short ones only bracket it, and what was given up says no more than that it failed. */
 export const measuringSteps = (
@@ -186,7 +195,8 @@ function refine(
   const beside = besideOf(knee);
   const isBelow =
     sentBeside(measuring, around, beside, -1) <= sentBeside(measuring, around, beside, 1);
-  const level = Math.min(most, around * Math.exp(isBelow ? beside.below : beside.above));
+  const wished = Math.min(most, around * Math.exp(isBelow ? beside.below : beside.above));
+  const level = belowFailed(wished, trusted, scout);
   const rest = left(level);
   if (rest < scout) return null;
   const own = halfWidth(knee) > scouted ? scout : full;
@@ -199,6 +209,15 @@ function refine(
     failed: failedShare.measure,
   };
   return stepAt(level, purpose, plan, rest);
+}
+
+/** No step is made again where one as long was given up: it goes between that level and the highest one below it that was measured. */
+function belowFailed(wished: number, trusted: readonly SearchedStep[], scout: number): number {
+  const long = trusted.filter(({ sent }) => sent >= scout);
+  const failed = Math.min(...long.filter(({ cut }) => cut).map(({ level }) => level));
+  if (wished < failed) return wished;
+  const below = long.filter(({ cut, level }) => !cut && level < failed).map(({ level }) => level);
+  return below.length === 0 ? failed / 1.05 : Math.sqrt(failed * Math.max(...below));
 }
 
 /** Where steps lie beside the knee, as differences of logarithms. */
