@@ -5,7 +5,13 @@ import type { Made } from "../generating/generator.ts";
 
 import { defineGenerator } from "../generating/generator.ts";
 import { claimText, rulesText, skins } from "../generating/liars/island-words.ts";
-import { drawIsland, type Island, solutionsOf } from "../generating/liars/islands.ts";
+import {
+  drawIsland,
+  type Island,
+  type IslandOptions,
+  mended,
+  solutionsOf,
+} from "../generating/liars/islands.ts";
 import { names } from "../generating/words.ts";
 
 /** Of a hundred items, so many contradict themselves, and as many leave it open. */
@@ -49,12 +55,7 @@ export const generator = defineGenerator({
   make: (draw, options): Made => {
     const at = draw.int(0, 99);
     const wanted = at < percentOdd ? 0 : at < 2 * percentOdd ? 2 : 1;
-    let island = drawIsland(draw, options, wanted === 0);
-    let found = solutionsOf(island);
-    while (found.length !== wanted) {
-      island = drawIsland(draw, options, wanted === 0);
-      found = solutionsOf(island);
-    }
+    const { island, found } = islandWith(draw, options, wanted);
     const people = draw.sample(names, options.people);
     const skin = draw.pick(skins);
     const [only] = found;
@@ -77,6 +78,26 @@ export const generator = defineGenerator({
     };
   },
 });
+
+/** So many claims are drawn anew before all are. */
+const mostMended = 40;
+
+/** An island with none, one, or more ways in which its people can be. */
+function islandWith(
+  draw: Draw,
+  options: IslandOptions,
+  wanted: 0 | 1 | 2,
+): { readonly island: Island; readonly found: ReturnType<typeof solutionsOf> } {
+  for (;;) {
+    let island = drawIsland(draw, options, wanted === 0);
+    for (let tried = 0; tried < mostMended; tried += 1) {
+      const found = solutionsOf(island);
+      if (found.length === wanted) return { island, found };
+      if (wanted !== 1) break;
+      island = mended(draw, options, island, found) ?? island;
+    }
+  }
+}
 
 type Skin = (typeof skins)[number];
 

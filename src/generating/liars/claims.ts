@@ -59,7 +59,8 @@ function unreachable(claim: never): never {
 
 export type WantedClaim = {
   readonly people: number;
-  readonly hasFree: boolean;
+  /** People who say what they like. */
+  readonly free: number;
   readonly isJoining: boolean;
   /** Claims that may be spoken of, none of which speaks of this one, in the end. */
   readonly earlier: readonly number[];
@@ -91,13 +92,13 @@ const anyNature = (draw: Draw, hasFree: boolean): Nature =>
 
 const natureClaim = (
   draw: Draw,
-  { hasFree }: WantedClaim,
+  { free }: WantedClaim,
   others: readonly number[],
 ): IslandClaim => ({
   kind: "nature",
   who: draw.pick(others),
-  is: anyNature(draw, hasFree),
-  not: hasFree && draw.int(0, 1) === 0,
+  is: anyNature(draw, free > 0),
+  not: free > 0 && draw.int(0, 1) === 0,
 });
 
 function sameClaim(draw: Draw, others: readonly number[]): IslandClaim {
@@ -105,11 +106,12 @@ function sameClaim(draw: Draw, others: readonly number[]): IslandClaim {
   return { kind: "same", pair: [a, b], not: draw.int(0, 1) === 0 };
 }
 
-function countClaim(draw: Draw, { people, hasFree }: WantedClaim): IslandClaim {
+/** Of a count that can be: never of more people than do not say what they like. */
+function countClaim(draw: Draw, { people, free }: WantedClaim): IslandClaim {
   const of = draw.pick<Nature>(["honest", "lying"]);
-  if (draw.int(0, 2) === 0 && hasFree) return { kind: "parity", of, isOdd: draw.int(0, 1) === 0 };
+  if (draw.int(0, 2) === 0 && free > 0) return { kind: "parity", of, isOdd: draw.int(0, 1) === 0 };
   const bound = draw.pick<Bound>(["exactly", "least", "most"]);
-  return { kind: "count", of, bound, count: draw.int(1, people - 1) };
+  return { kind: "count", of, bound, count: draw.int(1, Math.max(1, people - free - 1)) };
 }
 
 function joinedClaim(draw: Draw, wanted: WantedClaim, others: readonly number[]): IslandClaim {

@@ -1,6 +1,6 @@
 import type { Draw } from "../draw.ts";
 
-import { type IslandClaim, drawClaim, holds, type Nature } from "./claims.ts";
+import { type IslandClaim, drawClaim, holds, type Nature, type WantedClaim } from "./claims.ts";
 
 /** People, the claims of each, and which of them speak of others. */
 export type Island = {
@@ -10,6 +10,8 @@ export type Island = {
   readonly claims: readonly IslandClaim[];
   /** The claims in an order in which each speaks only of those before it. */
   readonly order: readonly number[];
+  /** For which it was drawn. */
+  readonly natures: readonly Nature[];
 };
 
 export type IslandOptions = {
@@ -23,11 +25,8 @@ export type IslandOptions = {
  * An island on which nobody contradicts what he is, for natures that are drawn first. With `isBroken` the claims of one or two
  * people are the other way round, so that as a rule nothing fits, and nothing else gives it away.
  */
-export function drawIsland(
-  draw: Draw,
-  { people, sayings, free, claims }: IslandOptions,
-  isBroken: boolean,
-): Island {
+export function drawIsland(draw: Draw, options: IslandOptions, isBroken: boolean): Island {
+  const { people, sayings, free } = options;
   const order = draw.shuffle(Array.from({ length: people * sayings }, (_, at) => at));
   const natures = draw.shuffle(
     Array.from({ length: people }, (_, at) =>
@@ -44,16 +43,9 @@ export function drawIsland(
   );
   const said: IslandClaim[] = [];
   const truths: boolean[] = [];
-  for (const [at, claim] of order.entries()) {
+  for (const claim of order) {
     const speaker = claim % people;
-    const wanted = {
-      people,
-      hasFree: free > 0,
-      isJoining: claims !== "plain",
-      earlier:
-        claims === "nested" ? order.slice(0, at).filter((each) => each % people !== speaker) : [],
-      speaker,
-    };
+    const wanted = wantedClaim(options, order, claim);
     const nature = natures[speaker];
     const mustBe =
       nature === "free" ? draw.int(0, 1) === 0 : (nature === "honest") !== turned.has(speaker);
@@ -62,7 +54,65 @@ export function drawIsland(
     said[claim] = drawn;
     truths[claim] = mustBe;
   }
-  return { people, free, claims: said, order };
+  return { people, free, claims: said, order, natures };
+}
+
+const wantedClaim = (
+  { people, free, claims }: IslandOptions,
+  order: readonly number[],
+  claim: number,
+): WantedClaim => ({
+  people,
+  free,
+  isJoining: claims !== "plain",
+  earlier:
+    claims === "nested"
+      ? order.slice(0, order.indexOf(claim)).filter((each) => each % people !== claim % people)
+      : [],
+  speaker: claim % people,
+});
+
+/** So many claims are drawn until one speaks against what else fits. */
+const mostClaims = 60;
+
+/**
+ * The island with one claim drawn anew, of which no other speaks, so that one of the other ways in which the natures could be
+ * does not fit; null where no such claim is found.
+ */
+export function mended(
+  draw: Draw,
+  options: IslandOptions,
+  island: Island,
+  found: readonly (readonly Nature[])[],
+): Island | null {
+  const { people, claims, order, natures } = island;
+  const other = found.find((each) => each.some((nature, at) => nature !== natures[at]));
+  if (other === undefined) return null;
+  const spokenOf = new Set(claims.flatMap(claimsIn));
+  const claim = draw.pick(order.filter((at) => !spokenOf.has(at)));
+  const [own, others] = [natures[claim % people], other[claim % people]];
+  if (own === "free" || others === "free") return null;
+  const [truths, otherTruths] = [truthsOf(island, natures), truthsOf(island, other)];
+  const wanted = wantedClaim(options, order, claim);
+  for (let tried = 0; tried < mostClaims; tried += 1) {
+    const drawn = drawClaim(draw, wanted);
+    const fits = holds(drawn, natures, truths) === (own === "honest");
+    if (fits && holds(drawn, other, otherTruths) !== (others === "honest"))
+      return { ...island, claims: claims.with(claim, drawn) };
+  }
+  return null;
+}
+
+const claimsIn = (claim: IslandClaim): readonly number[] =>
+  claim.kind === "claim" ? [claim.about] : claim.kind === "claims" ? claim.about : [];
+
+function truthsOf({ claims, order }: Island, natures: readonly Nature[]): readonly boolean[] {
+  const truths: boolean[] = [];
+  for (const at of order) {
+    const claim = claims[at];
+    if (claim !== undefined) truths[at] = holds(claim, natures, truths);
+  }
+  return truths;
 }
 
 /**
