@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -65,7 +66,7 @@ export async function runWorker(setup: WorkerSetup): Promise<void> {
     while (!stopping.aborted) {
       watch.lost.throwIfAborted();
       if (redis.status === "ready") {
-        const open = await look(redis, parts, setup);
+        const open = await look(redis, parts, watch.lost, setup);
         hasServed ||= parts.size > 0;
         if (setup.untilDone && hasServed && open === 0) break;
       }
@@ -74,8 +75,8 @@ export async function runWorker(setup: WorkerSetup): Promise<void> {
   } finally {
     await Promise.all(
       [...parts.values()].map(async ({ serving, close }) => {
-        const isThere = redis.status === "ready";
-        await (isThere ? serving.leave() : serving.drop());
+        const isThere = redis.status === "ready" && (await left(serving, watch.lost));
+        if (!isThere) await serving.drop();
         await close(isThere);
       }),
     );
@@ -86,7 +87,12 @@ export async function runWorker(setup: WorkerSetup): Promise<void> {
 }
 
 /** Joins new runs, follows those it takes part in, and leaves those that ended. Gives the number of open runs. */
-async function look(redis: Redis, parts: Map<string, Part>, setup: WorkerSetup): Promise<number> {
+async function look(
+  redis: Redis,
+  parts: Map<string, Part>,
+  lost: AbortSignal,
+  setup: WorkerSetup,
+): Promise<number> {
   const ids = await redis.smembers(queueNames.runs);
   let open = 0;
   for (const id of new Set([...ids, ...parts.keys()])) {
@@ -100,7 +106,7 @@ async function look(redis: Redis, parts: Map<string, Part>, setup: WorkerSetup):
       continue;
     }
     if (notice.state === "ended") {
-      if (part !== undefined) await leave(id, part, parts);
+      if (part !== undefined) await leave(id, part, parts, lost);
       continue;
     }
     open += 1;
@@ -119,10 +125,27 @@ async function leave(
   id: string,
   { serving, close }: Part,
   parts: Map<string, Part>,
+  lost: AbortSignal,
 ): Promise<void> {
   parts.delete(id);
-  await serving.leave();
-  await close(true);
+  const isLeft = await left(serving, lost);
+  if (!isLeft) await serving.drop();
+  await close(isLeft);
+}
+
+/** False where Redis went for good meanwhile: BullMQ waits for it without end before it lets go of a job. */
+async function left(serving: Pick<Serving, "leave">, lost: AbortSignal): Promise<boolean> {
+  if (lost.aborted) return false;
+  const gone = new AbortController();
+  const isLost = once(lost, "abort", { signal: gone.signal }).then(
+    () => false,
+    () => false,
+  );
+  try {
+    return await Promise.race([serving.leave().then(() => true), isLost]);
+  } finally {
+    gone.abort();
+  }
 }
 
 async function joinRun(notice: RunNotice, redis: Redis, setup: WorkerSetup): Promise<Part> {

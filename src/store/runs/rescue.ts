@@ -15,24 +15,48 @@ export type Memory = {
 
 /** A run of some thousand answers whole; of a longer one, what was written last. */
 const mostBytes = 16 << 20;
+const chunkBytes = 1 << 20;
 
-/** Remembers what is written, as far as there is room. `head` is the first line of a file that was there before. */
+type Chunk = { readonly room: Buffer; used: number };
+
+/**
+ * Remembers what is written, as far as there is room. `head` is the first line of a file that was there before. What comes is
+ * copied into a few large pieces that are used again, because thousands of buffers of all sizes would tear the heap to shreds.
+ */
 export function createMemory(head: Buffer | null): Memory {
-  let parts: Buffer[] = [];
+  const chunks: Chunk[] = [];
+  let spare: Buffer | null = null;
   let bytes = 0;
   let first = head;
+
+  const chunkFor = (length: number): Chunk => {
+    const last = chunks.at(-1);
+    if (last !== undefined && last.room.length - last.used >= length) return last;
+    const room =
+      length <= chunkBytes ? (spare ?? Buffer.allocUnsafeSlow(chunkBytes)) : Buffer.allocUnsafeSlow(length);
+    if (room === spare) spare = null;
+    const chunk = { room, used: 0 };
+    chunks.push(chunk);
+    return chunk;
+  };
+  const forgetOldest = (): void => {
+    while (bytes > mostBytes && chunks.length > 1) {
+      const oldest = chunks.shift();
+      bytes -= oldest?.used ?? 0;
+      if (oldest?.room.length === chunkBytes) spare = oldest.room;
+    }
+  };
   return {
     head: () => first,
-    parts: () => parts,
+    parts: () => chunks.map(({ room, used }) => room.subarray(0, used)),
     bytes: () => bytes,
     add: (part) => {
-      first ??= part.subarray(0, part.indexOf(10) + 1);
-      parts.push(part);
+      first ??= Buffer.from(part.subarray(0, part.indexOf(10) + 1));
+      const chunk = chunkFor(part.length);
+      part.copy(chunk.room, chunk.used);
+      chunk.used += part.length;
       bytes += part.length;
-      let dropped = 0;
-      while (bytes > mostBytes && dropped < parts.length - 1)
-        bytes -= parts[dropped++]?.length ?? 0;
-      if (dropped > 0) parts = parts.slice(dropped);
+      forgetOldest();
     },
   };
 }
