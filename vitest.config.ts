@@ -5,6 +5,9 @@ import { join } from "node:path";
 
 import { defineConfig } from "vitest/config";
 
+// Threads and processes of the tests load what they share compiled, from where Node keeps it by default.
+process.env["NODE_COMPILE_CACHE"] ??= join(tmpdir(), "node-compile-cache");
+
 /** A test run has a temporary folder of its own and leaves nothing behind. */
 const temporary = mkdtempSync(join(tmpdir(), "baimo-vitest-"));
 process.env["TMPDIR"] = temporary;

@@ -124,12 +124,13 @@ describe("a judge beside three people", () => {
   });
 
   test("without a name for it the record is named after the rows, and found again", async () => {
+    writeFileSync(join(rig.folder, "few.jsonl"), lines(rows.slice(0, 12)));
     const before = readdirSync(rig.folder);
-    await rig.baimo("judge-bench", "rows.jsonl", ...criteria);
+    await rig.baimo("judge-bench", "few.jsonl", ...criteria);
     const made = readdirSync(rig.folder).find((name) => !before.includes(name)) ?? "";
-    expect(made).toMatch(/^rows\.[0-9a-f]{8}\.judged\.jsonl$/);
+    expect(made).toMatch(/^few\.[0-9a-f]{8}\.judged\.jsonl$/);
     const asked = rig.requests()["good"];
-    const again = await rig.baimo("judge-bench", "rows.jsonl", ...criteria);
+    const again = await rig.baimo("judge-bench", "few.jsonl", ...criteria);
     expect(again.text).toContain(`判定写在 ${made}`);
     expect(rig.requests()["good"]).toBe(asked);
   });

@@ -14,7 +14,7 @@ import { startSimulator } from "../../simulator/server/server.ts";
 import { readRun } from "../../store/runs/reader.ts";
 import { baimoHere, inProcess, startBaimo } from "../testing/process.ts";
 
-const anchors = 40;
+const anchors = 24;
 const perNight = 3 * (anchors + 6);
 
 let folder = "";

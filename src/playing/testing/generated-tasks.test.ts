@@ -24,7 +24,7 @@ const startOf = (environment: Environment, level: number, seed: number, talks = 
   );
 
 /** Of each environment; the matrix tries five times as many. */
-const count = inject("matrix") ? 250 : 20;
+const count = inject("matrix") ? 250 : 50;
 
 /** Tasks of an environment, spread over its levels, with their plans; where a user answers, half of them need that. */
 function draw(environment: Environment) {

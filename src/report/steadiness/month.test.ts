@@ -19,7 +19,7 @@ const plan: MonthPlan = {
   days: 30,
   targets: ["甲/one", "乙/two"],
   seed: 11,
-  calls_per_window: 3,
+  calls_per_window: inject("matrix") ? 3 : 2,
   slots: [2, 9, 14].map((hour) => ({ hour, windows: 30 })),
 };
 

@@ -1,9 +1,13 @@
+import { enableCompileCache } from "node:module";
 import { createInterface } from "node:readline";
 
 import type { SimulatorOptions } from "./server.ts";
 
 import { UserError } from "../../domain/text.ts";
-import { startSimulator } from "./server.ts";
+
+// Before the large modules are loaded.
+enableCompileCache();
+const { startSimulator } = await import("./server.ts");
 
 /** What the child process prints: one line of JSON. */
 export type Hello =

@@ -136,7 +136,7 @@ test("another server under the same name is not mixed in silently", async () => 
   // A run of the same plan begins anew; only who names the file goes on, and is told.
   const anew = await run();
   expect(anew.code).toBe(0);
-  expect(anew.stderr).not.toContain("a.jsonl");
+  expect(anew.stderr).not.toContain("results/a.jsonl");
   const named = await run("--out", "results/a.jsonl");
   expect(named.code).toBe(0);
   expect(named.stderr).toContain(new URL(server.url).host);
