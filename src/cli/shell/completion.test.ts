@@ -45,6 +45,10 @@ describe("bash", () => {
       ["zh", "en"],
     ],
     [["baimo", "run", "--lang", "e"], ["en"]],
+    [["baimo", "completion", ""], [...shells]],
+    [["baimo", "export", "qu"], ["questions"]],
+    [["baimo", "import", "ce"], ["ceval"]],
+    [["baimo", "help", "docto"], ["doctor"]],
     // Files, which bash itself offers.
     [["baimo", "leaderboard", "res"], []],
     [["baimo", "leaderboard", "-o", "-"], []],
@@ -67,6 +71,9 @@ test("zsh has every command with its summary and every option with its help", as
     for (const option of Object.keys(command?.options ?? {})) {
       expect(script).toContain(`--${flagName(option)}[`);
     }
+  }
+  for (const words of ["completion:(bash zsh)", "export:(questions suite run)", "help:(init "]) {
+    expect(script).toContain(`'1:${words}`);
   }
   // No quote of a help text ends the shell's own.
   expect(spawnSync("bash", ["-n"], { input: script }).status).toBe(0);

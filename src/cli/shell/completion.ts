@@ -1,6 +1,7 @@
-import type { Lang } from "../../domain/text.ts";
+import type { Lang, Text } from "../../domain/text.ts";
 import type { OptionTable } from "../options.ts";
 
+import { pluginIds } from "../../plugins.ts";
 import { commandTable } from "../command-table.ts";
 import { flagName } from "../options.ts";
 import { globalOptions } from "../shared-options.ts";
@@ -14,14 +15,17 @@ type Completed = {
   readonly name: string;
   readonly summary: string;
   readonly options: OptionTable;
-  /** Second words of commands that have them. */
+  /** What may stand behind the first word, where that is few words: second words of commands, shells, formats, commands. */
   readonly kinds: readonly string[];
 };
 
 /** The script that teaches a shell the commands and options, from the same tables as `--help`. */
 export async function completionScript(shell: Shell, lang: Lang): Promise<string> {
   const firsts = [...new Set(Object.keys(commandTable).map((name) => name.split(" ")[0] ?? ""))];
-  const commands = await Promise.all(firsts.map((first) => completedOf(first, lang)));
+  const commands = [
+    ...(await Promise.all(firsts.map((first) => completedOf(first, lang)))),
+    { name: "help", summary: helpSummary[lang], options: globalOptions, kinds: firsts },
+  ];
   return shell === "bash" ? bashScript(commands) : zshScript(commands, lang);
 }
 
@@ -39,8 +43,16 @@ async function completedOf(first: string, lang: Lang): Promise<Completed> {
       ...loaded.map((each) => each?.options),
       globalOptions,
     ) as OptionTable,
-    kinds: own.flatMap(([name]) => name.split(" ").slice(1)),
+    kinds: [...own.flatMap(([name]) => name.split(" ").slice(1)), ...firstArguments(first)],
   };
+}
+
+const helpSummary: Text = { zh: "显示一个命令的用法", en: "show the usage of a command" };
+
+/** The first arguments of commands that take one of few names. */
+function firstArguments(command: string): readonly string[] {
+  if (command === "completion") return shells;
+  return command === "import" ? pluginIds("importers") : [];
 }
 
 /** The words of an option on the command line, such as `-o --out`. */
@@ -85,7 +97,7 @@ _baimo() {
   case $command in
     '')
       if [[ $previous == --lang ]]; then values='zh en' takes=1
-      elif [[ $current != -* ]]; then values='${commands.map(({ name }) => name).join(" ")} help'
+      elif [[ $current != -* ]]; then values='${commands.map(({ name }) => name).join(" ")}'
       fi ;;
 ${cases.join("\n")}
   esac
@@ -102,12 +114,13 @@ function zshScript(commands: readonly Completed[], lang: Lang): string {
   const described = commands.map(
     ({ name, summary }) => `    ${quoted(`${name}:${escaped(summary)}`)}`,
   );
-  const cases = commands.map(({ name, options }) => {
+  const cases = commands.map(({ name, options, kinds }) => {
     const specs = Object.entries(options).map(([option, spec]) => zshSpec(option, spec, lang));
     return [
       `      ${name})`,
       "        _arguments -s \\",
       ...specs,
+      ...(kinds.length === 0 ? [] : [`          '1:${name}:(${kinds.join(" ")})' \\`]),
       "          '*:file:_files' ;;",
     ].join("\n");
   });
