@@ -1,4 +1,4 @@
-/** Nights of a small simulated board as they are shown to people; `docs/captures/nights.ts` writes them. */
+/** Nights of a small simulated board as they are shown to people; `docs/captures/terminal.ts` writes them. */
 import type { ProbeSummary } from "../../src/report/nightly/probe/summary.ts";
 import type { NightRecord } from "../../src/report/nightly/record.ts";
 import type { Event, World } from "./world.ts";

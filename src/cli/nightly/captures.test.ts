@@ -8,6 +8,6 @@ import { nightCaptures } from "../../../bench/year/captures.ts";
 const folder = join(import.meta.dirname, "../../../docs/captures");
 
 test.each([...nightCaptures()])("docs/captures/%s is what a night says today", (name, text) => {
-  // Where the words change on purpose: npx tsx docs/captures/nights.ts, and read what comes.
+  // Where the words change on purpose: npx tsx docs/captures/terminal.ts --draw, and read what comes.
   expect(readFileSync(join(folder, name), "utf8")).toBe(text);
 });
