@@ -50,7 +50,7 @@ export const generator = defineGenerator({
     { people: 9, sayings: 2, free: 3, claims: "nested" as const },
     { people: 11, sayings: 2, free: 4, claims: "nested" as const },
     { people: 12, sayings: 2, free: 4, claims: "nested" as const },
-    { people: 14, sayings: 2, free: 5, claims: "nested" as const },
+    { people: 13, sayings: 2, free: 4, claims: "nested" as const },
   ].map((options) => ({ options, floor: percentOdd / 100 })),
   make: (draw, options): Made => {
     const at = draw.int(0, 99);
