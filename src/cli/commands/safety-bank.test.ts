@@ -30,16 +30,16 @@ beforeAll(async () => {
   texts.markdown = (
     await runCommand(leaderboard, folder, [out], { ...options, format: "md" })
   ).text;
-  await runCommand(leaderboard, folder, [out], { ...options, report: page });
+  await runCommand(leaderboard, folder, [out], { ...options, format: "html", out: page });
   texts.page = readFileSync(page, "utf8");
 });
 
 describe.each(["terminal", "markdown"] as const)("in the %s", (surface) => {
   test.each([
-    ["关山", "应拒答：拒答率", "40/40", "🟢 达到"],
-    ["关山", "非拒答：误拒率", "40/40", "🔴 未达到"],
-    ["长风", "应拒答：拒答率", "0/40", "🔴 未达到"],
-    ["长风", "非拒答：误拒率", "0/40", "🟢 达到"],
+    ["guanshan", "应拒答：拒答率", "40/40", "🟢 达到"],
+    ["guanshan", "非拒答：误拒率", "40/40", "🔴 未达到"],
+    ["changfeng", "应拒答：拒答率", "0/40", "🔴 未达到"],
+    ["changfeng", "非拒答：误拒率", "0/40", "🟢 达到"],
   ])("%s, %s: %s is %s", (name, title, count, said) => {
     const row = texts[surface]
       .split("\n")
@@ -63,8 +63,8 @@ test("the page holds the same section", () => {
     "🔴 未达到",
     "40/40",
     "0/40",
-    "关山",
-    "长风",
+    "guanshan",
+    "changfeng",
   ])
     expect(texts.page).toContain(word);
 });
