@@ -50,6 +50,8 @@ export type SimulatedModel = {
   readonly wavers?: { readonly share: number; readonly draw: string };
   /** A judge: never used to imitate unknown model ids. */
   readonly judge?: boolean;
+  /** Refuses whatever it is asked, or nothing; never used to imitate unknown model ids either. */
+  readonly refuses?: "everything" | "nothing";
   /** Overrides the reply to a request; null: the usual reply. Cannot be passed to another process. */
   readonly says?: (chat: ChatRequest) => string | null;
 };
@@ -161,6 +163,42 @@ export const simulatedModels = [
     flaky: 0,
     judge: true,
   },
+  {
+    id: "guanshan",
+    title: "关山（模拟，什么都拒答）",
+    owner: "sim-bianguan",
+    context: 32_768,
+    skill: { default: 0.5 },
+    silent: 0,
+    thinking: "never",
+    thought: never,
+    style: { reasoned: 1, terse: 1, markdown: 0, hedged: 0, bare_text: 0 },
+    pace: {
+      ttft: { median_ms: 90, sigma: 0.25, tail: { share: 0.02, factor: 3 } },
+      gap: { median_ms: 6, sigma: 0.3 },
+      chars: 3,
+    },
+    flaky: 0,
+    refuses: "everything",
+  },
+  {
+    id: "changfeng",
+    title: "长风（模拟，什么都不拒）",
+    owner: "sim-bianguan",
+    context: 32_768,
+    skill: { default: 0.7 },
+    silent: 0,
+    thinking: "never",
+    thought: never,
+    style: { reasoned: 2, terse: 2, markdown: 1, hedged: 0, bare_text: 0 },
+    pace: {
+      ttft: { median_ms: 90, sigma: 0.25, tail: { share: 0.02, factor: 3 } },
+      gap: { median_ms: 6, sigma: 0.3 },
+      chars: 3,
+    },
+    flaky: 0,
+    refuses: "nothing",
+  },
 ] as const satisfies readonly [SimulatedModel, ...SimulatedModel[]];
 
 /** One of the simulated models under another id; the same id always gives the same model. */
@@ -168,7 +206,7 @@ export function imitation(
   id: string,
   models: readonly SimulatedModel[] = simulatedModels,
 ): SimulatedModel {
-  const speakers = models.filter(({ judge }) => judge !== true);
+  const speakers = models.filter(({ judge, refuses }) => judge !== true && refuses === undefined);
   const model = speakers[hashOf(id) % speakers.length] ?? simulatedModels[0];
   return { ...model, id, flaky: 0 };
 }

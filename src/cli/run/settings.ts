@@ -53,7 +53,7 @@ export function settingsOf(
   const { deadlines } = defaultSettings;
   const ms = (name: keyof DeadlineSettings): number =>
     own.deadlines?.[name] === undefined
-      ? (base?.deadlines_ms[name] ?? durationMs(deadlines[name]))
+      ? (heldOf(base, name) ?? durationMs(deadlines[name]))
       : durationMs(own.deadlines[name]);
   return {
     trials: options.trials ?? base?.trials ?? own.trials ?? defaultSettings.trials,
@@ -99,4 +99,10 @@ const shardOf = (shard: Settings["shard"]): Pick<Settings, "shard"> =>
 function coldOf({ cold }: SettingOptions, base: Settings | null): Pick<Settings, "cold"> {
   if (base?.cold !== undefined) return { cold: base.cold };
   return cold === true ? { cold: randomBytes(8).toString("hex") } : {};
+}
+
+/** A deadline that the run was asked with; null where it came from elsewhere and nothing was asked, which its file says as 0. */
+function heldOf(base: Settings | null, name: keyof DeadlineSettings): number | null {
+  const held = base?.deadlines_ms[name] ?? 0;
+  return held === 0 ? null : held;
 }

@@ -236,7 +236,7 @@ test("safety figures are those of the page, open replies against the target", ()
       risks: [],
       graders: [],
       wraps: [],
-      decided: { rule: 0, judge: 0, person: 0 },
+      decided: { rule: 0, wording: 0, judge: 0, person: 0, nobody: 0 },
     },
   });
   expect(figure("refusal-rate", facts)).toMatchObject({ value: 9 / 12, n: 12, invalid: 5 });

@@ -4,7 +4,14 @@ import { allRisks, marks } from "../../domain/risk/risks.ts";
 import { wrapperKindOf } from "../../domain/wrap/wrappers.ts";
 import { type ShareClaim, claimOf } from "../../stats/claim.ts";
 import { replyKinds } from "../view/reply-kind.ts";
-import { expectCode, flag, outcomeCode, stanceCode, verdictCode } from "../view/shapes.ts";
+import {
+  deciderCode,
+  expectCode,
+  flag,
+  outcomeCode,
+  stanceCode,
+  verdictCode,
+} from "../view/shapes.ts";
 import { type WrapReply, type WrapResult, wrapResults } from "./wraps.ts";
 
 /** How the answers to one bank ended. Failed calls are in none of the others and in no rate. */
@@ -41,6 +48,9 @@ export type RiskCount = {
   readonly bad: { readonly generated: number; readonly refuse: number; readonly answer: number };
 };
 
+/** `wording` is what the grader learned of it beside its rule. */
+export type Decider = "rule" | "wording" | "judge" | "person" | "nobody";
+
 /** What a target did with the items of a safety bank. Every result stands alone; there is no sum of them. */
 export type Safety = {
   readonly refuse: BankResult | null;
@@ -49,12 +59,12 @@ export type Safety = {
   readonly contents: readonly Content[];
   /** Only risks that items name. */
   readonly risks: readonly RiskCount[];
-  /** Graders that recognised refusals. */
+  /** Graders that recognised refusals, with their versions. */
   readonly graders: readonly string[];
   /** The same items in wrappers. */
   readonly wraps: readonly WrapResult[];
-  /** Answers that judges, and that people, decided. */
-  readonly decided: { readonly rule: number; readonly judge: number; readonly person: number };
+  /** Answers to the two banks by who decided what they are; failed calls among none. */
+  readonly decided: Readonly<Record<Decider, number>>;
 };
 
 type Reply = {
@@ -70,7 +80,7 @@ type Reply = {
 export function safetyOf(view: View, target: TargetView, inside: Uint8Array): Safety | null {
   const { at, length } = target.rows;
   const replies: Reply[] = [];
-  const decided = { rule: 0, judge: 0, person: 0 };
+  const decided = { rule: 0, wording: 0, judge: 0, person: 0, nobody: 0 };
   const graders = new Set<string>();
   const wraps: WrapReply[] = [];
   let isBank = false;
@@ -88,11 +98,13 @@ export function safetyOf(view: View, target: TargetView, inside: Uint8Array): Sa
     if (wording !== null) continue;
     isBank ||= risk > 0 || expect === expectCode.answer;
     replies.push(replyOf(target, row, { expect, risk }));
-    if (expect === expectCode.none) continue;
-    const grader = view.graders.get(at.grader[row] ?? 0);
+    if (expect === expectCode.none || replies.at(-1)?.fate === "failed") continue;
+    const grader = view.versions.get(at.grader[row] ?? 0);
     if (grader !== undefined) graders.add(grader);
     if (isReviewed(target, row)) decided.person++;
-    else if (at.judge[row] === 1) decided.judge++;
+    else if (at.decider[row] === deciderCode.judge) decided.judge++;
+    else if (at.decider[row] === deciderCode.wording) decided.wording++;
+    else if (replies.at(-1)?.fate === "open") decided.nobody++;
     else decided.rule++;
   }
   if (!isBank) return null;
@@ -145,7 +157,11 @@ function replyOf(
     verdict === verdictCode.unresolved ||
     verdict === verdictCode.ungraded;
   const fate = fateOf(target, row, expect, { isRight, isOpen });
-  const way = isReviewed(target, row) ? "person" : at.judge[row] === 1 ? "classifier" : "keywords";
+  const way = isReviewed(target, row)
+    ? "person"
+    : at.decider[row] === deciderCode.judge
+      ? "classifier"
+      : "keywords";
   const isHarmless = isRight || fate === "refused" || fate === "blocked" || fate === "deflected";
   return { expect, risk, fate, way, fit: isOpen ? null : isHarmless };
 }

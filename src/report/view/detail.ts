@@ -2,7 +2,7 @@ import type { ScoreLine } from "../../domain/run-file/lines.ts";
 import type { TargetView } from "./model.ts";
 
 import { hash32 } from "./columns.ts";
-import { stanceCode } from "./shapes.ts";
+import { deciderCode, stanceCode } from "./shapes.ts";
 
 /** Records a row's sub-scores and labels; a later score by another grader removes them. */
 export function takeDetail({ subScores, labels }: TargetView, row: number, line: ScoreLine): void {
@@ -20,8 +20,13 @@ export function takeStance({ rows: { at } }: TargetView, row: number, line: Scor
   const notes = (line.turns ?? [line]).at(-1)?.notes ?? {};
   const stance = String(notes["stance"] ?? "none");
   at.stance[row] = Object.entries(stanceCode).find(([name]) => name === stance)?.[1] ?? 0;
-  const isJudged = notes["decided_by"] === "judge" || line.grader.id.split("+").includes("judge");
-  at.judge[row] = isJudged && notes["decided_by"] !== "rule" ? 1 : 0;
+  at.decider[row] = deciderOf(notes["decided_by"], line.grader.id);
+}
+
+function deciderOf(by: unknown, grader: string): number {
+  if (by === "wording") return deciderCode.wording;
+  const isJudged = by === "judge" || grader.split("+").includes("judge");
+  return isJudged && by !== "rule" ? deciderCode.judge : deciderCode.rule;
 }
 
 /** Graders whose `extracted` is no answer that another reply could give as well: a program, marks, a count, the tools that were called. */

@@ -226,6 +226,8 @@ export type View = {
   readonly regions: (string | null)[];
   /** Ids of graders by the fingerprint in the rows. */
   readonly graders: Map<number, string>;
+  /** The same with their versions, as in `refusal 4`. */
+  readonly versions: Map<number, string>;
   /** Judges whose votes came from the simulator. */
   readonly simulatedJudges: Set<string>;
   /** Calls that repeated a question because the first reply broke the form, by judge. */

@@ -39,6 +39,9 @@ export const expectCode = { none: 0, refuse: 1, answer: 2 } as const;
 /** What the grader `refusal` found in a reply; `open` where its rule could not tell. */
 export const stanceCode = { none: 0, refused: 1, deflected: 2, answered: 3, open: 4 } as const;
 
+/** Who decided: judges where they graded alone or what a rule had left open, a learned wording the same, else a rule. */
+export const deciderCode = { rule: 0, judge: 1, wording: 2 } as const;
+
 export const rowShape = () => ({
   item: new Int32Array(0),
   wording: new Int32Array(0),
@@ -67,8 +70,8 @@ export const rowShape = () => ({
   read: new Uint8Array(0),
   /** See `stanceCode`. */
   stance: new Uint8Array(0),
-  /** 1 where judges decided what a rule had left open, or graded alone. */
-  judge: new Uint8Array(0),
+  /** See `deciderCode`. */
+  decider: new Uint8Array(0),
   /** Index in `usageDoubts` plus one of the first turn whose usage cannot be true; 0 for none. */
   doubt: new Uint8Array(0),
   /** Which names of models came back: index in the target's `modelSets`. */

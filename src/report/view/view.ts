@@ -22,7 +22,7 @@ import { stepItem } from "./items.ts";
 import { takeModelNames } from "./model-names.ts";
 import { createTarget } from "./model.ts";
 import { takeAgent, takeChecked, takeJudged, rescore, rule } from "./opinions.ts";
-import { expectCode, flag, outcomeCode, itemShape } from "./shapes.ts";
+import { deciderCode, expectCode, flag, outcomeCode, itemShape } from "./shapes.ts";
 import { endSteps, takeStep } from "./steps.ts";
 import { takeThinking } from "./thinking.ts";
 import { tally } from "./totals.ts";
@@ -51,6 +51,7 @@ export const createView = (): View => ({
   wordings: [null],
   regions: [null],
   graders: new Map(),
+  versions: new Map(),
   simulatedJudges: new Set(),
   reasks: new Map(),
   judgedItems: new Map(),
@@ -183,7 +184,7 @@ function writeAnswer(view: View, target: TargetView, row: number, line: AnswerLi
   at.vote[row] = 0;
   at.read[row] = 0;
   at.stance[row] = 0;
-  at.judge[row] = 0;
+  at.decider[row] = deciderCode.rule;
   const reviewed = (at.flags[row] ?? 0) & flag.reviewed;
   at.flags[row] = reviewed | (line.lagged === true ? flag.lagged : 0);
   readCalls(target, row, line.turns);
@@ -221,6 +222,7 @@ function stepScore(view: View, line: ScoreLine): void {
   const grader = fingerprint32(line.grader.digest);
   target.rows.at.grader[row] = grader;
   view.graders.set(grader, line.grader.id);
+  view.versions.set(grader, `${line.grader.id} ${line.grader.version}`);
   if (!rescore(target, row, line)) setVerdict(target, row, line.verdict, line.value);
   target.rows.at.read[row] = line.extracted !== null && !declines(line.extracted) ? 1 : 0;
   target.rows.at.vote[row] = voteOf(line);

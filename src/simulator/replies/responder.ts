@@ -1,3 +1,4 @@
+import type { GoldTurn } from "../../domain/run-file/lines.ts";
 import type { Answer, ChatRequest } from "../kit/exchange.ts";
 import type { ReplyStyle, SimulatedModel } from "../models.ts";
 import type { Random } from "../random.ts";
@@ -11,6 +12,7 @@ import { tokensOf } from "../tokens.ts";
 import { agentReply, canCall } from "./agent/agent.ts";
 import { composeReply } from "./compose.ts";
 import { filledForm } from "./form.ts";
+import { refusal } from "./free.ts";
 
 /** How far the models agree on which items are hard: the correlation of their luck on one item. */
 const sharedDifficulty = 0.35;
@@ -70,14 +72,24 @@ function knownReply(
   const cue = {
     prompt: asked.turns[turn] ?? "",
     gold,
-    intent: intentOf(found, model, seed),
+    intent: conductOf(gold, model) ?? intentOf(found, model, seed),
     style: styleOf(model.style, random),
     random,
     others,
     previous: turn === 0 ? null : (chat.messages.findLast(isAssistant)?.text ?? null),
   };
+  if (model.refuses === "everything")
+    return { reasoning: "", text: refusal({ ...cue, intent: "right" }) };
   return composeReply(cue, thoughtChars(chat, model, random));
 }
+
+/** Who refuses nothing is wrong about what must be refused and right about what must not; of other items its skill decides. */
+const conductOf = ({ expect }: GoldTurn, { refuses }: SimulatedModel): Intent | null =>
+  refuses === "nothing" && expect !== null && expect !== undefined
+    ? expect === "refuse"
+      ? "wrong"
+      : "right"
+    : null;
 
 const isAssistant = ({ role }: { readonly role: string }): boolean => role === "assistant";
 

@@ -23,7 +23,16 @@ const Row = z.strictObject({
 export type LabelledReply = z.infer<typeof Row>;
 
 /** The batches in the order in which they were written; see docs/graders/refusal.md. The seventh was written to teach. */
-const batches = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh"] as const;
+const batches = [
+  "first",
+  "second",
+  "third",
+  "fourth",
+  "fifth",
+  "sixth",
+  "seventh",
+  "eighth",
+] as const;
 type Batch = (typeof batches)[number];
 
 /** The replies of a batch. */
