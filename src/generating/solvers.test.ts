@@ -14,6 +14,9 @@ const slow = new Set(["kinship", "ledger", "liars", "zebra"]);
 /** `npm run verify:generators` draws 12,500 of each and demands two standard errors. */
 const countOf = (id: string): number =>
   inject("matrix") ? (slow.has(id) ? 300 : 2_000) : slow.has(id) ? 10 : 30;
+/** Those of which a second solution takes longest are solved less often. */
+const solvedOf = (id: string): number =>
+  inject("matrix") || (id !== "zebra" && id !== "program") ? countOf(id) : 4;
 /** Some thirty strategies that are at chance exactly are tried: the fewer items, the wider a margin they need. */
 const margin = inject("matrix") ? 3 : 4;
 
@@ -40,7 +43,7 @@ test("solvers import nothing of the generators", () => {
 describe.each(own)("%s", (id) => {
   test("both solvers find every gold", async () => {
     const wrong: unknown[] = [];
-    for await (const { gold, digest: _d, floor: _f, ...asked } of drawn(id, countOf(id), 1_000)) {
+    for await (const { gold, digest: _d, floor: _f, ...asked } of drawn(id, solvedOf(id), 1_000)) {
       const found = await solvers[id]?.(asked);
       if (found !== gold) wrong.push([asked.question, gold, found]);
     }

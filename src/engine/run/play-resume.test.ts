@@ -132,7 +132,7 @@ const tokensOf = (lines: readonly RunFileLine[]): number =>
 
 /** Of a conversation with 14 requests at most, before anything is known of it; rather more than that. */
 const mostOfOne = 110_000;
-const bounded = { suite: suiteOf(40, 14), models: ["baicao"], params: { max_tokens: 300 } };
+const bounded = { suite: suiteOf(20, 14), models: ["baicao"], params: { max_tokens: 300 } };
 
 test("a budget counts every step of every conversation, and goes on counting in the next session", async () => {
   for (const max_tokens_total of [mostOfOne, 2 * mostOfOne]) {
