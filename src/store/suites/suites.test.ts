@@ -37,6 +37,22 @@ test.each([
   expect((await readSuite(join(folder, "s.yaml"))).digest).not.toBe(before.digest);
 });
 
+test("line ends and a byte order mark of Windows make no other suite; other bytes do", async () => {
+  const windows = (text: string): string => `\uFEFF${text.replaceAll("\n", "\r\n")}`;
+  const digestOf = async (suite: string, rows: string): Promise<string> => {
+    const folder = await folderWith({ "s.yaml": suite, "data/a.jsonl": rows, "data/b.jsonl": row });
+    return (await readSuite(join(folder, "s.yaml"))).digest;
+  };
+  // Read in pieces of 64 KiB: the first ends between the CR and the LF of the first line.
+  const first = `{"id":"x","question":"${"x".repeat(2 ** 16 - 41)}","answer":"1"}`;
+  const rows = `${first}\n${row.replace('"x"', '"y"')}`;
+  expect(windows(rows).indexOf("\r") + 2).toBe(2 ** 16 - 1);
+  const unix = await digestOf(yaml, rows);
+  expect(await digestOf(windows(yaml), windows(rows))).toBe(unix);
+  expect(await digestOf(yaml, rows.replace('"1"', '"2"'))).not.toBe(unix);
+  expect(await digestOf(yaml, rows.replace("\n", "\r"))).not.toBe(unix);
+});
+
 test("swapping two data files makes a different suite", async () => {
   const one = await folderWith({ ...files, "data/b.jsonl": row.replace("答", "对") });
   const other = await folderWith({ ...files, "data/a.jsonl": row.replace("答", "对") });

@@ -27,8 +27,8 @@ export type ParsedSuite = {
 };
 
 /**
- * `digest` covers the suite's text and the bytes of every data file, but not where they are; `recipe` covers the same
- * except the seeds of its generators.
+ * `digest` covers the text of the suite and of every data file, but not where they are, nor whether lines end as on
+ * Windows; `recipe` covers the same except the seeds of its generators.
  */
 export type SuiteFile = ParsedSuite & { readonly digest: string; readonly recipe: string };
 
@@ -52,7 +52,7 @@ export async function readSuite(file: string, reseed: number | null = null): Pro
   const { suite } = parsed;
   const judges = judgeDigests(suite);
   const beside = { data: digests, ...(judges.length === 0 ? {} : { judges }) };
-  const digest = digestOf({ suite: sha256(parsed.text), ...beside });
+  const digest = digestOf({ suite: sha256(unixText(parsed.text)), ...beside });
   const recipe = digestOf({ suite: withSeeds(suite, () => 0), ...beside });
   if (reseed === null || !suite.tasks.some(({ items }) => "generate" in items)) {
     return { ...parsed, digest, recipe };
@@ -137,6 +137,17 @@ export async function fileProblem(
   return table === null ? null : at(importFirst(name, table));
 }
 
+const mark = "\uFEFF";
+
+/** Git and editors on Windows end lines in CR LF and may begin with a byte order mark: the suite is the same. */
+const unixText = (text: string): string =>
+  (text.startsWith(mark) ? text.slice(1) : text).replaceAll("\r\n", "\n");
+
+const unixBytes = (bytes: Buffer): Buffer =>
+  bytes.includes("\r\n")
+    ? Buffer.from(bytes.toString("latin1").replaceAll("\r\n", "\n"), "latin1")
+    : bytes;
+
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
 const importFirst = (name: string, format: string): Text => ({
@@ -146,6 +157,9 @@ const importFirst = (name: string, format: string): Text => ({
 
 async function digestOfFile(file: string): Promise<string> {
   const hash = createHash("sha256");
+  let isFirst = true;
+  // A CR at the end of a chunk waits: the LF behind it may come with the next.
+  let waiting = Buffer.alloc(0);
   let isText = true;
   let held = 0;
   for await (const chunk of createReadStream(file)) {
@@ -157,9 +171,16 @@ async function digestOfFile(file: string): Promise<string> {
       isText = false;
       await readThrough(file);
     }
-    hash.update(bytes);
+    const all = Buffer.concat([
+      waiting,
+      isFirst && bytes.indexOf(mark) === 0 ? bytes.subarray(3) : bytes,
+    ]);
+    const end = all.at(-1) === 13 ? all.length - 1 : all.length;
+    hash.update(unixBytes(all.subarray(0, end)));
+    waiting = all.subarray(end);
+    isFirst = false;
   }
-  return hash.digest("hex");
+  return hash.update(waiting).digest("hex");
 }
 
 /** Rejects where reading the lines of a file would. */
