@@ -1,6 +1,6 @@
 /**
- * What `baimo load` is worth, on servers of known capacity: `npm run bench:load` [-- --only NAME,NAME] [--requests N]. Needs
- * `npm run build` first. Names: knee, omission, streams, interrupt, peers (see `peers.ts` for what that one needs).
+ * What `baimo load` is worth, on servers of known capacity: `npm run bench:load` [-- --only NAME,NAME] [--requests N] [--docs]. Needs
+ * `npm run build` first. With --docs, what is measured goes into the tables of docs/performance.md, in both languages. Names: knee, omission, streams, interrupt, peers (see `peers.ts` for what that one needs).
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -10,14 +10,20 @@ import { parseArgs } from "node:util";
 
 import type { LoadSummary } from "../../src/domain/load/summary.ts";
 
-import { isGood } from "../../src/engine/load/good.ts";
+import { judgedRows } from "../../src/engine/load/good.ts";
+import { fixed, percent } from "../../src/report/render/format.ts";
 import { createStation, lognormal } from "../../src/stats/testing/queue.ts";
 import { readLoad } from "../../src/store/load/load-file.ts";
+import { writeTable } from "./docs.ts";
 import { comparePeers } from "./peers.ts";
-import { baimo, configFor, ran, startQueueServer } from "./rig.ts";
+import { baimo, configFor, ran, type Stamp, startQueueServer } from "./rig.ts";
 
 const { values } = parseArgs({
-  options: { only: { type: "string" }, requests: { type: "string", default: "6000" } },
+  options: {
+    only: { type: "string" },
+    requests: { type: "string" },
+    docs: { type: "boolean", default: false },
+  },
 });
 
 async function load(folder: string, args: readonly string[]) {
@@ -33,57 +39,99 @@ async function load(folder: string, args: readonly string[]) {
 
 const only = ({ targets }: LoadSummary) => targets[0];
 
-/** A search over sockets, against the knee by an event simulation of its own. */
-async function knee(): Promise<void> {
-  const [slots, mean, sigma, slo] = [64, 2, 0.3, 4];
+/** Servers on which a search is made over sockets; seconds. The second is full before its first answers have come. */
+const kneeServers = [
+  { slots: 8, mean: 0.1, sigma: 0.2, slo: 0.17, requests: 20_000 },
+  { slots: 64, mean: 2, sigma: 0.3, slo: 4, requests: 8_000 },
+] as const;
+
+/** Searches over sockets, against the knees by an event simulation of its own. */
+async function knee(): Promise<readonly (readonly string[])[]> {
+  const rows: string[][] = [];
+  for (const { slots, mean, sigma, slo, requests } of kneeServers) {
+    const server = await startQueueServer({
+      slots,
+      mean_ms: mean * 1_000,
+      shape: sigma,
+      chunks: 3,
+      gap_ms: 5,
+    });
+    const asked = ["--slo", `ttft=${slo * 1_000}ms`, "--max-time", "10m"];
+    const limits = ["--requests", values.requests ?? String(requests)];
+    const { used, file, summary } = await load(configFor(server.url), [...asked, ...limits]);
+    const stamps = await server.get<readonly Stamp[]>("stamps");
+    await server.close();
+    // A timer of the server is late by a part of a millisecond: what was served is what the simulation serves.
+    const served = stamps.map((each) => (each.first - each.served) / 1_000);
+    const truth = kneeOfServer(
+      slots,
+      slo,
+      (random) => served[Math.floor(random() * served.length)] ?? mean,
+    );
+    const found = only(summary)?.knee;
+    console.log(used.stdout.split("\n")[0]);
+    console.log({
+      truth_per_s: truth,
+      nominal_per_s: kneeOfServer(slots, slo, lognormal(mean, sigma)),
+      knee: found,
+      sent: file.rows.length,
+      trusted: file.steps.filter(({ self_check }) => self_check.trusted).length,
+      steps: file.steps.length,
+      wall_s: used.wall_s,
+    });
+    // Goodput again, from the server's own stamps and from the rows alone.
+    const again = file.steps.map(
+      (line) =>
+        judgedRows(
+          file.rows.filter(({ step }) => step === line.step),
+          line,
+          file.head.plan.slo,
+        ).filter(({ good }) => good).length,
+    );
+    const isEqual =
+      JSON.stringify(again) === JSON.stringify(only(summary)?.steps.map(({ good }) => good));
+    console.log("goodput again from rows equals the summary:", isEqual);
+    const interval =
+      found?.low == null || found.high == null
+        ? "—"
+        : `${found.low.toFixed(1)}–${found.high.toFixed(1)}`;
+    rows.push([
+      `${slots} at once, ${mean} s (σ ${sigma}), TTFT ≤ ${slo} s`,
+      `${truth.toFixed(1)} /s`,
+      found?.rate == null ? "—" : `${found.rate.toFixed(1)} /s`,
+      interval,
+      found?.state ?? "—",
+      String(file.rows.length),
+      `${Math.round(used.wall_s)} s`,
+    ]);
+  }
+  return rows;
+}
+
+/** The largest rate at which 95% of a simulated server's answers come in time. */
+function kneeOfServer(
+  slots: number,
+  slo: number,
+  service: (random: () => number) => number,
+): number {
+  const arrivals = 400_000;
   const bad = (rate: number): number => {
-    const { totals } = createStation({ slots, service: lognormal(mean, sigma) }, 5)(rate, 400_000);
-    return totals.subarray(40_000).reduce((sum, total) => sum + (total > slo ? 1 : 0), 0) / 360_000;
+    const { totals } = createStation({ slots, service }, 5)(rate, arrivals);
+    const settled = totals.subarray(arrivals / 10);
+    return settled.reduce((sum, total) => sum + (total > slo ? 1 : 0), 0) / settled.length;
   };
-  let [low, high] = [1, slots / mean];
-  for (let round = 0; round < 14; round += 1) {
+  let [low, high] = [0.01, (4 * slots) / slo];
+  for (let round = 0; round < 16; round += 1) {
     const middle = (low + high) / 2;
     if (bad(middle) > 0.05) high = middle;
     else low = middle;
   }
-  const server = await startQueueServer({
-    slots,
-    mean_ms: mean * 1_000,
-    shape: sigma,
-    chunks: 3,
-    gap_ms: 5,
-  });
-  const { used, file, summary } = await load(configFor(server.url), [
-    "--slo",
-    `ttft=${slo}s`,
-    "--requests",
-    values.requests,
-    "--max-time",
-    "15m",
-  ]);
-  await server.close();
-  console.log(used.stdout.split("\n")[0]);
-  console.log({
-    truth_per_s: (low + high) / 2,
-    knee: only(summary)?.knee,
-    sent: file.rows.length,
-    wall_s: used.wall_s,
-  });
-  // Goodput again, from the rows alone.
-  const again = file.steps.map(
-    ({ step }) =>
-      file.rows.filter(
-        (row) => row.step === step && row.phase === "measure" && isGood(row, file.head.plan.slo),
-      ).length,
-  );
-  console.log(
-    "goodput again from rows equals the summary:",
-    JSON.stringify(again) === JSON.stringify(only(summary)?.steps.map(({ good }) => good)),
-  );
+  return (low + high) / 2;
 }
 
 /** A server that stalls for two seconds each thirty: what an open and a closed loop tell of it. */
-async function omission(): Promise<void> {
+async function omission(): Promise<readonly (readonly string[])[]> {
+  const rows: string[][] = [];
   const args = ["--duration", "60s", "--warmup", "2s", "--slo", "ttft=1s"];
   for (const loop of [
     ["--rate", "20"],
@@ -109,11 +157,23 @@ async function omission(): Promise<void> {
       p99: step?.ttft_ms.p99?.value,
       send_lag_p99_ms: step?.send_lag_p99_ms,
     });
+    rows.push([
+      `\`${loop.join(" ")}\``,
+      String(step?.arrivals),
+      percent(step?.goodput?.value ?? null),
+      shown(step?.ttft_ms.p50?.value),
+      shown(step?.ttft_ms.p99?.value),
+    ]);
   }
+  return rows;
 }
 
+/** Milliseconds. */
+const shown = (ms: number | null | undefined, decimals = 0): string =>
+  ms === null || ms === undefined ? "—" : `${fixed(ms, decimals)} ms`;
+
 /** 1,024 streams at once for a minute. */
-async function streams(): Promise<void> {
+async function streams(): Promise<readonly (readonly string[])[]> {
   const server = await startQueueServer({
     slots: 4_096,
     mean_ms: 1_000,
@@ -156,6 +216,19 @@ async function streams(): Promise<void> {
     threads: file.head.plan.threads,
     memory_mb: memory,
   });
+  const { outcomes = {} } = step ?? {};
+  const errors = (step?.arrivals ?? 0) - (outcomes["ok"] ?? 0);
+  const half = memory.slice(Math.floor(memory.length / 2));
+  return [
+    [
+      String(step?.arrivals),
+      String(errors),
+      fixed(step?.in_flight ?? Number.NaN, 0),
+      shown(step?.send_lag_p99_ms, 1),
+      `${Math.min(...half)}–${Math.max(...half)} MB`,
+      String(step?.trusted),
+    ],
+  ];
 }
 
 async function rssOf(pid: number): Promise<number> {
@@ -165,8 +238,9 @@ async function rssOf(pid: number): Promise<number> {
 }
 
 /** Ctrl-C at moments all over a load: the table comes, and a second later the server has no socket of it. */
-async function interrupt(): Promise<void> {
-  for (const after of [900, 1_500, 2_500, 4_000, 6_500]) {
+async function interrupt(): Promise<readonly (readonly string[])[]> {
+  const rows: string[][] = [];
+  for (const after of [900, 1_200, 1_500, 2_000, 2_500, 3_200, 4_000, 5_200, 6_500]) {
     const server = await startQueueServer({
       slots: 16,
       mean_ms: 2_000,
@@ -212,13 +286,22 @@ async function interrupt(): Promise<void> {
       ended_after_ms: Math.round(performance.now() - stopped),
       table: text.includes("Good"),
     });
+    rows.push([
+      `${fixed(after / 1_000, 1)} s`,
+      String(before.requests),
+      String(sockets - 1),
+      String(code),
+      String(text.includes("Good")),
+    ]);
     await server.close();
   }
+  return rows;
 }
 
 const sections = { knee, omission, streams, interrupt, peers: comparePeers };
 for (const [name, section] of Object.entries(sections)) {
   if (values.only !== undefined && !values.only.split(",").includes(name)) continue;
   console.log(`\n## ${name}`);
-  await section();
+  const rows = await section();
+  if (values.docs) writeTable(name, rows);
 }

@@ -6,14 +6,8 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 
 import { readLoad } from "../../src/store/load/load-file.ts";
-import { baimo, configFor, type Ran, ran, startQueueServer } from "./rig.ts";
+import { baimo, configFor, type Ran, ran, type Stamp, startQueueServer } from "./rig.ts";
 
-type Stamp = {
-  readonly received: number;
-  readonly first: number;
-  readonly last: number;
-  readonly max_gap: number;
-};
 /** TTFT and mean gap between chunks of all requests, in milliseconds. */
 type Told = { readonly ttft_mean: number | null; readonly gap_mean: number | null };
 
@@ -29,7 +23,9 @@ type Tool = {
   ) => Promise<{ readonly used: Ran; readonly told: Told }>;
 };
 
-export async function comparePeers(): Promise<void> {
+/** Rows of the table: program, requests, requests a second, errors of TTFT and gap, processor time a request, most memory of a process. */
+export async function comparePeers(): Promise<readonly (readonly string[])[]> {
+  const rows: string[][] = [];
   for (const tool of tools()) {
     const rig = await startQueueServer(server);
     const folder = configFor(rig.url);
@@ -56,15 +52,27 @@ export async function comparePeers(): Promise<void> {
         rss_mb: used.rss_mb,
         exit: used.code,
       });
+      const error = (value: number | null, truth: number, decimals: number): string =>
+        value === null || !isWhole ? "—" : `${(value - truth).toFixed(decimals)} ms`;
+      rows.push([
+        tool.name,
+        String(stamps.length),
+        isWhole ? (stamps.length / span).toFixed(0) : "—",
+        error(told.ttft_mean, ttft, 2),
+        error(told.gap_mean, gap, 3),
+        `${((used.cpu_s * 1_000) / Math.max(1, stamps.length)).toFixed(1)} ms`,
+        `${used.rss_mb.toFixed(0)} MB`,
+      ]);
       if (stamps.length === 0) console.log(used.stderr.slice(-1_500), used.stdout.slice(-1_500));
     } finally {
       await rig.close();
     }
   }
+  return rows;
 }
 
 function tools(): readonly Tool[] {
-  const found: Tool[] = [{ name: "baimo", run: runBaimo }];
+  const found: Tool[] = [{ name: "baimo load", run: runBaimo }];
   for (const [name, variable, program, run] of peers) {
     const folder = process.env[variable];
     const path = folder === undefined ? null : join(folder, "bin", program);

@@ -34,6 +34,15 @@ export async function startQueueServer(
   };
 }
 
+/** When the server had a request, began and ended to serve it, and wrote its last event; milliseconds. */
+export type Stamp = {
+  readonly received: number;
+  readonly served: number;
+  readonly first: number;
+  readonly last: number;
+  readonly max_gap: number;
+};
+
 /** A folder with a config that names the server as `mine/queue-1`. */
 export function configFor(url: string): string {
   const folder = mkdtempSync(join(tmpdir(), "baimo-load-"));

@@ -58,8 +58,10 @@ describe("the levels of a search", () => {
   });
 
   test.each([
-    // A lone answer takes so long, and may wait so long: a level half too high breaks the SLO after 2 waits.
-    [{ answer_s: 2, slack_s: 2 }, 80, 1.25 * (2 + 2 * 2)],
+    // A lone answer takes so long, and may wait so long: a level a fifth too high breaks the SLO after 5 waits.
+    [{ answer_s: 2, slack_s: 2 }, 50, 1.25 * (2 + 5 * 2)],
+    // Half too high after 2 of them, where the other would use up too many requests.
+    [{ answer_s: 2, slack_s: 4 }, 78, 1.25 * (2 + 2 * 4)],
     [{ answer_s: 10, slack_s: 0.5 }, 40, 25],
     [{ answer_s: 0.1, slack_s: 0 }, 8, 30],
   ])("a step lasts as long as the server takes to fill: %j", (alone, start, seconds) => {
@@ -71,8 +73,8 @@ describe("the levels of a search", () => {
 
   test("no step is begun that the time that is left would cut before it can tell", () => {
     const slow = { ...plan, answer_s: 2, slack_s: 2, start: 10 };
-    expect(nextSearchStep([], slow, 8)?.level).toBe(10);
-    expect(nextSearchStep([], slow, 7)).toBeNull();
+    expect(nextSearchStep([], slow, 16)?.level).toBe(10);
+    expect(nextSearchStep([], slow, 14)).toBeNull();
   });
 
   test("the first level leaves requests for the others", () => {

@@ -24,7 +24,7 @@ export type SearchPlan = Alone & {
   readonly probe_s: number;
   /** Such a step must fail where the level is this share beyond what the server bears. */
   readonly notices: number;
-  /** The same while levels grow, which need not be told apart as finely. */
+  /** The same while levels grow and such steps would use up too many requests. */
   readonly growing_notices: number;
   /** Half the width of the interval, as a share of the knee, at which the search ends. */
   readonly precision: number;
@@ -66,8 +66,8 @@ const fewestProbing = 40;
 const scouted = 0.15;
 /** How far steps that measure lie beside the knee, in logarithms: where its slope is not known yet, and at least and most where it is. */
 const [unknownSpread, nearest, farthest] = [0.05, 0.008, 0.1];
-/** Of all requests, what the first step may use. */
-const firstShare = 0.05;
+/** Of all requests, what the first step may use, and what is too much for a step while levels grow. */
+const [firstShare, dearShare] = [0.05, 0.1];
 /** Bisection goes on until the levels that fail and pass are this near to each other. */
 const bracket = 1.2;
 /** A step that measures must fail where its level is this share beyond what the server bears. */
@@ -141,7 +141,10 @@ export function nextSearchStep(
     const purpose = { requests: own, warm_s, beyond, failed: failedShare.probe };
     return stepAt(level, purpose, plan, left(level));
   };
-  const grow = (level: number): SearchStep | null => probe(level, plan.growing_notices);
+  const isDear = (level: number): boolean =>
+    level * lengthFor(plan, plan.notices) > dearShare * requests;
+  const grow = (level: number): SearchStep | null =>
+    probe(level, isDear(level) ? plan.growing_notices : plan.notices);
   const affordable = (firstShare * requests) / lengthFor(plan, plan.growing_notices);
   const start = Math.min(plan.start, most, affordable);
   if (done.length === 0) return grow(start);
