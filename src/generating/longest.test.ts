@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 
+import { isAnswerMap } from "../domain/suite.ts";
 import { gradeSample } from "../grading/grade.ts";
 import { loadGrader, parseGraderOptions } from "../grading/graders.ts";
 import { sampleOf } from "../grading/testing/sample.ts";
@@ -21,10 +22,12 @@ test.each(ladders)(
       const use = item.grader?.use ?? (await loadGenerator(id))?.grader ?? "";
       const grader = await loadGrader(use);
       if (grader === null) throw new Error(use);
-      const gold = item.witness ?? `答案：${String(item.answer)}`;
+      const { answer = null } = item;
+      if (answer !== null && isAnswerMap(answer)) throw new Error("an answer of several parts");
+      const gold = item.witness ?? `答案：${String(answer)}`;
       const sample = sampleOf(gold, {
         question: item.question ?? "",
-        answer: isOneOrMore(item.answer) ? item.answer : null,
+        answer,
         aliases: item.aliases ?? [],
         unit: item.unit ?? null,
         constraints: item.constraints ?? null,
@@ -35,11 +38,3 @@ test.each(ladders)(
     }
   },
 );
-
-type Made = Awaited<ReturnType<typeof madeAt>>[number];
-
-/** Ladders have no answers of several parts by name. */
-const isOneOrMore = (
-  answer: Made["answer"],
-): answer is string | number | boolean | (string | number | boolean)[] =>
-  answer !== undefined && (typeof answer !== "object" || Array.isArray(answer));
