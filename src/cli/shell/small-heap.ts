@@ -27,8 +27,6 @@ export function keepHeapSmall(what: keyof typeof sizes): void {
     if (next !== last) setFlagsFromString(`--semi-space-growth-factor=${next}`);
     last = next;
   }, lookMs).unref();
-  // Four threads that compile beside this one keep 30 MB, and who coordinates measures no latency that they would spare.
-  if (what === "coordinating") setFlagsFromString("--no-concurrent-recompilation");
 }
 
 function youngGrowth(most_mb: number): 1 | 2 {
