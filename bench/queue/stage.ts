@@ -140,6 +140,13 @@ export async function residentMb(pid: number): Promise<number> {
   return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
 }
 
+/** Processor time of a process in seconds, as Linux counts it; 0 where it is gone. */
+export async function processorSeconds(pid: number): Promise<number> {
+  const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
+  const [user = 0, system = 0] = stat.slice(stat.lastIndexOf(")")).split(" ").slice(12).map(Number);
+  return (user + system) / 100;
+}
+
 /** How long a run took from its first request to its last one. */
 export const spanMs = ({ starts }: VendorStats, from = 0): number =>
   (starts.at(-1) ?? 0) - (starts[from] ?? 0);

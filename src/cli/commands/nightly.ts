@@ -100,7 +100,7 @@ export const command = defineCommand({
     const settings = config?.nightly ?? NightlySettings.parse({});
     const today = beijingDay(new Date().toISOString());
     const reseed = seed ?? date ?? seedOfDay(today, "date");
-    keepHeapSmall(25);
+    keepHeapSmall("reading");
     await mkdir(folder, { recursive: true });
     await keepMaps(folder, options.map);
     if (options.once && !options.probe) throw onceAlone;

@@ -41,9 +41,9 @@ export async function planAndRun(
       : { file: named, header: (await readResumePoint(named, "none")).header };
   mindQueue(options);
   // Workers ask. Before the rows are checked, because a million of them would enlarge the young generation for good.
-  if (options.queue !== null && context.startThread !== null) keepHeapSmall(25);
+  if (options.queue !== null && context.startThread !== null) keepHeapSmall("coordinating");
   const setup = await setUp(options, context, continued);
-  if (thread !== null) keepHeapSmall();
+  if (thread !== null) keepHeapSmall("asking");
   const asked = [...setup.targets, ...(setup.judging?.targets ?? [])];
   thread?.prepare({
     protocols: [...new Set(asked.map(({ entry }) => entry.protocol))],
