@@ -125,7 +125,10 @@ function one(passage: string, why: string, { labels, stem, several }: ChoiceRead
 export function onlyNamed({ text, gold, labels, stem, several }: ChoiceReading): Found | null {
   const sentences = sentencesOf(text);
   const last = sentences.at(-1) ?? "";
-  const isResult = areNumbers(gold) && last.length <= 24;
+  const isResult =
+    areNumbers(gold) &&
+    last.length <= 24 &&
+    !/[;,]\s*$/.test(text.slice(0, text.lastIndexOf(last)));
   const parallel = (last.match(/,/g)?.length ?? 0) > 1 && !conclusion.test(last);
   const passage =
     (sentences.length < 2 && !parallel) || isResult || conclusion.test(last) ? last : "";

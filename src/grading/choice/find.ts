@@ -20,6 +20,7 @@ import { inLetters, withoutGloss } from "./in-words/letters.ts";
 import { ordinalsToLetters, withoutListing } from "./in-words/listing.ts";
 import { plainly } from "./in-words/plain.ts";
 import { onlyAmount } from "./in-words/quantities.ts";
+import { exactOption, shortReply } from "./in-words/short.ts";
 import { finalLabel, letterLines, loneLine, reasoned } from "./placed.ts";
 import { numbersToLetters } from "./question/numbered.ts";
 import { stemOf } from "./question/stem.ts";
@@ -27,6 +28,7 @@ import { asCandidate } from "./reading.ts";
 import { measured } from "./sides/measured.ts";
 import { unspoken } from "./sides/rest.ts";
 import { sortedOut } from "./sides/sorted.ts";
+import { ofSubject } from "./sides/subject.ts";
 import { mayBeBeside, noSigns, signsOf } from "./signs.ts";
 import { ticked } from "./ticks.ts";
 import { truthSaid } from "./truth.ts";
@@ -134,6 +136,9 @@ function read(reading: ChoiceReading): Found | null {
   const sorted = several ? sortedOut(reading) : null;
   if (sorted !== null && !leavesOpen(reading, reading.text.length - 80)) return sorted;
   const all = inClauses(reading);
+  const other = all.found?.why === "named last" ? ofSubject(reading) : null;
+  if (other !== null && other.letters[0] !== all.found?.letters[0])
+    return { letters: [], why: "undecided" };
   if (all.found !== null)
     return all.found.letters.length > 0 && leavesOpen(reading, reading.text.length - 48)
       ? { letters: [], why: "undecided" }
@@ -148,7 +153,7 @@ function read(reading: ChoiceReading): Found | null {
     if (found.letters.length === 0 || agrees(found.letters, all)) return found;
   }
   if (refuses(reading.text) || leavesOpen(reading, reading.text.length - 80)) return null;
-  const last = unspoken(reading, all);
+  const last = unspoken(reading, all) ?? ofSubject(reading);
   return last !== null && agrees(last.letters, all) ? last : null;
 }
 
@@ -273,30 +278,4 @@ function onlyInWords(reading: ChoiceReading): readonly Candidate[] {
   const text = inLetters(reading.text, reading.gold, reading.labels);
   const named: ChoiceReading = { ...reading, text };
   return text === reading.text ? [] : byWords(onlyNamed(named));
-}
-
-const announcedLetter =
-  /^(?:(?:\*\*|【)?(?:[Aa]nswer|(?:最终|正确|参考)?答案)】?[ ]?[:是为]?(?:\*\*)?|故选)?[ ]?(?<!^\*\*)([A-Z])[.。]?(?:\*\*)?[.。]?$/;
-
-const boxedLetter = /^\$*\\boxed\{([A-Z])\}\$*$/;
-
-/** The most common short forms, without the cascade. */
-function shortReply(text: string, labels: Labels): string | null {
-  if (text.length > 16) return null;
-  const letter = (announcedLetter.exec(text) ?? boxedLetter.exec(text))?.[1];
-  return letter !== undefined && labels.list.includes(letter) ? letter : null;
-}
-
-/** The one option that the reply equals, character for character. */
-function exactOption(text: string, { options }: Gold, labels: Labels): string | null {
-  if (options === null || text.length > 60) return null;
-  // 道家(不是儒家): the words in brackets only set it off.
-  const said = text.replace(/ ?\((?:不是|而非|并非|不同于|not )[^()]*\)[。.]?$/, "");
-  let found: string | null = null;
-  for (const label of labels.list) {
-    if (options[label] !== said) continue;
-    if (found !== null) return null;
-    found = label;
-  }
-  return found;
 }

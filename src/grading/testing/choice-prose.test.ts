@@ -24,7 +24,7 @@ const rows = readFileSync(new URL("choice-prose.jsonl", import.meta.url), "utf8"
   .map((line) => Row.parse(JSON.parse(line)));
 
 /** Replies with an answer that is not found. */
-const mostOpen = 80;
+const mostOpen = 66;
 
 test("choice reads prose as a person does, or not at all", async () => {
   const parsed = parseGraderOptions(grader, {});

@@ -55,7 +55,13 @@ function partsOf(words: string): readonly string[] {
   return [...found];
 }
 
-type Fit = { readonly profile: Profile; readonly share: number; readonly own: boolean };
+type Fit = {
+  readonly profile: Profile;
+  readonly share: number;
+  readonly own: boolean;
+  /** How many of its Latin words are there; null where it has none. */
+  readonly words: number | null;
+};
 
 /** How much of each option's words a passage has, the most first. `own`: some that no other option has. */
 export function shares(
@@ -76,7 +82,9 @@ function fitsOf(passage: string, gold: Gold): readonly Fit[] {
       const has = profile.tokens.filter((token) => text.includes(token.text));
       const weight = has.reduce((sum, each) => sum + each.weight, 0);
       const share = profile.total === 0 ? 0 : weight / profile.total;
-      return { profile, share, own: has.some((each) => each.own) };
+      const latin = profile.tokens.filter((token) => /^[a-z]/.test(token.text));
+      const words = latin.length < 2 ? null : has.filter((token) => latin.includes(token)).length;
+      return { profile, share, own: has.some((each) => each.own), words };
     })
     .toSorted((a, b) => b.share - a.share);
 }
@@ -89,6 +97,8 @@ function bestFit(passage: string, gold: Gold, least: number): Profile | null {
   const [best, second] = fitsOf(passage, gold);
   if (best === undefined || second === undefined || !best.own) return null;
   if (!/\p{Script=Han}{3}|[a-z]{5}/iu.test(best.profile.words)) return null;
+  // One English word of several is too little: CPU is the brain of a computer.
+  if (best.words === 1 && best.share < 0.7) return null;
   const clear = best.share >= least && second.share <= best.share * 0.55;
   const sole = best.share >= least * soleShare && second.share <= best.share * 0.2;
   return clear || sole ? best.profile : null;

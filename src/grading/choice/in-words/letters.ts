@@ -9,7 +9,7 @@ import { quotedAsLetters } from "./fitting.ts";
 import { numbersAsLetters, positionsAsLetters } from "./positions.ts";
 import { amountsAsLetters } from "./quantities.ts";
 import { pointedAsLetters, sentencesAsLetters } from "./sentences.ts";
-import { isParty, listedAsLetters, spellingsOf } from "./spellings.ts";
+import { abbreviationsAsLetters, isParty, listedAsLetters, spellingsOf } from "./spellings.ts";
 
 type Edit = { readonly start: number; readonly end: number; readonly label: string };
 
@@ -180,7 +180,8 @@ function named(text: string, gold: Gold, labels: Labels): string {
   );
   const texts = [...optionTexts(gold).values()];
   const numbered = !areNumbered(texts) && texts.some((each) => /[①-⑳]/.test(each));
-  const said = listedAsLetters(quotedAsLetters(edited(plain, keepLongest(edits)), gold), gold);
+  const whole = abbreviationsAsLetters(edited(plain, keepLongest(edits)), gold);
+  const said = listedAsLetters(quotedAsLetters(whole, gold), gold);
   const told = sentencesAsLetters(
     pointedAsLetters(positionsAsLetters(numbersAsLetters(said, labels), labels, gold), gold),
     gold,
@@ -188,8 +189,8 @@ function named(text: string, gold: Gold, labels: Labels): string {
   );
   if (numbered) return told;
   const letterOf = (sign: string): string => labels.list[sign.charCodeAt(0) - 0x2460] ?? sign;
-  const whole = told.trim().replace(/[。.]$/, "");
-  if (onlyCircled.test(whole)) return Array.from(whole.match(/[①-⑧]/g) ?? [], letterOf).join("、");
+  const bare = told.trim().replace(/[。.]$/, "");
+  if (onlyCircled.test(bare)) return Array.from(bare.match(/[①-⑧]/g) ?? [], letterOf).join("、");
   return told.replaceAll(circled, (all) =>
     all
       .replace(/^第/, "")
