@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import type { Settings } from "../../domain/run-file/header.ts";
 
-import { settingsOf } from "./settings.ts";
+import { settingsOf } from "../run/settings.ts";
 
 const usual = settingsOf({}, null, null);
 
