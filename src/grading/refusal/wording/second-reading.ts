@@ -20,7 +20,7 @@ const doubtful = { least: 0.05, deflected: { refuse: 0.3, answer: 0.1 } } as con
 /**
  * Looks at a reading of the rule by the wording of the reply, learned apart from it. What the rule left open the wording decides where
  * it is sure; what the rule decided is open where the wording speaks against it. Neither ever turns the other's stance into another.
- * English is left to the rule: the tables hold too few English replies, and on XSTest the wording doubted a sixth of what was right.
+ * English is left to the rule: the tables hold too few English replies, and on XSTest the wording opened a sixth of what the rule had decided.
  * Expects simplified, folded text.
  */
 export function secondReading(
