@@ -75,4 +75,4 @@ test("the workbook holds formulas with their results, and the page the conclusio
     "说明",
   ]);
   expect(readFileSync(join(folder, "c.html"), "utf8")).toContain('"view":"choose"');
-}, 30_000);
+});

@@ -39,7 +39,7 @@ beforeAll(async () => {
   const running = call(run, { cwd: folder, env, stopping: signal, args: ["q.yaml"], values });
   await vi.waitFor(
     async () => expect(await redis.keys(`${prefix}:jobs-*-0:wait`)).toHaveLength(1),
-    { timeout: 10_000 },
+    { timeout: 60_000 },
   );
   const [id = ""] = await redis.smembers(queueNames.runs);
   notice = RunNotice.parse(JSON.parse((await redis.get(queueNames.notice(id))) ?? ""));
@@ -84,7 +84,7 @@ async function served(name: string, meanwhile: () => Promise<void>): Promise<unk
 
 const isThere = (id: string, name: string): Promise<void> =>
   vi.waitFor(async () => expect(await redis.hexists(queueNames.workers(id), name)).toBe(1), {
-    timeout: 10_000,
+    timeout: 60_000,
   });
 
 describe.skipIf(!hasRedis)("a worker refuses", () => {
@@ -152,7 +152,7 @@ describe.skipIf(!hasRedis)("a worker refuses", () => {
     await jobs.add("ask", tampered(job), { removeOnFail: true });
     const ended = await served("t", async () => {
       await expect
-        .poll(async () => (await reports.getWaiting())[0]?.data, { timeout: 10_000 })
+        .poll(async () => (await reports.getWaiting())[0]?.data, { timeout: 60_000 })
         .toMatchObject({
           line: null,
           key: job.key,

@@ -77,7 +77,7 @@ beforeAll(async () => {
   ]);
   expect(ended.code).toBe(0);
   lines = await readRun(file);
-}, 60_000);
+});
 
 test("all of them pass the check", async () => {
   expect(await inProcess(uses, ["check", ...suites, ...config])).toMatchObject({

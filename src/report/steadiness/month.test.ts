@@ -89,7 +89,7 @@ test("30 days of slots with an outage and slow afternoons: the first sentence na
   if (!inject("matrix")) return;
   const fromRuns = steadinessOf(await runsSource(files), november);
   expect({ ...fromRuns.targets[0], news: null }).toEqual({ ...one, news: null });
-}, 60_000);
+});
 
 test("a quiet month says so, and how much of it was seen", async () => {
   const { folder, files } = await writeMonth({ ...plan, days: 10 });
@@ -103,4 +103,4 @@ test("a quiet month says so, and how much of it was seen", async () => {
   expect(steadinessHeadline(report, "zh")).toBe(
     "10 月 12 日–11 月 10 日平稳：2 个目标都没有发现中断、固定的慢时段或模型变化（看到 8,640 个五分钟窗口中的 700 个，8.1%）。",
   );
-}, 60_000);
+});

@@ -69,6 +69,6 @@ test.each([
   expect(pid).toBeGreaterThan(0);
   if (end === "killed") parent.kill("SIGKILL");
   await exited;
-  await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow("ESRCH"), 10_000);
+  await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow("ESRCH"), 60_000);
   await rm(folder, { recursive: true });
 });
