@@ -10,7 +10,7 @@ import { readOptions } from "../options.ts";
 
 const docs = fileURLToPath(new URL("../../../docs/", import.meta.url));
 
-type Container = { readonly command: string[]; readonly volumeMounts: { readonly name: string }[] };
+type Container = { readonly args: string[]; readonly volumeMounts: { readonly name: string }[] };
 type Kind = {
   readonly kind: string;
   readonly metadata: { readonly name: string };
@@ -36,11 +36,10 @@ type Compose = {
   readonly volumes: object;
 };
 
-/** What a sample passes to `baimo worker`, as the command reads it. */
-function optionsIn(line: readonly string[]) {
-  const at = line.indexOf("worker");
-  expect(line[at - 1]).toMatch(/baimo$/);
-  return readOptions("worker", worker.options, line.slice(at + 1));
+/** What a sample passes to `worker`, as the command reads it. The image's entry point is baimo itself. */
+function optionsIn([name, ...args]: readonly string[]) {
+  expect(name).toBe("worker");
+  return readOptions("worker", worker.options, args);
 }
 
 describe.each(["scale.md", "scale.zh-CN.md"])("the samples of docs/%s", (name) => {
@@ -60,9 +59,8 @@ describe.each(["scale.md", "scale.zh-CN.md"])("the samples of docs/%s", (name) =
     expect([claim?.kind, job?.kind]).toEqual(["PersistentVolumeClaim", "Job"]);
     expect(pod?.volumes[0]?.persistentVolumeClaim.claimName).toBe(claim?.metadata.name);
     expect(container?.volumeMounts[0]?.name).toBe(pod?.volumes[0]?.name);
-    const line = (container?.command.at(-1) ?? "").replaceAll('"', "").split(" ");
-    expect(optionsIn(line)).toMatchObject({
-      name: "w$JOB_COMPLETION_INDEX",
+    expect(optionsIn(container?.args ?? [])).toMatchObject({
+      name: "w$(JOB_COMPLETION_INDEX)",
       journal: "/journal",
       untilDone: true,
     });
@@ -74,16 +72,16 @@ describe.each(["scale.md", "scale.zh-CN.md"])("the samples of docs/%s", (name) =
     expect(redis?.command.join(" ")).toContain("--appendonly yes --maxmemory-policy noeviction");
     const read = Object.values(workers).map(({ command, volumes: own, image }) => {
       expect(image).toContain("baimo");
-      expect(own).toEqual(["journal:/journal"]);
+      // The volume of the image, in which the journals lie under worker/.
+      expect(own).toEqual(["journal:/baimo/results"]);
       return optionsIn(command);
     });
     expect(new Set(read.map(({ name: each }) => each)).size).toBe(2);
-    expect(read.map(({ journal }) => journal)).toEqual(["/journal", "/journal"]);
     expect(Object.keys(volumes)).toEqual(["redis", "journal"]);
   });
 
   test("systemd: the command is one that exists", () => {
-    const [, line = ""] = /^ExecStart=(.*)$/m.exec(text) ?? [];
+    const [, line = ""] = /^ExecStart=\S+ baimo (.*)$/m.exec(text) ?? [];
     expect(optionsIn(line.split(" ")).region).toBe("cn-beijing");
   });
 });
