@@ -33,7 +33,9 @@ export function createMemory(head: Buffer | null): Memory {
     const last = chunks.at(-1);
     if (last !== undefined && last.room.length - last.used >= length) return last;
     const room =
-      length <= chunkBytes ? (spare ?? Buffer.allocUnsafeSlow(chunkBytes)) : Buffer.allocUnsafeSlow(length);
+      length <= chunkBytes
+        ? (spare ?? Buffer.allocUnsafeSlow(chunkBytes))
+        : Buffer.allocUnsafeSlow(length);
     if (room === spare) spare = null;
     const chunk = { room, used: 0 };
     chunks.push(chunk);
