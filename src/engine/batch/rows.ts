@@ -10,7 +10,7 @@ import { requestFor } from "../../calling/batch/replay.ts";
 import { digestOf } from "../../domain/digest.ts";
 import { unknownUsage } from "../../domain/usage.ts";
 import { answerItem } from "../run/answer.ts";
-import { callOptions, jobsOf } from "../run/run-job.ts";
+import { callOptions, jobsOf, type PlannedJob } from "../run/run-job.ts";
 import { isBatchable } from "./access.ts";
 
 /**
@@ -21,12 +21,15 @@ export const customId = (name: string, key: string): string =>
   `${name}-${digestOf(key).slice(0, 32)}`;
 
 /** The jobs of a target that a batch could answer and that have no answer yet, in the order of the plan. */
-export async function* batchJobs(state: TargetState, session: RunSession): AsyncGenerator<Job> {
+export async function* batchJobs(
+  state: TargetState,
+  session: RunSession,
+): AsyncGenerator<PlannedJob> {
   const { plan } = session.input;
   for (let place = 0; place < plan.count; place += 1) {
     if (state.halted.signal.aborted) return;
     const item = await plan.item(place);
-    if (isBatchable(item)) yield* jobsOf(item, state, session);
+    if (isBatchable(item)) yield* jobsOf(item, place, state, session);
   }
 }
 

@@ -10,9 +10,8 @@ import type { HandIn } from "./hand-in.ts";
 import { replyFrom } from "../../calling/batch/replay.ts";
 import { isRetryable, stopsTarget } from "../../domain/outcome.ts";
 import { createSemaphore } from "../calls/semaphore.ts";
-import { type Job } from "../run/answer.ts";
 import { judges } from "../run/budget.ts";
-import { inBatch, reserve, runJob } from "../run/run-job.ts";
+import { inBatch, type PlannedJob, reserve, runJob } from "../run/run-job.ts";
 import { track } from "../run/session.ts";
 import { batchJobs, customId, freeLane, sendRequestOf } from "./rows.ts";
 
@@ -72,7 +71,7 @@ export async function settle(
 /** Resolves to why the result is no answer, or to null once the answer is in the file. */
 async function answerFrom(
   result: BatchResult,
-  job: Job,
+  job: PlannedJob,
   { id, share, headers, batch }: Fetched,
   state: TargetState,
   session: RunSession,

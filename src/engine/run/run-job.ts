@@ -24,17 +24,21 @@ export type BatchSource = Pick<Call, "lane"> &
     readonly share: number;
   };
 
-/** The jobs of an item that this target has not answered yet. */
+/** A job with the place of its item in the plan. */
+export type PlannedJob = Job & { readonly place: number };
+
+/** The jobs of a plan's item that this target has not answered yet. */
 export function jobsOf(
   item: ItemLine,
+  place: number,
   { target: { entry } }: TargetState,
   { input }: RunSession,
-): readonly Job[] {
-  const jobs: Job[] = [];
+): readonly PlannedJob[] {
+  const jobs: PlannedJob[] = [];
   for (const prompt of item.asks.filter((each) => isAskedOf(each, entry.ref))) {
     for (let trial = 1; trial <= input.plan.settings.trials; trial += 1) {
       const job = jobOf(item, prompt, trial, entry);
-      if (!input.done.answers.has(job.key)) jobs.push(job);
+      if (!input.done.answers.has(job.key)) jobs.push({ ...job, place });
     }
   }
   return jobs;
@@ -65,7 +69,7 @@ export async function reserve(
 }
 
 /** A job at the price of a batch. */
-export const inBatch = (job: Job, share: number): Job => ({
+export const inBatch = (job: PlannedJob, share: number): PlannedJob => ({
   ...job,
   entry: { ...job.entry, price: atShare(job.entry.price, share) },
 });
@@ -75,7 +79,7 @@ export const inBatch = (job: Job, share: number): Job => ({
  * answers in the target's place.
  */
 export async function runJob(
-  job: Job,
+  job: PlannedJob,
   reservation: Reservation,
   state: TargetState,
   session: RunSession,
@@ -191,21 +195,21 @@ function costOfCall(job: Job, record: CallRecord, { estimator }: TargetState): N
 }
 
 /** Writes a call that another will follow. */
-async function keepStep(job: Job, line: StepLine, session: RunSession): Promise<void> {
-  await Promise.all([keepItem(job.item, session), session.input.writer.append(line)]);
+async function keepStep(job: PlannedJob, line: StepLine, session: RunSession): Promise<void> {
+  await Promise.all([keepItem(job, session), session.input.writer.append(line)]);
   session.input.observe(line);
 }
 
 /** Writes the item, if it is new to the file. */
-async function keepItem(item: ItemLine, { input }: RunSession): Promise<void> {
+async function keepItem({ item, place }: PlannedJob, { input, kept }: RunSession): Promise<void> {
   const { writer, observe, done } = input;
-  if (done.items.has(item.item)) return;
-  done.items.add(item.item);
+  if (kept.has(place) || done.items.has(item.item)) return;
+  kept.add(place);
   observe(item);
   await writer.append(item);
 }
 
-type Asking = { readonly job: Job; readonly state: TargetState };
+type Asking = { readonly job: PlannedJob; readonly state: TargetState };
 
 /** Writes the item, if it is new to the file, and the answer; then notifies observers. */
 async function keep(
@@ -214,7 +218,7 @@ async function keep(
   session: RunSession,
 ): Promise<void> {
   const { writer, observe } = session.input;
-  await Promise.all([keepItem(job.item, session), writer.append(answer)]);
+  await Promise.all([keepItem(job, session), writer.append(answer)]);
   session.answered += 1;
   session.ungraded += 1;
   state.answered += 1;

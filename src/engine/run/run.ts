@@ -1,10 +1,9 @@
 import type { EndLine } from "../../domain/run-file/session.ts";
-import type { Job } from "./answer.ts";
 import type { TargetState } from "./target-state.ts";
 
 import { createSemaphore, type Semaphore } from "../calls/semaphore.ts";
 import { scoreEarlier } from "../judges/score.ts";
-import { jobsOf, reserve, runJob } from "./run-job.ts";
+import { jobsOf, type PlannedJob, reserve, runJob } from "./run-job.ts";
 import {
   breakRun,
   endOf,
@@ -67,7 +66,7 @@ async function feed(state: TargetState, session: RunSession): Promise<void> {
     for (let place = 0; place < plan.count; place += 1) {
       if (state.halted.signal.aborted) return;
       const item = await plan.item(place);
-      for (const job of jobsOf(item, state, session)) {
+      for (const job of jobsOf(item, place, state, session)) {
         await semaphore.enter();
         if (!(await start(job, semaphore, state, session))) return;
       }
@@ -79,7 +78,7 @@ async function feed(state: TargetState, session: RunSession): Promise<void> {
 
 /** Starts a job as soon as the run and its budget allow. Resolves to false if the target gets no more requests. */
 async function start(
-  job: Job,
+  job: PlannedJob,
   semaphore: Semaphore,
   state: TargetState,
   session: RunSession,
