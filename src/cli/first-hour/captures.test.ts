@@ -55,7 +55,7 @@ test("the run that is kept is what `npm start` comes to today, times aside", asy
 const verdictsOf = (lines: readonly RunFileLine[] = []): Readonly<Record<string, unknown>> =>
   Object.fromEntries(
     lines.flatMap((line) =>
-      line.kind === "score" ? [[line.key, [line.grader, line.verdict, line.value]]] : [],
+      line.kind === "score" ? [[line.key, [line.grader.id, line.verdict, line.value]]] : [],
     ),
   );
 
