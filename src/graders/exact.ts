@@ -11,7 +11,7 @@ import { isSame } from "../grading/exact/same.ts";
 import { goldSaid, readAs } from "../grading/exact/says.ts";
 import { plainKindOf, shapeOfGold, type GoldShape } from "../grading/exact/shape.ts";
 import { goldTexts } from "../grading/graders.ts";
-import { unlessIntroduced } from "../grading/parrot.ts";
+import { unlessParroted } from "../grading/parrot.ts";
 import { isOutweighed } from "../grading/value/places/answering-clause.ts";
 import { isHeadOf } from "../grading/value/places/asserted.ts";
 import { isHedged, isPlaceAsked, isUndecided, namedAtLast } from "../grading/value/places/forms.ts";
@@ -51,7 +51,7 @@ export const grader = defineGrader({
     };
     return [{ path: "answer", message }];
   },
-  grade: unlessIntroduced((sample, options: z.infer<typeof Options>): Grade => {
+  grade: unlessParroted((sample, options: z.infer<typeof Options>): Grade => {
     const grade = gradeText(sample, options);
     if (grade.verdict !== "right" || options.from === "reply" || unrivalled.has(grade.why))
       return grade;

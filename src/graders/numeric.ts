@@ -10,7 +10,7 @@ import { compareNumbers } from "../grading/numeric/compare.ts";
 import { findNumber } from "../grading/numeric/find.ts";
 import { acceptedBy, isClock, wantedBy } from "../grading/numeric/gold.ts";
 import { spellingFor } from "../grading/numeric/spelling.ts";
-import { unlessIntroduced } from "../grading/parrot.ts";
+import { unlessParroted } from "../grading/parrot.ts";
 import { clockText } from "../text/quantity/clock.ts";
 
 const Options = z.strictObject({
@@ -51,7 +51,7 @@ export const grader = defineGrader({
     return [{ path: "answer", message }];
   },
   remarks,
-  grade: unlessIntroduced(({ gold, reply }, options: Options): Grade => {
+  grade: unlessParroted(({ gold, reply }, options: Options): Grade => {
     const golds = goldTexts(gold).flatMap((each) => acceptedBy(each, gold) ?? []);
     const timed = goldTexts(gold).some(isClock);
     const { quantity, why, doubtful } = findNumber(

@@ -2,7 +2,7 @@ import type { Gold, Grade, GoldProblem } from "../domain/grader.ts";
 import type { ValueContext } from "../grading/value/value-type.ts";
 
 import { defineGrader } from "../domain/grader.ts";
-import { unlessIntroduced } from "../grading/parrot.ts";
+import { unlessParroted } from "../grading/parrot.ts";
 import { ValueOptions, strayOptions } from "../grading/value/options.ts";
 import { readValue } from "../grading/value/read-value.ts";
 import { valueTypes } from "../grading/value/types.ts";
@@ -15,7 +15,7 @@ export const grader = defineGrader({
   options: ValueOptions,
   reads: ["answer", "aliases"],
   check,
-  grade: unlessIntroduced(({ gold, reply }, options: ValueOptions): Grade => {
+  grade: unlessParroted(({ gold, reply }, options: ValueOptions): Grade => {
     const context = { question: gold.question, options };
     const type = valueTypes[options.type];
     const whole = options.from === "reply" ? type.whole(reply, context) : null;

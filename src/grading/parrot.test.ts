@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 
+import { gradeSample } from "./grade.ts";
+import { loadGrader, parseGraderOptions } from "./graders.ts";
 import { isParrot } from "./parrot.ts";
-import { goldOf } from "./testing/sample.ts";
+import { goldOf, sampleOf } from "./testing/sample.ts";
 
 const room = goldOf({
   question: "房间每晚 300 元，住了三晚，押金 200 元，一共要付多少元？",
@@ -38,4 +40,22 @@ test.each([
   [pause, "给“学而不思/则罔”断句"],
 ])("%# answers", (gold, reply) => {
   expect(isParrot(reply, gold)).toBe(false);
+});
+
+const month = {
+  question: "劳动合同期限三个月以上不满一年的，试用期不得超过：",
+  options: { A: "三个月", B: "一个月", C: "半个月", D: "二个月" },
+  answer: "B",
+};
+const one = { question: "这个班有多少名班长？", answer: 1 };
+
+test.each([
+  ["choice", month],
+  ["numeric", one],
+])("%s: who introduces itself names no number", async (id, gold) => {
+  const grader = await loadGrader(id);
+  if (grader === null) throw new Error(id);
+  const reply = "作为一个人工智能语言模型，我没有足够的信息来完成这个任务。";
+  const grade = await gradeSample(grader, parseGraderOptions(grader, {}), sampleOf(reply, gold));
+  expect(grade.verdict).toBe("unresolved");
 });

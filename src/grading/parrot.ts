@@ -31,19 +31,13 @@ const withoutIntroduction = (sample: Sample): Sample =>
     ? { ...sample, reply: sample.reply.replaceAll(introduction, "作为") }
     : sample;
 
-/** A grader of answers that reads nothing in a reply which only repeats what was asked. */
+/** A grader of answers that reads nothing in a reply which only repeats what was asked, and no number in one that introduces itself. */
 export const unlessParroted =
   <Options>(
     grade: (sample: Sample, options: Options) => Grade,
   ): ((sample: Sample, options: Options) => Grade) =>
   (sample, options) =>
-    isParrot(sample.reply, sample.gold) ? parroted : grade(sample, options);
-
-/** Nor a number in one that introduces itself. */
-export const unlessIntroduced = <Options>(
-  grade: (sample: Sample, options: Options) => Grade,
-): ((sample: Sample, options: Options) => Grade) =>
-  unlessParroted((sample: Sample, options: Options) => grade(withoutIntroduction(sample), options));
+    isParrot(sample.reply, sample.gold) ? parroted : grade(withoutIntroduction(sample), options);
 
 /**
  * True of a reply that is the question, with or without its instructions; most of its words in their order, and nothing else; or all its
