@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import type { UiState } from "./ui-state.ts";
 
+import { laneId } from "../engine/calls/lanes.ts";
 import { answerLine, itemLine, scoreLine } from "../report/testing/lines.ts";
 import { step } from "../report/view/view.ts";
 import { frame } from "./frame.ts";
@@ -67,6 +68,27 @@ test("the targets page names models other than those asked for", () => {
     textOf,
   );
   expect(shown.join("\n")).toContain("返回的模型名：m-2026-01-01 ×");
+});
+
+test("the limit of a run that goes on is that of now, with the highest one behind where it is lower", () => {
+  const data = frameDataOf({ columns: 160, rows: 24 }, "zh");
+  const entry = data.view.targets[0]?.entry ?? null;
+  const drawn = (concurrency: number): string => {
+    const now = { concurrency, cap: 6, rpm: null, why: null };
+    const limits = new Map(entry === null ? [] : [[laneId(entry), now]]);
+    return frame({ ...data, state: { ...data.state, limits } })
+      .map(textOf)
+      .join("\n");
+  };
+  expect(drawn(6)).toMatch(/ 6 路/);
+  expect(drawn(4)).toContain("4/6 路");
+});
+
+test("the share in the head is said to be the slowest target's", () => {
+  const of = (lang: "zh" | "en"): string =>
+    textOf(frame(frameDataOf({ columns: 120, rows: 24 }, lang))[1] ?? []);
+  expect(of("zh")).toMatch(/\/[\d,]+ {2}最慢 \d+%/);
+  expect(of("en")).toMatch(/\/[\d,]+ {2}slowest \d+%/);
 });
 
 test.each([80, 160])("red lines are told beside the target at %i columns", (columns) => {

@@ -76,6 +76,22 @@ test("time during which the run is paused does not count", () => {
   expect(progress.eta()).toMatchObject({ kind: "known", ms: 90_000 });
 });
 
+test("a run that goes on under other limits shows those, not the header's", () => {
+  const { progress } = runOf();
+  const lane = { kind: "lane", lane: "a", concurrency: 6, cap: 6, rpm: null } as const;
+  progress.take(lane);
+  expect(progress.state().limits.get("a")).toMatchObject({ concurrency: 6, cap: 6, why: null });
+  progress.take({
+    ...lane,
+    kind: "limit",
+    when: "2026-11-30T02:00:00.000Z",
+    at_ms: 9,
+    concurrency: 4,
+    why: "cut",
+  });
+  expect(progress.state().limits.get("a")).toMatchObject({ concurrency: 4, cap: 6, why: "cut" });
+});
+
 test("a stopped target is left out of the estimate", () => {
   const { progress, pass } = runOf();
   pass(10, { [fast]: 10 });

@@ -1,6 +1,6 @@
 import type { Outcome } from "../domain/outcome.ts";
 import type { LiveEvent, RunEvent } from "../domain/run-file/event.ts";
-import type { LaneChange } from "../domain/run-file/session.ts";
+import type { LimitLine } from "../domain/run-file/session.ts";
 import type { View } from "../report/view/model.ts";
 
 import { laneId } from "../engine/calls/lanes.ts";
@@ -38,10 +38,15 @@ export type RunState = {
   readonly waits: ReadonlyMap<string, Wait>;
   /** Targets that get no further requests. */
   readonly stopped: ReadonlyMap<string, Stopped>;
-  /** Limits that have changed during the run, by lane. */
-  readonly limits: ReadonlyMap<string, LaneChange>;
+  /** Limits as a continued run found them or that have changed during the run, by lane. */
+  readonly limits: ReadonlyMap<string, LaneLimits>;
   /** For how long the oldest request that is under way has been, by target; absent where none is. */
   readonly oldest_ms: ReadonlyMap<string, number>;
+};
+
+/** A lane's limits now, the highest concurrency allowed, and why they changed last; null where they have not. */
+export type LaneLimits = Pick<LimitLine, "concurrency" | "rpm" | "cap"> & {
+  readonly why: LimitLine["why"] | null;
 };
 
 type Stopped = Extract<LiveEvent, { readonly kind: "stopped" }>;
@@ -64,7 +69,7 @@ export function createRunProgress(view: View, now: () => number): RunProgress {
   const samples = new Map<string, Sample[]>();
   const waits = new Map<string, Wait>();
   const stopped = new Map<string, Stopped>();
-  const limits = new Map<string, LaneChange>();
+  const limits = new Map<string, LaneLimits>();
   const flights = new Map<string, Flight>();
 
   const sample = (): void => {
@@ -89,6 +94,7 @@ export function createRunProgress(view: View, now: () => number): RunProgress {
       }
       if (event.kind === "stopped") stopped.set(event.target, event);
       if (event.kind === "limit") limits.set(event.lane, event);
+      if (event.kind === "lane") limits.set(event.lane, { ...event, why: null });
       if (event.kind === "answer")
         waits.forEach(({ isLoading }, ref) => {
           if (isLoading && isOneLane(view, ref, event.target)) waits.delete(ref);

@@ -49,6 +49,8 @@ export const words = {
   cost: { zh: "费用", en: "Cost" },
   errors: { zh: "错误", en: "Errors" },
   limit: { zh: "限额", en: "Limit" },
+  /** Before the share of the target that is furthest behind. */
+  slowest: { zh: "最慢", en: "slowest" },
   cut: { zh: "已降", en: "cut" },
   dimension: { zh: "维度", en: "Dimension" },
   all: { zh: "全部", en: "All" },

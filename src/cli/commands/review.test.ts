@@ -281,6 +281,7 @@ describe("blind side by side", () => {
 
 test.each([
   [["r.jsonl"], "需要终端"],
+  [["r.jsonl", "--wrong", "--json"], "--export queue.jsonl"],
   [[], "请给出一个运行文件"],
   [["r.jsonl", "--export", "q.pdf"], ".xlsx"],
   [["r.jsonl", "--export", "q.csv", "--import", "q.csv"], "不能同时用"],
@@ -310,6 +311,9 @@ test("without a terminal --wrong prints the wrong answers, and where to read on"
   expect(stdout).not.toContain("回答1");
   expect(stdout).toContain("回答2");
   expect(stdout).toContain("3 条回答，判为错的 2 条。全部回答（报告页）：\nbaimo report w.jsonl\n");
+  const one = await call("w.jsonl", "--wrong", "--limit", "1");
+  expect(one.stdout).not.toContain("回答2");
+  expect(one.stdout).toContain("判为错的 2 条，还有 1 条没有打印（--limit 2 全部打印）");
 });
 
 test("a run without answers is no queue", async () => {

@@ -18,6 +18,7 @@ export const command = defineCommand({
       if (out === null) throw noSheet;
       return exportBlind(out, options, context);
     }
+    if (options.json) throw jsonElsewhere;
     const [name, ...more] = positionals;
     if (name === undefined || more.length > 0) throw oneRun;
     if (out !== null && sheets.length > 0) throw eitherOr;
@@ -31,6 +32,10 @@ export const command = defineCommand({
 const noSheet = new UserError({
   zh: "双盲对比请用 --export f.xlsx 导出，或 --import f.xlsx 导入",
   en: "for a blind comparison name --export f.xlsx, or --import f.xlsx",
+});
+const jsonElsewhere = new UserError({
+  zh: "--json 只用于双盲的 --import；要机器可读的待裁清单，用 --export queue.jsonl",
+  en: "--json belongs to --blind --import; for a queue that a program reads use --export queue.jsonl",
 });
 const oneRun = new UserError({
   zh: "请给出一个运行文件，例如 baimo review results/x.jsonl --export queue.xlsx",

@@ -11,7 +11,10 @@ export const reviewOptions = {
     en: "write a sheet: .xlsx, .csv or .jsonl",
   }),
   import: list({ zh: "导入裁定过的表，可重复", en: "read a filled sheet, repeatable" }),
-  reviewer: text({ zh: "裁定人", en: "who rules" }),
+  reviewer: text({
+    zh: "裁定人，默认 git 的 user.name 或登录名",
+    en: "who rules (default: git's user.name, or the login name)",
+  }),
   sample: points(
     { zh: "随机抽百分之几，默认 5", en: "per cent drawn at random (default 5)" },
     percent,
@@ -56,7 +59,10 @@ export const reviewOptions = {
     null,
   ),
   limit: number(
-    { zh: "双盲：最多几对", en: "blind: pairs at most" },
+    {
+      zh: "双盲：最多几对；--wrong 不在终端里打印时：最多几条，默认 20",
+      en: "blind: pairs at most; --wrong printed outside a terminal: answers at most (default 20)",
+    },
     { whole: true, least: 0, most: 1e9 },
     null,
   ),
@@ -69,7 +75,7 @@ export const reviewOptions = {
     zh: "仲裁人：只看人与人有分歧的，他的裁定为准；双盲同此",
     en: "who arbitrates: only what people disagree on, and this ruling counts; blind likewise",
   }),
-  json: shared.json,
+  json: flag({ zh: "双盲 --import：输出 JSON", en: "blind --import: print JSON" }),
 };
 
 export type ReviewOptions = OptionsOf<typeof reviewOptions>;

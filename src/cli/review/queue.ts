@@ -1,7 +1,7 @@
 import { basename, resolve } from "node:path";
 
 import type { ReviewLine } from "../../domain/run-file/lines.ts";
-import type { Lang } from "../../domain/text.ts";
+import type { Lang, Text } from "../../domain/text.ts";
 import type { Queue, QueueEntry, QueueOptions, Reason } from "../../report/people/review/queue.ts";
 import type { Imported } from "../../report/people/review/rulings.ts";
 import type { Context } from "../context.ts";
@@ -23,13 +23,13 @@ import {
 } from "../../report/people/review/sheet.ts";
 import { readSheet } from "../../report/people/sheet/read.ts";
 import { checkFormat, writeSheet } from "../../report/people/sheet/write.ts";
-import { clean } from "../../report/render/format.ts";
 import { openRunLines } from "../../store/runs/run-lines.ts";
 import { appendLines } from "../../store/runs/writer.ts";
 import { ownName } from "../names.ts";
 import { refused } from "../options.ts";
 import { loadRulingTui } from "./load-tui.ts";
 import { printWrong } from "./print-wrong.ts";
+import { reviewerOf } from "./reviewer.ts";
 
 /** Writes the queue of a run as a sheet. Exit 3 where the run holds no answer that could be ruled on. */
 export async function exportQueue(
@@ -210,7 +210,11 @@ export async function ruleInTerminal(
     await printWrong(file, queue, entries, options, context);
     return 0;
   }
-  const who = reviewerOf(options.arbiter ?? options.reviewer, context);
+  const reviewer = await reviewerOf(options.arbiter ?? options.reviewer, context);
+  // Reading needs no name.
+  if (reviewer === null && !options.wrong) throw noReviewer;
+  if (reviewer?.from != null) print(reviewerText(reviewer.name, reviewer.from, lang));
+  const who = reviewer?.name ?? null;
   const lines = await openRunLines(file);
   let { scanned } = queue;
   try {
@@ -220,6 +224,7 @@ export async function ruleInTerminal(
         total: entries.length,
         load: async (at) => readCase(lines, entryAt(entries, at), options.unfold),
         save: async ({ entry }, { verdict, value, reason }, blind) => {
+          if (who === null) throw noReviewer;
           const line: ReviewLine = {
             kind: "review",
             key: entry.key,
@@ -256,15 +261,11 @@ function entryAt(entries: readonly QueueEntry[], at: number): QueueEntry {
   return entry;
 }
 
-/** `--reviewer`, else the name of the account. Throws a UserError where neither is known. */
-function reviewerOf(named: string | null, { env }: Context): string {
-  const name = clean(named ?? env["USER"] ?? env["USERNAME"] ?? "", 64);
-  if (name !== "") return name;
-  throw new UserError({
-    zh: "请用 --reviewer 写明裁定人",
-    en: "say who rules with --reviewer",
-  });
-}
+const reviewerText = (name: string, from: Text, lang: Lang): string =>
+  ({
+    zh: `裁定人：${name}（取自${from.zh}；另用名字就加 --reviewer）`,
+    en: `Ruling as ${name} (${from.en}; --reviewer takes another name)`,
+  })[lang];
 
 const ruledText = (ruled: number, total: number, lang: Lang): string =>
   ({
@@ -272,6 +273,10 @@ const ruledText = (ruled: number, total: number, lang: Lang): string =>
     en: `${ruled} ruled on, ${total - ruled} left; the same command goes on.`,
   })[lang];
 
+const noReviewer = new UserError({
+  zh: "不知道裁定人是谁：请加 --reviewer 名字",
+  en: "nobody is known who could rule: add --reviewer NAME",
+});
 const noTerminal = new UserError({
   zh: "在终端里裁定需要终端；否则请用 --export queue.xlsx 导出，裁完再 --import；只看判错的用 --wrong",
   en: "ruling here needs a terminal; else write a sheet with --export queue.xlsx and read it with --import; --wrong prints the wrong answers",

@@ -9,7 +9,7 @@ import type { Setup } from "./setup.ts";
 
 import { leaderboardOf } from "../../report/leaderboard/leaderboard.ts";
 import { withRedLines } from "../../report/leaderboard/red-lines.ts";
-import { leaderboardTerminal } from "../../report/leaderboard/text.ts";
+import { conclusionAgain, leaderboardTerminal } from "../../report/leaderboard/text.ts";
 import { stoppedLine } from "../../report/run/log.ts";
 import { readView } from "../../report/view/read.ts";
 import { wrapsTables } from "../context.ts";
@@ -33,7 +33,8 @@ export async function conclude(
   const view = live.view ?? (reported || end.answers <= mostShown ? await readView([file]) : null);
   print("");
   if (view === null) print(boardLater(shown, end, context));
-  const board = view === null ? null : await printBoard(view, file, context);
+  const printed = view === null ? null : await printBoard(view, file, context);
+  const board = printed?.board ?? null;
   const gated =
     reported && view !== null && board !== null
       ? await (await import("./report.ts")).reportRun({ view, board, gate }, junit, context)
@@ -44,7 +45,8 @@ export async function conclude(
       ? []
       : [await (await import("../report/report-page.ts")).runPageLine(file, report, context)];
   print("");
-  print([...advice, ...page, closing(shown, end, settings, context)].join("\n"));
+  const again = printed?.again ?? [];
+  print([...again, ...advice, ...page, closing(shown, end, settings, context)].join("\n"));
   if (end.status === "interrupted") return 130;
   // Failed calls make a run incomplete unless the gate allows them.
   return gated ?? (end.status === "complete" && end.failed === 0 ? 0 : 3);
@@ -62,11 +64,22 @@ export async function conclude(
   }
 }
 
-async function printBoard(view: View, file: string, context: Context): Promise<Leaderboard> {
+/** A board that is longer has scrolled its first lines off a usual screen when the run's end stands below it. */
+const mostLinesSeen = 15;
+
+/** Prints the leaderboard; `again` is what it says, where its first lines are out of sight. */
+async function printBoard(
+  view: View,
+  file: string,
+  context: Context,
+): Promise<{ readonly board: Leaderboard; readonly again: readonly string[] }> {
   const { lang, columns, print } = context;
   const board = await withRedLines(view, leaderboardOf(view), { files: [file] });
-  print(leaderboardTerminal(view, board, { lang, width: columns, wrapped: wrapsTables(context) }));
-  return board;
+  const options = { lang, width: columns, wrapped: wrapsTables(context) };
+  const text = leaderboardTerminal(view, board, options);
+  print(text);
+  const isSeen = text.split("\n").length <= mostLinesSeen;
+  return { board, again: isSeen ? [] : conclusionAgain(board, options) };
 }
 
 /** In place of a leaderboard whose view would be larger than the run itself. */

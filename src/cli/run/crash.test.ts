@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import { afterEach, expect, test, vi } from "vitest";
 
+import type { RunEvent } from "../../domain/run-file/event.ts";
 import type { AnswerLine, RunFileLine } from "../../domain/run-file/lines.ts";
 import type { LimitLine } from "../../domain/run-file/session.ts";
 import type { Opener } from "../../store/runs/writer.ts";
@@ -55,8 +56,20 @@ test("the limit's history is in the file as it happens, and who goes on begins w
       await cutEnd(rig.file);
       const before = limitsOf(await rig.lines());
       expect(before[0]).toMatchObject({ lane: "sim/baicao", cap: 16, concurrency: 12, why: "cut" });
-      const end = await rig.run();
+      const begun: RunEvent[] = [];
+      const end = await rig.run({
+        observe: (event) => event.kind === "lane" && begun.push(event),
+      });
       expect(end).toMatchObject({ status: "complete", answers: 60, failed: 0 });
+      expect(begun).toEqual([
+        {
+          kind: "lane",
+          lane: "sim/baicao",
+          concurrency: before.at(-1)?.concurrency,
+          cap: 16,
+          rpm: null,
+        },
+      ]);
       expect(end.lanes?.[0]).toMatchObject({ start: before.at(-1)?.concurrency, cap: 16 });
     },
   ));

@@ -38,6 +38,15 @@ export type LiveEvent =
       /** The server is loading its model: for so long it is waited for at most. */
       readonly loading_ms?: number;
     }
+  /** How a lane begins a session that goes on with a run: its limits may be other than those in the run's header. */
+  | {
+      readonly kind: "lane";
+      readonly lane: string;
+      readonly concurrency: number;
+      /** The highest concurrency allowed. */
+      readonly cap: number;
+      readonly rpm: number | null;
+    }
   | { readonly kind: "stopping"; readonly reason: "interrupt" | "budget" | "failed" }
   /** The workers of the queue that are alive, every second. */
   | { readonly kind: "workers"; readonly workers: readonly WorkerSeen[] }

@@ -118,6 +118,13 @@ export async function startRunSession(input: RunInput): Promise<RunSession> {
   const lanes =
     input.remote?.lanes(entries, policy, onChange) ??
     createLanes(entries, policy, onChange, done.limits);
+  if (done.answeredBy.size > 0) {
+    for (const { entry } of plan.targets) {
+      const { lane, start: concurrency, cap } = lanes.of(entry).history();
+      const rpm = done.limits.get(lane)?.rpm ?? entry.limits.rpm;
+      if (!entry.baseline) observe({ kind: "lane", lane, concurrency, cap, rpm });
+    }
+  }
   const states = plan.targets.map((target) =>
     createTargetState(target, {
       lane: lanes.of(target.entry),

@@ -135,7 +135,7 @@ function answerOf({ rows: { at } }: TargetView, row: number, forms: Forms | unde
   const believed = at.doubt[row] === 0;
   return {
     value: at.value[row] ?? Number.NaN,
-    complete: Number(kind === "text" || kind === "refused"),
+    complete: Number(kind === "text" || kind === "refused" || kind === "unrecognised"),
     cut: Number(kind === "cut_thinking" || kind === "cut_answer"),
     empty: Number(kind === "empty" || kind === "reasoning_only"),
     vote: at.vote[row] ?? 0,

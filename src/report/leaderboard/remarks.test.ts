@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import type { AnswerFacts } from "../testing/lines.ts";
 
+import { unrecognisedReply } from "../../domain/unrecognised-reply.ts";
 import { leaderboardReport } from "../page/first-view.ts";
 import { answerLine, endLine, itemLine, runLine, scoreLine, timingOf } from "../testing/lines.ts";
 import { createView, step } from "../view/view.ts";
@@ -126,6 +127,25 @@ describe("why answers count 0", () => {
       "思考时被截断,作答时被截断,空回复,只在思考里作答,拒绝作答,没读出答案",
     );
     expect(reports.json()).toContain('"zero_reasons":{"cut_thinking":3');
+  });
+
+  test("a simulator that does not know the items is told apart, with what to do", () => {
+    const strange: Reply = {
+      text: `我是模拟模型“甲”，${unrecognisedReply}（共 40 个字），所以不作回答。`,
+      call: { simulated: true },
+    };
+    const { summary, reports } = shown([
+      ...many(3, { ...right, call: { simulated: true } }),
+      { ...strange, verdict: "unresolved" },
+      { ...strange, verdict: "wrong" },
+    ]);
+    expect([summary.unrecognised, summary.zero_reasons.no_answer]).toEqual([2, 0]);
+    for (const text of [reports.terminal("zh"), reports.markdown(), reports.page()]) {
+      expect(text).toContain("模拟器不认得其中 2 题");
+      expect(text).toContain("重新启动 sim");
+    }
+    expect(reports.terminal("en")).toContain("restart sim");
+    expect(shown(many(3, right)).reports.terminal("zh")).not.toContain("模拟器不认得");
   });
 
   test("a refusal of what is to be refused is no reason", () => {

@@ -17,7 +17,9 @@ import { zeroReasons } from "../score/zero-reasons.ts";
 /** A target under the name that a report gives it, with what remarks are made about. */
 export type Remarked = AsAsked &
   Pick<Summary, "shortfall" | "counted" | "zero_reasons" | "usage_doubt" | "cost"> &
-  Partial<Pick<Summary, "agents" | "judge_missing" | "timings">> & { readonly name: string };
+  Partial<Pick<Summary, "unrecognised" | "agents" | "judge_missing" | "timings">> & {
+    readonly name: string;
+  };
 
 /** What a reader must know of the targets beside their scores, one line each; nothing where all is well. */
 export function remarkLines(
@@ -38,6 +40,7 @@ export function remarkLines(
         ? []
         : [`${name}${colon[lang]}${judgeMissingText(judge_missing, decimals, lang)}`],
     ),
+    ...unrecognisedLines(targets, lang),
     ...zeroLines(targets, lang),
     ...targets.flatMap(({ name, timings }) =>
       timings === undefined || timings.batched === 0
@@ -136,6 +139,26 @@ const advice: Readonly<Record<ZeroReason, Text>> = {
     en: "use a model with a longer context, or shorten the material",
   },
 };
+
+/** A simulator knows the suites that were there when it started. */
+function unrecognisedLines(targets: readonly Remarked[], lang: Lang): readonly string[] {
+  const lines = targets.flatMap(({ name, unrecognised = 0 }) =>
+    unrecognised === 0
+      ? []
+      : [
+          lang === "zh"
+            ? `${name}：模拟器不认得其中 ${unrecognised} 题，没有作答，得分不作数`
+            : `${name}: the simulator does not know ${unrecognised} of these items and did not answer them: the score means nothing`,
+        ],
+  );
+  if (lines.length === 0) return [];
+  return [
+    ...lines,
+    lang === "zh"
+      ? "→ 模拟器只认得它启动时已有的题集：重新启动 sim，题集在别处的用 --suites 指明，再跑一次"
+      : "→ A simulator knows the suites that were there when it started: restart sim, with --suites for those elsewhere, and run again",
+  ];
+}
 
 /** Per target why answers count 0, and once per reason what to do about it. */
 function zeroLines(targets: readonly Remarked[], lang: Lang): readonly string[] {

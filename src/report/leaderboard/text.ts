@@ -77,6 +77,18 @@ export function leaderboardTerminal(
   ].join("\n");
 }
 
+/** What the table says once more, for the end of a text that no screen holds whole. */
+export function conclusionAgain(
+  board: Leaderboard,
+  { lang, width = 80, wrapped = false }: RenderOptions,
+): readonly string[] {
+  const said = plain(conclusion(board, lang));
+  const line = { zh: `结论（全表在上面）：${said}`, en: `In short (the table is above): ${said}` }[
+    lang
+  ];
+  return wrapped ? wrapTyped(line, width) : [line];
+}
+
 /** Rank and model. */
 const named = 2;
 

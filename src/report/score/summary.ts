@@ -33,7 +33,7 @@ import { answerPlanOf, missingBounds, shortfallOf } from "./shortfall.ts";
 import { type Timings, timingsOf } from "./timings.ts";
 import { itemsOf, type Node } from "./tree.ts";
 import { wordingsOf } from "./wordings.ts";
-import { zeroReasonCounts } from "./zero-reasons.ts";
+import { zeroReasonCounts, unrecognisedCount } from "./zero-reasons.ts";
 
 /** Everything that reports show of one target. Fractions in [0, 1], times in ms. */
 export type Summary = AsAsked &
@@ -58,6 +58,8 @@ export type Summary = AsAsked &
     readonly verdicts: Readonly<Record<Verdict | "none", number>>;
     /** Why answers count 0 that are not simply wrong. */
     readonly zero_reasons: ZeroReasons;
+    /** Answers of a simulator that did not know the prompt: they say nothing, not even of the simulated model. */
+    readonly unrecognised: number;
     readonly outcomes: Readonly<Partial<Record<Outcome, number>>>;
     readonly score: Score;
     /** Null where no question was asked with its options in several orders. */
@@ -155,6 +157,7 @@ export function summaryOf(view: View, target: TargetView, options: SummaryOption
     shortfall: shortfallOf(view, target, root, filling),
     verdicts: counts.verdicts,
     zero_reasons: zeroReasonCounts(view, target, isInside),
+    unrecognised: unrecognisedCount(target, isInside),
     outcomes: counts.outcomes,
     score: scoreOf(root, values, view.items, method),
     circular: circularOf(view, target, inside),

@@ -36,6 +36,15 @@ export function zeroReasonCounts(
   return counts;
 }
 
+/** How many of the rows that `inside` accepts a simulator answered which did not know their prompts. */
+export function unrecognisedCount({ rows }: TargetView, inside: (row: number) => boolean): number {
+  let count = 0;
+  for (let row = 0; row < rows.length; row++) {
+    if (inside(row) && replyKinds[rows.at.reply[row] ?? 0] === "unrecognised") count++;
+  }
+  return count;
+}
+
 /**
  * The reason why a row counts 0; null where it counts more or not at all, and where the answer was read and is wrong.
  * A reply that was cut counts as cut even where a grader read something in it. Of a dialogue the last turn decides.
@@ -57,6 +66,8 @@ function zeroReasonOf(view: View, { rows }: TargetView, row: number): ZeroReason
     case "refused":
       if (view.items.at.expect[at.item[row] ?? 0] === expectCode.refuse) return unread;
       return unread !== null || at.read[row] === 0 ? "refused" : null;
+    case "unrecognised":
+      return null;
     case "text":
     case "none":
       return unread;

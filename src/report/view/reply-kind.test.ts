@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 
 import type { CallRecord } from "../../domain/call.ts";
 
+import { unrecognisedReply } from "../../domain/unrecognised-reply.ts";
 import { unknownUsage } from "../../domain/usage.ts";
 import { answerLine } from "../testing/lines.ts";
 import { type ReplyKind, replyKindOf } from "./reply-kind.ts";
@@ -51,6 +52,12 @@ test.each<[name: string, call: Partial<CallRecord>, kind: ReplyKind]>([
     { text: "", tool_calls: [{ id: null, name: "search", arguments: "{}" }] },
     "text",
   ],
+  [
+    "a simulator that does not know the prompt",
+    { text: `我是模拟模型“甲”，${unrecognisedReply}，所以不作回答。`, simulated: true },
+    "unrecognised",
+  ],
+  ["the same words of a real model", { text: `${unrecognisedReply}。` }, "text"],
   ["a refusal in words", { text: "抱歉，我无法回答该问题。" }, "refused"],
   ["a refusal in a field", { text: "No.", finish: { reason: "refusal", raw: null } }, "refused"],
   ["a refusal after thinking", { text: "<think>敏感</think>对不起，我不能回答。" }, "refused"],

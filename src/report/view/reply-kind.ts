@@ -1,12 +1,14 @@
 import type { CallRecord } from "../../domain/call.ts";
 
 import { isGraded } from "../../domain/outcome.ts";
+import { unrecognisedReply } from "../../domain/unrecognised-reply.ts";
 import { declines } from "../../text/declines.ts";
 import { stripThink } from "../../text/extract.ts";
 
 /**
  * What a reply is before anybody grades it: a text, nothing because the call failed, cut by max_tokens before or in
- * the answer, empty, with its answer in the reasoning channel alone, or a refusal.
+ * the answer, empty, with its answer in the reasoning channel alone, a refusal, or that of a simulator which does not know the
+ * prompt.
  */
 export const replyKinds = [
   "text",
@@ -16,6 +18,7 @@ export const replyKinds = [
   "empty",
   "reasoning_only",
   "refused",
+  "unrecognised",
 ] as const;
 export type ReplyKind = (typeof replyKinds)[number];
 
@@ -30,6 +33,7 @@ export function replyKindOf(turn: CallRecord): ReplyKind {
     return isSilent && hasThought ? "cut_thinking" : "cut_answer";
   }
   if (turn.finish?.reason === "refusal") return "refused";
+  if (turn.simulated && text.includes(unrecognisedReply)) return "unrecognised";
   if (!isSilent) return declines(text) ? "refused" : "text";
   if ((turn.tool_calls ?? []).length > 0) return "text";
   return hasReasoning ? "reasoning_only" : "empty";

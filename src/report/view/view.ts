@@ -107,6 +107,7 @@ export function step(view: View, event: RunEvent, offset = -1): void {
       view.workers = event.workers;
       return;
     case "limit":
+    case "lane":
     case "unserved":
     case "queue":
     case "batch":

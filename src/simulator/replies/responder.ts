@@ -7,6 +7,7 @@ import type { Intent, Style } from "./cue.ts";
 
 import { saidIn, type ToolCall } from "../../domain/call.ts";
 import { turnsAsked } from "../../domain/rotate.ts";
+import { unrecognisedReply } from "../../domain/unrecognised-reply.ts";
 import { normalCdf, randomOf } from "../random.ts";
 import { tokensOf } from "../tokens.ts";
 import { agentReply, canCall } from "./agent/agent.ts";
@@ -151,7 +152,7 @@ function unknownPromptReply(chat: ChatRequest, model: SimulatedModel, seed: numb
   if (form !== null) return { reasoning: "", text: form };
   return {
     reasoning: "",
-    text: `我是模拟模型“${model.title}”，没有在题库里找到这个问题（共 ${Array.from(prompt).length} 个字），所以不作回答。`,
+    text: `我是模拟模型“${model.title}”，${unrecognisedReply}（共 ${Array.from(prompt).length} 个字），所以不作回答。`,
   };
 }
 

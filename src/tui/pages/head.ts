@@ -37,7 +37,9 @@ function progress(data: FrameData): Line {
   const done = view.targets.reduce((sum, { totals }) => sum + totals.answers, 0);
   const flying = inFlightOf(view);
   const share = slowestShare(view);
-  const text = `${count(done, lang)}/${count(planned, lang)}  ${percent(share, 0)}  ${words.inFlight[lang]} ${flying}`;
+  // The counts are of all targets together.
+  const whose = view.targets.length > 1 ? `${words.slowest[lang]} ` : "";
+  const text = `${count(done, lang)}/${count(planned, lang)}  ${whose}${percent(share, 0)}  ${words.inFlight[lang]} ${flying}`;
   return fitLine(
     [...bar(share, Math.min(40, Math.floor(columns / 5))), { text: `  ${text}  ` }, etaSpan(data)],
     columns,

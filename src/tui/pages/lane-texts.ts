@@ -76,7 +76,8 @@ export function limitText({ entry }: TargetView, { state, lang }: FrameData): st
   if (entry === null || entry.baseline) return "—";
   const now = state.limits.get(laneId(entry));
   const { concurrency, rpm } = now ?? entry.limits;
-  const cap = now === undefined ? "" : `/${entry.limits.concurrency}`;
+  const isWhole = now === undefined || (now.why === null && concurrency === now.cap);
+  const cap = isWhole ? "" : `/${now.cap}`;
   const lanes = lang === "zh" ? `${concurrency}${cap} 路` : `${concurrency}${cap} at once`;
   const lowered = now?.why === "cut" ? ` ${words.cut[lang]}` : "";
   const pace = rpm === null ? "" : lang === "zh" ? ` ${rpm}/分` : ` ${rpm}/min`;

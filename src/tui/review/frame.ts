@@ -40,7 +40,7 @@ function head(data: RulingFrameData): readonly Line[] {
   // The reason for the review gives as much away as the verdict.
   const about = why === undefined || !ui.revealed ? key : `${why} · ${key}`;
   return [
-    ends(line(left, "bold"), line(clean(who, 40), "accent"), columns),
+    ends(line(left, "bold"), line(clean(who ?? "", 40), "accent"), columns),
     ends(line(about, "dim"), line(position(data), "dim"), columns),
   ];
 }

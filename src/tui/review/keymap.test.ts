@@ -21,7 +21,7 @@ const noKeys: KeyPress = {
   shift: false,
   ctrl: false,
 };
-const extent = { length: 100, room: 20, total: 3, revealed: false };
+const extent = { length: 100, room: 20, total: 3, revealed: false, canRule: true };
 type Press = string | Partial<KeyPress>;
 
 /** The state and action after the last of these keys. */
@@ -74,6 +74,15 @@ describe("rulings", () => {
     const cleared = handleRulingKey(state.ui, "u", { ...noKeys, ctrl: true }, extent);
     expect(cleared.ui.draft?.reason).toBe("");
   });
+});
+
+test("where nobody is known who rules, answers are read and a ruling says what is missing", () => {
+  const { ui } = handleRulingKey(initialRulingUiState(true), "1", noKeys, {
+    ...extent,
+    canRule: false,
+  });
+  expect(ui.draft).toBeNull();
+  expect(ui.note?.zh).toMatch(/--reviewer/);
 });
 
 describe("moving", () => {

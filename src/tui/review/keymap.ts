@@ -20,8 +20,12 @@ export const initialRulingUiState = (revealed: boolean): RulingUiState => ({
   note: null,
 });
 
-/** Length of the answer and of the queue, and whether verdicts are shown from the start. */
-export type RulingExtent = Extent & { readonly total: number; readonly revealed: boolean };
+/** Length of the answer and of the queue, whether verdicts are shown from the start, and whether somebody is known who rules. */
+export type RulingExtent = Extent & {
+  readonly total: number;
+  readonly revealed: boolean;
+  readonly canRule: boolean;
+};
 
 /** The UI state after a key, and the action it triggers. */
 export function handleRulingKey(
@@ -76,6 +80,7 @@ function queueKey(
   const verdict = /^[1-9]$/.test(key) ? rulings[Number(key) - 1] : undefined;
   if (verdict !== undefined) {
     if (ui.at >= extent.total) return ui;
+    if (!extent.canRule) return { ...ui, note: noReviewer };
     const field = verdict === "partial" ? "points" : "reason";
     return { ...ui, draft: { verdict, field, points: "", reason: "" } };
   }
@@ -141,3 +146,7 @@ function enter(ui: RulingUiState, draft: RulingDraft): RulingKeyResult {
 }
 
 const badPoints: Text = { zh: "得分应是 1 到 99 的数", en: "points must be a number from 1 to 99" };
+const noReviewer: Text = {
+  zh: "要裁定，请加 --reviewer 名字再运行一次",
+  en: "to rule, start again with --reviewer NAME",
+};

@@ -16,7 +16,8 @@ export type RulingTuiOptions = {
   readonly load: (at: number) => Promise<ReviewCase>;
   /** Resolves once the ruling is on disk. `blind`: the person had not seen the verdict. */
   readonly save: (shown: ReviewCase, ruling: MadeRuling, blind: boolean) => Promise<void>;
-  readonly who: string;
+  /** Null where nobody is known who could rule: the answers are only read. */
+  readonly who: string | null;
   /** Graders' verdicts are shown from the start. */
   readonly revealed: boolean;
   readonly lang: Lang;
@@ -59,6 +60,7 @@ export async function ruleInTui(options: RulingTuiOptions): Promise<number> {
     room: rulingRoom(stdout.rows - 1),
     total,
     revealed,
+    canRule: who !== null,
   });
   const show = async (next: RulingUiState): Promise<void> => {
     const moved = next.at !== ui.at || shown === null;

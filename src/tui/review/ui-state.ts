@@ -37,7 +37,7 @@ export type RulingFrameData = {
   readonly total: number;
   /** Rulings of this session by position. */
   readonly made: ReadonlyMap<number, MadeRuling>;
-  readonly who: string;
+  readonly who: string | null;
   readonly lang: Lang;
   readonly columns: number;
   readonly rows: number;

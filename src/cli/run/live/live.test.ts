@@ -87,6 +87,24 @@ test("the leaderboard of a run that kept sums alone is read from its file", asyn
   expect(text).toContain("baimo leaderboard r.jsonl --wide");
 });
 
+test("a board that is longer than a screen is followed by what it says; a short one is not", async () => {
+  const short = await concluded(writeRun(folder, "short.jsonl", lines), 2);
+  expect(short.text).not.toContain("In short");
+  const names = Array.from({ length: 16 }, (_, index) => `m/m${index}`);
+  const long = [
+    runLine(names),
+    itemLine("s/t/1"),
+    ...names.flatMap((ref) => [
+      answerLine({ item: "s/t/1", target: ref }),
+      scoreLine({ item: "s/t/1", target: ref }, "right"),
+    ]),
+    endLine(),
+  ];
+  const { text } = await concluded(writeRun(folder, "long.jsonl", long), 16);
+  const [first = ""] = text.trim().split("\n");
+  expect(text).toContain(`In short (the table is above): ${first}`);
+});
+
 test("of a million answers the command that shows it is named, and the file is not read", async () => {
   // A folder cannot be read as a run file.
   mkdirSync(join(folder, "r.jsonl"));

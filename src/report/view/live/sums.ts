@@ -86,6 +86,7 @@ export function addToSums(sums: RunSums, event: RunEvent): void {
     case "stopping":
     case "stopped":
     case "limit":
+    case "lane":
     case "unserved":
     case "queue":
     case "batch":

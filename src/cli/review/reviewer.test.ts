@@ -1,0 +1,37 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+import { reviewerOf } from "./reviewer.ts";
+
+let cwd = "";
+const noGit = { PATH: process.env["PATH"], GIT_CONFIG_GLOBAL: "", GIT_CONFIG_NOSYSTEM: "1" };
+
+beforeAll(() => {
+  cwd = mkdtempSync(join(tmpdir(), "baimo-reviewer-"));
+});
+afterAll(() => rmSync(cwd, { recursive: true, force: true }));
+
+test("the name given, then git's, then the login name", async () => {
+  const env = { ...noGit, USER: "wang" };
+  expect(await reviewerOf(null, { cwd, env })).toEqual({
+    name: "wang",
+    from: { zh: "登录名", en: "the login name" },
+  });
+  execFileSync("git", ["init", "-q", cwd]);
+  execFileSync("git", ["-C", cwd, "config", "user.name", "小王"]);
+  expect(await reviewerOf(null, { cwd, env })).toEqual({
+    name: "小王",
+    from: { zh: "git 的 user.name", en: "git's user.name" },
+  });
+  expect(await reviewerOf("张三", { cwd, env })).toEqual({ name: "张三", from: null });
+  expect(await reviewerOf(" ", { cwd, env })).toMatchObject({ name: "小王" });
+});
+
+test("without git the login name does", async () => {
+  const env = { PATH: cwd, USER: "wang" };
+  expect(await reviewerOf(null, { cwd, env })).toMatchObject({ name: "wang" });
+});
