@@ -88,7 +88,7 @@ const statuses: Readonly<Record<EndLine["status"], { readonly zh: string; readon
   {
     complete: { zh: "完成", en: "complete" },
     interrupted: { zh: "中断", en: "interrupted" },
-    budget: { zh: "预算用尽", en: "stopped by its budget" },
+    budget: { zh: "到预算上限而停止", en: "stopped by its budget" },
     failed: { zh: "失败过多而停止", en: "stopped by failures" },
   };
 
