@@ -5,7 +5,7 @@ import type { CommandEntry } from "./shell/command-groups.ts";
 import { formats } from "../domain/formats.ts";
 import { colon } from "../domain/text.ts";
 import { commandTable } from "./command-table.ts";
-import { exampleLines, groupedCommands, optionRows } from "./help.ts";
+import { exampleLines, exitLine, groupedCommands, optionRows } from "./help.ts";
 import { globalOptions } from "./shared-options.ts";
 import { loadCommand } from "./shell/command-name.ts";
 
@@ -86,7 +86,7 @@ export async function commandsPage(lang: Lang): Promise<string> {
 async function section(name: string, entry: CommandEntry, lang: Lang): Promise<readonly string[]> {
   const command = await loadCommand(name);
   if (command === null) throw new Error(`src/cli/commands/ has no ${name}`);
-  const { usage, options } = command;
+  const { usage, options, exits } = command;
   const files = (["reads", "writes"] as const)
     .filter((way) => entry[way].length > 0)
     .map((way) => `${words[way][lang]}${colon[lang]}${entry[way].join(words.comma[lang])}`);
@@ -96,6 +96,7 @@ async function section(name: string, entry: CommandEntry, lang: Lang): Promise<r
     `${summary.charAt(0).toUpperCase()}${summary.slice(1)}${words.stop[lang]}`,
     `\`\`\`\nbaimo ${name} ${usage}\n\`\`\``,
     ...(Object.keys(options).length === 0 ? [] : [optionList(options, lang)]),
+    ...(exits === undefined ? [] : [`${exitLine(exits, lang)}${words.stop[lang]}`]),
     `\`\`\`sh\n${exampleLines(name, lang)}\n\`\`\``,
     ...(files.length === 0
       ? []

@@ -1,4 +1,4 @@
-import type { Lang } from "../domain/text.ts";
+import type { Lang, Text } from "../domain/text.ts";
 import type { Command, OptionTable } from "./options.ts";
 
 import { commandTable } from "./command-table.ts";
@@ -38,7 +38,7 @@ export function overviewText(lang: Lang): string {
 }
 
 /** What `baimo <command> --help` prints. */
-export function usageText(name: string, { usage, options }: Command, lang: Lang): string {
+export function usageText(name: string, { usage, options, exits }: Command, lang: Lang): string {
   const flags = optionRows(options, lang);
   const width = Math.max(0, ...flags.map(({ shown }) => shown.length));
   return [
@@ -47,11 +47,16 @@ export function usageText(name: string, { usage, options }: Command, lang: Lang)
     `baimo ${name} ${usage}`.trimEnd(),
     ...(flags.length === 0 ? [] : [""]),
     ...flags.map(({ shown, help }) => `  ${shown.padEnd(width)}  ${help}`),
+    ...(exits === undefined ? [] : ["", exitLine(exits, lang)]),
     "",
     { zh: "例：", en: "Examples:" }[lang],
     exampleLines(name, lang, "  "),
   ].join("\n");
 }
+
+/** The exit codes of a command in a line. */
+export const exitLine = (exits: Text, lang: Lang): string =>
+  lang === "zh" ? `退出码：${exits.zh}` : `Exit codes: ${exits.en}`;
 
 /** The examples of a command, one a line, each with its purpose as a comment. */
 export function exampleLines(name: string, lang: Lang, indent = ""): string {

@@ -37,6 +37,8 @@ export type Command<T extends OptionTable = OptionTable> = {
   /** The arguments after the command's name, such as `RUN… [--board b]`. */
   readonly usage: string;
   readonly options: T;
+  /** What its exit codes say, where they say more than that it worked. */
+  readonly exits?: Text;
   readonly run: (options: OptionsOf<T>, context: Context) => Promise<number>;
 };
 

@@ -15,3 +15,13 @@ growth: {per_month: 0.05, months: 12}
 #   - {kind: self-hosted, name: 八卡自建, gpu_hour: 12, gpus: 8, currency: CNY, calls_per_minute: 410}   # 每分钟的次数取自 baimo load
 person: {per_day: [100, 200], calls_per_day: 200}   # 一个人一天的费用，和一天做得完的活（折合调用数）
 `;
+
+/** The prices that `baimo reprice --sample` prints: a price, a discount and a package. */
+export const samplePrices = `schema: prices/1
+source: 合同 2026-11 补充协议            # 合同或报价单，金额由此可查
+read: 2026-11-01                      # 合同或报价单的日期
+rows:                                 # 先对上的一行算数；target 可以用通配
+  - {target: mine/*, price: {currency: CNY, tiers: [{input: 1, output: 2}]}}     # 元/百万 tokens
+  - {target: qwen/*, discount: 0.8}                                              # 刊例价的八折
+  # - {target: zhipu/*, package: {tokens: 100000000, amount: 300, currency: CNY}}  # 资源包：三百元一亿 tokens，假定用得完
+`;

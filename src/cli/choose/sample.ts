@@ -13,6 +13,7 @@ vetoes:                  # 一票否决，先于打分
     - {use: effect, at_least: 40}
 # facts:                 # 百模查不到、由用户填写的，报告里注明未核实
 #   - {target: qwen/*, filing: 备案号, license: 商用, source: 厂商回函, read: 2026-11-01}
+#   - {target: mine/*, egress: 内网, source: 运维确认, read: 2026-11-01}
 groups:                  # 权重可以用任何单位；合成 100 分最好读
   - name: 技术
     criteria:

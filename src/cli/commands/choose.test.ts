@@ -76,3 +76,20 @@ test("the workbook holds formulas with their results, and the page the conclusio
   ]);
   expect(readFileSync(join(folder, "c.html"), "utf8")).toContain('"view":"choose"');
 });
+
+test("where data go unknown, the key and its place are named", async () => {
+  const lines = fiveTargetLines().map((line) =>
+    line.kind === "run"
+      ? { ...line, targets: line.targets.map((each) => ({ ...each, egress: null })) }
+      : line,
+  );
+  const own = writeRun(folder, "own.jsonl", lines);
+  const card = write(
+    "strict.yaml",
+    `${readFileSync(join(folder, small), "utf8")}vetoes: {egress: [内网]}\n`,
+  );
+  const { code, text } = await choose({ scorecard: card }, [own]);
+  expect(code).toBe(3);
+  expect(text).toContain("在 baimo.yaml 的 providers.a 写 egress: …，对以后的运行有效");
+  expect(text).toContain("facts（{target: a/strong, egress: …");
+});

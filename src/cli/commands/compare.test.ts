@@ -338,3 +338,12 @@ describe("bad files", () => {
     }
   });
 });
+
+test("of two runs that are alike it is said that no difference was seen", async () => {
+  const { code, text } = await compare(
+    { results: "1101" },
+    { results: "1101", answer: { text: "又一次" } },
+  );
+  expect(text).toContain("没有看出差别：4 题里没有一题由对变错或由错变对，0.0 分");
+  expect(code).toBe(3);
+});

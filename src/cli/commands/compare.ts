@@ -60,6 +60,10 @@ export const command = defineCommand({
     ),
     out: shared.out,
   },
+  exits: {
+    zh: "0 有结论（变差也是 0，除非写了 --fail-on）；1 --fail-on 所列的变差；3 没有看出差别，但题数或数据不足以断定持平，或时间不可信；2 用法有误或不可比",
+    en: "0 there is a verdict (worse, too, without --fail-on); 1 something that --fail-on names got worse; 3 no difference was seen, but too little was asked to call it a tie, or times are not trusted; 2 wrong usage, or nothing comparable",
+  },
   run: async (options, context) => {
     const { cwd } = context;
     const named = options.positionals.map((name) => resolve(cwd, name));

@@ -52,6 +52,14 @@ test("a run is billed again by other prices, and its file stays as it is", async
   expect(readFileSync(file, "utf8")).toBe(before);
 });
 
+test("the sample is a file of prices that works", async () => {
+  const sample = await runCommand(reprice, folder, [], { sample: true });
+  writeFileSync(join(folder, "sample.yaml"), `${sample.text.replace("mine/*", "sim/*")}\n`);
+  const { code, text } = await runCommand(reprice, folder, [file], { prices: "sample.yaml" });
+  expect(code).toBe(0);
+  expect(text).toContain("合同 2026-11 补充协议");
+});
+
 test.each([
   ["no traffic", [file], {}, "baimo cost --sample"],
   ["a month that is none", [file], { traffic: "bad.yaml" }, "1 处有误"],

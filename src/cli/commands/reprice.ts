@@ -11,20 +11,26 @@ import { clean, count, money, unknown } from "../../report/render/format.ts";
 import { jsonText } from "../../report/render/plain.ts";
 import { renderTerminal } from "../../report/render/terminal.ts";
 import { readYaml } from "../../store/yaml/yaml.ts";
-import { defineCommand, text } from "../options.ts";
+import { samplePrices } from "../bill/sample.ts";
+import { defineCommand, flag, text } from "../options.ts";
 import { shared } from "../shared-options.ts";
 
 /** Exit 0, or 3 where the file holds no calls of a vendor. */
 export const command = defineCommand({
-  usage: "RUN --prices p.yaml [--json]",
+  usage: "RUN --prices p.yaml [--json] · --sample",
   options: {
     prices: text({
       zh: "自己的价格（YAML）：合同价、折扣、资源包",
       en: "prices of one's own (YAML): contracts, discounts, packages",
     }),
+    sample: flag({ zh: "打印一份带注释的价格文件", en: "print a commented file of prices" }),
     json: shared.json,
   },
-  run: async ({ prices: named, json, positionals }, { cwd, lang, columns, print }) => {
+  run: async ({ prices: named, sample, json, positionals }, { cwd, lang, columns, print }) => {
+    if (sample) {
+      print(samplePrices.trimEnd());
+      return 0;
+    }
     const [run, ...more] = positionals;
     if (named === null || run === undefined || more.length > 0) throw missing;
     const prices = (await readYaml(resolve(cwd, named), Prices)).value;
@@ -76,6 +82,6 @@ const noteOf = (source: string, read: string, lang: Lang): string =>
     : `Prices: ${clean(source)}, ${read}. Every call is billed again by the tier of its moment, replaced answers included; the run file stays as it is.`;
 
 const missing = new UserError({
-  zh: "请给出一个运行文件和价格文件，例如 baimo reprice results/a.jsonl --prices prices.yaml",
-  en: "name one run file and a file of prices, such as: baimo reprice results/a.jsonl --prices prices.yaml",
+  zh: "请给出一个运行文件和价格文件，例如 baimo reprice results/a.jsonl --prices prices.yaml；baimo reprice --sample > prices.yaml 写出一份样例",
+  en: "name one run file and a file of prices, such as: baimo reprice results/a.jsonl --prices prices.yaml; baimo reprice --sample > prices.yaml writes a sample",
 });

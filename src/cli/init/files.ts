@@ -87,6 +87,7 @@ function ownLines(
     "    protocol: openai-chat",
     `    base_url: ${JSON.stringify(url)}`,
     `    auth: ${auth}`,
+    `    # egress: 内网    # ${zh ? "数据到哪里：内网、境内、境外；不写就是未知，敏感题集不发，choose 不排名" : "where data go: 内网 in house, 境内 mainland China, 境外 abroad; unknown without it: no 敏感 suite is sent, choose does not rank it"}`,
     ...(concurrency === null ? [] : [`    limits: {concurrency: ${concurrency}}`]),
     "    models:",
     `      - id: ${JSON.stringify(model)}`,

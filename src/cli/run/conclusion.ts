@@ -1,8 +1,9 @@
-import type { Settings } from "../../domain/run-file/header.ts";
 import type { EndLine } from "../../domain/run-file/session.ts";
+import type { Plan } from "../../engine/plan/plan.ts";
 import type { Leaderboard } from "../../report/leaderboard/leaderboard.ts";
 import type { View } from "../../report/view/model.ts";
 import type { Context } from "../context.ts";
+import type { HigherCaps } from "./higher-caps.ts";
 import type { Live } from "./live/live.ts";
 import type { RunOptions } from "./options.ts";
 import type { Setup } from "./setup.ts";
@@ -18,10 +19,14 @@ import { mostShown } from "./live/live.ts";
 
 export type EndedRun = { readonly file: string; readonly live: Live; readonly end: EndLine };
 
+/** The plan and the judges of a run tell what a higher cap must leave room for. */
+type Concluded = Pick<Setup, "config" | "settings" | "targets"> &
+  Partial<Pick<Setup, "judging">> & { readonly plan?: Plan | null };
+
 /** Prints what came of a run and what to do next; resolves to the exit code. */
 export async function conclude(
   { file, live, end }: EndedRun,
-  { config, settings, targets }: Pick<Setup, "config" | "settings" | "targets">,
+  { config, settings, targets, judging = null, plan = null }: Concluded,
   { junit, report }: Pick<RunOptions, "junit" | "report">,
   context: Context,
 ): Promise<number> {
@@ -45,8 +50,12 @@ export async function conclude(
       ? []
       : [await (await import("../report/report-page.ts")).runPageLine(file, report, context)];
   print("");
+  const caps =
+    end.status === "budget" && plan !== null
+      ? await (await import("./higher-caps.ts")).higherCaps(settings, { plan, judging })
+      : null;
   const again = printed?.again ?? [];
-  print([...again, ...advice, ...page, closing(shown, end, settings, context)].join("\n"));
+  print([...again, ...advice, ...page, closing(shown, end, caps, context)].join("\n"));
   if (end.status === "interrupted") return 130;
   // Failed calls make a run incomplete unless the gate allows them.
   return gated ?? (end.status === "complete" && end.failed === 0 ? 0 : 3);
@@ -92,7 +101,7 @@ function boardLater(file: string, { answers }: EndLine, context: Context): strin
 }
 
 /** Where the results are and, on a line of its own so that it can be copied whole, the command to run next. */
-function closing(file: string, end: EndLine, settings: Settings, context: Context): string {
+function closing(file: string, end: EndLine, caps: HigherCaps | null, context: Context): string {
   const { lang } = context;
   const name = ownName(context);
   if (end.status === "interrupted") {
@@ -105,14 +114,15 @@ function closing(file: string, end: EndLine, settings: Settings, context: Contex
   if (end.status === "budget" || stopped.length > 0) {
     const unasked = (end.stopped ?? []).reduce((sum, each) => sum + each.unasked, 0);
     // Without the option, calls that failed for good count as answered.
-    const again = `${name} run --resume ${file}${end.failed > 0 ? " --retry-failed" : ""}${end.status === "budget" ? higherCaps(settings) : ""}`;
+    const again = `${name} run --resume ${file}${end.failed > 0 ? " --retry-failed" : ""}${caps?.options ?? ""}`;
     const failed = {
       zh: end.failed > 0 ? `，另有 ${end.failed} 次失败（--retry-failed 会重问）` : "",
       en: end.failed > 0 ? `, ${end.failed} failed (--retry-failed asks them again)` : "",
     }[lang];
+    const needs = caps?.needs ?? { zh: "", en: "" };
     const last = {
-      zh: `还差 ${unasked} 次作答${failed}，已有的都在 ${file}。${end.status === "budget" ? "续跑沿用原来的上限；提高上限（例如一倍）" : "处理后"}继续：\n${again}`,
-      en: `${unasked} answers are missing${failed}; the others are in ${file}. Go on ${end.status === "budget" ? "with a higher cap, such as twice the old one, which holds otherwise" : "once that is mended"}:\n${again}`,
+      zh: `还差 ${unasked} 次作答${failed}，已有的都在 ${file}。${end.status === "budget" ? `续跑沿用原来的上限${needs.zh === "" ? "" : `；${needs.zh}`}，提高上限` : "处理后"}继续：\n${again}`,
+      en: `${unasked} answers are missing${failed}; the others are in ${file}. Go on ${end.status === "budget" ? `with a higher cap${needs.en === "" ? "" : ` (${needs.en})`}; the old one holds otherwise` : "once that is mended"}:\n${again}`,
     }[lang];
     return [...stopped, last].join("\n");
   }
@@ -127,22 +137,4 @@ function closing(file: string, end: EndLine, settings: Settings, context: Contex
     zh: `运行文件 ${file}。逐题看回答，哪里错、为什么错（报告页）：\n${name} report ${file}\n在终端里只看判错的：\n${name} review ${file} --wrong\n全部列：\n${name} leaderboard ${file} --wide`,
     en: `Run file ${file}. Every answer, which are wrong and why (a page):\n${name} report ${file}\nOnly the wrong ones, in the terminal:\n${name} review ${file} --wrong\nAll columns:\n${name} leaderboard ${file} --wide`,
   }[lang];
-}
-
-/** Twice the caps of the run, as options: a continuation keeps the old ones. */
-function higherCaps(settings: Settings): string {
-  const { max_cost, max_cost_per_target = null } = settings;
-  const { max_tokens_total, max_tokens_per_target = null } = settings;
-  const caps = [
-    ["--max-cost", max_cost === null ? null : `${2 * max_cost.amount}${max_cost.currency}`],
-    [
-      "--max-cost-per-target",
-      max_cost_per_target === null
-        ? null
-        : `${2 * max_cost_per_target.amount}${max_cost_per_target.currency}`,
-    ],
-    ["--max-tokens-total", max_tokens_total === null ? null : 2 * max_tokens_total],
-    ["--max-tokens-per-target", max_tokens_per_target === null ? null : 2 * max_tokens_per_target],
-  ] as const;
-  return caps.flatMap(([name, value]) => (value === null ? [] : [` ${name} ${value}`])).join("");
 }

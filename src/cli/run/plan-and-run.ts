@@ -92,7 +92,7 @@ async function execute(
     const finished = await finishedEnd(file, plan, retry);
     if (finished !== null) {
       const live = await openLive("silent", finished.answers, file);
-      return concluded({ file, live, end: finished }, setup, options, context);
+      return concluded({ file, live, end: finished }, { ...setup, plan }, options, context);
     }
   }
   const place = {
@@ -107,7 +107,7 @@ async function execute(
     const parts = { plan, setup, thread, queue: options };
     return runSession(session, parts, shower, context);
   });
-  return concluded(ended, setup, options, context);
+  return concluded(ended, { ...setup, plan }, options, context);
 }
 
 /** A run that goes on asks again where the network or the server failed; one that `--out` names is left as it is. */

@@ -68,6 +68,7 @@ export const examples: Readonly<Record<string, readonly UsageExample[]>> = {
     ),
   ],
   reprice: [
+    example("baimo reprice --sample", "打印一份带注释的价格文件", "a commented file of prices"),
     example(
       "baimo reprice results/a.jsonl --prices prices.yaml",
       "按合同价重算一次运行的费用",

@@ -84,6 +84,8 @@ export type Forecast = {
   readonly output_tokens: number;
   /** Null if the price is unknown; a baseline costs nothing. */
   readonly cost: Money | null;
+  /** What the answer takes that takes most. */
+  readonly most: Need;
 };
 
 /** A target at the price of its batches, where a batch answers the item. */
@@ -99,6 +101,8 @@ function asBilled(
 
 const mostItems = 1_000;
 
+const nothing = { calls: 0, input: 0, output: 0, amount: 0, most: 0, mostTokens: 0 };
+
 /**
  * Estimates the calls, tokens and cost of each target from its prompts: those of all items, or of a thousand items of
  * a larger plan, scaled up. Assumes one token per CJK character and 0.35 per other character, and answers as long as
@@ -106,7 +110,7 @@ const mostItems = 1_000;
  */
 export async function forecast(plan: Plan): Promise<readonly Forecast[]> {
   const places = Math.min(plan.count, mostItems);
-  const sums = plan.targets.map(() => ({ calls: 0, input: 0, output: 0, amount: 0, priced: true }));
+  const sums = plan.targets.map(() => ({ ...nothing, priced: true }));
   for (let place = 0; place < places; place += 1) {
     const item = await plan.item(place);
     for (const [index, whole] of plan.targets.entries()) {
@@ -127,13 +131,15 @@ export async function forecast(plan: Plan): Promise<readonly Forecast[]> {
         sum.output += output;
         sum.input += Math.max(0, tokens - output);
         sum.amount += cost?.amount ?? 0;
+        sum.most = Math.max(sum.most, cost?.amount ?? 0);
+        sum.mostTokens = Math.max(sum.mostTokens, tokens);
         sum.priced &&= cost !== null || target.entry.baseline;
       }
     }
   }
   const scale = (plan.count / places) * plan.settings.trials;
   return plan.targets.map(({ entry }, index) => {
-    const sum = sums[index] ?? { calls: 0, input: 0, output: 0, amount: 0, priced: false };
+    const sum = sums[index] ?? { ...nothing, priced: false };
     const currency = entry.price?.currency ?? "CNY";
     return {
       target: entry.ref,
@@ -141,6 +147,7 @@ export async function forecast(plan: Plan): Promise<readonly Forecast[]> {
       input_tokens: Math.round(sum.input * scale),
       output_tokens: Math.round(sum.output * scale),
       cost: sum.priced ? { amount: sum.amount * scale, currency } : null,
+      most: { cost: sum.priced ? { amount: sum.most, currency } : null, tokens: sum.mostTokens },
     };
   });
 }

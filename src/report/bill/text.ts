@@ -89,6 +89,13 @@ const grownText = ({ grown, currency }: Offer, lang: Lang): string =>
 function notes({ offers }: MonthlyBill, lang: Lang): readonly string[] {
   const zh = lang === "zh";
   return [
+    ...(offers.some(({ month, why }) => month === null && why === "price")
+      ? [
+          zh
+            ? "费用未知的，运行时没有写价格：写进 baimo.yaml 只对以后的运行有效；已有的运行给 --prices（baimo reprice --sample 打印样例）。"
+            : "Where the cost is unknown, no price was stated when it ran: one in baimo.yaml holds for later runs; for this one give --prices (baimo reprice --sample prints a sample).",
+        ]
+      : []),
     zh
       ? "按量的价格取每次调用所在时刻的档位（北京时间），不含评测本身的花费；低–高取流量里写的低值和高值。"
       : "On demand, each call costs what is in force at its hour (Beijing time); low–high take the low and high figures of the traffic.",

@@ -77,8 +77,12 @@ function answersOf(
   ];
 }
 
+/**
+ * Where the data go is not told from an address: behind one of this machine there may be a gateway that sends everything
+ * abroad.
+ */
 function egress(
-  { target }: ChoiceCandidate,
+  { ref, target }: ChoiceCandidate,
   stated: StatedFacts | null,
   allowed: readonly string[],
 ): readonly VetoFinding[] {
@@ -87,7 +91,13 @@ function egress(
     stated?.egress === undefined
       ? ["", ""]
       : ["（用户填写，未核实）", " (entered by the user, unverified)"];
-  if (place === null) return open("数据去哪里未知", "it is unknown where the data go");
+  if (place === null) {
+    const provider = target.entry?.provider ?? ref.split("/", 1)[0];
+    return open(
+      `数据去哪里未知，写明 内网、境内 或 境外：现在就写进计分卡的 facts（{target: ${ref}, egress: …, source: …, read: 日期}），或在 baimo.yaml 的 providers.${provider} 写 egress: …，对以后的运行有效`,
+      `it is unknown where the data go; state 内网 in house, 境内 in mainland China or 境外 abroad: for this choice in the card's facts ({target: ${ref}, egress: …, source: …, read: date}), for later runs as egress: … under providers.${provider} in baimo.yaml`,
+    );
+  }
   if (allowed.includes(place)) return [];
   const list = allowed.join("、");
   return out(
@@ -117,7 +127,10 @@ const filing = (stated: StatedFacts | null): readonly VetoFinding[] =>
 function price(source: ChooseSource, candidate: ChoiceCandidate): readonly VetoFinding[] {
   if (source.bill === null)
     return (candidate.target.entry?.price ?? null) === null
-      ? out("价格未知", "its price is unknown")
+      ? out(
+          "价格未知：运行时没有写价格，写进 baimo.yaml 只对以后的运行有效；已有的运行给 --prices 和 --traffic",
+          "its price is unknown: none was stated when it was asked, and one in baimo.yaml holds for later runs; for this run give --prices and --traffic",
+        )
       : [];
   const { value, remark } = criteria.month_cost(source, candidate, null);
   return value === null && remark !== null ? out(remark.zh, remark.en) : [];

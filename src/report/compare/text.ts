@@ -7,7 +7,6 @@ import type { Ratio } from "./ratios.ts";
 import type { RedLineTexts } from "./red-lines.ts";
 import type { ComparedSides } from "./sides.ts";
 import type { ComparedSlices } from "./slices.ts";
-import type { ComparedNode, DifferenceVerdict } from "./verdict.ts";
 
 import { colon } from "../../domain/text.ts";
 import { clean, fixed, money, points, seconds, signed } from "../render/format.ts";
@@ -18,6 +17,7 @@ import { flipLines } from "./flips-text.ts";
 import { redLineConclusion, redLineContext } from "./red-lines.ts";
 import { sideLines } from "./sides.ts";
 import { sliceDifferenceSections } from "./slices.ts";
+import { type ComparedNode, type DifferenceVerdict, isUndecided } from "./verdict.ts";
 
 /** A comparison together with what only the run files can tell. */
 export type ShownComparison = {
@@ -66,10 +66,15 @@ export function comparisonConclusion(
       : `${name}: both sides are the same answers, a file compared with itself: nothing follows.`;
     return `${self}${redLineConclusion(red_lines, lang)}`;
   }
+  const isStill = total.lost === 0 && total.won === 0 && total.delta === 0;
   const forced = refused ? (zh ? "（强行比较）" : " (forced)") : "";
   const how = paired ? "" : zh ? "（不配对）" : " (unpaired)";
   const delta = `${signed(total.delta)}${zh ? " 分" : " points"}${intervalText(total, lang)}`;
-  return `${name}${forced}${how}${colon[lang]}${sentences[total.verdict][lang](delta, fixed(margin * 100, 1))}${redLineConclusion(red_lines, lang)}`;
+  const said =
+    paired && isStill && isUndecided(total.verdict)
+      ? still[lang](String(total.n), delta, fixed(margin * 100, 1))
+      : sentences[total.verdict][lang](delta, fixed(margin * 100, 1));
+  return `${name}${forced}${how}${colon[lang]}${said}${redLineConclusion(red_lines, lang)}`;
 }
 
 const sentences: Readonly<
@@ -88,15 +93,24 @@ const sentences: Readonly<
     en: (delta, margin) => `tied: ${delta}, within ±${margin}.`,
   },
   "not enough data": {
-    zh: (delta, margin) => `数据不足：${delta}，既不能说变了，也不能说相差在 ±${margin} 分以内。`,
+    zh: (delta, margin) =>
+      `没有看出差别：${delta}；数据不足，既不能说变了，也不能说相差在 ±${margin} 分以内。`,
     en: (delta, margin) =>
-      `not enough data: ${delta} shows neither a change nor a tie within ±${margin}.`,
+      `no difference was seen: ${delta}; not enough data to show a change, or a tie within ±${margin}.`,
   },
   "too few items": {
-    zh: (delta) => `题数不足：${delta}；有变化的题太少，无论结果如何都不足以下结论。`,
+    zh: (delta) => `没有看出差别：${delta}；有变化的题太少，无论结果如何都不足以下结论。`,
     en: (delta) =>
-      `too few items: ${delta}; so few changed that no result could have shown anything.`,
+      `no difference was seen: ${delta}; so few items changed that no result could have shown anything.`,
   },
+};
+
+/** Nothing changed among these items, which is not yet a tie: with so few, a change elsewhere would not have shown. */
+const still: Record<Lang, (n: string, delta: string, margin: string) => string> = {
+  zh: (n, delta, margin) =>
+    `没有看出差别：${n} 题里没有一题由对变错或由错变对，${delta}；题太少，还不能断定相差在 ±${margin} 分以内。`,
+  en: (n, delta, margin) =>
+    `no difference was seen: none of ${n} items became right or wrong, ${delta}; too few to say that it is within ±${margin}.`,
 };
 
 function intervalText({ interval }: Pick<ComparedNode, "interval">, lang: Lang): string {

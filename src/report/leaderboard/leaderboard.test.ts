@@ -316,3 +316,44 @@ describe("money", () => {
     expect(cost?.[0]?.amount).toBeCloseTo(0.28, 12);
   });
 });
+
+describe("a board of several files", () => {
+  const fileOf = (suite: string, more: readonly string[] = []): readonly RunFileLine[] => {
+    const header = runLine(["a/a"]);
+    const [entry] = header.suites;
+    const suites = [suite, ...more].flatMap((id) =>
+      entry === undefined ? [] : [{ ...entry, id }],
+    );
+    const item = `${suite}/t/0`;
+    return [
+      { ...header, suites },
+      itemLine(item),
+      answerLine({ item, target: "a/a" }),
+      scoreLine({ item, target: "a/a" }, "right"),
+      endLine(),
+    ];
+  };
+  const firstLine = (files: readonly (readonly RunFileLine[])[], lang: "zh" | "en") => {
+    const view = createView();
+    for (const line of files.flat()) step(view, line);
+    return leaderboardTerminal(view, leaderboardOf(view), { lang, width: 80 }).split("\n")[0];
+  };
+
+  test("names its suites, and where they are not in all files", () => {
+    expect(firstLine([fileOf("s"), fileOf("s")], "zh")).toBe("题集：s（1 题）。");
+    expect(firstLine([fileOf("s"), fileOf("shop", ["s"])], "zh")).toMatch(
+      /^题集：s（1 题，2 个文件里的 2 个）、shop（1 题，2 个文件里的 1 个）。各文件问的题集不同/u,
+    );
+    expect(firstLine([fileOf("s"), fileOf("shop")], "en")).toMatch(
+      /^Suites: s \(1 item, in 1 of 2 files\), shop \(1 item, in 1 of 2 files\)\. The files asked/,
+    );
+    expect(firstLine([fileOf("s")], "zh")).not.toContain("题集");
+  });
+});
+
+test("where no price was stated, the costs are unknown, and how to have them is said", () => {
+  const view = viewOf({ "a/a": all("right", 4) }, { facts: { cost: null } });
+  const text = leaderboardTerminal(view, leaderboardOf(view), { lang: "zh", width: 80 });
+  expect(text).toContain("a/a：费用未知，因为运行时没有写价格");
+  expect(text).toContain("reprice --sample");
+});

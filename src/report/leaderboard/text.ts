@@ -1,5 +1,6 @@
 import type { Lang } from "../../domain/text.ts";
 import type { Shortfall } from "../score/shortfall.ts";
+import type { Summary } from "../score/summary.ts";
 import type { View } from "../view/model.ts";
 import type { Leaderboard } from "./leaderboard.ts";
 
@@ -19,6 +20,7 @@ import { freshnessLines } from "./freshness-text.ts";
 import { redLineLines, redLineSentence } from "./red-line-text.ts";
 import { remarkedOf, remarkLines } from "./remarks.ts";
 import { sliceSections } from "./slice-sections.ts";
+import { suiteLines } from "./suites-text.ts";
 import { leaderboardTable, nameOf } from "./table.ts";
 import { endLines, timesLines } from "./times-text.ts";
 import { unrankedNotes } from "./unranked-text.ts";
@@ -51,6 +53,7 @@ export function leaderboardTerminal(
     lang === "zh" ? `另有 ${hidden} 列，用 --wide 显示` : `${hidden} more columns with --wide`;
   return [
     ...headingOf(board),
+    ...suiteLines(view, lang).flatMap(told),
     ...told(conclusion(board, lang)),
     "",
     wide && wrapped ? renderBlocks(table, width, named) : renderTerminal(table, room),
@@ -215,6 +218,7 @@ export function footer(
     ...(summaries.some(({ cost, unverified_price }) => unverified_price && cost !== null)
       ? [`${hasStars ? "* " : ""}${zh ? "价格未核实" : "price not verified"}`]
       : []),
+    ...unpricedNotes(view, summaries, lang),
     ...(judge.length > 0
       ? [
           zh
@@ -228,6 +232,21 @@ export function footer(
     ...freshnessLines(board, lang),
     ...summaries.flatMap((each) => timesLines(nameOf(each, lang), each, lang)),
     ...endLines(view, lang),
+  ];
+}
+
+/** A price counts from the run on in which it is stated: where there was none, how to have the costs all the same. */
+function unpricedNotes(view: View, summaries: readonly Summary[], lang: Lang): readonly string[] {
+  const unpriced = summaries.filter(({ target, baseline, origin, cost }) => {
+    const entry = view.byRef.get(target)?.entry ?? null;
+    return !baseline && origin === null && cost === null && entry !== null && entry.price === null;
+  });
+  if (unpriced.length === 0) return [];
+  const names = unpriced.map((each) => nameOf(each, lang)).join(lang === "zh" ? "、" : ", ");
+  return [
+    lang === "zh"
+      ? `${names}：费用未知，因为运行时没有写价格。写进 baimo.yaml 只对以后的运行有效；这次的用 reprice --prices 重算（reprice --sample 打印样例）`
+      : `${names}: cost unknown, as no price was stated when it ran. One in baimo.yaml holds for later runs; reprice --prices bills this one (reprice --sample prints a sample)`,
   ];
 }
 

@@ -99,3 +99,28 @@ describe("the last line keeps the figures of all sessions", () => {
     expect(json.runs[0]?.timing_errors).toEqual(sessions.map((loop) => loop?.timing_error ?? null));
   });
 });
+
+test.each([
+  [{ answers: 4, failed: 0 }, "：完成，用时", ": complete in"],
+  [
+    { answers: 4, failed: 1 },
+    "：问完，4 次作答里 1 次失败，用时",
+    ": all asked, 1 of 4 answers failed, in",
+  ],
+  [
+    { answers: 4, failed: 4 },
+    "：没有得到一个回答（4 次全部失败），用时",
+    ": without a single answer (all 4 failed) in",
+  ],
+  [
+    { answers: 4, failed: 4, status: "failed" as const },
+    "：失败过多而停止",
+    ": stopped by failures",
+  ],
+])("a run is complete only where no call failed: %j", (end, zh, en) => {
+  const view = createView();
+  step(view, runLine([target]));
+  step(view, endLine(end));
+  expect(endLines(view, "zh").join("\n")).toContain(zh);
+  expect(endLines(view, "en").join("\n")).toContain(en);
+});

@@ -88,7 +88,7 @@ const statuses: Readonly<Record<EndLine["status"], { readonly zh: string; readon
   {
     complete: { zh: "完成", en: "complete" },
     interrupted: { zh: "中断", en: "interrupted" },
-    budget: { zh: "预算用尽", en: "stopped by its budget" },
+    budget: { zh: "到预算上限而停止", en: "stopped by its budget" },
     failed: { zh: "失败过多而停止", en: "stopped by failures" },
   };
 
@@ -113,9 +113,22 @@ export const endLines = ({ runs, ends, sessions }: View, lang: Lang): readonly s
       lang,
     );
     return lang === "zh"
-      ? `${id}：${statuses[end.status].zh}，用时 ${took}；${trust}。`
-      : `${id}: ${statuses[end.status].en} in ${took}; ${trust}.`;
+      ? `${id}：${endedHow(end, lang)}，用时 ${took}；${trust}。`
+      : `${id}: ${endedHow(end, lang)} in ${took}; ${trust}.`;
   });
+
+/** A run whose calls failed asked everything, but nobody would call it complete. */
+function endedHow({ status, answers, failed }: EndLine, lang: Lang): string {
+  if (status !== "complete" || failed === 0) return statuses[status][lang];
+  if (failed >= answers) {
+    return lang === "zh"
+      ? `没有得到一个回答（${failed} 次全部失败）`
+      : `without a single answer (all ${failed} failed)`;
+  }
+  return lang === "zh"
+    ? `问完，${answers} 次作答里 ${failed} 次失败`
+    : `all asked, ${failed} of ${answers} answers failed,`;
+}
 
 /** The sessions of a run that answered, with the number of their answers. */
 export const answeringSessions = (sessions: View["sessions"][number]): readonly SessionTimes[] =>

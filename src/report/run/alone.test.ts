@@ -64,6 +64,11 @@ test("the only target beside a baseline and a reference", () => {
   );
 });
 
+test("a dimension of one or two items is neither the strongest nor the weakest", () => {
+  const text = textOf({ "mine/a": { ...own, 阅读: [0], 常识: [1, 1] } });
+  expect(text).toContain("最强 数学/加法 75.0 分（4 题），最弱 数学/应用题 25.0 分（4 题）");
+});
+
 test("failed calls are told with their causes", () => {
   const text = textOf({ "mine/a": { ...own, 成语: ["timeout", "timeout", "server", 1] } });
   expect(text).toContain("mine/a：3 次调用失败，不计分：超时 2、服务器出错 1");

@@ -50,7 +50,10 @@ function distanceLine(only: Entry, board: Leaderboard, lang: Lang): readonly str
   ];
 }
 
-/** Of the dimensions without parts of their own; where all score alike none is the strongest. */
+/** A dimension of fewer items says more of these items than of the model. */
+const fewestItems = 3;
+
+/** Of the dimensions without parts of their own that hold enough items; where all score alike none is the strongest. */
 function extremesLine(only: Entry, board: Leaderboard, lang: Lang): readonly string[] {
   const place = board.entries.indexOf(only);
   const leaves = board.dimensions.flatMap(({ path, scores }) => {
@@ -59,7 +62,7 @@ function extremesLine(only: Entry, board: Leaderboard, lang: Lang): readonly str
       (other) =>
         other.path.length > path.length && path.every((name, at) => other.path[at] === name),
     );
-    return isLeaf && value !== null ? [{ path, value, n }] : [];
+    return isLeaf && value !== null && n >= fewestItems ? [{ path, value, n }] : [];
   });
   const sorted = leaves.toSorted((a, b) => b.value - a.value);
   const [best, worst] = [sorted[0], sorted.at(-1)];

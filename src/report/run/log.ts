@@ -197,7 +197,7 @@ export function stoppedLine(
   const said = [status, code, message].filter((part) => part !== null && part !== "").join(" ");
   const why =
     reason === "budget"
-      ? { zh: "预算用尽", en: "its budget is reached" }[lang]
+      ? { zh: "预算不够再问一次", en: "its budget has no room for another answer" }[lang]
       : reason === "unserved"
         ? { zh: "没有工作进程能问它", en: "no worker asks it" }[lang]
         : outcomeWords[reason][lang];

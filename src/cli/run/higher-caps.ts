@@ -1,0 +1,73 @@
+import type { Money } from "../../domain/money.ts";
+import type { Settings } from "../../domain/run-file/header.ts";
+import type { Text } from "../../domain/text.ts";
+import type { Plan } from "../../engine/plan/plan.ts";
+import type { Setup } from "./setup.ts";
+
+import { forecastJudges } from "../../engine/plan/forecast-judges.ts";
+import { forecast } from "../../engine/plan/forecast.ts";
+
+/** What a run that reached its caps needs to go on. */
+export type HigherCaps = {
+  /** Caps that leave room for the dearest answer at least, as options: a continuation keeps the old ones. */
+  readonly options: string;
+  /** What one answer and all of them cost at most; empty where the run has no cap of money, or prices of another currency. */
+  readonly needs: Text;
+};
+
+/** Twice the caps of the run, or more where twice would not pay for one more answer; the costs are those of `--dry-run`. */
+export async function higherCaps(
+  settings: Settings,
+  { plan, judging }: Pick<Setup, "judging"> & { readonly plan: Plan },
+): Promise<HigherCaps> {
+  const { max_cost, max_cost_per_target = null } = settings;
+  const { max_tokens_total, max_tokens_per_target = null } = settings;
+  const asked = await forecast(plan);
+  const judged = judging === null ? [] : await forecastJudges(plan, judging);
+  const tokens = Math.max(...asked.map(({ most }) => most.tokens));
+  const higher = (cap: Money | null): string | null => {
+    if (cap === null) return null;
+    const dearest = largest(asked.map(({ most }) => most.cost));
+    const room = judged.length === 0 ? cap.amount + dearest : sumOf([...asked, ...judged], cap);
+    return `${roundedUp(Math.max(2 * cap.amount, room))}${cap.currency}`;
+  };
+  const more = (cap: number | null): number | null =>
+    cap === null ? null : Math.max(2 * cap, Math.ceil(cap + tokens));
+  const caps = [
+    ["--max-cost", higher(max_cost)],
+    ["--max-cost-per-target", higher(max_cost_per_target)],
+    ["--max-tokens-total", more(max_tokens_total)],
+    ["--max-tokens-per-target", more(max_tokens_per_target)],
+  ] as const;
+  return {
+    options: caps
+      .flatMap(([name, value]) => (value === null ? [] : [` ${name} ${value}`]))
+      .join(""),
+    needs: needsText(max_cost ?? max_cost_per_target),
+  };
+
+  function needsText(cap: Money | null): Text {
+    const rows = [...asked, ...judged];
+    const isKnown = rows.every(({ cost }) => cost === null || cost.currency === cap?.currency);
+    if (cap === null || !isKnown) return { zh: "", en: "" };
+    const one = `${roundedUp(largest(asked.map(({ most }) => most.cost)))} ${cap.currency}`;
+    const all = `${roundedUp(sumOf(rows, cap))} ${cap.currency}`;
+    return {
+      zh: `一次作答最多要 ${one}${judging === null ? "" : "（裁判另计）"}，全部问完最多 ${all}`,
+      en: `one answer takes at most ${one}${judging === null ? "" : " (judges apart)"}, all of them ${all}`,
+    };
+  }
+}
+
+const largest = (costs: readonly (Money | null)[]): number =>
+  Math.max(0, ...costs.map((cost) => cost?.amount ?? 0));
+
+const sumOf = (rows: readonly { readonly cost: Money | null }[], { currency }: Money): number =>
+  rows.reduce((sum, { cost }) => sum + (cost?.currency === currency ? cost.amount : 0), 0);
+
+/** To two significant digits, so that the figure is short and never too small. */
+function roundedUp(amount: number): number {
+  if (amount === 0) return 0;
+  const step = 10 ** (Math.floor(Math.log10(amount)) - 1);
+  return Number((Math.ceil(amount / step - 1e-9) * step).toPrecision(3));
+}
