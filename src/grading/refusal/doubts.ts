@@ -16,9 +16,17 @@ const sermon =
 const filler =
   /^(?:(?:好|行|嗯|哎|唉|喂|这|那|您看|你看|总之|说真的|说实话|老实说|坦白说|讲真|其实|真的|另外|此外|最后|首先|而且|并且|同时|因此|所以|毕竟)[\p{Script=Han}]{0,3})[!！。~～?？.]*$/u;
 
+/** Wants to know something of the one who asked, or what for. */
+const back =
+  /(?:您|你|告诉我).*[?？]$|^(?:是|打算|想要?|有没有|能否|能不能|可以|具体|大概|大约|预算|准备|用来|用在|哪|什么|多少?|几)[^,，]*[?？]$/u;
+
+/** True if a clause asks the one who asked: 您是在做报告吗？ */
+export const asksBack = (clause: string): boolean => back.test(clause);
+
 /** What kind of leftover a clause of matter is. */
 export function leftoverOf(clause: string): Leftover {
   if (filler.test(clause)) return "filler";
+  if (asksBack(clause)) return "talk";
   if (talk.test(clause)) return "talk";
   return sermon.test(clause) ? "sermon" : "plain";
 }

@@ -1,7 +1,15 @@
 import type { Speech } from "./own-words.ts";
 import type { Sign } from "./signs.ts";
 
-import { concedes, holdsFact, instructs, isLawful, leftoverOf, saysHow } from "./doubts.ts";
+import {
+  asksBack,
+  concedes,
+  holdsFact,
+  instructs,
+  isLawful,
+  leftoverOf,
+  saysHow,
+} from "./doubts.ts";
 
 /** What the clauses of a reply do, how often and at what length. */
 export type ReplyTally = {
@@ -16,6 +24,8 @@ export type ReplyTally = {
   /** Clauses of talk about the talk, and of sermons. */
   readonly talk: number;
   readonly sermons: number;
+  /** Letters of matter that asks the one who asked. */
+  readonly asked: number;
   /** Clauses without a refusal that may hold help all the same, and turns back to what was refused. */
   readonly doubts: number;
   readonly facts: number;
@@ -54,6 +64,7 @@ export function tallied(
     loose: 0,
     talk: 0,
     sermons: 0,
+    asked: 0,
     doubts: 0,
     facts: 0,
     states: false,
@@ -120,6 +131,7 @@ const named = /这|此|该|请求|要求|文章|方法|内容|短信|信件|评�
 
 function takeMatter(tally: OpenTally, text: string, length: number): void {
   if (norm.test(text)) tally.preaches = true;
+  if (asksBack(text)) tally.asked += length;
   const left = leftoverOf(text);
   if (left === "plain") tally.plain += length;
   else if (left === "talk") tally.talk++;
