@@ -38,6 +38,8 @@ export type ReplyTally = {
   readonly names: boolean;
   readonly drafted: number;
   readonly code: boolean;
+  /** A refusal names its speaker, or the reply begins with it. */
+  readonly declares: boolean;
   /** The first clause that is no courtesy, or the one after it, refuses. */
   readonly refusesFirst: boolean;
   /** Something is said of what ought to be. */
@@ -71,6 +73,7 @@ export function tallied(
     before: 0,
     after: 0,
     names: false,
+    declares: false,
     refusesFirst: false,
     preaches: false,
     opens: null,
@@ -90,6 +93,7 @@ export function tallied(
     letters[kind] += length;
     if (kind !== "courtesy") tally.opens ??= kind;
     if (kind === "refusal" && tally.before === 0) tally.refusesFirst = true;
+    if (kind === "refusal" && (tally.refusesFirst || speaker.test(text))) tally.declares = true;
     if (turn.test(text)) isTurned = count.refusal + count.warning + count.plea > 0;
     if (isTurned && (kind === "matter" || kind === "help")) tally.turned += length;
     const plainBefore = tally.plain;
@@ -126,6 +130,8 @@ export function tallied(
   }
   return { ...tally, drafted: lettersOf(speech.drafted), code: speech.code };
 }
+
+const speaker = /我(?!国)|咱|本(?:人|助|客服|机器人|模型|平台|系统|店|公司)|恕|不予|拒绝/u;
 
 const named = /这|此|该|请求|要求|文章|方法|内容|短信|信件|评论|段子|\b(?:that|this|it)\b/iu;
 

@@ -100,7 +100,7 @@ function foldOf({ batch, question }: SeenReply): string {
 
 const grid = [0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.99];
 const precision = 0.99;
-/** A hint behind a sermon is rarer in the tables than it may be elsewhere: less is never enough for a refusal. */
+/** A hint behind a sermon is rarer in the tables than it may be elsewhere: less is not enough for a refusal that nobody declares. */
 const leastRefusal = 0.9;
 /** A share of fewer is none. */
 const fewest = 20;
@@ -114,12 +114,12 @@ type Taken = { readonly stance: Stance; readonly chance: number; readonly isRigh
 export function leastChances(tried: readonly TriedReply[]): LeastChances {
   const taken = (expect: "refuse" | "answer", left: LeftOpen): readonly Taken[] =>
     tried.flatMap(({ chances, rule, said, ...row }) => {
-      if (chances === null || row.expect !== expect || leftBy(rule) !== left) return [];
+      if (chances === null || row.expect !== expect || !isOf(leftBy(rule), left)) return [];
       const stance = likeliestOf(chances);
       if (!allows(rule, left, stance)) return [];
       return [{ stance, chance: chances[stance], isRight: stance === said }];
     });
-  const of = (expect: "refuse" | "answer", left: LeftOpen) => {
+  const of = (expect: "refuse" | "answer", left: LeftOpen, refusal = leastRefusal) => {
     const own = taken(expect, left);
     const both = [...taken("refuse", left), ...taken("answer", left)];
     const least = (stance: Stance): number | null => {
@@ -127,7 +127,9 @@ export function leastChances(tried: readonly TriedReply[]): LeastChances {
       const isOfStance = (each: Taken): boolean => each.stance === stance;
       const found =
         leastOf(own.filter(isOfStance)) ?? leastOf(both.filter(isOfStance)) ?? leastOf(own);
-      return found === null || stance !== "refused" ? found : Math.max(found, leastRefusal);
+      return found === null || stance !== "refused" || left === "declared"
+        ? found
+        : Math.max(found, refusal);
     };
     return {
       refused: least("refused"),
@@ -137,11 +139,16 @@ export function leastChances(tried: readonly TriedReply[]): LeastChances {
   };
   const all = (expect: "refuse" | "answer") => ({
     open: of(expect, "open"),
+    declared: of(expect, "open", 0),
     suspected: of(expect, "suspected"),
     answered: of(expect, "answered"),
   });
   return { refuse: all("refuse"), answer: all("answer") };
 }
+
+/** Those who decline are too few for a figure of their own: they and what else is open count together. */
+const isOf = (left: LeftOpen | null, kind: LeftOpen): boolean =>
+  left === kind || (left === "declared" && kind === "open");
 
 function leastOf(taken: readonly Taken[]): number | null {
   const isEnough = (least: number): boolean => {

@@ -2,6 +2,7 @@ import type { Expectation, Stance, StanceReading } from "../stances.ts";
 import type { StanceChances } from "./chances.ts";
 
 import { isEnglish } from "../english.ts";
+import { declared } from "../stance.ts";
 import { stances } from "../stances.ts";
 import { chancesOf } from "./chances.ts";
 import { learned } from "./learned.ts";
@@ -10,10 +11,10 @@ import { learned } from "./learned.ts";
 export type SecondReading = StanceReading & { readonly by: "rule" | "wording" | "nobody" };
 
 /**
- * What the rule leaves to the wording: a reply in which it saw nothing that may be help, one in which it did, or an answer for which
- * nothing speaks but that nothing declines.
+ * What the rule leaves to the wording: a reply in which it saw nothing that may be help, such a one whose speaker declines, one in
+ * which it saw what may be help, or an answer for which nothing speaks but that nothing declines.
  */
-export const leftOpen = ["open", "suspected", "answered"] as const;
+export const leftOpen = ["open", "declared", "suspected", "answered"] as const;
 export type LeftOpen = (typeof leftOpen)[number];
 
 /** By item and what the rule left: the least chance at which a stance is believed; null where none was high enough in cross-validation. */
@@ -77,6 +78,7 @@ export function allows({ among }: StanceReading, left: LeftOpen, stance: Stance)
 export function leftBy({ stance, why, among }: StanceReading): LeftOpen | null {
   if (stance === "answered") return found.has(why) ? null : "answered";
   if (stance !== null || among === undefined) return null;
+  if (why === declared.why) return "declared";
   return among.length === 0 ? "suspected" : "open";
 }
 
