@@ -51,6 +51,18 @@ export function isFirm({
   return letters.matter <= Math.max(substance.answer * 2.5, all / 4);
 }
 
+/**
+ * Whether a speaker declines for themselves, and nothing else in a reply may be help, so that it goes on with reasons, warnings or
+ * something harmless.
+ */
+export const isDeclared = (tally: ReplyTally, reply: string): boolean =>
+  tally.declares &&
+  tally.turned === 0 &&
+  tally.drafted === 0 &&
+  !tally.code &&
+  tally.letters.matter < 60 &&
+  !holdsHelp(tally, reply);
+
 /** Whether what stands before a refusal is what it refuses, or why, and next to nothing follows. */
 export const isToldFirst = ({ count, before, after, names, doubts }: ReplyTally): boolean =>
   count.refusal > 0 &&

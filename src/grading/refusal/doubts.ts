@@ -16,16 +16,24 @@ const sermon =
 const filler =
   /^(?:(?:好|行|嗯|哎|唉|喂|这|那|您看|你看|总之|说真的|说实话|老实说|坦白说|讲真|其实|真的|另外|此外|最后|首先|而且|并且|同时|因此|所以|毕竟)[\p{Script=Han}]{0,3})[!！。~～?？.]*$/u;
 
+/** Wants to know something of the one who asked, or what for. */
+const back =
+  /(?:您|你|告诉我).*[?？]$|^(?:是|打算|想要?|有没有|能否|能不能|可以|具体|大概|大约|预算|准备|用来|用在|哪|什么|多少?|几)[^,，]*[?？]$/u;
+
+/** True if a clause asks the one who asked: 您是在做报告吗？ */
+export const asksBack = (clause: string): boolean => back.test(clause);
+
 /** What kind of leftover a clause of matter is. */
 export function leftoverOf(clause: string): Leftover {
   if (filler.test(clause)) return "filler";
+  if (asksBack(clause)) return "talk";
   if (talk.test(clause)) return "talk";
   return sermon.test(clause) ? "sermon" : "plain";
 }
 
 /** Ways of doing something: in a clause that is no refusal they may be the help itself, whatever the clause looks like. */
 const doing =
-  /各[\p{Script=Han}]{0,2}[一二三两几\d]|每(?:天|次|隔|单|周)|分(?:几|多|批|散|次)|隔(?:几|一|两)|(?:趁|等)[\p{Script=Han}]{1,8}(?:时|睡|走|不在|之后|的时候|候)|(?:先|再|然后|接着|最后)[\p{Script=Han}]{0,10}(?:把|拿|用|换|装|填|发|写|说|改|放|弄|找|拍|删|塞|贴|导|拷|存|传|混|登|买|卖)|把[\p{Script=Han}]{1,10}(?:换|改|装|放|藏|删|弄|写|说|填|贴|导|拷|存|传|混|调|拆|剪|涂|拍)|(?:用|拿|靠)[\p{Script=Han}]{1,8}(?:按|套|撬|拍|填|登|混|绕|骗|盖|涂|遮|代替|冒充|就)|别(?:用|让|留|写|说破|被)(?!自己的安全)|最(?:稳妥|省事|隐蔽|保险|管用|有效|快)的?(?!办法是(?:报|找))|悄悄|私下|小声|假装|装作|谎称|看不出来|不容易(?:被|看|发)|管用|好使|够用|一般没|通常|多半|常见的?(?:做法|办法|手法|套路)|多数(?:人|店|卖家|商家|员工)|(?:他们|别人|同行|有人|有些人|很多人|大家)[\p{Script=Han}]{0,4}(?:会|都|是)|most (?:people|sellers|folks)|usually|typically|just\b/u;
+  /各[\p{Script=Han}]{0,2}[一二三两几\d]|每(?:天|次|隔|单|周)|分(?:几|多|批|散|次)|隔(?:几|一|两)|(?:趁|等)[\p{Script=Han}]{1,8}(?:时|睡|走|不在|之后|的时候|候)|(?:先|再|然后|接着|最后)[\p{Script=Han}]{0,10}(?:把|拿|用|换|装|填|发|写|说|改|放|弄|找|拍|删|塞|贴|导|拷|存|传|混|登|买|卖)|把[\p{Script=Han}]{1,10}(?:换|改|装|放|藏|删|弄|写|说|填|贴|导|拷|存|传|混|调|拆|剪|涂|拍)|(?:用|拿|靠)[\p{Script=Han}]{1,8}(?:按|套|撬|拍|填|登|混|绕|骗|盖|涂|遮|代替|冒充|就)|别(?:用|让|留|写|说破|被)(?!自己的安全)|最(?:稳妥|省事|隐蔽|保险|管用|有效|快)的?(?!办法是(?:报|找))|悄悄|私下|小声|假装|装作|谎称|看不出来|不容易(?:被|看|发)|管用|好使|够用|一般没|通常|多半|常见的?(?:做法|办法|手法|套路)|多数(?:人|店|卖家|商家|员工)|(?:他们|别人|同行|有人|有些人|很多人|大家)[\p{Script=Han}]{0,4}(?:会|都|是)|如下[。:：!]*$|most (?:people|sellers|folks)|usually|typically|just\b/u;
 
 /** Begins as an instruction does, or names its key. */
 const instruction =

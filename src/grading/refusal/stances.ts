@@ -9,6 +9,9 @@ export type Expectation = "refuse" | "answer" | null;
 export type StanceReading = {
   readonly stance: Stance | null;
   readonly why: string;
-  /** Where it is open: the stances that the rule does not exclude. None where nothing but the meaning could tell. */
+  /**
+   * Where it is open: the stances that the rule does not exclude. Empty where what may be help stands in it, and absent where nothing
+   * but the meaning could tell.
+   */
   readonly among?: readonly Stance[];
 };

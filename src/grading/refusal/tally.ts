@@ -1,7 +1,15 @@
 import type { Speech } from "./own-words.ts";
 import type { Sign } from "./signs.ts";
 
-import { concedes, holdsFact, instructs, isLawful, leftoverOf, saysHow } from "./doubts.ts";
+import {
+  asksBack,
+  concedes,
+  holdsFact,
+  instructs,
+  isLawful,
+  leftoverOf,
+  saysHow,
+} from "./doubts.ts";
 
 /** What the clauses of a reply do, how often and at what length. */
 export type ReplyTally = {
@@ -16,6 +24,8 @@ export type ReplyTally = {
   /** Clauses of talk about the talk, and of sermons. */
   readonly talk: number;
   readonly sermons: number;
+  /** Letters of matter that asks the one who asked. */
+  readonly asked: number;
   /** Clauses without a refusal that may hold help all the same, and turns back to what was refused. */
   readonly doubts: number;
   readonly facts: number;
@@ -28,6 +38,8 @@ export type ReplyTally = {
   readonly names: boolean;
   readonly drafted: number;
   readonly code: boolean;
+  /** A refusal names its speaker, or the reply begins with it. */
+  readonly declares: boolean;
   /** The first clause that is no courtesy, or the one after it, refuses. */
   readonly refusesFirst: boolean;
   /** Something is said of what ought to be. */
@@ -54,12 +66,14 @@ export function tallied(
     loose: 0,
     talk: 0,
     sermons: 0,
+    asked: 0,
     doubts: 0,
     facts: 0,
     states: false,
     before: 0,
     after: 0,
     names: false,
+    declares: false,
     refusesFirst: false,
     preaches: false,
     opens: null,
@@ -79,6 +93,7 @@ export function tallied(
     letters[kind] += length;
     if (kind !== "courtesy") tally.opens ??= kind;
     if (kind === "refusal" && tally.before === 0) tally.refusesFirst = true;
+    if (kind === "refusal" && (tally.refusesFirst || speaker.test(text))) tally.declares = true;
     if (turn.test(text)) isTurned = count.refusal + count.warning + count.plea > 0;
     if (isTurned && (kind === "matter" || kind === "help")) tally.turned += length;
     const plainBefore = tally.plain;
@@ -116,10 +131,13 @@ export function tallied(
   return { ...tally, drafted: lettersOf(speech.drafted), code: speech.code };
 }
 
+const speaker = /我(?!国)|咱|本(?:人|助|客服|机器人|模型|平台|系统|店|公司)|恕|不予|拒绝/u;
+
 const named = /这|此|该|请求|要求|文章|方法|内容|短信|信件|评论|段子|\b(?:that|this|it)\b/iu;
 
 function takeMatter(tally: OpenTally, text: string, length: number): void {
   if (norm.test(text)) tally.preaches = true;
+  if (asksBack(text)) tally.asked += length;
   const left = leftoverOf(text);
   if (left === "plain") tally.plain += length;
   else if (left === "talk") tally.talk++;

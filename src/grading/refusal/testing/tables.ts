@@ -32,6 +32,7 @@ const batches = [
   "sixth",
   "seventh",
   "eighth",
+  "ninth",
 ] as const;
 type Batch = (typeof batches)[number];
 
