@@ -347,3 +347,12 @@ test("of two runs that are alike it is said that no difference was seen", async 
   expect(text).toContain("没有看出差别：4 题里没有一题由对变错或由错变对，0.0 分");
   expect(code).toBe(3);
 });
+
+test("answers that became wrong and are not listed are counted", async () => {
+  const { text } = await compare(
+    { results: "1".repeat(40) },
+    { results: `${"0".repeat(9)}${"1".repeat(31)}` },
+  );
+  expect(text).toContain("由对变错 (9)");
+  expect(text).toContain("其余 4 题没有列出");
+});

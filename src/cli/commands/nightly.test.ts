@@ -222,3 +222,9 @@ test("2: no board, an unknown one, an empty history", async () => {
   expect((await judge()).error).toContain("没有运行文件");
   expect(existsSync(join(folder, "public"))).toBe(false);
 });
+
+test("without a board those that can be named are", async () => {
+  const { code, error } = await runCommand(command, folder, [], {});
+  expect(code).toBe(2);
+  expect(error).toMatch(/^请用 --board 指明榜单，有 b、.*nightly.*，或自己的榜单文件$/u);
+});

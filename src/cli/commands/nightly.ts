@@ -20,7 +20,7 @@ import { jsonText } from "../../report/render/plain.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { readConfig, readEnv } from "../../store/config.ts";
 import { readTicks } from "../../store/nights/tick-files.ts";
-import { findBoard } from "../../store/suites/find-suites.ts";
+import { boardIds, findBoard } from "../../store/suites/find-suites.ts";
 import { recordNights } from "../nightly/keep.ts";
 import { notify } from "../nightly/notify.ts";
 import { runNight } from "../nightly/run-night.ts";
@@ -93,8 +93,9 @@ export const command = defineCommand({
   options,
   run: async (options, context) => {
     const { board: name, date, seed, history, rebuild } = options;
-    if (name === null) throw missingBoard;
-    const board = await findBoard(name, { cwd: context.cwd, builtin: builtinFolder("suites") });
+    const folders = { cwd: context.cwd, builtin: builtinFolder("suites") };
+    if (name === null) throw missingBoard(await boardIds(folders));
+    const board = await findBoard(name, folders);
     const folder = resolve(context.cwd, history ?? join("results", "nightly", board.id));
     const config = (await readConfig(context.cwd, options.config))?.config ?? null;
     const settings = config?.nightly ?? NightlySettings.parse({});
@@ -130,10 +131,11 @@ export const command = defineCommand({
   },
 });
 
-const missingBoard = new UserError({
-  zh: "请用 --board 指明榜单",
-  en: "Name a board with --board",
-});
+const missingBoard = (known: readonly string[]): UserError =>
+  new UserError({
+    zh: `请用 --board 指明榜单，有 ${known.join("、")}，或自己的榜单文件`,
+    en: `Name a board with --board: ${known.join(", ")}, or a board file of your own`,
+  });
 
 const onceAlone = new UserError({
   zh: "--once 要与 --probe 合用",

@@ -120,3 +120,14 @@ test("the simulator stands for any vendor, without its key", async () => {
   expect(text).toContain("✓ baseline/random  基线");
   expect(code).toBe(0);
 });
+
+test("a model without its provider: the target that it may be is named", async () => {
+  const folder = newFolder();
+  writeFileSync(
+    join(folder, "baimo.yaml"),
+    "schema: baimo/1\ntargets: [mine/my-model]\nproviders:\n  mine: {protocol: openai-chat, base_url: 'http://127.0.0.1:9/v1', auth: {scheme: none}}\n",
+  );
+  const { code, error } = await runCommand(command, folder, [], { model: ["my-model"] });
+  expect(code).toBe(2);
+  expect(error).toBe("目标 my-model 应写成 服务商/模型，例如 mine/my-model");
+});

@@ -101,3 +101,15 @@ providers:
   );
   expect(text).not.toContain("mine/always@usual 写了");
 });
+
+test("a model that is not known, but close to one that is, is asked with a note", async () => {
+  const own = newFolder();
+  const { code, text } = await runCommand(run, own, ["starter"], {
+    model: ["qwen/qwen-pluss", "qwen/never-heard-of"],
+    "dry-run": true,
+    limit: "1",
+  });
+  expect(code).toBe(0);
+  expect(text).toContain("qwen/qwen-pluss 不在已知的模型里，费用未知；是否应为 qwen/qwen-plus");
+  expect(text).not.toContain("never-heard-of 不在");
+});

@@ -26,9 +26,22 @@ export function mindStandings(
   for (const { entry, words } of noted) {
     warn(lang === "zh" ? `注意：${entry.ref} ${words.zh}` : `note: ${entry.ref} ${words.en}`);
   }
+  for (const words of targets.flatMap(unlisted)) warn(words[lang]);
   for (const words of targets.flatMap(unsentThinking)) warn(words[lang]);
   const stale = targets.filter(({ entry }) => hasStalePrice(entry, now()));
   if (stale.length > 0) warn(outdated(stale)[lang]);
+}
+
+/** A name that is close to a known one and not known itself is asked as it stands: vendors bring new models out. */
+function unlisted({ entry, meant }: ResolvedTarget): readonly Text[] {
+  if (meant === undefined) return [];
+  const names = meant.map((model) => `${entry.provider}/${model}`);
+  return [
+    {
+      zh: `注意：${entry.ref} 不在已知的模型里，费用未知；是否应为 ${names.join("、")}？`,
+      en: `note: ${entry.ref} is not among the known models, its cost is unknown; did you mean ${names.join(", ")}?`,
+    },
+  ];
 }
 
 /** Warns where hosts of one model would be asked with defaults of their own. */

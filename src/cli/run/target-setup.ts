@@ -6,7 +6,12 @@ import type { RunOptions } from "./options.ts";
 
 import { type SpawnedSimulator, spawnSimulator } from "../../simulator/server/spawn.ts";
 import { builtinFolder } from "../../store/builtin.ts";
-import { type DeclaredTarget, splitRef, targetName } from "../../store/providers/target-ref.ts";
+import {
+  type DeclaredTarget,
+  splitRef,
+  targetName,
+  namesIn,
+} from "../../store/providers/target-ref.ts";
 import { resolveTargets } from "../../store/providers/targets.ts";
 
 /** What decides which targets there are and how they are reached. */
@@ -98,6 +103,8 @@ function targetSettings(
   config: ConfigFile | null,
   header: TargetSources["header"],
 ): readonly TargetSetting[] {
+  const known = config === null ? [] : namesIn(config.config);
+  for (const each of named) splitRef(each, known);
   if (named.length > 0) return named;
   if (header !== null) {
     return header.targets.map((entry) => ({

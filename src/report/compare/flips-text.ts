@@ -26,6 +26,7 @@ export function flipLines(
       : [
           `${title} (${all})`,
           ...texts.slice(0, most).flatMap((flip) => flipText(flip, lang, width)),
+          ...unlisted(all - Math.min(texts.length, most), lang),
         ];
   return [
     ...list(zh ? "由对变错" : "Right before, not now", comparison.lost.length, lost),
@@ -33,11 +34,15 @@ export function flipLines(
   ];
 }
 
+const unlisted = (rest: number, lang: Lang): readonly string[] =>
+  rest === 0 ? [] : [lang === "zh" ? `  其余 ${rest} 题没有列出` : `  ${rest} more are not listed`];
+
 function flipText(flip: FlipText, lang: Lang, width: number): readonly string[] {
   const [before, after] = lang === "zh" ? ["前", "后"] : ["before", "after"];
   const line = (text: string) => truncate(text, width);
+  const gold = flip.gold === "" ? "" : `  [${clean(flip.gold)}]`;
   return [
-    line(`  ${clean(flip.item)}  ${clean(flip.question)}  [${clean(flip.gold)}]`),
+    line(`  ${clean(flip.item)}  ${clean(flip.question)}${gold}`),
     line(`    ${before}${colon[lang]}${tail(flip.base, width)}`),
     line(`    ${after}${colon[lang]}${tail(flip.new, width)}`),
   ];

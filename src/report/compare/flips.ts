@@ -3,6 +3,7 @@ import type { Flip } from "./comparison.ts";
 import type { Side } from "./pairing.ts";
 
 import { openRunLines, type RunLines } from "../../store/runs/run-lines.ts";
+import { goldText } from "../people/review/case.ts";
 import { isFolded } from "../render/folded.ts";
 
 /** An item whose result changed, with both answers in full. */
@@ -54,7 +55,7 @@ async function readFlip(
   return {
     item: item.item,
     question: questionOf(item),
-    gold: goldOf(item),
+    gold: goldText({ item, answer: after }),
     base: replyOf(before),
     new: replyOf(after),
     folded: isFolded(item),
@@ -63,9 +64,6 @@ async function readFlip(
 
 const questionOf = ({ turns }: ItemLine): string =>
   turns.map(({ question }) => question).join("\n");
-
-const goldOf = ({ turns }: ItemLine): string =>
-  turns.map(({ answer, answers }) => JSON.stringify(answer ?? answers)).join("; ");
 
 const replyOf = ({ turns }: AnswerLine): string =>
   turns.map(({ text, outcome }) => (text === "" ? `[${outcome}]` : text)).join("\n");

@@ -1,4 +1,4 @@
-import type { TargetSetting } from "../../domain/config.ts";
+import type { Config, TargetSetting } from "../../domain/config.ts";
 
 import { UserError } from "../../domain/text.ts";
 
@@ -9,19 +9,40 @@ export type DeclaredTarget = Exclude<TargetSetting, string>;
 export const targetName = (setting: TargetSetting): string =>
   typeof setting === "string" ? setting : fullName(setting);
 
+/** The targets that a config lists, and the models of its own providers, as they are named. */
+export const namesIn = ({
+  targets = [],
+  providers = {},
+}: Pick<Config, "targets" | "providers">) => [
+  ...new Set([
+    ...targets.map(targetName),
+    ...Object.entries(providers).flatMap(([id, { models = [] }]) =>
+      models.flatMap((row) => ("id" in row ? [`${id}/${row.id}`] : [])),
+    ),
+  ]),
+];
+
 /** The same of one that is written out. */
 export const fullName = ({ ref, as }: DeclaredTarget): string =>
   as === undefined || ref.endsWith(`@${as}`) ? ref : `${ref}@${as}`;
 
-/** `provider` ends at the first slash; the rest is the vendor's own model id, which may contain more slashes. */
-export function splitRef(ref: string): { readonly provider: string; readonly model: string } {
+/**
+ * `provider` ends at the first slash; the rest is the vendor's own model id, which may contain more slashes. Of the `known`
+ * targets, those of the given model are proposed where the provider was left out.
+ */
+export function splitRef(
+  ref: string,
+  known: readonly string[] = [],
+): { readonly provider: string; readonly model: string } {
   const joined = joinedTargets(ref);
   if (joined !== null) throw severalTargets(ref, joined);
   const slash = ref.indexOf("/");
   if (slash < 1 || slash === ref.length - 1) {
+    const same = known.filter((each) => each.endsWith(`/${ref}`));
+    const such = same.length > 0 ? same : ["qwen/qwen-plus"];
     throw new UserError({
-      zh: `目标 ${ref} 应写成 服务商/模型，例如 qwen/qwen-plus`,
-      en: `the target ${ref} must be provider/model, such as qwen/qwen-plus`,
+      zh: `目标 ${ref} 应写成 服务商/模型，例如 ${such.join("、")}`,
+      en: `the target ${ref} must be provider/model, such as ${such.join(", ")}`,
     });
   }
   return { provider: ref.slice(0, slash), model: ref.slice(slash + 1) };

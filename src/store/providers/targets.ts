@@ -16,6 +16,7 @@ import { sooner, standingAt } from "../../domain/life/life-cycle.ts";
 import { priceAt, type PriceRow } from "../../domain/money.ts";
 import { mergeParams } from "../../domain/prompt.ts";
 import { UserError } from "../../domain/text.ts";
+import { nearestThree } from "../../text/edit-distance.ts";
 import { globMatches } from "../../text/glob.ts";
 import { checkThinking } from "./check-thinking.ts";
 import { isHttpUrl, noAddress } from "./check-vendor.ts";
@@ -37,6 +38,8 @@ export type ResolvedTarget = {
   readonly priceOf?: (model: string) => PriceRow | null;
   /** How its requests are handed in as batches; absent where they cannot be. */
   readonly batch?: BatchOffer;
+  /** Models of the vendor's own list that its name is close to; absent where it is listed, or like none. */
+  readonly meant?: readonly string[];
 };
 
 export type TargetOptions = {
@@ -194,7 +197,16 @@ function resolveTarget(
     endpoint,
     priceOf,
     ...(batch === undefined || batch === false ? {} : { batch }),
+    ...(row.price === undefined ? meantBy(vendor, model) : {}),
   };
+}
+
+/** Vendors have more models than their files list, so a name that is not there is no mistake; one without a price that is close to another may be. */
+function meantBy(vendor: Vendor, model: string): Pick<ResolvedTarget, "meant"> {
+  const listed = (vendor.models ?? []).flatMap((row) => ("id" in row ? [row.id] : []));
+  if (isBaseline(vendor) || listed.includes(model)) return {};
+  const { close, names } = nearestThree(model, listed);
+  return close ? { meant: names } : {};
 }
 
 function placeEntry(

@@ -202,6 +202,11 @@ export async function findBoard(name: string, { cwd, builtin }: SuiteFolders): P
   throw new UserError(unknownName({ zh: "榜单", en: "board" }, name, known));
 }
 
+/** Ids of the boards that can be named. */
+export const boardIds = async (folders: SuiteFolders): Promise<readonly string[]> => [
+  ...new Set((await knownBoards(folders)).map(({ id }) => id)),
+];
+
 /** The board's `limit` if the names denote exactly one board, else null. */
 export async function boardLimit(
   names: readonly string[],
