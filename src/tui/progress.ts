@@ -39,13 +39,13 @@ export type RunState = {
   /** Targets that get no further requests. */
   readonly stopped: ReadonlyMap<string, Stopped>;
   /** Limits as a continued run found them or that have changed during the run, by lane. */
-  readonly limits: ReadonlyMap<string, LaneLimits>;
+  readonly limits: ReadonlyMap<string, ShownLimits>;
   /** For how long the oldest request that is under way has been, by target; absent where none is. */
   readonly oldest_ms: ReadonlyMap<string, number>;
 };
 
 /** A lane's limits now, the highest concurrency allowed, and why they changed last; null where they have not. */
-export type LaneLimits = Pick<LimitLine, "concurrency" | "rpm" | "cap"> & {
+export type ShownLimits = Pick<LimitLine, "concurrency" | "rpm" | "cap"> & {
   readonly why: LimitLine["why"] | null;
 };
 
@@ -69,7 +69,7 @@ export function createRunProgress(view: View, now: () => number): RunProgress {
   const samples = new Map<string, Sample[]>();
   const waits = new Map<string, Wait>();
   const stopped = new Map<string, Stopped>();
-  const limits = new Map<string, LaneLimits>();
+  const limits = new Map<string, ShownLimits>();
   const flights = new Map<string, Flight>();
 
   const sample = (): void => {

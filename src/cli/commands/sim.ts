@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 
-import type { Lang } from "../../domain/text.ts";
 import type { Simulator } from "../../simulator/server/server.ts";
+import type { Context } from "../context.ts";
 
 import { UserError } from "../../domain/text.ts";
 import { FaultScript } from "../../simulator/faults/script.ts";
@@ -10,6 +10,7 @@ import { startSimulator } from "../../simulator/server/server.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { findSuites } from "../../store/suites/find-suites.ts";
 import { readYaml } from "../../store/yaml/yaml.ts";
+import { ownName } from "../names.ts";
 import { defineCommand, list, number, text } from "../options.ts";
 
 export const command = defineCommand({
@@ -40,10 +41,8 @@ export const command = defineCommand({
       1,
     ),
   },
-  run: async (
-    { port, script, suites, model, seed, speed },
-    { lang, cwd, print, stopping, finishing },
-  ) => {
+  run: async ({ port, script, suites, model, seed, speed }, context) => {
+    const { cwd, print, stopping, finishing } = context;
     const simulator = await startSimulator({
       port,
       seed,
@@ -58,7 +57,7 @@ export const command = defineCommand({
     }).catch((error: unknown) => {
       throw portTaken(error, port) ?? error;
     });
-    print(introduction(simulator, lang));
+    print(introduction(simulator, model, context));
     await finishing(() => ended(stopping));
     await simulator.close();
     return 0;
@@ -74,30 +73,45 @@ function portTaken(error: unknown, port: number): UserError | null {
   });
 }
 
-function introduction({ url, models, prompts }: Simulator, lang: Lang): string {
+/** What it plays and how to use it: as the model that was asked for, where one was, else as one of its own. */
+function introduction(
+  { url, models, prompts }: Simulator,
+  asked: readonly string[],
+  context: Pick<Context, "lang" | "env">,
+): string {
+  const own = asked.find((id) => id !== "*") ?? null;
+  const name = ownName(context);
+  const use =
+    own === null
+      ? [`  BAIMO_SIM_URL=${url} ${name} run -m sim/${models[0]}`]
+      : [
+          `  ${name} init --url ${url}/v1 --model ${own} --key-env MY_API_KEY`,
+          `  ${name} ping`,
+          `  ${name} run`,
+        ];
   const zh = [
-    `模拟厂商在 ${url} 运行，能识别 ${prompts} 个提示词。按 Ctrl-C 结束。`,
+    `模拟厂商在 ${url} 运行，能识别 ${prompts} 个提示词；此后写的题集，要重新启动才认得。按 Ctrl-C 结束。`,
     `模型：${models.join("、")}`,
-    "密钥：任何以 sim- 开头的文字，例如 sim-demo",
+    `密钥：任何以 sim- 开头的文字，例如 sim-demo${own === null ? "" : "；在 .env 里写 MY_API_KEY=sim-demo"}`,
     "",
     "在另一个终端里试一试：",
-    ...example(url, models[0] ?? ""),
+    ...example(url, own ?? models[0] ?? ""),
     "",
     "让 baimo 使用它：",
-    `  BAIMO_SIM_URL=${url} baimo run -m sim/${models[0]}`,
+    ...use,
   ];
   const en = [
-    `The simulated vendor runs at ${url} and recognises ${prompts} prompts. Ctrl-C ends it.`,
+    `The simulated vendor runs at ${url} and recognises ${prompts} prompts; suites written from now on it knows once it is started again. Ctrl-C ends it.`,
     `Models: ${models.join(", ")}`,
-    "Key: any text that begins with sim-, such as sim-demo",
+    `Key: any text that begins with sim-, such as sim-demo${own === null ? "" : "; write MY_API_KEY=sim-demo into .env"}`,
     "",
     "Try it from another terminal:",
-    ...example(url, models[0] ?? ""),
+    ...example(url, own ?? models[0] ?? ""),
     "",
     "Let baimo use it:",
-    `  BAIMO_SIM_URL=${url} baimo run -m sim/${models[0]}`,
+    ...use,
   ];
-  return (lang === "zh" ? zh : en).join("\n");
+  return (context.lang === "zh" ? zh : en).join("\n");
 }
 
 const example = (url: string, model: string): readonly string[] => [

@@ -15,7 +15,7 @@ import { nothingDone, readResumePoint, type Retry } from "../../engine/run/resum
 import { run } from "../../engine/run/run.ts";
 import { gradeAnswer } from "../../grading/grade.ts";
 import { createKeySet } from "../../store/suites/key-set.ts";
-import { shownPath } from "../names.ts";
+import { ownName, shownPath } from "../names.ts";
 import { mindQueue, openRemote, type RemoteOptions } from "../queue/remote.ts";
 import { keepHeapSmall } from "../shell/small-heap.ts";
 import { mindBatches, openBatches } from "./batch/open-batches.ts";
@@ -24,6 +24,7 @@ import { openLive } from "./live/live.ts";
 import { createReporter, reporterName } from "./live/reporter.ts";
 import { isSamePlan } from "./resume/changed-plan.ts";
 import { movedTargets, movedText } from "./resume/moved.ts";
+import { passedOver, passedOverText } from "./resume/passed-over.ts";
 import { createDeps, namedFile, openRun, unfinishedRun } from "./session.ts";
 import { setUp } from "./setup.ts";
 
@@ -101,6 +102,7 @@ async function execute(
     folder,
     retry,
   };
+  if (file === null && out === null) await sayPassedOver(plan, folder, context);
   const ended = await context.finishing(async () => {
     const session = await openRun(plan, setup, place);
     sayOpening(session, plan, context);
@@ -123,6 +125,13 @@ function sayOpening(session: OpenRun, plan: Plan, context: Context): void {
   if (session.progress === null) return;
   for (const moved of movedTargets(session.header, plan))
     context.warn(movedText(moved)[context.lang]);
+}
+
+async function sayPassedOver(plan: Plan, folder: string, context: Context): Promise<void> {
+  const passed = await passedOver(plan, folder);
+  if (passed === null) return;
+  const shown = shownPath(passed.file, context);
+  context.warn(passedOverText(passed.why, shown, ownName(context))[context.lang]);
 }
 
 /** Loaded late, so that the first request need not wait for it. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import type { AnswerFacts } from "../testing/lines.ts";
 
-import { unrecognisedReply } from "../../domain/unrecognised-reply.ts";
+import { unrecognisedReply } from "../../domain/run-file/unrecognised-reply.ts";
 import { leaderboardReport } from "../page/first-view.ts";
 import { answerLine, endLine, itemLine, runLine, scoreLine, timingOf } from "../testing/lines.ts";
 import { createView, step } from "../view/view.ts";

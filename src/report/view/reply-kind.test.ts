@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import type { CallRecord } from "../../domain/call.ts";
 
-import { unrecognisedReply } from "../../domain/unrecognised-reply.ts";
+import { unrecognisedReply } from "../../domain/run-file/unrecognised-reply.ts";
 import { unknownUsage } from "../../domain/usage.ts";
 import { answerLine } from "../testing/lines.ts";
 import { type ReplyKind, replyKindOf } from "./reply-kind.ts";

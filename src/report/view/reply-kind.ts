@@ -1,7 +1,7 @@
 import type { CallRecord } from "../../domain/call.ts";
 
 import { isGraded } from "../../domain/outcome.ts";
-import { unrecognisedReply } from "../../domain/unrecognised-reply.ts";
+import { unrecognisedReply } from "../../domain/run-file/unrecognised-reply.ts";
 import { declines } from "../../text/declines.ts";
 import { stripThink } from "../../text/extract.ts";
 

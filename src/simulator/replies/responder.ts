@@ -7,7 +7,7 @@ import type { Intent, Style } from "./cue.ts";
 
 import { saidIn, type ToolCall } from "../../domain/call.ts";
 import { turnsAsked } from "../../domain/rotate.ts";
-import { unrecognisedReply } from "../../domain/unrecognised-reply.ts";
+import { unrecognisedReply } from "../../domain/run-file/unrecognised-reply.ts";
 import { normalCdf, randomOf } from "../random.ts";
 import { tokensOf } from "../tokens.ts";
 import { agentReply, canCall } from "./agent/agent.ts";

@@ -12,11 +12,7 @@ export const isSamePlan = (
 
 /** The error for a run file that holds another plan. It names each thing that differs, as it was and as it is. */
 export function changedPlan(file: string, old: RunLine, plan: Plan): UserError {
-  const reasons = [
-    ...suiteChanges(old, plan),
-    ...targetChanges(old, plan),
-    ...settingChanges(old.settings, plan.settings),
-  ];
+  const reasons = planChanges(old, plan);
   // The digest covers the order as well, which is the only thing that is compared nowhere above.
   const why =
     reasons.length > 0
@@ -27,6 +23,13 @@ export function changedPlan(file: string, old: RunLine, plan: Plan): UserError {
     en: `${file} holds the results of another plan (${why.map(({ en }) => en).join("; ")}). --resume ${file} alone continues the old plan; for the new one, name another --out.`,
   });
 }
+
+/** What differs between the plan of a run file and this one; empty where that is their order alone. */
+export const planChanges = (old: RunLine, plan: Plan): readonly Text[] => [
+  ...suiteChanges(old, plan),
+  ...targetChanges(old, plan),
+  ...settingChanges(old.settings, plan.settings),
+];
 
 function suiteChanges(old: RunLine, { suites }: Plan): readonly Text[] {
   const had = new Map(old.suites.map(({ id, digest }) => [id, digest]));

@@ -95,6 +95,31 @@ test.for(changes)("what differs is named exactly: %s", async ([, args, says]) =>
   await remove();
 });
 
+test("a run after the suite was edited says which unfinished one it does not go on with, and why", async () => {
+  const { folder, remove } = await makeProject(server.url, 6);
+  const file = "results/a.jsonl";
+  await writeFile(join(folder, "own.yaml"), suite("there"));
+  const again = (...args: readonly string[]) =>
+    inProcess(folder, ["run", "own.yaml", "-m", "mine/exact", ...args]);
+  await again("--out", file);
+  await cutAfter(join(folder, file), 2);
+  const edited = suite("there").replace("1 + 1", "2 - 0");
+  await writeFile(join(folder, "own.yaml"), edited);
+  const anew = await again("--out", "elsewhere.jsonl");
+  expect(anew.stderr).not.toContain(file);
+  const told = await again();
+  expect([told.code, told.stderr]).toEqual([
+    0,
+    expect.stringContaining(`没有接着跑未完的 ${file}（题集 there 的内容变了）`),
+  ]);
+  expect(told.stderr).toContain(`run --resume ${file}`);
+  // The newest is now the finished one.
+  await rename(join(folder, file), join(folder, "results/0.jsonl"));
+  await writeFile(join(folder, "own.yaml"), suite("there").replace("1 + 1", "3 - 1"));
+  expect((await again()).stderr).not.toContain("没有接着跑");
+  await remove();
+});
+
 test("a suite that is gone is named with the place where it lay", async () => {
   const { folder, remove } = await makeProject(server.url, 6);
   await writeFile(join(folder, "own.yaml"), suite("there"));
