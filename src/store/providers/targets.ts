@@ -16,7 +16,6 @@ import { sooner, standingAt } from "../../domain/life/life-cycle.ts";
 import { priceAt, type PriceRow } from "../../domain/money.ts";
 import { mergeParams } from "../../domain/prompt.ts";
 import { UserError } from "../../domain/text.ts";
-import { nearestThree } from "../../text/edit-distance.ts";
 import { globMatches } from "../../text/glob.ts";
 import { checkThinking } from "./check-thinking.ts";
 import { isHttpUrl, noAddress } from "./check-vendor.ts";
@@ -24,6 +23,7 @@ import { commandEntry, commandOf, isCommand } from "./command.ts";
 import { proofOf } from "./facts/proof.ts";
 import { fillAll, fillEnv, fillSimulated } from "./fill-env.ts";
 import { checkHeaders } from "./key-form.ts";
+import { type Meant, meantBy } from "./meant-model.ts";
 import { overlay } from "./merge.ts";
 import { isPlain, networkEntry, readNetwork, type ReadNetwork } from "./network.ts";
 import { ownEntry, withOwn } from "./own-request.ts";
@@ -38,9 +38,7 @@ export type ResolvedTarget = {
   readonly priceOf?: (model: string) => PriceRow | null;
   /** How its requests are handed in as batches; absent where they cannot be. */
   readonly batch?: BatchOffer;
-  /** Models of the vendor's own list that its name is close to; absent where it is listed, or like none. */
-  readonly meant?: readonly string[];
-};
+} & Meant;
 
 export type TargetOptions = {
   readonly config: ConfigFile | null;
@@ -191,22 +189,13 @@ function resolveTarget(
   };
   checkThinking(entry, endpoint);
   const priceOf = (other: string) => priceAt(modelRow(vendor, other).price ?? null, options.now);
-  const { batch } = row;
   return {
     entry,
     endpoint,
     priceOf,
-    ...(batch === undefined || batch === false ? {} : { batch }),
-    ...(row.price === undefined ? meantBy(vendor, model) : {}),
+    ...(row.batch === undefined || row.batch === false ? {} : { batch: row.batch }),
+    ...(row.price !== undefined || isBaseline(vendor) ? {} : meantBy(vendor, model)),
   };
-}
-
-/** Vendors have more models than their files list, so a name that is not there is no mistake; one without a price that is close to another may be. */
-function meantBy(vendor: Vendor, model: string): Pick<ResolvedTarget, "meant"> {
-  const listed = (vendor.models ?? []).flatMap((row) => ("id" in row ? [row.id] : []));
-  if (isBaseline(vendor) || listed.includes(model)) return {};
-  const { close, names } = nearestThree(model, listed);
-  return close ? { meant: names } : {};
 }
 
 function placeEntry(
