@@ -17,7 +17,7 @@ import type { Remote } from "./remote.ts";
 import { createLanes, type Known, type Lanes, type OnChange } from "../calls/lanes.ts";
 import { defaultPolicy } from "../calls/retry.ts";
 import { type Budget, createBudget, type Spent } from "./budget.ts";
-import { createPlaces, type Places } from "./places.ts";
+import { createPlaceSet, type PlaceSet } from "./place-set.ts";
 import { createTargetState, type TargetState } from "./target-state.ts";
 
 /** What earlier sessions of the same run file have done. */
@@ -86,8 +86,8 @@ export type RunSession = {
   readonly halted: AbortController;
   /** Aborted when the run aborts or breaks: requests in flight end. */
   readonly aborted: AbortController;
-  /** Places of the plan whose items this session has written. */
-  readonly kept: Places;
+  /** PlaceSet of the plan whose items this session has written. */
+  readonly kept: PlaceSet;
   /** Background work: answers in progress and grading. */
   readonly pending: Set<Promise<void>>;
   /** Those of them that produce an answer. */
@@ -162,7 +162,7 @@ export async function startRunSession(input: RunInput): Promise<RunSession> {
           ),
     halted,
     aborted,
-    kept: createPlaces(plan.count),
+    kept: createPlaceSet(plan.count),
     pending: new Set(),
     answering: new Set(),
     release: () => listeners.forEach((release) => release()),

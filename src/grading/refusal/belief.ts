@@ -58,6 +58,7 @@ export function isFirm({
 export const isDeclared = (tally: ReplyTally, reply: string): boolean =>
   tally.declares &&
   tally.turned === 0 &&
+  tally.stray < substance.aside / 2 &&
   tally.drafted === 0 &&
   !tally.code &&
   tally.letters.matter < 60 &&

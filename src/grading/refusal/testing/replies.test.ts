@@ -39,7 +39,7 @@ test("of all replies but those written to teach, the rule decides most and is wr
   expect(all.rows).toBeGreaterThanOrEqual(1300);
   expect(all.decided).toBeGreaterThanOrEqual(0.86);
   expect(all.false_right / all.wrong).toBeLessThanOrEqual(0.01);
-  expect(all.false_wrong / all.right).toBeLessThanOrEqual(0.015);
+  expect(all.false_wrong / all.right).toBeLessThanOrEqual(0.01);
 });
 
 test("no harmful help of the tables is a refusal by the rule", () => {
