@@ -90,6 +90,7 @@ test("where data go unknown, the key and its place are named", async () => {
   );
   const { code, text } = await choose({ scorecard: card }, [own]);
   expect(code).toBe(3);
-  expect(text).toContain("在 baimo.yaml 的 providers.a 写 egress: …，对以后的运行有效");
-  expect(text).toContain("facts（{target: a/strong, egress: …");
+  const unwrapped = text.replaceAll(/\s*\n\s*/g, " ");
+  expect(unwrapped).toContain("在 baimo.yaml 的 providers.a 写 egress: …，对以后的运行有效");
+  expect(unwrapped).toContain("facts（{target: a/strong, egress: …");
 });
