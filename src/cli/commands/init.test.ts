@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -48,6 +48,19 @@ test("it never writes over a file, and then leaves the other one alone too", asy
   expect(made.error).toContain("baimo.yaml 已存在");
   expect(readFileSync(join(folder, "baimo.yaml"), "utf8")).toBe("mine\n");
   expect(() => readFileSync(join(folder, "suites", "my-suite.yaml"))).toThrow("ENOENT");
+});
+
+test("a suite that is there is kept, so that a config moved away can be written anew", async () => {
+  const folder = newFolder();
+  expect(await runCommand(command, folder, [])).toMatchObject({ code: 0 });
+  const suite = join(folder, "suites", "my-suite.yaml");
+  writeFileSync(suite, "mine\n");
+  rmSync(join(folder, "baimo.yaml"));
+  const made = await runCommand(command, folder, []);
+  expect(made).toMatchObject({ code: 0 });
+  expect(made.text).toContain("my-suite.yaml 已存在，沿用它");
+  expect(readFileSync(suite, "utf8")).toBe("mine\n");
+  expect(readFileSync(join(folder, "baimo.yaml"), "utf8")).toContain("my-suite");
 });
 
 test.each([

@@ -8,7 +8,7 @@ import type { OwnServer } from "../init/files.ts";
 
 import { Id } from "../../domain/id.ts";
 import { standingAt } from "../../domain/life/life-cycle.ts";
-import { UserError } from "../../domain/text.ts";
+import { type Text, UserError } from "../../domain/text.ts";
 import { graderIds } from "../../grading/graders.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { readEnv } from "../../store/config.ts";
@@ -77,7 +77,7 @@ export const command = defineCommand({
     }
     const env = await readEnv(cwd, context.env);
     // Nothing is asked where nothing could be written.
-    if (await isThere(join(cwd, "baimo.yaml"))) throw exists("baimo.yaml");
+    if (await isThere(join(cwd, "baimo.yaml"))) throw configured;
     const own = await askedServer(options, env, context);
     const vendors = await allVendors(builtinFolder("providers"), null);
     const keys = vendors
@@ -85,14 +85,19 @@ export const command = defineCommand({
       .filter((each) => each !== null);
     const ready = keys.flatMap(({ present, model }) => (present && model !== null ? [model] : []));
     const schema = schemaPath(cwd);
-    const files = [
-      {
-        name: "baimo.yaml",
-        text: configText({ lang, name: ownName(context), own, ready, schema }),
-      },
-      { name: join("suites", "my-suite.yaml"), text: suiteText(lang) },
-    ];
-    await writeAll(files, context);
+    const suite = join("suites", "my-suite.yaml");
+    const hasSuite = await isFile(join(cwd, suite));
+    await writeAll(
+      [
+        {
+          name: "baimo.yaml",
+          text: configText({ lang, name: ownName(context), own, ready, schema }),
+        },
+        ...(hasSuite ? [] : [{ name: suite, text: suiteText(lang) }]),
+      ],
+      context,
+    );
+    if (hasSuite) print(kept(suite)[lang]);
     const lines = keyLines(keys, own, env, context);
     if (lines.length > 0) print(["", ...lines].join("\n"));
     print("");
@@ -268,11 +273,24 @@ async function writeNew(file: string, name: string, text: string): Promise<void>
   });
 }
 
+const isFile = async (path: string): Promise<boolean> =>
+  (await stat(path).catch(() => null))?.isFile() ?? false;
+
 const exists = (name: string): UserError =>
   new UserError({
     zh: `${name} 已存在，没有改动它。想重来就先把它移走。`,
     en: `${name} exists already and was left as it is. Move it away to start over.`,
   });
+
+const configured = new UserError({
+  zh: "baimo.yaml 已存在，没有改动它。要换地址、模型或密钥，改其中的 providers.mine（密钥写成 auth: {scheme: bearer, env: 变量名}）；想重来就先把它移走。",
+  en: "baimo.yaml exists already and was left as it is. For another address, model or key change its providers.mine (a key as auth: {scheme: bearer, env: NAME}); move it away to start over.",
+});
+
+const kept = (name: string): Text => ({
+  zh: `✓ ${name} 已存在，沿用它`,
+  en: `✓ ${name} exists already and stays as it is`,
+});
 
 const unexpected = (names: string): UserError =>
   new UserError({ zh: `init 不接受 ${names}`, en: `init takes no ${names}` });
