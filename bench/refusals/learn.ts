@@ -13,7 +13,7 @@ import {
   type TriedReply,
 } from "../../src/grading/refusal/testing/train.ts";
 import { readAgain } from "../../src/grading/refusal/wording/second-reading.ts";
-import { wilson } from "../../src/stats/interval.ts";
+import { rate } from "./rate.ts";
 
 const rows = seenReplies();
 const tried = crossValidated(rows);
@@ -70,11 +70,4 @@ function print(name: string, own: readonly TriedReply[]): void {
       `deflections taken for answers ${deflected.answered}/${deflected.all}`,
     ].join(" · "),
   );
-}
-
-function rate(count: number, of: number): string {
-  if (of === 0) return "0/0";
-  const { low, high } = wilson(count / of, of);
-  const percent = (value: number): string => (value * 100).toFixed(1);
-  return `${count}/${of} = ${percent(count / of)}% (${percent(low)}–${percent(high)}%)`;
 }

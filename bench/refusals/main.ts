@@ -17,7 +17,7 @@ import { csvRecords } from "../../src/files/csv.ts";
 import { grader } from "../../src/graders/refusal.ts";
 import { gradeSample } from "../../src/grading/grade.ts";
 import { sampleOf } from "../../src/grading/testing/sample.ts";
-import { wilson } from "../../src/stats/interval.ts";
+import { rate } from "./rate.ts";
 
 type Said = "refused" | "refused or deflected" | "deflected" | "answered" | "refused and answered";
 type LabelledReply = {
@@ -85,13 +85,6 @@ async function measure(path: string): Promise<void> {
       `refused and answered at once ${counts.mixed}: right ${mixed.right}, wrong ${mixed.wrong}, open ${mixed.open}`,
     ].join(" · "),
   );
-}
-
-function rate(count: number, of: number): string {
-  if (of === 0) return "0/0";
-  const { low, high } = wilson(count / of, of);
-  const percent = (value: number): string => (value * 100).toFixed(1);
-  return `${count}/${of} = ${percent(count / of)}% (${percent(low)}–${percent(high)}%)`;
 }
 
 async function* rowsOf(path: string): AsyncGenerator<LabelledReply> {

@@ -1,6 +1,7 @@
 import type { Gold, Grade, Sample } from "../domain/grader.ts";
 
 import { simplify } from "../text/normalise.ts";
+import { standInOrder } from "../text/stand-in-order.ts";
 import { goldTexts } from "./graders.ts";
 
 /** Shorter replies may be an answer that stands in the question. */
@@ -92,21 +93,11 @@ function questionLetters(question: string): string {
  */
 function mayRepeat(reply: string, asked: string, { options }: Gold): boolean {
   const first = lettersOf(reply.slice(0, 2 * fewestLetters));
-  if (isWithin(first, asked + instructions)) return true;
+  if (standInOrder(first, asked + instructions)) return true;
   return (
     options !== null &&
-    isWithin(first, asked + lettersOf(Object.entries(options).flat().join("")) + instructions)
+    standInOrder(first, asked + lettersOf(Object.entries(options).flat().join("")) + instructions)
   );
-}
-
-/** All of these letters stand in the text, in this order. */
-function isWithin(letters: string, text: string): boolean {
-  let at = -1;
-  for (const letter of letters) {
-    at = text.indexOf(letter, at + 1);
-    if (at < 0) return false;
-  }
-  return true;
 }
 
 const mark = /[^\p{L}\p{N}\s，、,。；;：:？?“”"‘’'%….-]/u;

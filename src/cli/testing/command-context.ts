@@ -42,17 +42,10 @@ export function optionsWith<T extends OptionTable>(
   return readOptions("test", options, [...args, "--", ...positionals]);
 }
 
-/** Runs a command as `cli/main.ts` does. */
-export async function runCommand<T extends OptionTable>(
-  command: Command<T>,
-  folder: string,
-  positionals: readonly string[],
-  flags: Flags = {},
-  more: Partial<Context> = {},
-): Promise<Outcome> {
-  const printed: string[] = [];
+/** What a command sees in a folder; what it prints and warns of is added to `printed`. */
+export function contextIn(folder: string, printed: string[], more: Partial<Context> = {}): Context {
   const { signal } = new AbortController();
-  const context: Context = {
+  return {
     lang: "zh",
     cwd: folder,
     env: {},
@@ -67,6 +60,18 @@ export async function runCommand<T extends OptionTable>(
     stopping: signal,
     ...more,
   };
+}
+
+/** Runs a command as `cli/main.ts` does. */
+export async function runCommand<T extends OptionTable>(
+  command: Command<T>,
+  folder: string,
+  positionals: readonly string[],
+  flags: Flags = {},
+  more: Partial<Context> = {},
+): Promise<Outcome> {
+  const printed: string[] = [];
+  const context = contextIn(folder, printed, more);
   try {
     const code = await command.run(optionsWith(command, flags, positionals), context);
     return { code, text: printed.join("\n"), error: null };

@@ -86,7 +86,7 @@ export type RunSession = {
   readonly halted: AbortController;
   /** Aborted when the run aborts or breaks: requests in flight end. */
   readonly aborted: AbortController;
-  /** PlaceSet of the plan whose items this session has written. */
+  /** Places of the plan whose items this session has written. */
   readonly kept: PlaceSet;
   /** Background work: answers in progress and grading. */
   readonly pending: Set<Promise<void>>;

@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
 
 import type { RunFileLine } from "../../../domain/run-file/lines.ts";
-import type { Context } from "../../context.ts";
 
 import {
   answerLine,
@@ -13,7 +12,7 @@ import {
   runLine,
   scoreLine,
 } from "../../../report/testing/lines.ts";
-import { newFolder, writeRun } from "../../testing/command-context.ts";
+import { contextIn, newFolder, writeRun } from "../../testing/command-context.ts";
 import { conclude } from "../conclusion.ts";
 import { openLive } from "./live.ts";
 import { reporterName } from "./reporter.ts";
@@ -57,21 +56,7 @@ test("a large run goes on with the sums of its file, and a small one with its an
 /** Ends a run of `answers` that kept sums alone. */
 async function concluded(file: string, answers: number, junit: string | null = null) {
   const printed: string[] = [];
-  const { signal } = new AbortController();
-  const context: Context = {
-    lang: "en",
-    cwd: folder,
-    env: {},
-    print: (text) => printed.push(text),
-    warn: (text) => printed.push(text),
-    columns: 100,
-    isTTY: false,
-    startThread: null,
-    now: () => new Date("2026-11-29T04:00:00Z"),
-    finishing: (work) => work(),
-    signal,
-    stopping: signal,
-  };
+  const context = contextIn(folder, printed, { lang: "en", columns: 100 });
   const live = await openLive("log", many, null);
   const { settings } = runLine([target]);
   const setup = { config: null, settings, targets: [] };
