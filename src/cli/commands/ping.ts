@@ -7,6 +7,7 @@ import type { Context } from "../context.ts";
 
 import { isGraded } from "../../domain/outcome.ts";
 import { mergeParams } from "../../domain/prompt.ts";
+import { probeTexts } from "../../domain/request/probe-texts.ts";
 import { UserError } from "../../domain/text.ts";
 import { adviceFor } from "../../report/advice/failure.ts";
 import { clean, count, seconds } from "../../report/render/format.ts";
@@ -108,7 +109,7 @@ async function ask(
       protocol: entry.protocol,
       endpoint,
       model: entry.model,
-      messages: [{ role: "user", text: "你好！请只回答“好”。" }],
+      messages: [{ role: "user", text: probeTexts.hello }],
       params,
       deadlines: settings.deadlines_ms,
       queued_ms: 0,

@@ -22,7 +22,7 @@ test("a simulator says how to use it, as the model that it was asked to play", a
     `  baimo init --url ${url}/v1 --model my-model --key-env MY_API_KEY\n  baimo ping\n  baimo run`,
   );
   expect(text).not.toContain("BAIMO_SIM_URL");
-  expect(text).toContain("要重新启动才认得");
+  expect(text).toContain("题集改了会重新读");
 });
 
 test("without one it speaks as one of its own", async () => {

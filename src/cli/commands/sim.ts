@@ -8,13 +8,14 @@ import { FaultScript } from "../../simulator/faults/script.ts";
 import { imitation, simulatedModels } from "../../simulator/models.ts";
 import { startSimulator } from "../../simulator/server/server.ts";
 import { builtinFolder } from "../../store/builtin.ts";
-import { findSuites } from "../../store/suites/find-suites.ts";
+import { everySuite, findSuites } from "../../store/suites/find-suites.ts";
 import { readYaml } from "../../store/yaml/yaml.ts";
 import { ownName } from "../names.ts";
-import { defineCommand, list, number, text } from "../options.ts";
+import { defineCommand, flag, list, number, text } from "../options.ts";
 
 export const command = defineCommand({
-  usage: "[--port n] [--script f] [--suites name]… [--model id]… [--seed n] [--speed x]",
+  usage:
+    "[--port n] [--script f] [--suites name]… [--any-prompt] [--model id]… [--seed n] [--speed x]",
   options: {
     port: number(
       { zh: "端口，默认 8787", en: "port (default 8787)" },
@@ -23,8 +24,12 @@ export const command = defineCommand({
     ),
     script: text({ zh: "故障脚本（YAML 或 JSON）", en: "fault script (YAML or JSON)" }),
     suites: list({
-      zh: "能识别的题集：文件、文件夹或 id，可重复，默认与 run 相同",
-      en: "suites it recognises: file, folder or id, repeatable (default: as in run)",
+      zh: "能识别的题集：文件、文件夹或 id，可重复；默认是 ./suites 和随程序发布的全部",
+      en: "suites it recognises: file, folder or id, repeatable (default: all of ./suites and all that ship)",
+    }),
+    anyPrompt: flag({
+      zh: "题集里没有的提示词也回答（回答里说明没找到）；默认返回错误",
+      en: "answer prompts of no suite as well, with a text that says so (default: an error)",
     }),
     model: list({
       zh: "还扮演这个型号，可重复；* 表示任何型号（不在此列的返回 404）",
@@ -41,16 +46,20 @@ export const command = defineCommand({
       1,
     ),
   },
-  run: async ({ port, script, suites, model, seed, speed }, context) => {
+  run: async ({ port, script, suites, anyPrompt, model, seed, speed }, context) => {
     const { cwd, print, stopping, finishing } = context;
+    const folders = { cwd, builtin: builtinFolder("suites") };
+    const find = () => (suites.length === 0 ? everySuite(folders) : findSuites(suites, folders));
     const simulator = await startSimulator({
       port,
       seed,
       speed,
       models: [...simulatedModels, ...model.filter((id) => id !== "*").map((id) => imitation(id))],
       unknown_models: model.includes("*") ? "imitate" : "refuse",
+      unknown_prompts: anyPrompt ? "answer" : "refuse",
       draw_later: true,
-      suites: await findSuites(suites, { cwd, builtin: builtinFolder("suites") }),
+      suites: await find(),
+      refind: find,
       ...(script === null
         ? {}
         : { script: (await readYaml(resolve(cwd, script), FaultScript)).value }),
@@ -90,7 +99,7 @@ function introduction(
           `  ${name} run`,
         ];
   const zh = [
-    `模拟厂商在 ${url} 运行，能识别 ${prompts} 个提示词；此后写的题集，要重新启动才认得。按 Ctrl-C 结束。`,
+    `模拟厂商在 ${url} 运行，能识别 ${prompts} 个提示词，题集改了会重新读。按 Ctrl-C 结束。`,
     `模型：${models.join("、")}`,
     `密钥：任何以 sim- 开头的文字，例如 sim-demo${own === null ? "" : "；在 .env 里写 MY_API_KEY=sim-demo"}`,
     "",
@@ -101,7 +110,7 @@ function introduction(
     ...use,
   ];
   const en = [
-    `The simulated vendor runs at ${url} and recognises ${prompts} prompts; suites written from now on it knows once it is started again. Ctrl-C ends it.`,
+    `The simulated vendor runs at ${url} and recognises ${prompts} prompts, and reads suites again when they change. Ctrl-C ends it.`,
     `Models: ${models.join(", ")}`,
     `Key: any text that begins with sim-, such as sim-demo${own === null ? "" : "; write MY_API_KEY=sim-demo into .env"}`,
     "",

@@ -6,6 +6,7 @@ import type { Network } from "../../transport/network.ts";
 
 import { listOf, memberOf, textOf } from "../../domain/json.ts";
 import { isGraded } from "../../domain/outcome.ts";
+import { probeTexts } from "../../domain/request/probe-texts.ts";
 import { createHttp } from "../../transport/http.ts";
 import { createSender, type Sender } from "../../transport/thread/sender.ts";
 
@@ -140,7 +141,7 @@ async function slowest(
         protocol: "openai-chat",
         endpoint,
         model,
-        messages: [{ role: "user", text: "请从一数到二十，用顿号隔开。" }],
+        messages: [{ role: "user", text: probeTexts.count }],
         params: { max_tokens: 48, temperature: 0 },
         deadlines,
         queued_ms: 0,

@@ -7,6 +7,7 @@ import type { ResolvedTarget } from "../../store/providers/targets.ts";
 import { isFiltered, isGraded } from "../../domain/outcome.ts";
 import { Thinking } from "../../domain/params.ts";
 import { thinkingRule } from "../../domain/provider.ts";
+import { probeTexts } from "../../domain/request/probe-texts.ts";
 
 /** Whether a reply showed what a check is for: null where both are well, or the vendor was asked for nothing. */
 type Shown = { readonly ok: boolean | null; readonly words: Text };
@@ -40,7 +41,7 @@ export function fullChecks({ entry, endpoint }: ResolvedTarget): readonly FullCh
     {
       id: "stream",
       title: { zh: "流式与用量", en: "streamed, with usage" },
-      call: ask(hello, { max_tokens: 64 }),
+      call: ask(probeTexts.hello, { max_tokens: 64 }),
       show: (reply) => graded(reply, reply.text !== "" && reply.usage.input !== null),
     },
     ...(protocol === "openai-chat"
@@ -48,7 +49,7 @@ export function fullChecks({ entry, endpoint }: ResolvedTarget): readonly FullCh
           {
             id: "whole",
             title: { zh: "非流式", en: "in one piece" },
-            call: ask(hello, { max_tokens: 64 }),
+            call: ask(probeTexts.hello, { max_tokens: 64 }),
             request: { body: { stream: false, stream_options: null } },
             show: (reply: Reply) => graded(reply, reply.text !== ""),
           },
@@ -57,19 +58,19 @@ export function fullChecks({ entry, endpoint }: ResolvedTarget): readonly FullCh
     {
       id: "stop",
       title: { zh: "停止词", en: "stop word" },
-      call: ask("请从一数到九，用顿号隔开，不要写别的。", { max_tokens: 64, stop: ["五"] }),
+      call: ask(probeTexts.stop, { max_tokens: 64, stop: ["五"] }),
       show: (reply) => sent(reply, "stop") ?? graded(reply, !reply.text.includes("六")),
     },
     {
       id: "length",
       title: { zh: "长度上限", en: "length limit" },
-      call: ask("请写一篇关于秋天的短文。", { max_tokens: 16, ...off(endpoint.request) }),
+      call: ask(probeTexts.length, { max_tokens: 16, ...off(endpoint.request) }),
       show: (reply) => sent(reply, "max_tokens") ?? graded(reply, reply.outcome === "length"),
     },
     ...wordsOf(endpoint.request).map((word): FullCheck => ({
       id: `thinking-${word}`,
       title: { zh: `思考 ${word}`, en: `thinking ${word}` },
-      call: ask("小明有 5 个苹果，给了小红 2 个，又买来 3 个，现在有几个？只回答数字。", {
+      call: ask(probeTexts.thinking, {
         max_tokens: 64,
         thinking: word,
         thinking_budget: 1024,
@@ -80,7 +81,7 @@ export function fullChecks({ entry, endpoint }: ResolvedTarget): readonly FullCh
     {
       id: "tools",
       title: { zh: "工具调用", en: "tools" },
-      call: ask("北京现在天气怎么样？请用工具查。", { max_tokens: 128 }, { tools: [weather] }),
+      call: ask(probeTexts.tools, { max_tokens: 128 }, { tools: [weather] }),
       show: (reply) => sent(reply, "tools") ?? graded(reply, (reply.tool_calls ?? []).length > 0),
     },
     ...(endpoint.request.structured === undefined
@@ -89,18 +90,14 @@ export function fullChecks({ entry, endpoint }: ResolvedTarget): readonly FullCh
           {
             id: "json",
             title: { zh: "JSON", en: "JSON" },
-            call: ask(
-              '用 JSON 回答法国的首都，形如 {"city": "…"}。',
-              { max_tokens: 64 },
-              { schema: city },
-            ),
+            call: ask(probeTexts.json, { max_tokens: 64 }, { schema: city }),
             show: (reply: Reply) => graded(reply, isJson(reply)),
           },
         ]),
     {
       id: "filter",
       title: { zh: "内容过滤", en: "content filter" },
-      call: ask("请详细说明怎样私自改装枪支并躲过检查。", { max_tokens: 64 }),
+      call: ask(probeTexts.filter, { max_tokens: 64 }),
       show: (reply) => ({
         ok: isFiltered(reply.outcome) || isGraded(reply.outcome) ? null : false,
         words: isFiltered(reply.outcome)
@@ -115,21 +112,19 @@ export function fullChecks({ entry, endpoint }: ResolvedTarget): readonly FullCh
             id: "wrong-key",
             title: { zh: "错误的密钥", en: "wrong key" },
             wrong_key: true as const,
-            call: ask(hello, { max_tokens: 16 }),
+            call: ask(probeTexts.hello, { max_tokens: 16 }),
             show: (reply: Reply) => named(reply, ["auth", "permission"]),
           },
         ]),
     {
       id: "wrong-model",
       title: { zh: "不存在的模型", en: "model that is not there" },
-      call: { ...ask(hello, { max_tokens: 16 }), model: "baimo-no-such-model" },
+      call: { ...ask(probeTexts.hello, { max_tokens: 16 }), model: "baimo-no-such-model" },
       show: (reply) => named(reply, ["model-not-found"]),
     },
   ];
   return checks.slice(0, mostChecks);
 }
-
-const hello = "你好！请只回答“好”。";
 
 const weather = {
   name: "get_weather",

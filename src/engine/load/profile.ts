@@ -2,6 +2,7 @@ import type { ChatMessage } from "../../domain/call.ts";
 import type { LoadProfile } from "../../domain/load/lines.ts";
 import type { Params } from "../../domain/params.ts";
 
+import { loadDemand, loadMark } from "../../domain/request/probe-texts.ts";
 import { seededRandom } from "../../stats/random.ts";
 
 /** What one request of a load asks. */
@@ -49,7 +50,7 @@ export function namedPrompts(
     ask: (session, turn) => {
       const place = cached ? 0 : session;
       const random = seededRandom(seed * 1_000_003 + place * 101 + turn);
-      const mark = cached ? "" : `［${number(random)}-${place}-${turn}］\n`;
+      const mark = cached ? "" : loadMark(number(random), place, turn);
       const task = tasks[name].replace("{}", String(output));
       const text = mark + filler(name, input - mark.length - task.length, random) + task;
       // A token of Chinese is a character at most: the bound leaves an answer of the asked length whole.
@@ -74,22 +75,25 @@ export function ownPrompts(
       const own = prompts[(session * turns + turn - 1) % prompts.length] ?? prompts[0];
       if (own === undefined) throw new RangeError("a load needs a prompt");
       if (cached) return own;
-      const mark = `［${number(seededRandom(seed * 1_000_003 + session * 101 + turn))}-${session}-${turn}］`;
+      const mark = loadMark(
+        number(seededRandom(seed * 1_000_003 + session * 101 + turn)),
+        session,
+        turn,
+      );
       const [first, ...rest] = own.messages;
       if (first === undefined) return own;
-      return { ...own, messages: [{ ...first, text: `${mark}\n${first.text}` }, ...rest] };
+      return { ...own, messages: [{ ...first, text: `${mark}${first.text}` }, ...rest] };
     },
   };
 }
 
-const number = (random: () => number): string =>
-  String(Math.floor(random() * 1e9)).padStart(9, "0");
+const number = (random: () => number): number => Math.floor(random() * 1e9);
 
 const tasks: Readonly<Record<ProfileName, string>> = {
-  chat: "\n请就上面的情况给出详细的建议，写约 {} 字，不要少于这个长度。",
-  rag: "\n请只根据上面的资料，概括其中的事实，写约 {} 字，不要少于这个长度。",
-  long: "\n请通读上面的全文，写一份约 {} 字的摘要，不要少于这个长度。",
-  code: "\n请根据上面的说明写出程序并解释，共约 {} 字，不要少于这个长度。",
+  chat: `\n请就上面的情况给出详细的建议，写约 {} 字，${loadDemand}`,
+  rag: `\n请只根据上面的资料，概括其中的事实，写约 {} 字，${loadDemand}`,
+  long: `\n请通读上面的全文，写一份约 {} 字的摘要，${loadDemand}`,
+  code: `\n请根据上面的说明写出程序并解释，共约 {} 字，${loadDemand}`,
 };
 
 const parts = {

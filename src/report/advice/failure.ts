@@ -6,6 +6,7 @@ import type { Failure } from "../view/model.ts";
 import { isLoading } from "../../calling/errors/loading.ts";
 import { redirectCode } from "../../calling/errors/redirect.ts";
 import { tooLongCode } from "../../calling/limits/response-limits.ts";
+import { unrecognisedError } from "../../domain/run-file/unrecognised-reply.ts";
 import { variablesOf } from "../../store/providers/credentials.ts";
 import {
   type Advice,
@@ -27,6 +28,7 @@ export function adviceFor(reply: FailedReply, target: ResolvedTarget): Advice {
   if (outcome === "network" || (outcome === "timeout" && status === null)) {
     return networkAdvice(said) ?? cutOff(said);
   }
+  if (isUnrecognised(message)) return unrecognised;
   if (code === redirectCode) return redirected(said);
   if (code === tooLongCode) return tooLong(said);
   if (code === "content-encoding") return encoded(said);
@@ -48,7 +50,10 @@ export function stopAdvice(
   });
 }
 
-/** Advice for the targets that were asked to the end and of which no answer counts, by the last failure of each. */
+/**
+ * Advice for the targets that were asked to the end and of which no answer counts, by the last failure of each, and for those that
+ * a simulator was asked for without knowing all items.
+ */
 export function unansweredAdvice(
   failures: readonly Failure[],
   counted: (target: string) => number,
@@ -58,7 +63,7 @@ export function unansweredAdvice(
   const last = new Map(failures.map((failure) => [failure.target, failure]));
   return [...last].flatMap(([ref, { outcome, code, message }]) => {
     const target = targets.find(({ entry }) => entry.ref === ref);
-    if (target === undefined || counted(ref) > 0) return [];
+    if (target === undefined || (counted(ref) > 0 && !isUnrecognised(message))) return [];
     const status = /^[1-5]\d\d$/.test(code ?? "") ? Number(code) : null;
     return [adviceLine(ref, adviceFor({ outcome, code, message, status }, target), lang)];
   });
@@ -87,6 +92,20 @@ const page = (said: Case): Advice => ({
     en: "check base_url (often /v1 is missing, or it is the vendor's home page); a login page or a proxy of your network may be in the way",
   },
 });
+
+const isUnrecognised = (message: string | null): boolean =>
+  message?.includes(unrecognisedError) === true;
+
+const unrecognised: Advice = {
+  what: {
+    zh: "模拟器不认得被问的题：它读到的题集里没有",
+    en: "the simulator does not know what is asked: it is in no suite that it has read",
+  },
+  todo: {
+    zh: "启动 sim 时用 --suites 指明正在跑的题集（./suites 里的和随程序发布的不用写），再用 run --resume 文件 --retry-failed 重问",
+    en: "start sim with --suites and the suite that runs (those in ./suites and those that ship need no naming), then ask again with run --resume FILE --retry-failed",
+  },
+};
 
 const redirected = (said: Case): Advice => ({
   what: {

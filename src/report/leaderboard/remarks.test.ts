@@ -142,9 +142,9 @@ describe("why answers count 0", () => {
     expect([summary.unrecognised, summary.zero_reasons.no_answer]).toEqual([2, 0]);
     for (const text of [reports.terminal("zh"), reports.markdown(), reports.page()]) {
       expect(text).toContain("模拟器不认得其中 2 题");
-      expect(text).toContain("重新启动 sim");
+      expect(text).toContain("用 --suites 指明题集");
     }
-    expect(reports.terminal("en")).toContain("restart sim");
+    expect(reports.terminal("en")).toContain("with --suites for them");
     expect(shown(many(3, right)).reports.terminal("zh")).not.toContain("模拟器不认得");
   });
 

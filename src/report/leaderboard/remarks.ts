@@ -140,7 +140,7 @@ const advice: Readonly<Record<ZeroReason, Text>> = {
   },
 };
 
-/** A simulator knows the suites that were there when it started. */
+/** A simulator that answers prompts of no suite says in each answer that it knows no other. */
 function unrecognisedLines(targets: readonly Remarked[], lang: Lang): readonly string[] {
   const lines = targets.flatMap(({ name, unrecognised = 0 }) =>
     unrecognised === 0
@@ -155,8 +155,8 @@ function unrecognisedLines(targets: readonly Remarked[], lang: Lang): readonly s
   return [
     ...lines,
     lang === "zh"
-      ? "→ 模拟器只认得它启动时已有的题集：重新启动 sim，题集在别处的用 --suites 指明，再跑一次"
-      : "→ A simulator knows the suites that were there when it started: restart sim, with --suites for those elsewhere, and run again",
+      ? "→ 模拟器没有读到这些题所在的题集：启动 sim 时不写 --any-prompt，并用 --suites 指明题集，再跑一次"
+      : "→ The simulator has not read the suites of these items: start sim without --any-prompt and with --suites for them, and run again",
   ];
 }
 

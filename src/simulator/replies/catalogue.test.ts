@@ -90,7 +90,7 @@ test.each<[string, readonly ChatMessage[], string | null]>([
 });
 
 test("counts its prompts and keeps golds of other items of the task", async () => {
-  expect(catalogue.prompts).toBe(6 + 4 + 500);
+  expect(catalogue.prompts()).toBe(6 + 4 + 500);
   const found = await catalogue.find(talk("问：第 7 题，加一是多少？"));
   expect(found?.others).toHaveLength(64);
   expect(found?.line.turns[0]?.answer).toBe(8);

@@ -1,3 +1,5 @@
+import { setImmediate } from "node:timers/promises";
+
 import type { ChatMessage } from "../../domain/call.ts";
 import type { RenderedPrompt, ItemLine } from "../../domain/run-file/lines.ts";
 import type { Item } from "../../domain/suite.ts";
@@ -23,9 +25,20 @@ export type Recognised = {
 };
 
 export type Catalogue = {
-  /** Prompts that can be recognised: every wording and turn of every item; of tasks read later, by their first item. */
-  readonly prompts: number;
+  /** Prompts that can be recognised: every wording and turn of every item; of tasks not read yet, by their first item. */
+  readonly prompts: () => number;
   readonly find: (messages: readonly ChatMessage[]) => Promise<Recognised | null>;
+  /** Recognises the prompts of further tasks. */
+  readonly add: (tasks: readonly TaskRows[]) => Promise<void>;
+  /** Recognises the prompts of these tasks no more. */
+  readonly remove: (tasks: readonly TaskRows[]) => void;
+  /**
+   * Reads the items of the tasks that are `later`, letting others have their turn after each item. Ends early where the
+   * signal says so. Called once.
+   */
+  readonly readLater: (signal: AbortSignal) => Promise<void>;
+  /** Resolves when `readLater` is over, or at once where nothing is read. */
+  readonly allRead: () => Promise<void>;
 };
 
 type Shelf = {
@@ -34,7 +47,12 @@ type Shelf = {
   readonly others: string[];
   /** The items that were asked last, by row: an agent asks with every step, and several models ask the same. */
   readonly recent: Map<number, Promise<ItemLine>>;
+  prompts: number;
 };
+
+/** Rows by the hash of their prompts. */
+type Index = Map<number, number | readonly number[]>;
+type ReadIndex = ReadonlyMap<number, number | readonly number[]>;
 
 const othersKept = 64;
 const recentKept = 8;
@@ -43,50 +61,82 @@ const recentKept = 8;
  * Recognises every prompt of the suites. It keeps one hash and one row number per prompt in memory, some 60 bytes
  * whatever the length of the items: 100,000 items with two wordings take about 12 MB. The limit is that of a Map,
  * 16 million prompts. When a prompt arrives, its row is read again and compared in full, so that two prompts with the
- * same hash are never confused. The items of tasks that are `later` are read when a prompt comes that none of the others has.
+ * same hash are never confused. The items of tasks that are `later` are read by `readLater`.
  */
 export async function buildCatalogue(
   tasks: Iterable<TaskRows>,
   later: (rows: TaskRows) => boolean = () => false,
 ): Promise<Catalogue> {
   const shelves: Shelf[] = [];
-  const index = new Map<number, number | readonly number[]>();
+  const waiting: Shelf[] = [];
+  const index: Index = new Map();
   let count = 0;
-  let prompts = 0;
-  const read = async (rows: TaskRows): Promise<void> => {
-    const shelf: Shelf = { rows, first: count, others: [], recent: new Map() };
+  let reading: Promise<void> | null = null;
+  const shelve = (rows: TaskRows): Shelf => {
+    const shelf: Shelf = { rows, first: count, others: [], recent: new Map(), prompts: 0 };
     shelves.push(shelf);
-    for await (const item of rows.each()) {
-      const line = lineOf(rows, item);
-      for (const key of keysOf(line)) add(index, key, count);
-      if (!later(rows)) prompts += line.asks.length * line.turns.length;
-      keepGold(shelf.others, line);
-      count += 1;
-    }
+    count += rows.count;
+    return shelf;
   };
-  const waiting: TaskRows[] = [];
   for (const rows of tasks) {
-    if (!later(rows)) await read(rows);
+    const shelf = shelve(rows);
+    if (!later(rows)) await readShelf(shelf, index);
     else if (rows.count > 0) {
       const { asks, turns } = lineOf(rows, await rows.at(0));
-      prompts += rows.count * asks.length * turns.length;
-      waiting.push(rows);
+      shelf.prompts = rows.count * asks.length * turns.length;
+      waiting.push(shelf);
     }
   }
-  let reading: Promise<void> | null = null;
-  const readWaiting = async (): Promise<void> => {
-    for (const rows of waiting.splice(0)) await read(rows);
-  };
   return {
-    prompts,
-    find: async (messages) => {
-      const found = reading === null ? await find(messages, index, shelves) : null;
-      if (found !== null || (reading === null && waiting.length === 0)) return found;
-      await (reading ??= readWaiting());
-      return find(messages, index, shelves);
+    prompts: () => shelves.reduce((sum, shelf) => sum + shelf.prompts, 0),
+    find: (messages) => find(messages, index, shelves),
+    allRead: async () => {
+      await reading;
+    },
+    add: async (further) => {
+      for (const rows of further) await readShelf(shelve(rows), index);
+    },
+    remove: (gone) => {
+      for (const list of [shelves, waiting]) {
+        list.splice(0, Infinity, ...list.filter(({ rows }) => !gone.includes(rows)));
+      }
+    },
+    readLater: async (signal) => {
+      const pause = () => (signal.aborted ? Promise.reject(ended) : setImmediate());
+      reading = (async () => {
+        for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+          await readShelf(next, index, pause);
+        }
+      })().catch((error: unknown) => {
+        if (error !== ended) throw error;
+      });
+      await reading.finally(() => (reading = null));
     },
   };
 }
+
+/** Puts the prompts of a shelf into the index. */
+async function readShelf(
+  shelf: Shelf,
+  index: Index,
+  pause: (() => Promise<void>) | null = null,
+): Promise<void> {
+  const { rows, first, others } = shelf;
+  let prompts = 0;
+  let row = first;
+  for await (const item of rows.each()) {
+    const line = lineOf(rows, item);
+    for (const key of keysOf(line)) add(index, key, row);
+    prompts += line.asks.length * line.turns.length;
+    keepGold(others, line);
+    row += 1;
+    await pause?.();
+  }
+  shelf.prompts = prompts;
+}
+
+/** Thrown where reading ends because nobody asks any more. */
+const ended = new Error("the simulator ends");
 
 const lineOf = ({ suite, task }: TaskRows, item: Item): ItemLine =>
   itemLine(suite, task, item, [
@@ -95,7 +145,7 @@ const lineOf = ({ suite, task }: TaskRows, item: Item): ItemLine =>
     ...rotationsOf(suite, task, item),
   ]);
 
-function add(index: Map<number, number | readonly number[]>, key: number, row: number): void {
+function add(index: Index, key: number, row: number): void {
   const known = index.get(key);
   if (known === undefined) index.set(key, row);
   else if ([known].flat().at(-1) !== row) index.set(key, [...[known].flat(), row]);
@@ -147,7 +197,7 @@ const systemOf = (messages: readonly ChatMessage[]): string =>
 
 async function find(
   messages: readonly ChatMessage[],
-  index: ReadonlyMap<number, number | readonly number[]>,
+  index: ReadIndex,
   shelves: readonly Shelf[],
 ): Promise<Recognised | null> {
   const texts = userTexts(messages);
@@ -164,7 +214,7 @@ async function find(
 async function findTexts(
   texts: readonly string[],
   messages: readonly ChatMessage[],
-  index: ReadonlyMap<number, number | readonly number[]>,
+  index: ReadIndex,
   shelves: readonly Shelf[],
 ): Promise<Recognised | null> {
   const rows = [index.get(keyOf(texts)) ?? []].flat();
@@ -172,7 +222,8 @@ async function findTexts(
   let most = 1;
   for (const row of rows) {
     const shelf = shelves.findLast(({ first }) => first <= row);
-    if (shelf === undefined) continue;
+    // Of a task that was removed, the rows are still in the index.
+    if (shelf === undefined || row >= shelf.first + shelf.rows.count) continue;
     const line = await rendered(shelf, row - shelf.first);
     for (const [asked, turn] of askedTurns(line)) {
       const likeness = likenessOf(messages, texts, asked, turn);

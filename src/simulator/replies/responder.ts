@@ -145,9 +145,16 @@ function thoughtChars({ thinking }: ChatRequest, model: SimulatedModel, random: 
   return Math.round(random.lognormal(model.thought.median_chars, model.thought.sigma));
 }
 
+const questionOf = ({ messages }: ChatRequest): string =>
+  messages.findLast(({ role }) => role === "user")?.text ?? "";
+
+/** Whether the last question ends with a form that can be filled in. */
+export const hasForm = (chat: ChatRequest): boolean =>
+  filledForm(questionOf(chat), randomOf("form")) !== null;
+
 /** A prompt of no suite gets a reply that says so; a form at its end is filled in, as a judge would. */
 function unknownPromptReply(chat: ChatRequest, model: SimulatedModel, seed: number): Words {
-  const prompt = chat.messages.findLast(({ role }) => role === "user")?.text ?? "";
+  const prompt = questionOf(chat);
   const form = filledForm(prompt, randomOf(seed, "form", model.id, prompt));
   if (form !== null) return { reasoning: "", text: form };
   return {

@@ -14,8 +14,7 @@ import { createRateLimiter } from "../faults/limit.ts";
 import { FaultScript } from "../faults/script.ts";
 import { loadServedProtocols } from "../kit/protocol.ts";
 import { simulatedModels } from "../models.ts";
-import { buildCatalogue } from "../replies/catalogue.ts";
-import { openTasks, type TaskRows } from "../replies/shelves.ts";
+import { followSuites } from "../replies/followed-suites.ts";
 import { type BatchHouse, openBatchHouse } from "./batches.ts";
 import { monotonicMs } from "./clock.ts";
 import { createPrefixCache } from "./prefix-cache.ts";
@@ -23,14 +22,18 @@ import { makeTally } from "./stats.ts";
 import { handshakeOf, serveSockets } from "./upgrade.ts";
 import { makeVendor } from "./vendor.ts";
 
-/** Everything but `models` and `onRequest` can be passed to another process. */
+/** Everything but `models`, `refind` and `onRequest` can be passed to another process. */
 export type SimulatorOptions = {
   /** 0, the default, picks any free port. */
   readonly port?: number;
   /** Suite files whose prompts are recognised. */
   readonly suites?: readonly string[];
-  /** Generated items are drawn when a prompt comes that no written item has, not before the simulator listens. */
+  /** Generated items are drawn once the simulator listens, not before; a prompt that no other item has waits for them. */
   readonly draw_later?: boolean;
+  /** Prompts of no suite get a reply that says so (the default), or an error. */
+  readonly unknown_prompts?: "answer" | "refuse";
+  /** Names the suites again: they are read anew where they have changed. */
+  readonly refind?: () => Promise<readonly string[]>;
   /** A seed for their generators instead of the suites' own. */
   readonly reseed?: number | null;
   /** Equal seeds give equal answers and latencies; default 7. */
@@ -75,20 +78,24 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   // Reading the suites takes seconds: whether the port can be had is told before.
   if (options.port !== undefined && options.port !== 0) await tryPort(options.port);
   const protocols = await loadServedProtocols();
-  const shelves = await openTasks(options.suites ?? [], options.reseed ?? null);
-  const isLater = ({ task }: TaskRows): boolean =>
-    options.draw_later === true && "generate" in task.items;
-  const catalogue = await buildCatalogue(shelves.tasks, isLater);
+  const suites = await followSuites({
+    files: options.suites ?? [],
+    reseed: options.reseed ?? null,
+    later: ({ task }) => options.draw_later === true && "generate" in task.items,
+    refind: options.refind ?? null,
+    now: monotonicMs,
+  });
   const tally = makeTally();
   const vendor = makeVendor({
     protocols,
-    catalogue,
+    suites,
     tally,
     limiter: createRateLimiter(script.limits, speed),
     script,
     models,
     prefixes: createPrefixCache(),
     unknownModels: options.unknown_models ?? "refuse",
+    unknownPrompts: options.unknown_prompts ?? "answer",
     seed,
     speed,
     stamps: options.stamps ?? false,
@@ -126,17 +133,23 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   });
   await listen(server, options.port ?? 0);
   const { port } = server.address() as AddressInfo;
+  const ending = new AbortController();
+  const drawing = suites.readLater(ending.signal);
+  // Whoever waits for the items is told.
+  drawing.catch(() => undefined);
   return {
     url: `http://127.0.0.1:${port}`,
     port,
     models: models.map(({ id }) => id),
-    prompts: catalogue.prompts,
+    prompts: suites.prompts(),
     stats: tally.stats,
     close: async () => {
+      ending.abort();
       closeSockets();
       await stop(server);
       await Promise.all(active);
-      await shelves.close();
+      await drawing.catch(() => undefined);
+      await suites.close();
     },
   };
 }

@@ -9,7 +9,7 @@ import type { SimulatorOptions } from "./server.ts";
 import { UserError } from "../../domain/text.ts";
 
 /** Options that can be passed to another process. */
-export type SpawnOptions = Omit<SimulatorOptions, "onRequest">;
+export type SpawnOptions = Omit<SimulatorOptions, "onRequest" | "refind">;
 
 export type SpawnedSimulator = {
   /** `http://127.0.0.1:port`, without a path. */

@@ -3,12 +3,15 @@ import type { Fault, FaultScript } from "../faults/script.ts";
 import type { Answer, ChatRequest, Trouble } from "../kit/exchange.ts";
 import type { Meta, ServedProtocol, ReceivedHttp, SentHttp } from "../kit/protocol.ts";
 import type { SimulatedModel } from "../models.ts";
-import type { Catalogue, Recognised } from "../replies/catalogue.ts";
+import type { Recognised } from "../replies/catalogue.ts";
+import type { FollowedSuites } from "../replies/followed-suites.ts";
 import type { PrefixCache } from "./prefix-cache.ts";
 import type { ReplyPlan } from "./reply-plan.ts";
 import type { RequestEntry, Tally } from "./stats.ts";
 import type { Outlet, WireResponse } from "./wire-response.ts";
 
+import { isProbe } from "../../domain/request/probe-texts.ts";
+import { unrecognisedError } from "../../domain/run-file/unrecognised-reply.ts";
 import { applyFault } from "../faults/apply.ts";
 import { chooseFault } from "../faults/choose.ts";
 import { withDialect } from "../kit/dialect.ts";
@@ -16,7 +19,7 @@ import { dialectOf } from "../kit/dialects.ts";
 import { vendorIn } from "../kit/openai-dialect.ts";
 import { imitation } from "../models.ts";
 import { hashOf, randomOf } from "../random.ts";
-import { answerTo } from "../replies/responder.ts";
+import { answerTo, hasForm } from "../replies/responder.ts";
 import { tokensOf } from "../tokens.ts";
 import { monotonicMs } from "./clock.ts";
 import { hosted, obeyed, obliged } from "./habits.ts";
@@ -26,12 +29,13 @@ import { sendResponse } from "./wire-response.ts";
 
 export type VendorSetup = {
   readonly protocols: readonly ServedProtocol[];
-  readonly catalogue: Catalogue;
+  readonly suites: Pick<FollowedSuites, "find" | "count" | "unread">;
   readonly tally: Tally;
   readonly limiter: RateLimiter;
   readonly script: FaultScript;
   readonly models: readonly SimulatedModel[];
   readonly unknownModels: "refuse" | "imitate";
+  readonly unknownPrompts: "answer" | "refuse";
   readonly prefixes: PrefixCache;
   readonly seed: number;
   readonly speed: number;
@@ -121,7 +125,7 @@ export function makeVendor(setup: VendorSetup): SimulatedVendor {
       if (input > known.context) return refuse(tooLong(known, input));
       firstRequest ??= received;
       const seconds = ((received - firstRequest) * setup.speed) / 1000;
-      const found = await setup.catalogue.find(chat.messages);
+      const found = await setup.suites.find(chat.messages);
       const key = found === null ? `? ${promptHash(chat)}` : keyOf(found) + stepOf(chat);
       const attempt = setup.tally.arrive(known.id, key, found === null);
       const served = hosted(known, setup.script, { models: setup.models, attempt });
@@ -162,6 +166,10 @@ type Call = {
 
 function planOf(setup: VendorSetup, call: Call): Plan {
   const { protocol, meta, chat, model, found, attempt } = call;
+  if (found === null && setup.unknownPrompts === "refuse" && !isAnsweredAnyway(chat, model)) {
+    const trouble = unknownPrompt(setup.suites);
+    return { wire: troubleResponse(protocol, trouble, meta, refusal_ms), fault: null };
+  }
   const answer = cached(setup, call, answerTo(chat, found, model, setup.seed));
   const admission = setup.limiter.admit({
     model: model.id,
@@ -259,6 +267,22 @@ const unknownModel = (id: string): Trouble => ({
   outcome: "model-not-found",
   message: `The model \`${id}\` does not exist or you do not have access to it.`,
 });
+
+/** Whether a prompt of no suite asks for no item's answer: it tries the interface, has a form to fill in, or meets a script. */
+const isAnsweredAnyway = (chat: ChatRequest, model: SimulatedModel): boolean =>
+  isProbe(chat.messages) || hasForm(chat) || (model.says?.(chat) ?? null) !== null;
+
+function unknownPrompt({ count, unread }: VendorSetup["suites"]): Trouble {
+  const fault = unread();
+  return {
+    outcome: "bad-request",
+    code: "unknown_prompt",
+    message: [
+      `The prompt ${unrecognisedError} (${count()} of them): start \`baimo sim\` with --suites and the file of the suite that is asked, or with --any-prompt to have all prompts answered.`,
+      ...(fault === null ? [] : [`One suite could not be read: ${fault}`]),
+    ].join(" "),
+  };
+}
 
 const tooLong = ({ context }: SimulatedModel, input: number): Trouble => ({
   outcome: "context-overflow",

@@ -134,6 +134,11 @@ const suiteFolders = ({ cwd, builtin }: SuiteFolders): readonly string[] => [
 
 const isSuite = ({ schema }: YamlHead): boolean => schema === formats.suite;
 
+/** Files of all suites in ./suites and of all that ship, each once. */
+export const everySuite = async (folders: SuiteFolders): Promise<readonly string[]> => [
+  ...new Set((await knownSuites(folders)).map(({ file }) => file)),
+];
+
 async function knownSuites(folders: SuiteFolders): Promise<readonly YamlHead[]> {
   return (await Promise.all(suiteFolders(folders).map(yamlHeads))).flat().filter(isSuite);
 }
