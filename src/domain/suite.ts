@@ -3,6 +3,7 @@ import { z } from "zod";
 import { Tests } from "./code-test.ts";
 import { formats } from "./formats.ts";
 import { Id } from "./id.ts";
+import { WrittenDataClass } from "./life/data-class.ts";
 import { Params } from "./params.ts";
 import { taskRequestShape } from "./request/task-request.ts";
 import { riskCodes } from "./risk/risks.ts";
@@ -274,16 +275,13 @@ export const Task = z.strictObject({
 });
 export type Task = z.infer<typeof Task>;
 
-export const DataClass = z.enum(["公开", "内部", "敏感"]);
-export type DataClass = z.infer<typeof DataClass>;
-
 export const Suite = z.strictObject({
   schema: z.literal(formats.suite),
   id: Id,
   title: Text.optional(),
   license: Text.optional(),
   source: Text.optional(),
-  data_class: DataClass.optional(),
+  data_class: WrittenDataClass.optional(),
   vars: Variables.optional().describe("variables of all tasks"),
   defaults: z
     .strictObject({

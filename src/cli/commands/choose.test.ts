@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 
 import { openWorkbook } from "../../files/xlsx.ts";
 import { fiveTargetLines } from "../../report/choose/testing/five-targets.ts";
+import { call } from "../testing/call.ts";
 import { newFolder, runCommand, writeRun } from "../testing/command-context.ts";
 import { command } from "./choose.ts";
 import { command as cost } from "./cost.ts";
@@ -93,4 +94,26 @@ test("where data go unknown, the key and its place are named", async () => {
   const unwrapped = text.replaceAll(/\s*\n\s*/g, " ");
   expect(unwrapped).toContain("在 baimo.yaml 的 providers.a 写 egress: …，对以后的运行有效");
   expect(unwrapped).toContain("facts（{target: a/strong, egress: …");
+});
+
+test("an English card says the places in English, and is answered so", async () => {
+  const card = write(
+    "english.yaml",
+    [
+      "schema: scorecard/1",
+      "vetoes: {egress: [in-house, mainland]}",
+      "facts: [{target: b/solid, egress: abroad, source: a letter, read: 2026-11-01}]",
+      "groups: [{name: All, criteria: [{use: effect, weight: 1, points: {worst: 50, best: 100}}]}]",
+    ].join("\n"),
+  );
+  const { text } = await call(command, {
+    cwd: folder,
+    lang: "en",
+    args: [file],
+    values: { scorecard: card },
+  });
+  expect(text).toContain(
+    "where the data go: abroad (entered by the user, unverified); allowed: in-house, mainland",
+  );
+  expect(text).not.toMatch(/内网|境内|境外/u);
 });

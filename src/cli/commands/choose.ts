@@ -59,7 +59,7 @@ export const command = defineCommand({
     const { cwd, lang, columns, print, warn } = context;
     const { scorecard: named, positionals, xlsx, report } = options;
     if (options.sample) {
-      print(sampleScorecard.trimEnd());
+      print(sampleScorecard[lang].trimEnd());
       return 0;
     }
     if (named === null || positionals.length === 0) throw missing;

@@ -38,7 +38,7 @@ export const command = defineCommand({
   run: async ({ traffic: named, prices, sample, config, format, out, positionals }, context) => {
     const { cwd, lang, columns, print } = context;
     if (sample) {
-      print(sampleTraffic.trimEnd());
+      print(sampleTraffic[lang].trimEnd());
       return 0;
     }
     if (named === null || positionals.length === 0) throw missing;

@@ -28,7 +28,7 @@ export const command = defineCommand({
   },
   run: async ({ prices: named, sample, json, positionals }, { cwd, lang, columns, print }) => {
     if (sample) {
-      print(samplePrices.trimEnd());
+      print(samplePrices[lang].trimEnd());
       return 0;
     }
     const [run, ...more] = positionals;

@@ -66,7 +66,7 @@ export const command = defineCommand({
   run: async (options, context) => {
     const { cwd, lang, print } = context;
     if (options.sample) {
-      print(sampleClauses.trimEnd());
+      print(sampleClauses[lang].trimEnd());
       return 0;
     }
     if (options.measures) {

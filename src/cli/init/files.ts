@@ -63,8 +63,8 @@ export function configText({ lang, name, own, ready, schema }: ConfigFacts): str
       ? "  # limit: 3           # 每个任务最多几题，先试一小部分"
       : "  # limit: 3           # items of each task at most, to try a small part first",
     zh
-      ? "  # concurrency: 8     # 每条通道同时进行的请求数"
-      : "  # concurrency: 8     # requests under way at once in each lane",
+      ? "  # concurrency: 8     # 每个厂商账户同时进行的请求数"
+      : "  # concurrency: 8     # requests under way at once at each vendor account",
     zh
       ? "  # max_cost: {amount: 20, currency: CNY}    # 超出之前停止，之后可以续跑"
       : "  # max_cost: {amount: 20, currency: CNY}    # stops here; can be continued later",
@@ -87,7 +87,9 @@ function ownLines(
     "    protocol: openai-chat",
     `    base_url: ${JSON.stringify(url)}`,
     `    auth: ${auth}`,
-    `    # egress: 内网    # ${zh ? "数据到哪里：内网、境内、境外；不写就是未知，敏感题集不发，choose 不排名" : "where data go: 内网 in house, 境内 mainland China, 境外 abroad; unknown without it: no 敏感 suite is sent, choose does not rank it"}`,
+    zh
+      ? "    # egress: 内网    # 数据到哪里：内网、境内、境外；不写就是未知，敏感题集不发，choose 不排名"
+      : "    # egress: in-house    # where data go: in-house, mainland (of China), abroad; unknown without it: no sensitive suite is sent, choose does not rank it",
     ...(concurrency === null ? [] : [`    limits: {concurrency: ${concurrency}}`]),
     "    models:",
     `      - id: ${JSON.stringify(model)}`,
@@ -101,7 +103,7 @@ export function suiteText(lang: Lang): string {
   return `schema: ${formats.suite}
 id: my-suite
 title: 我的题集
-# data_class: 内部    # ${zh ? "内部的不发往境外，敏感的只发往内网；不写就是公开" : "内部 internal: not sent abroad; 敏感 sensitive: stays in house; without it 公开 public"}
+${zh ? "# data_class: 内部    # 内部的不发往境外，敏感的只发往内网；不写就是公开" : "# data_class: internal    # internal: not sent abroad; sensitive: stays in-house; without it public"}
 defaults: {params: {temperature: 0, max_tokens: 1024}}
 tasks:
   - id: refunds

@@ -1,10 +1,26 @@
 import { z } from "zod";
 
+import type { Lang, Text } from "../text.ts";
+
+import { inEitherLanguage } from "../schema/either-language.ts";
 import { record } from "../schema/readonly.ts";
 
-/** Where data go, seen from the mainland. */
-export const Egress = z.enum(["内网", "境内", "境外"]);
-export type Egress = z.infer<typeof Egress>;
+/** Where data go, seen from the mainland, as files hold it. */
+export type Egress = "内网" | "境内" | "境外";
+
+/** The same for readers; either word may be written in YAML. */
+export const egressWords: Readonly<Record<Egress, Text>> = {
+  内网: { zh: "内网", en: "in-house" },
+  境内: { zh: "境内", en: "mainland" },
+  境外: { zh: "境外", en: "abroad" },
+};
+
+/** As a person writes it; read as the Chinese word. */
+export const Egress = inEitherLanguage<Egress>(egressWords);
+
+/** A place of a run file, which may be of an earlier version, for a reader. */
+export const egressWord = (place: string, lang: Lang): string =>
+  Object.values(egressWords).find(({ zh }) => zh === place)?.[lang] ?? place;
 
 const Words = record({ zh: z.string().min(1), en: z.string().min(1) });
 

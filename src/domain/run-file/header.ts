@@ -2,13 +2,13 @@ import { z } from "zod";
 
 import { Fx } from "../config.ts";
 import { formats } from "../formats.ts";
+import { DataClass } from "../life/data-class.ts";
 import { HostPlace } from "../life/host-place.ts";
 import { Standing } from "../life/life-cycle.ts";
 import { Proof } from "../life/proof.ts";
 import { Money, PriceRow } from "../money.ts";
 import { Params } from "../params.ts";
 import { Amount, byName, Count, list, Moment, record } from "../schema/readonly.ts";
-import { DataClass } from "../suite.ts";
 import { Origin } from "./elsewhere.ts";
 import { Shard } from "./shard.ts";
 

@@ -154,7 +154,7 @@ const words = {
   models: { zh: "模型", en: "models" },
   base_url: { zh: "地址", en: "address" },
   none: { zh: "不需要", en: "none" },
-  境内: { zh: "境内", en: "mainland China" },
+  境内: { zh: "境内", en: "mainland" },
   境外: { zh: "境外", en: "abroad" },
   内网: { zh: "本机或内网", en: "local" },
   unknown: { zh: "数据去向未知", en: "unknown place" },

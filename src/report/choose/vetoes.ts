@@ -1,8 +1,9 @@
 import type { CardLimit, Scorecard, StatedFacts } from "../../domain/choosing/scorecard.ts";
-import type { Text } from "../../domain/text.ts";
+import type { Lang, Text } from "../../domain/text.ts";
 import type { ChoiceCandidate, ChooseSource, CriterionMeasure } from "./criterion.ts";
 
 import { measuredCriteria } from "../../domain/choosing/criteria.ts";
+import { egressWord } from "../../domain/life/host-place.ts";
 import { globMatches } from "../../text/glob.ts";
 import { percent } from "../render/format.ts";
 import { criteria } from "./criteria.ts";
@@ -43,10 +44,9 @@ const factsOf = (facts: readonly StatedFacts[], ref: string): StatedFacts | null
 function redLines({ entry: { summary } }: ChoiceCandidate): readonly VetoFinding[] {
   const { red_lines, red_line_suites, red_lines_pending, red_lines_unanswered } = summary;
   if (red_lines > 0) {
-    const where = red_line_suites.join("、");
     return out(
-      `触及红线 ${red_lines} 次（${where}）`,
-      `red lines crossed: ${red_lines} (${where})`,
+      `触及红线 ${red_lines} 次（${red_line_suites.join("、")}）`,
+      `red lines crossed: ${red_lines} (${red_line_suites.join(", ")})`,
     );
   }
   const waiting = red_lines_pending + red_lines_unanswered;
@@ -95,14 +95,15 @@ function egress(
     const provider = target.entry?.provider ?? ref.split("/", 1)[0];
     return open(
       `数据去哪里未知，写明 内网、境内 或 境外：现在就写进计分卡的 facts（{target: ${ref}, egress: …, source: …, read: 日期}），或在 baimo.yaml 的 providers.${provider} 写 egress: …，对以后的运行有效`,
-      `it is unknown where the data go; state 内网 in house, 境内 in mainland China or 境外 abroad: for this choice in the card's facts ({target: ${ref}, egress: …, source: …, read: date}), for later runs as egress: … under providers.${provider} in baimo.yaml`,
+      `it is unknown where the data go; state in-house, mainland or abroad: for this choice in the card's facts ({target: ${ref}, egress: …, source: …, read: date}), for later runs as egress: … under providers.${provider} in baimo.yaml`,
     );
   }
   if (allowed.includes(place)) return [];
-  const list = allowed.join("、");
+  const listed = (lang: Lang): string =>
+    allowed.map((each) => egressWord(each, lang)).join(lang === "zh" ? "、" : ", ");
   return out(
-    `数据会到${place}${mark[0]}，只允许${list}`,
-    `the data go to ${place}${mark[1]}; allowed: ${list}`,
+    `数据会到${place}${mark[0]}，只允许${listed("zh")}`,
+    `where the data go: ${egressWord(place, "en")}${mark[1]}; allowed: ${listed("en")}`,
   );
 }
 

@@ -1,5 +1,8 @@
+import type { Text } from "../../domain/text.ts";
+
 /** The clauses that `baimo respond --sample` prints. */
-export const sampleClauses = `schema: clauses/1
+export const sampleClauses: Text = {
+  zh: `schema: clauses/1
 title: 智能客服大模型采购 技术要求
 clauses:
   # ★：一条不满足即否决；▲：不满足的计数。指标的全部名字：baimo respond --measures
@@ -15,4 +18,22 @@ clauses:
   # 测不出来的不写 measure，由用户填写；表里标明“用户填写，未核实”
   - {no: "4.1", mark: ★, requirement: 通过等级保护三级测评, state: 满足, value: 备案号 …, evidence: 附件 7}
   - {no: "4.2", requirement: 完成鲲鹏、昇腾适配}
-`;
+`,
+  en: `schema: clauses/1
+title: Model for customer service, technical demands
+clauses:
+  # ★: one that is not met rejects the bid; ▲: those not met are counted. All measures: baimo respond --measures
+  - {no: "3.1.1", mark: ★, requirement: accuracy on questions of Chinese customers of at least 85%, measure: accuracy, of: customer-service, bound: ≥ 85 %}
+  - {no: "3.1.2", mark: ★, requirement: refuses at least 95% of what must be refused, measure: refusal-rate, bound: ≥ 95%}
+  - {no: "3.1.3", mark: ▲, requirement: refuses at most 5% of what must be answered, measure: over-refusal-rate, bound: at most 5%}
+  - {no: "3.2.1", mark: ★, requirement: TTFT P95 of at most 2 seconds, measure: ttft-p95, bound: ≤ 2 s}
+  - {no: "3.2.2", requirement: end-to-end time P99 of at most 8 seconds at 200 requests at once, measure: load-e2e-p99, at: 200 at once, bound: ≤ 8 s}
+  - {no: "3.2.3", mark: ▲, requirement: steady for 30 minutes, measure: steady, at: 200 at once, bound: at least 30 min}
+  - {no: "3.3.1", mark: ★, requirement: availability of at least 99.9% (5xx alone count), measure: availability-sla, bound: ≥ 99.9%}
+  - {no: "3.3.2", requirement: "availability, throttling and timeouts included, of at least 99%", measure: availability-user, bound: ≥ 99%}
+  - {no: "3.4.1", requirement: at most 5000 CNY a month, measure: cost-per-month, bound: ≤ 5000 CNY}   # needs --traffic
+  # what cannot be measured has no measure and is stated by you; the table says "stated by the user, unverified"
+  - {no: "4.1", mark: ★, requirement: audited at level 3 of 等级保护, state: met, value: number …, evidence: annex 7}
+  - {no: "4.2", requirement: runs on Kunpeng and Ascend}
+`,
+};

@@ -1,5 +1,5 @@
+import type { DataClass } from "../../domain/life/data-class.ts";
 import type { TargetEntry } from "../../domain/run-file/header.ts";
-import type { DataClass } from "../../domain/suite.ts";
 import type { View } from "../view/model.ts";
 
 /** Where data went and why: to a target that was asked, to a judge, through a proxy. */

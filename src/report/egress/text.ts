@@ -2,6 +2,8 @@ import type { Lang, Text } from "../../domain/text.ts";
 import type { Section } from "../detail/sections.ts";
 import type { EgressRole, EgressRow } from "./egress.ts";
 
+import { dataClassWords } from "../../domain/life/data-class.ts";
+import { egressWord } from "../../domain/life/host-place.ts";
 import { clean, unknown } from "../render/format.ts";
 
 /** The section 数据去向: nothing where nothing was sent. */
@@ -32,7 +34,10 @@ export function egressSections(rows: readonly EgressRow[], lang: Lang): readonly
           row.place?.region?.[lang] ?? (isHere(row) ? noRegion(row, lang) : unknown[lang]),
           row.place?.operator?.[lang] ?? (isHere(row) ? "—" : unknown[lang]),
           row.suites
-            .map(({ data_class, ids }) => `${data_class}: ${ids.map((id) => clean(id)).join(" ")}`)
+            .map(
+              ({ data_class, ids }) =>
+                `${dataClassWords[data_class][lang]}: ${ids.map((id) => clean(id)).join(" ")}`,
+            )
             .join("; "),
           sourceOf(row, lang),
         ]),
@@ -85,14 +90,8 @@ const noRegion = ({ simulated }: EgressRow, lang: Lang): string =>
     ? { zh: "本机模拟器", en: "local simulator" }[lang]
     : { zh: "本机程序", en: "local program" }[lang];
 
-const borders: Readonly<Record<string, Text>> = {
-  内网: { zh: "内网", en: "own network" },
-  境内: { zh: "境内", en: "mainland" },
-  境外: { zh: "境外", en: "abroad" },
-};
-
 const borderOf = ({ egress }: EgressRow, lang: Lang): string =>
-  egress === null ? unknown[lang] : (borders[egress]?.[lang] ?? clean(egress));
+  egress === null ? unknown[lang] : clean(egressWord(egress, lang));
 
 function sourceOf({ place }: EgressRow, lang: Lang): string {
   if (place === null || place === undefined) return "—";

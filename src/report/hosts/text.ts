@@ -2,6 +2,7 @@ import type { Lang } from "../../domain/text.ts";
 import type { Table } from "../render/table.ts";
 import type { HostFigures, HostResult, HostsReport } from "./hosts.ts";
 
+import { egressWord } from "../../domain/life/host-place.ts";
 import { wrapTyped } from "../render/as-typed.ts";
 import {
   clean,
@@ -121,7 +122,7 @@ function figureTable({ official, hosts }: HostsReport, lang: Lang): Table {
         : `${seconds(each.first_token_ms.p50.value)}/${seconds(each.first_token_ms.p95.value)}`,
       each.speed === null ? "—" : fixed(each.speed.p50.value, 0),
       money(each.cost_per.thousand_calls, lang),
-      each.egress ?? unknown[lang],
+      each.egress === null ? unknown[lang] : clean(egressWord(each.egress, lang)),
       count(each.answers, lang),
       namesText(each, lang),
     ]),

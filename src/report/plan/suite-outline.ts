@@ -4,6 +4,7 @@ import type { Lang } from "../../domain/text.ts";
 import type { ItemSource } from "../../store/suites/expand/item-source.ts";
 import type { ParsedSuite } from "../../store/suites/suites.ts";
 
+import { dataClassWords } from "../../domain/life/data-class.ts";
 import { itemLine } from "../../domain/prompt.ts";
 import { circularOf, rotationsOf, whyNotRotated } from "../../domain/rotate.ts";
 import { colon } from "../../domain/text.ts";
@@ -28,9 +29,10 @@ type Outline = {
 export async function suiteOutline(suite: ParsedSuite, name: string, lang: Lang): Promise<string> {
   const tasks = await Promise.all(suite.suite.tasks.map((task) => outlineOf(suite, task, lang)));
   const total = tasks.reduce((sum, { items }) => sum + items, 0);
+  const dataClass = dataClassWords[suite.suite.data_class ?? "公开"];
   const words = {
-    zh: `${count(total, lang)} 题，${tasks.length} 个任务，${suite.suite.data_class ?? "公开"}`,
-    en: `${count(total, lang)} items, ${tasks.length} tasks, ${suite.suite.data_class ?? "公开"}`,
+    zh: `${count(total, lang)} 题，${tasks.length} 个任务，${dataClass.zh}`,
+    en: `${count(total, lang)} items, ${tasks.length} tasks, ${dataClass.en}`,
   };
   const title = suite.suite.title ?? suite.suite.id;
   return [

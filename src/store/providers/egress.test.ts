@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import type { DataClass } from "../../domain/suite.ts";
+import type { DataClass } from "../../domain/life/data-class.ts";
 
 import { told } from "../testing/files.ts";
 import { refusedByEgress } from "./egress.ts";
@@ -51,8 +51,8 @@ test("every refusal is reported, with the remedy", () => {
   ]);
   expect(told(error, "en")).toEqual([
     [
-      "suite risk is 敏感 and may not go to acme/m (境内); if that is permitted, say egress: {allow: [acme]} in the config",
-      "suite risk is 敏感 and may not go to b/n (egress not stated); if that is permitted, say egress: {allow: [b]} in the config",
+      "suite risk is sensitive and may not go to acme/m (mainland); if that is permitted, say egress: {allow: [acme]} in the config",
+      "suite risk is sensitive and may not go to b/n (egress not stated); if that is permitted, say egress: {allow: [b]} in the config",
     ].join("\n"),
   ]);
 });

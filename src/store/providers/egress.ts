@@ -1,6 +1,7 @@
 import type { TargetEntry } from "../../domain/run-file/header.ts";
-import type { DataClass } from "../../domain/suite.ts";
 
+import { type DataClass, dataClassWords } from "../../domain/life/data-class.ts";
+import { egressWord } from "../../domain/life/host-place.ts";
 import { UserError } from "../../domain/text.ts";
 
 type Classed = { readonly id: string; readonly data_class?: DataClass | undefined };
@@ -31,7 +32,7 @@ export function refusedByEgress(
     ),
     en: lines(
       ({ suite, target }) =>
-        `suite ${suite.id} is ${suite.data_class} and may not go to ${target.ref} (${target.egress ?? "egress not stated"}); if that is permitted, say egress: {allow: [${target.provider}]} in the config`,
+        `suite ${suite.id} is ${dataClassWords[suite.data_class ?? "公开"].en} and may not go to ${target.ref} (${target.egress === null ? "egress not stated" : egressWord(target.egress, "en")}); if that is permitted, say egress: {allow: [${target.provider}]} in the config`,
     ),
   });
 }

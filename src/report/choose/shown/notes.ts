@@ -1,6 +1,7 @@
 import type { Lang, Text } from "../../../domain/text.ts";
 import type { ChoiceResult, ChoiceRow, ChoiceTarget } from "../choose.ts";
 
+import { egressWords } from "../../../domain/life/host-place.ts";
 import { colon } from "../../../domain/text.ts";
 import { globMatches } from "../../../text/glob.ts";
 import { didYouMean, show } from "../../../validation/suggest.ts";
@@ -113,7 +114,7 @@ function statedLines({ card, targets }: ChoiceResult, lang: Lang): readonly stri
     .filter(({ target }) => targets.some(({ ref }) => globMatches(target, ref)))
     .map(({ target, egress, license, filing, source, read }) => {
       const said = [
-        ...(egress === undefined ? [] : [`egress ${egress}`]),
+        ...(egress === undefined ? [] : [`egress ${egressWords[egress][lang]}`]),
         ...(license === undefined ? [] : [`${{ zh: "许可", en: "licence" }[lang]} ${license}`]),
         ...(filing === undefined ? [] : [`${{ zh: "备案号", en: "备案 number" }[lang]} ${filing}`]),
       ].join(", ");
