@@ -4,8 +4,9 @@ import { createInterface } from "node:readline/promises";
 import { startTransportThread } from "../transport/thread/start.ts";
 import { type Host, main } from "./main.ts";
 
-// Saves compiling at each start; Node keeps the cache in the system's folder for temporary files.
-module.enableCompileCache?.();
+// Saves compiling at each start; Node keeps the cache in the system's folder for temporary files. It keeps what it has read
+// of it in memory to the end as well: what works on a queue runs for hours and starts once.
+if (!process.argv.some((each) => /^--queue(=|$)/.test(each))) module.enableCompileCache?.();
 const cwd = workingFolder();
 if (cwd === null) {
   process.stderr.write(

@@ -4,14 +4,28 @@ import type { FileHandle } from "node:fs/promises";
 
 import { eachLine } from "./lines.ts";
 
-/** Where each row starts, with the end of the file as the last entry: eight bytes a row. */
-export async function indexRows(handle: FileHandle, shown: string): Promise<Float64Array> {
-  let offsets = new Float64Array(1024);
+/** Positions in a file. */
+type Offsets = Uint32Array | Float64Array;
+
+/** Where each row starts, with the end of the file as the last entry: four bytes a row, eight beyond 4 GiB. */
+export async function indexRows(handle: FileHandle, shown: string): Promise<Offsets> {
+  const { size } = await handle.stat();
+  return size < 2 ** 32
+    ? indexInto(Uint32Array, handle, shown)
+    : indexInto(Float64Array, handle, shown);
+}
+
+async function indexInto(
+  Kind: new (length: number) => Offsets,
+  handle: FileHandle,
+  shown: string,
+): Promise<Offsets> {
+  let offsets = new Kind(1024);
   let count = 0;
   let end = 0;
   for await (const { start, bytes } of eachLine(handle, { shown })) {
     if (count + 2 > offsets.length) {
-      const larger = new Float64Array(offsets.length * 2);
+      const larger = new Kind(offsets.length * 2);
       larger.set(offsets);
       offsets = larger;
     }

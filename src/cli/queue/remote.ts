@@ -49,11 +49,12 @@ export async function openRemote(
   const packages = await loadQueue();
   const server = await openServer(queue, env, packages);
   for (const remark of server.remarks) context.warn(remark[context.lang]);
-  const { id, tool, plan_digest, started_at, suites, targets, settings } = header;
+  const { id, tool, plan_digest, started_at, suites, targets, settings, size } = header;
   return openCoordinator({
     packages,
     server,
     notice: { id, tool, plan_digest, started_at, suites, targets, settings },
+    answers: size.answers - done.size(),
     done,
     observe,
     unserved_ms: waitWorkers * 1_000,

@@ -19,7 +19,7 @@ import { isAskedOf } from "./asked-of.ts";
 import { type Drawable, type BankDraw, drawn } from "./draw.ts";
 import { parseFilter } from "./selection.ts";
 
-/** Everything a run will send, without holding it in memory: eight bytes per item besides the suites' own index. */
+/** Everything a run will send, without holding it in memory: four bytes per item besides the suites' own index. */
 export type Plan = {
   readonly suites: readonly SuiteEntry[];
   readonly targets: readonly ResolvedTarget[];
@@ -47,11 +47,14 @@ type Opened = {
   readonly source: ItemSource;
   /** Null (the original) and the wordings in use. */
   readonly wordings: readonly (string | null)[];
-  /** Rows that take part. */
-  readonly rows: Uint32Array;
+  /** How many rows take part. */
+  readonly items: number;
   /** Total over all rows of the option rotations sent besides the written order. */
   readonly rotations: number;
 };
+
+/** With the rows that take part, while the order is made. */
+type Chosen = Omit<Opened, "items" | "rotations"> & { readonly rows: Uint32Array };
 
 /**
  * Plans a run: picks items by filter and limit and shuffles those of all tasks by the seed, so that a run cut
@@ -59,19 +62,18 @@ type Opened = {
  */
 export async function makePlan(input: PlanInput): Promise<Plan> {
   const { suites, targets, settings } = input;
-  const opened = await openTasks(input);
-  const order = shuffledRows(opened, settings.seed);
+  const { opened, order } = await openTasks(input);
   if (order.length === 0 && settings.shard === undefined) {
     await closeAll(opened);
     throw nothingToAsk(settings.filter);
   }
   const sizeFor = (ref: string | null): number =>
     settings.trials *
-    opened.reduce((sum, { task, rows, wordings, rotations }) => {
+    opened.reduce((sum, { task, items, wordings, rotations }) => {
       const asked = wordings.filter(
         (name) => ref === null || isAskedOf(wordingOf(task, name), ref),
       );
-      return sum + rows.length * asked.length + rotations;
+      return sum + items * asked.length + rotations;
     }, 0);
   return {
     suites: suites.map((suite) => suiteEntry(suite, opened)),
@@ -120,10 +122,13 @@ function planDigest({ suites, targets, settings }: PlanInput): string {
   });
 }
 
-async function openTasks(input: PlanInput): Promise<readonly Opened[]> {
+/** The tasks, and all rows that take part in the order they are sent, as `itemAt` numbers them. */
+async function openTasks(
+  input: PlanInput,
+): Promise<{ readonly opened: readonly Opened[]; readonly order: Uint32Array }> {
   const { suites, settings, generators = {} } = input;
   const selection = parseFilter(settings.filter);
-  const opened: Opened[] = [];
+  const opened: Chosen[] = [];
   try {
     for (const suite of suites) {
       for (const task of suite.suite.tasks) {
@@ -131,20 +136,24 @@ async function openTasks(input: PlanInput): Promise<readonly Opened[]> {
         const source = await openItems(suite, task, generators);
         const chosen = selection.readsItems
           ? await chosenRows(source, (item) => selection.item(suite.suite, task, item))
-          : Uint32Array.from({ length: source.count }, (_, row) => row);
+          : numbersTo(source.count);
         const rows = limited(chosen, settings, `${suite.suite.id}/${task.id}`);
         const names = settings.wordings ? wordingNames(suite.suite, task) : [];
-        opened.push({ suite, task, source, wordings: [null, ...names], rows, rotations: 0 });
+        opened.push({ suite, task, source, wordings: [null, ...names], rows });
       }
     }
     const drawn =
       settings.draw === undefined ? opened : await drawnFrom(opened, settings.draw, settings.seed);
-    return await Promise.all(
-      drawn.map(async (each) => {
-        const rows = await ofShard(each, settings);
-        return { ...each, rows, rotations: await rotationsIn({ ...each, rows }) };
-      }),
+    const chosen = await Promise.all(
+      drawn.map(async (each) => ({ ...each, rows: await ofShard(each, settings) })),
     );
+    const order = shuffledRows(chosen, settings.seed);
+    const tasks = chosen.map(async ({ rows, ...each }) => ({
+      ...each,
+      items: rows.length,
+      rotations: await rotationsIn({ ...each, rows }),
+    }));
+    return { opened: await Promise.all(tasks), order };
   } catch (error) {
     await closeAll(opened);
     throw error;
@@ -153,10 +162,10 @@ async function openTasks(input: PlanInput): Promise<readonly Opened[]> {
 
 /** The rows that a draw takes from the banks of all tasks; tasks without any stay, with no rows. */
 async function drawnFrom(
-  opened: readonly Opened[],
+  opened: readonly Chosen[],
   draw: BankDraw,
   seed: number,
-): Promise<readonly Opened[]> {
+): Promise<readonly Chosen[]> {
   const candidates: Drawable[] = [];
   for (const [at, { suite, task, source, rows }] of opened.entries()) {
     for (const row of rows) {
@@ -179,7 +188,7 @@ async function drawnFrom(
 }
 
 /** Reads items only if their task is circular. */
-async function rotationsIn({ source, rows, suite: { suite }, task }: Opened): Promise<number> {
+async function rotationsIn({ source, rows, suite: { suite }, task }: Chosen): Promise<number> {
   if (circularOf(suite, task) === false) return 0;
   let sum = 0;
   for (const row of rows) sum += rotationsOf(suite, task, await source.at(row)).length;
@@ -205,7 +214,7 @@ function limited(rows: Uint32Array, { limit, seed }: Settings, name: string): Ui
 
 /** The rows of this shard: its items are read, because what decides is their key. */
 async function ofShard(
-  { suite: { suite }, task, source, rows }: Opened,
+  { suite: { suite }, task, source, rows }: Chosen,
   { shard }: Settings,
 ): Promise<Uint32Array> {
   if (shard === undefined) return rows;
@@ -217,34 +226,43 @@ async function ofShard(
   return Uint32Array.from(own);
 }
 
-/** All rows of all tasks, numbered consecutively and shuffled. */
-function shuffledRows(opened: readonly Opened[], seed: number): Uint32Array {
-  const total = opened.reduce((sum, { rows }) => sum + rows.length, 0);
-  return shuffled(
-    Uint32Array.from({ length: total }, (_, index) => index),
-    seed,
-  );
+/** The rows of all tasks that take part, shuffled; the rows of a task are numbered on from those of the task before it. */
+function shuffledRows(chosen: readonly Chosen[], seed: number): Uint32Array {
+  const all = new Uint32Array(chosen.reduce((sum, { rows }) => sum + rows.length, 0));
+  let [at, first] = [0, 0];
+  for (const { rows, source } of chosen) {
+    for (const row of rows) all[at++] = first + row;
+    first += source.count;
+  }
+  return shuffle(all, seed);
+}
+
+function numbersTo(count: number): Uint32Array {
+  const numbers = new Uint32Array(count);
+  for (let number = 0; number < count; number += 1) numbers[number] = number;
+  return numbers;
 }
 
 /** Fisher–Yates shuffle of a copy. */
-function shuffled(values: Uint32Array, seed: number): Uint32Array {
-  const result = values.slice();
+const shuffled = (values: Uint32Array, seed: number): Uint32Array => shuffle(values.slice(), seed);
+
+/** Fisher–Yates shuffle in place. */
+function shuffle(values: Uint32Array, seed: number): Uint32Array {
   const random = seededRandom(seed);
-  for (let last = result.length - 1; last > 0; last -= 1) {
+  for (let last = values.length - 1; last > 0; last -= 1) {
     const other = Math.floor(random() * (last + 1));
-    const value = result[last] ?? 0;
-    result[last] = result[other] ?? 0;
-    result[other] = value;
+    const value = values[last] ?? 0;
+    values[last] = values[other] ?? 0;
+    values[other] = value;
   }
-  return result;
+  return values;
 }
 
 async function itemAt(opened: readonly Opened[], number: number): Promise<ItemLine> {
-  let rest = number;
-  for (const { suite, task, source, wordings, rows } of opened) {
-    const row = rows[rest];
-    if (row === undefined) {
-      rest -= rows.length;
+  let row = number;
+  for (const { suite, task, source, wordings } of opened) {
+    if (row >= source.count) {
+      row -= source.count;
       continue;
     }
     const item = await source.at(row);
@@ -268,13 +286,13 @@ function suiteEntry({ suite, digest, recipe }: SuiteFile, opened: readonly Opene
     source: suite.source ?? null,
     data_class: suite.data_class ?? "公开",
     digest,
-    items: own.reduce((sum, { rows }) => sum + rows.length, 0),
+    items: own.reduce((sum, { items }) => sum + items, 0),
     seeds: Object.fromEntries(seeds),
     recipe,
   };
 }
 
-async function closeAll(opened: readonly Opened[]): Promise<void> {
+async function closeAll(opened: readonly Pick<Opened, "source">[]): Promise<void> {
   await Promise.all(opened.map(({ source }) => source.close()));
 }
 

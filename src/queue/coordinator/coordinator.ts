@@ -23,6 +23,8 @@ export type CoordinatorSetup = {
   readonly packages: QueuePackages;
   readonly server: QueueServer;
   readonly notice: Omit<RunNotice, "state" | "stopped">;
+  /** How many answers the plan has. */
+  readonly answers: number;
   /** Keys that need no answer any more. */
   readonly done: KeySet;
   readonly observe: (event: RunEvent) => void;
@@ -59,7 +61,7 @@ export async function openCoordinator(
   const notice = createNotice(redis, setup.notice);
   const jobs = openJobs(packages, redis, setup.notice);
   const given = new Map<string, Given>();
-  const finished = createKeySet();
+  const finished = createKeySet(setup.answers);
   /** Reports of a coordinator before this one: some wait inside until their key is asked for, others are still to come. */
   const early = new Map<string, () => void>();
   const reported = await jobs.reported();

@@ -1,6 +1,7 @@
 import { type FileHandle, mkdir, open } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
+import { constants, zstdCompressSync, zstdDecompressSync } from "node:zlib";
 
 import type { Tampering } from "./watch.ts";
 
@@ -15,48 +16,47 @@ export type Memory = {
 
 /** A run of some thousand answers whole; of a longer one, what was written last. */
 const mostBytes = 16 << 20;
-const chunkBytes = 1 << 20;
+const pieceBytes = 256 << 10;
+const packing = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 
-type Chunk = { readonly room: Buffer; used: number };
+/** Compressed, with the bytes that it holds. */
+type Piece = { readonly packed: Buffer; readonly plain: number };
 
 /**
  * Remembers what is written, as far as there is room. `head` is the first line of a file that was there before. What comes is
- * copied into a few large pieces that are used again, because thousands of buffers of all sizes would tear the heap to shreds.
+ * gathered and kept compressed: answers take a fraction of their size, and packing them a few milliseconds a megabyte.
  */
 export function createMemory(head: Buffer | null): Memory {
-  const chunks: Chunk[] = [];
-  let spare: Buffer | null = null;
+  const pieces: Piece[] = [];
+  const room = Buffer.allocUnsafeSlow(pieceBytes);
+  let used = 0;
   let bytes = 0;
   let first = head;
 
-  const chunkFor = (length: number): Chunk => {
-    const last = chunks.at(-1);
-    if (last !== undefined && last.room.length - last.used >= length) return last;
-    const room =
-      length <= chunkBytes
-        ? (spare ?? Buffer.allocUnsafeSlow(chunkBytes))
-        : Buffer.allocUnsafeSlow(length);
-    if (room === spare) spare = null;
-    const chunk = { room, used: 0 };
-    chunks.push(chunk);
-    return chunk;
+  const pack = (plain: Buffer): void => {
+    if (plain.length === 0) return;
+    // A copy of its own: the result may be the start of a larger buffer.
+    const packed = Uint8Array.prototype.slice.call(zstdCompressSync(plain, packing));
+    pieces.push({ packed: Buffer.from(packed.buffer), plain: plain.length });
   };
   const forgetOldest = (): void => {
-    while (bytes > mostBytes && chunks.length > 1) {
-      const oldest = chunks.shift();
-      bytes -= oldest?.used ?? 0;
-      if (oldest?.room.length === chunkBytes) spare = oldest.room;
-    }
+    while (bytes > mostBytes && pieces.length > 1) bytes -= pieces.shift()?.plain ?? 0;
   };
   return {
     head: () => first,
-    parts: () => chunks.map(({ room, used }) => room.subarray(0, used)),
+    parts: () => [
+      ...pieces.map(({ packed }) => zstdDecompressSync(packed)),
+      room.subarray(0, used),
+    ],
     bytes: () => bytes,
     add: (part) => {
       first ??= Buffer.from(part.subarray(0, part.indexOf(10) + 1));
-      const chunk = chunkFor(part.length);
-      part.copy(chunk.room, chunk.used);
-      chunk.used += part.length;
+      if (used + part.length > room.length) {
+        pack(room.subarray(0, used));
+        used = 0;
+      }
+      if (part.length > room.length) pack(part);
+      else used += part.copy(room, used);
       bytes += part.length;
       forgetOldest();
     },

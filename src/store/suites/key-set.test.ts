@@ -53,3 +53,17 @@ test("adding and deleting the same keys again and again does not fill it up", ()
   expect(set.size()).toBe(0);
   expect(set.has("k19999")).toBe(false);
 });
+
+test("expected keys take 10 bytes each, and others are taken in as well", () => {
+  const n = 200_000;
+  const before = process.memoryUsage().arrayBuffers;
+  const set = createKeySet(n);
+  const bytes = process.memoryUsage().arrayBuffers - before;
+  expect(bytes / n).toBeCloseTo(10, 1);
+  for (let number = 0; number < n; number += 1) set.add(`expected ${number}`);
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThanOrEqual(bytes);
+  for (let number = 0; number < n; number += 1) set.add(`unexpected ${number}`);
+  expect(set.size()).toBe(2 * n);
+  expect(set.has(`expected ${n - 1}`)).toBe(true);
+  expect(set.has(`unexpected ${n}`)).toBe(false);
+});
