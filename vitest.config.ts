@@ -1,19 +1,10 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 
 import { defineConfig } from "vitest/config";
 
-// Threads and processes of the tests load what they share compiled, from where Node keeps it by default.
-process.env["NODE_COMPILE_CACHE"] ??= join(tmpdir(), "node-compile-cache");
-
-/** A test run has a temporary folder of its own and leaves nothing behind. */
-const temporary = mkdtempSync(join(tmpdir(), "baimo-vitest-"));
-process.env["TMPDIR"] = temporary;
-process.once("exit", () => {
-  rmSync(temporary, { recursive: true, force: true });
-});
+import "./own-temporary.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -28,6 +19,7 @@ execFileSync(process.execPath, [join(import.meta.dirname, "build.ts")], { stdio:
 export default defineConfig({
   test: {
     include: [
+      "*.test.ts",
       "src/**/*.test.ts",
       "src/**/*.test.tsx",
       "scaffold/*.test.ts",

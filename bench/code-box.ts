@@ -5,6 +5,8 @@
  */
 import { execFileSync } from "node:child_process";
 
+import "../own-temporary.ts";
+
 import type { CodeLanguage } from "../src/grading/code/box/messages.ts";
 
 import { grader } from "../src/graders/code.ts";

@@ -8,6 +8,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 
+import "../own-temporary.ts";
+
 import type { AnswerLine } from "../src/domain/run-file/lines.ts";
 
 import { makeRig } from "../src/cli/testing/rig.ts";

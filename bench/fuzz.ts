@@ -8,6 +8,7 @@ import { join } from "node:path";
  */
 import fc from "fast-check";
 
+import "../own-temporary.ts";
 import { builtinFolder } from "../src/store/builtin.ts";
 import { createRunFile } from "../src/store/runs/writer.ts";
 import {

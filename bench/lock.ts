@@ -10,6 +10,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
+import "../own-temporary.ts";
 import { UserError } from "../src/domain/text.ts";
 import { ownHolder } from "../src/files/holder.ts";
 import { lockFile } from "../src/files/lock.ts";

@@ -7,6 +7,7 @@ import { writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import { parseArgs } from "node:util";
 
+import "../own-temporary.ts";
 import { type Row, table } from "./kit/rows.ts";
 
 type Section = (options: { readonly quick: boolean }) => Promise<readonly Row[]>;

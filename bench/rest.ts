@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import "../own-temporary.ts";
 import { packFile } from "../src/files/packed.ts";
 import { readView } from "../src/report/view/read.ts";
 import { scanRun } from "../src/store/runs/reader.ts";

@@ -7,6 +7,7 @@ import { getEventListeners } from "node:events";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
+import "../own-temporary.ts";
 import { makeRig } from "../src/cli/testing/rig.ts";
 
 const items = Number(process.argv[2] ?? 100_000);

@@ -10,6 +10,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
+import "../own-temporary.ts";
 import { makeProject } from "../src/cli/testing/process.ts";
 
 const rounds = 20;

@@ -8,6 +8,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough, Writable } from "node:stream";
 
+import "../own-temporary.ts";
+
 import type { Context } from "../src/cli/context.ts";
 import type { RunEvent } from "../src/domain/run-file/event.ts";
 import type { EndLine } from "../src/domain/run-file/session.ts";

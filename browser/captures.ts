@@ -8,6 +8,7 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import "../own-temporary.ts";
 import { buildPage } from "../build-page.ts";
 import { closeAll, openFile, writeReport } from "./open-report.ts";
 import { agentItem, sampleRun } from "./sample-run.ts";

@@ -11,6 +11,7 @@ import { gzipSync } from "node:zlib";
 
 import { chromium } from "playwright-core";
 
+import "../own-temporary.ts";
 import { pageAssets } from "../src/report/page/assets.ts";
 import { writePage } from "../src/report/page/document.ts";
 import { makeReport } from "../src/report/page/make-report.ts";

@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import { defineConfig } from "vitest/config";
 
+import "../own-temporary.ts";
 import { chromiumPath } from "./chromium.ts";
 
 if (chromiumPath() === null) {

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 
+import "../own-temporary.ts";
 import { type Guard, guardsOf, patternOf } from "./guards.ts";
 
 const root = resolve(import.meta.dirname, "..");

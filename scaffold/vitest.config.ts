@@ -1,5 +1,7 @@
 import { defineConfig } from "vitest/config";
 
+import "../own-temporary.ts";
+
 export default defineConfig({
   root: import.meta.dirname,
   // A copy of the tree comes first, once; every program that is started has a limit of its own.

@@ -8,6 +8,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 
+import "../../own-temporary.ts";
+
 import type { LoadSummary } from "../../src/domain/load/summary.ts";
 
 import { judgedRows } from "../../src/engine/load/good.ts";

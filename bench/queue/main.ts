@@ -4,6 +4,8 @@
  */
 import { availableParallelism, loadavg } from "node:os";
 
+import "../../own-temporary.ts";
+
 const scenes: Readonly<Record<string, () => Promise<{ readonly run: () => Promise<boolean> }>>> = {
   scale: () => import("./scale.ts"),
   limit: () => import("./limit.ts"),

@@ -11,6 +11,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 
+import "../../own-temporary.ts";
+
 import type { Luck } from "./separation.ts";
 
 import { findBoard } from "../../src/store/suites/find-suites.ts";

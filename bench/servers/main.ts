@@ -16,6 +16,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
+import "../../own-temporary.ts";
+
 const here = import.meta.dirname;
 const bin = resolve(process.argv[2] ?? ".venv/bin");
 const program = resolve(here, "../../dist/cli/bin.js");

@@ -8,6 +8,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 
+import "../../own-temporary.ts";
 import { falseOrder, falsePasses } from "./boards.ts";
 import { allowed } from "./draw.ts";
 import { falseAlarms } from "./nights.ts";

@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 
+import "../../own-temporary.ts";
 import { inProcess } from "../../src/cli/testing/process.ts";
 import { startSimulator } from "../../src/simulator/server/server.ts";
 

@@ -10,6 +10,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isDeepStrictEqual, parseArgs } from "node:util";
 
+import "../../own-temporary.ts";
+
 import type { NightRecord } from "../../src/report/nightly/record.ts";
 
 import { keepNight, readHistory } from "../../src/report/nightly/history.ts";

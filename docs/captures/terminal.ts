@@ -11,6 +11,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 
+import "../../own-temporary.ts";
+
 import type { FaultScriptInput } from "../../src/simulator/faults/script.ts";
 
 import { nightCaptures } from "../../bench/year/captures.ts";
