@@ -96,6 +96,8 @@ const { metafile } = await build({
   format: "esm",
   platform: "node",
   target: "node22.19",
+  // esbuild believes that Node 22 lacks \p{…}, and would make such a pattern anew at each use, by `new RegExp`.
+  supported: { "regexp-unicode-property-escapes": true },
   // Names and order of what is bundled come from paths: where `node_modules` is a link, they must be those inside of it.
   preserveSymlinks: true,
   external: Object.keys({ ...dependencies, ...peerDependencies }),

@@ -5,7 +5,7 @@ import type { Dispatcher } from "undici";
 import { createAborts } from "./aborts.ts";
 import { createAddresses } from "./addresses.ts";
 import { createAgents, type Route } from "./agents.ts";
-import { createDelivery } from "./delivery.ts";
+import { createDelivery, type ResponseDelivery } from "./delivery.ts";
 import { createFloodGate } from "./flood-gate.ts";
 import { failureOf, type HttpFailure } from "./http-failure.ts";
 import { expectResponse } from "./interim.ts";
@@ -157,9 +157,11 @@ export function createHttp(options: { connections: number; connect_ms: number })
         failure: null,
         settle: (failure) => settle(failure),
       };
+      /** Made when the response begins, because what is made before it outlives collections. */
+      let delivery: ResponseDelivery | null = null;
       const settle = (failure: HttpFailure | null): void => {
         if (!active.delete(state)) return;
-        delivery.stop();
+        delivery?.stop();
         const total_ms = performance.now() - start;
         aborts.leave(signal);
         if (active.size === 0 && sweeper !== null) {
@@ -169,14 +171,6 @@ export function createHttp(options: { connections: number; connect_ms: number })
         const { connect_ms, headers_ms } = state;
         resolve({ started_at, connect_ms, headers_ms, total_ms, failure });
       };
-      const delivery = createDelivery(receiver, {
-        start,
-        gate,
-        progress: (now) => {
-          state.lastProgress = now;
-        },
-        fail: (failure) => fail(state, failure),
-      });
       active.add(state);
       sweeper ??= setInterval(() => sweep(active), sweepMs);
       aborts.enter(signal);
@@ -192,14 +186,21 @@ export function createHttp(options: { connections: number; connect_ms: number })
           // Interim responses precede the response; 101 is a WebSocket's.
           if (status < 200 && status !== 101) return;
           state.headers_ms = performance.now() - start;
+          delivery = createDelivery(receiver, {
+            start,
+            gate,
+            progress: (now) => void (state.lastProgress = now),
+            fail: (failure) => fail(state, failure),
+          });
           delivery.head(headers);
           receiver.head(status, headers);
         },
         onResponseData(controller, chunk) {
-          delivery.data(controller, chunk, performance.now());
+          delivery?.data(controller, chunk, performance.now());
         },
         onResponseEnd() {
-          delivery.end(() => settle(state.failure));
+          if (delivery === null) settle(state.failure);
+          else delivery.end(() => settle(state.failure));
         },
         onResponseError(_controller, error) {
           settle(state.failure ?? failureOf(error));

@@ -35,7 +35,7 @@ export function createAppReader(rows: Rows): AppReader {
       draft.text(repeated.startsWith(so_far) ? repeated.slice(so_far.length) : "");
       if (repeated.length >= so_far.length) so_far = repeated;
     }
-    passages.forEach(draft.passage);
+    for (const passage of passages) draft.passage(passage);
     draft.model ??= at(json, each.model);
     draft.id ??= codeAt(json, each.id);
     const counts = each.usage === undefined ? undefined : firstAt(json, each.usage);

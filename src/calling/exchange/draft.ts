@@ -5,7 +5,7 @@ import { createThinkingSplitter, splitThinking } from "../../text/thinking.ts";
 import { weightier } from "../evidence/finish-words.ts";
 import { createStopwatch, type TokenMarks } from "../evidence/stopwatch.ts";
 import { createUsageHistory, type UsageHistory } from "../evidence/usage-history.ts";
-import { createChannel } from "./channel.ts";
+import { type Channel, createChannel } from "./channel.ts";
 
 /** The reply received so far. One per attempt; filled by a protocol's codec, read when the stream has ended. */
 export type ReplyDraft = {
@@ -91,157 +91,198 @@ export type ReplyContent = {
  * answer as it comes, so that a model gives the same figures behind a server that parses it and one that does not.
  */
 export function createDraft(): TimedDraft {
-  const watch = createStopwatch();
-  const usage = createUsageHistory();
-  /** The text as it came, with the reasoning inside it. */
-  const said = createChannel();
-  const thought = createChannel();
-  const tools = new Map<number, ToolCall>();
-  const passages = new Map<string, Passage>();
-  /** Sizes, in UTF-16 code units. */
-  let answerLength = 0;
-  let thoughtLength = 0;
-  let toolsLength = 0;
-  let now = 0;
-  let told: number | null = null;
-  let finish: Finish | null = null;
-  let error: VendorError | null = null;
-  let done = false;
-  let silent = true;
-  let refused = false;
-  /** Text came after a finish word, so that word is no end. */
-  let resumed = false;
-
-  const splitter = createThinkingSplitter({
-    piece: (part, text, at) => {
-      watch.token(part, text, at);
-      if (part === "answer") answerLength += text.length;
-      else thoughtLength += text.length;
-    },
-    recant: () => {
-      thoughtLength += answerLength;
-      answerLength = 0;
-      watch.recant();
-    },
-  });
-  const isClosed = (): boolean => done || (finish !== null && !resumed);
-  const end = (): ReplyEnd => {
-    if (done || error !== null) return "end";
-    if (!isClosed()) return null;
-    return usage.isUpToDate() ? "end" : "finish";
-  };
-  /** Notes that something came; false if it comes too late to belong to the reply. */
-  const take = (): boolean => {
-    if (done) return false;
-    silent = false;
-    resumed ||= finish !== null;
-    told = now;
-    usage.grow();
-    return true;
-  };
-
-  const draft: ReplyDraft = {
-    arrived: (at_ms) => {
-      now = at_ms;
-    },
-    text: (piece) => {
-      if (piece !== "" && take()) {
-        watch.touch();
-        splitter.push(said.add(piece), now);
-      }
-    },
-    reasoning: (piece) => {
-      if (piece === "" || !take()) return;
-      watch.token("thought", piece, now);
-      thought.add(piece);
-    },
-    tool: (index, piece) => {
-      if (!take()) return;
-      const was = tools.get(index) ?? { id: null, name: "", arguments: "" };
-      // An empty call costs memory too.
-      toolsLength += 1 + (piece.name?.length ?? 0) + (piece.arguments?.length ?? 0);
-      tools.set(index, {
-        id: was.id ?? piece.id ?? null,
-        name: was.name === "" ? (piece.name ?? "") : was.name,
-        arguments: was.arguments + (piece.arguments ?? ""),
-      });
-    },
-    passage: (passage) => {
-      if (passages.size < mostPassages)
-        passages.set(JSON.stringify([passage.id, passage.title, passage.text]), passage);
-    },
-    refuse: () => {
-      refused = true;
-    },
-    isSilent: () => silent,
-    hasToolCalls: () => tools.size > 0,
-    get usage() {
-      return usage.last();
-    },
-    set usage(counts) {
-      if (counts === usage.last()) return;
-      if (end() !== "end") told = now;
-      usage.add(counts);
-    },
-    get finish() {
-      return refused && (finish === null ? done : finish.reason === "stop") ? refusal : finish;
-    },
-    set finish(next) {
-      if (done || next === null) return;
-      // Events that only repeat an end do not put it off.
-      if (!isClosed()) told = now;
-      finish = weightier(finish, next);
-    },
-    model: null,
-    fingerprint: null,
-    first_token: null,
-    id: null,
-    get error() {
-      return error;
-    },
-    set error(next) {
-      if (isClosed() && finish?.reason !== "error" && !silent) return;
-      error = next;
-      told = now;
-    },
-    get done() {
-      return done;
-    },
-    set done(next) {
-      if (next && !done) told = now;
-      done = next;
-    },
-  };
-
+  const draft = new Draft();
   return {
     draft,
-    at: (ms) => {
-      now = ms;
-    },
-    progressed: watch.progressed,
-    end,
-    told_ms: () => told,
-    endsWithUsage: () => usage.isLastWord(),
-    usage,
-    size: () => ({
-      text: answerLength,
-      reasoning: thoughtLength + thought.length(),
-      tools: toolsLength,
-    }),
-    read: () => {
-      splitter.end();
-      const inside = splitThinking(said.text());
-      const { answer, open } = inside;
-      return {
-        // A mark that nothing closes stays, so that what stands before it is not taken for a finished answer.
-        text: open === null || answer.trim() === "" ? answer : answer + open,
-        reasoning: thought.text() + inside.thought,
-        tool_calls: [...tools.entries()].toSorted(([a], [b]) => a - b).map(([, call]) => call),
-        passages: [...passages.values()],
-        marks: watch.marks(),
-      };
-    },
+    at: draft.arrived,
+    progressed: draft.watch.progressed,
+    end: () => draft.end(),
+    told_ms: () => draft.told,
+    endsWithUsage: draft.counts.isLastWord,
+    usage: draft.counts,
+    size: () => draft.size(),
+    read: () => draft.read(),
   };
+}
+
+/**
+ * A class, because the accessors of an object literal make it a dictionary: half a kilobyte, and a search for each of the
+ * names that every event asks for.
+ */
+class Draft implements ReplyDraft {
+  model: string | null = null;
+  fingerprint: string | null = null;
+  first_token: FirstToken | null = null;
+  id: string | null = null;
+
+  readonly watch = createStopwatch();
+  readonly counts = createUsageHistory();
+  told: number | null = null;
+
+  /** The text as it came, with the reasoning inside it. */
+  readonly #said = createChannel();
+  #thought: Channel | null = null;
+  #tools: Map<number, ToolCall> | null = null;
+  #passages: Map<string, Passage> | null = null;
+  /** Sizes, in UTF-16 code units. */
+  #answerLength = 0;
+  #thoughtLength = 0;
+  #toolsLength = 0;
+  #now = 0;
+  #finish: Finish | null = null;
+  #error: VendorError | null = null;
+  #done = false;
+  #silent = true;
+  #refused = false;
+  /** Text came after a finish word, so that word is no end. */
+  #resumed = false;
+
+  readonly #splitter = createThinkingSplitter({
+    piece: (part, text, at) => {
+      this.watch.token(part, text, at);
+      if (part === "answer") this.#answerLength += text.length;
+      else this.#thoughtLength += text.length;
+    },
+    recant: () => {
+      this.#thoughtLength += this.#answerLength;
+      this.#answerLength = 0;
+      this.watch.recant();
+    },
+  });
+
+  #isClosed(): boolean {
+    return this.#done || (this.#finish !== null && !this.#resumed);
+  }
+
+  /** Notes that something came; false if it comes too late to belong to the reply. */
+  #take(): boolean {
+    if (this.#done) return false;
+    this.#silent = false;
+    this.#resumed ||= this.#finish !== null;
+    this.told = this.#now;
+    this.counts.grow();
+    return true;
+  }
+
+  readonly arrived = (at_ms: number): void => {
+    this.#now = at_ms;
+  };
+
+  text(piece: string): void {
+    if (piece !== "" && this.#take()) {
+      this.watch.touch();
+      this.#splitter.push(this.#said.add(piece), this.#now);
+    }
+  }
+
+  reasoning(piece: string): void {
+    if (piece === "" || !this.#take()) return;
+    this.watch.token("thought", piece, this.#now);
+    this.#thought ??= createChannel();
+    this.#thought.add(piece);
+  }
+
+  tool(index: number, piece: Partial<ToolCall>): void {
+    if (!this.#take()) return;
+    this.#tools ??= new Map();
+    const was = this.#tools.get(index) ?? { id: null, name: "", arguments: "" };
+    // An empty call costs memory too.
+    this.#toolsLength += 1 + (piece.name?.length ?? 0) + (piece.arguments?.length ?? 0);
+    this.#tools.set(index, {
+      id: was.id ?? piece.id ?? null,
+      name: was.name === "" ? (piece.name ?? "") : was.name,
+      arguments: was.arguments + (piece.arguments ?? ""),
+    });
+  }
+
+  passage(passage: Passage): void {
+    this.#passages ??= new Map();
+    if (this.#passages.size < mostPassages)
+      this.#passages.set(JSON.stringify([passage.id, passage.title, passage.text]), passage);
+  }
+
+  refuse(): void {
+    this.#refused = true;
+  }
+
+  isSilent(): boolean {
+    return this.#silent;
+  }
+
+  hasToolCalls(): boolean {
+    return this.#tools !== null;
+  }
+
+  get usage(): unknown {
+    return this.counts.last();
+  }
+
+  set usage(counts: unknown) {
+    if (counts === this.counts.last()) return;
+    if (this.end() !== "end") this.told = this.#now;
+    this.counts.add(counts);
+  }
+
+  get finish(): Finish | null {
+    const { reason } = this.#finish ?? {};
+    const isPlain = reason === undefined ? this.#done : reason === "stop";
+    return this.#refused && isPlain ? refusal : this.#finish;
+  }
+
+  set finish(next: Finish | null) {
+    if (this.#done || next === null) return;
+    // Events that only repeat an end do not put it off.
+    if (!this.#isClosed()) this.told = this.#now;
+    this.#finish = weightier(this.#finish, next);
+  }
+
+  get error(): VendorError | null {
+    return this.#error;
+  }
+
+  set error(next: VendorError | null) {
+    if (this.#isClosed() && this.#finish?.reason !== "error" && !this.#silent) return;
+    this.#error = next;
+    this.told = this.#now;
+  }
+
+  get done(): boolean {
+    return this.#done;
+  }
+
+  set done(next: boolean) {
+    if (next && !this.#done) this.told = this.#now;
+    this.#done = next;
+  }
+
+  end(): ReplyEnd {
+    if (this.#done || this.#error !== null) return "end";
+    if (!this.#isClosed()) return null;
+    return this.counts.isUpToDate() ? "end" : "finish";
+  }
+
+  size(): ReturnType<TimedDraft["size"]> {
+    return {
+      text: this.#answerLength,
+      reasoning: this.#thoughtLength + (this.#thought?.length() ?? 0),
+      tools: this.#toolsLength,
+    };
+  }
+
+  read(): ReplyContent {
+    this.#splitter.end();
+    const inside = splitThinking(this.#said.text());
+    const { answer, open } = inside;
+    const calls = [...(this.#tools?.entries() ?? [])];
+    return {
+      // A mark that nothing closes stays, so that what stands before it is not taken for a finished answer.
+      text: open === null || answer.trim() === "" ? answer : answer + open,
+      reasoning: (this.#thought?.text() ?? "") + inside.thought,
+      tool_calls: calls.toSorted(([a], [b]) => a - b).map(([, call]) => call),
+      passages: [...(this.#passages?.values() ?? [])],
+      marks: this.watch.marks(),
+    };
+  }
 }
 
 /** Nobody shows a model more, and every one is kept with the answer. */

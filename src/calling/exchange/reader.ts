@@ -7,6 +7,7 @@ import { isGood } from "../failure.ts";
 import {
   cutTo,
   excessOf,
+  harmlessBytes,
   tooLongCode,
   type ResponseLimits,
   type ResponseSize,
@@ -38,17 +39,35 @@ export type Result = {
  */
 const graceMs = { end: 300, finish: 2_000 };
 
-/**
- * Reads a response in whatever form it comes: the protocol's stream, one JSON body, or a web page. The form is
- * recognised by the status and the first visible character, because content types cannot be trusted.
- */
-export function createReader(
-  codec: Codec,
-  limits: ResponseLimits,
-): {
+type Reader = {
   readonly receiver: Receiver;
   readonly finish: () => Result;
-} {
+};
+
+/**
+ * Reads a response in whatever form it comes: the protocol's stream, one JSON body, or a web page. The form is
+ * recognised by the status and the first visible character, because content types cannot be trusted. What reading needs
+ * is made when the response begins: made with the request, it would survive two collections while nothing comes.
+ */
+export function createReader(codec: Codec, limits: ResponseLimits): Reader {
+  let reader: ReturnType<typeof readerOf> | null = null;
+  const open = (): ReturnType<typeof readerOf> => (reader ??= readerOf(codec, limits));
+  return {
+    receiver: {
+      head: (status, headers) => open().head(status, headers),
+      data: (chunk, at_ms) => open().data(chunk, at_ms),
+      over: () => reader?.over() ?? false,
+      enough: () => reader?.enough() ?? null,
+      settled: (at_ms) => reader?.settled(at_ms) ?? false,
+    },
+    finish: () => open().finish(),
+  };
+}
+
+function readerOf(
+  codec: Codec,
+  limits: ResponseLimits,
+): Required<Receiver> & Pick<Reader, "finish"> {
   const timed = createDraft();
   const { draft } = timed;
   let decoder: InstanceType<typeof TextDecoder> | null = null;
@@ -64,6 +83,8 @@ export function createReader(
   let opening = "";
   let events = 0;
   let bytes = 0;
+  /** Up to so many, nothing can be too long. */
+  let harmless = 0;
 
   const note = (error: unknown): void => {
     if (timed.end() !== null && !draft.isSilent()) return;
@@ -123,41 +144,43 @@ export function createReader(
   });
 
   return {
-    receiver: {
-      head: (code, received) => {
-        status = code;
-        headers = received;
-      },
-      data: (chunk, at_ms) => {
-        timed.at(at_ms);
-        bytes += chunk.length;
-        if (stream === null && !isBody) sniff(chunk);
-        if (stream !== null) {
-          // No `guard` here, to avoid a closure per chunk.
-          arrived_ms = at_ms;
-          if (events === 0 && opening.length < mostOpening) opening += chunk.toString("utf8");
-          try {
-            stream.push(chunk, at_ms);
-          } catch (error) {
-            note(error);
-          }
-          return timed.progressed();
-        }
-        const isProgress = isBody && !isBlank(chunk);
-        if (isProgress) arrived_ms = at_ms;
-        length += chunk.length;
-        decoder ??= new TextDecoder("utf-8");
-        pieces.push(decoder.decode(chunk, { stream: true }));
-        return isProgress;
-      },
-      over: () => draft.done,
-      enough: () => {
-        const message = excessOf(sizeNow(), limits);
-        if (message !== null) return { code: tooLongCode, message };
-        return stream?.broken?.() === true ? { code: "broken", message: fault ?? "" } : null;
-      },
-      settled: isSettled,
+    head: (code, received) => {
+      status = code;
+      headers = received;
     },
+    data: (chunk, at_ms) => {
+      timed.at(at_ms);
+      bytes += chunk.length;
+      if (stream === null && !isBody) sniff(chunk);
+      if (stream !== null) {
+        // No `guard` here, to avoid a closure per chunk.
+        arrived_ms = at_ms;
+        if (events === 0 && opening.length < mostOpening) opening += chunk.toString("utf8");
+        try {
+          stream.push(chunk, at_ms);
+        } catch (error) {
+          note(error);
+        }
+        return timed.progressed();
+      }
+      const isProgress = isBody && !isBlank(chunk);
+      if (isProgress) arrived_ms = at_ms;
+      length += chunk.length;
+      decoder ??= new TextDecoder("utf-8");
+      pieces.push(decoder.decode(chunk, { stream: true }));
+      return isProgress;
+    },
+    over: () => draft.done,
+    enough: () => {
+      if (bytes > harmless) {
+        const size = sizeNow();
+        const message = excessOf(size, limits);
+        if (message !== null) return { code: tooLongCode, message };
+        harmless = bytes + harmlessBytes(size, limits);
+      }
+      return stream?.broken?.() === true ? { code: "broken", message: fault ?? "" } : null;
+    },
+    settled: isSettled,
     finish: () => {
       if (stream !== null) guard(stream.end);
       if (stream !== null && events === 1) draft.error ??= sentenceIn(opening);

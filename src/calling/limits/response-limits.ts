@@ -73,6 +73,12 @@ export function excessOf(size: ResponseSize, limits: ResponseLimits): string | n
   return `too long: ${size[kind]} ${units[kind]} came, ${allowed}; ${sums(size)} in all; the rest was not read and the text is cut`;
 }
 
+/** How many more bytes cannot bring any size past its limit: none of them grows by more than eight for a byte. */
+export const harmlessBytes = (size: ResponseSize, limits: ResponseLimits): number =>
+  Math.min(...kinds.map((kind) => limits[kind] - size[kind])) / mostPerByte;
+
+const mostPerByte = 8;
+
 const kinds = ["text", "reasoning", "tools", "events", "line", "bytes"] as const;
 
 const units: Readonly<Record<(typeof kinds)[number], string>> = {

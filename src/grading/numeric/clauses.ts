@@ -1,7 +1,8 @@
+import { lately } from "../../text/quantity/lately.ts";
 import { unitNamed } from "../../text/quantity/unit-expression.ts";
 
-/** Clauses between commas, 或, 和 and the like. A comma between digits is a thousands separator. */
-export const clausesOf = (sentence: string): readonly string[] =>
+/** Clauses between commas, 或, 和 and the like. A comma between digits is a thousands separator. Asked up to four times of a sentence. */
+export const clausesOf = lately((sentence: string): readonly string[] =>
   sentence
     .replaceAll(/\b(i\.e|e\.g)\.?,/g, "$1.")
     .replaceAll(worked, "$1=")
@@ -10,7 +11,8 @@ export const clausesOf = (sentence: string): readonly string[] =>
       /(?:,(?!\d{3}(?!\d))|(?<!\d),(?=\d))(?![^()]{0,40}\))|[、;。!?\n]|或者?|还是|(?<=不是[^,。]{1,12})(?=而是)|(?=而不是|而非|而并非|\binstead of\b|\brather than\b)|(?<=[\d\p{Script=Han}]\s?)(?<![之的总])(?:[和与]|(?<!不)及(?![格时其物]))(?!\s?(?:[是为:=]|等于))(?=\s?[\p{Script=Han}\d])|\bor\b|\band\b|…+|—{1,3}(?!\s?\d)|(?<![\d年月日号]\s?)—{1,3}|[\u{1f300}-\u{1faff}]+/u,
     )
     .map((clause) => clause.trim())
-    .filter((clause) => clause !== "");
+    .filter((clause) => clause !== ""),
+);
 
 /** The comma in 第二天读的是第一天的1.5倍，即36页: one statement, and what it comes to. */
 const worked = /(倍|[%％]|分之[一二三四五六七八九十\d]{1,4})\s?,\s?(?:即|也就是|就是)\s?(?=\d)/g;
@@ -30,15 +32,22 @@ export function resultOf(clause: string): readonly [result: string, before: stri
 
 /** Joins a unit in brackets to its number and takes away remarks in brackets and footnotes: 360(元), 36(三十六), 42[1]. */
 export const withoutRemarks = (text: string): string =>
-  withoutFormulas(unitsJoined(text)).replaceAll(/\([^()]*\)/g, (part) =>
-    isRemark(part) ? "" : part,
-  );
+  bracket.test(text)
+    ? withoutFormulas(unitsJoined(text)).replaceAll(/\([^()]*\)/g, (part) =>
+        isRemark(part) ? "" : part,
+      )
+    : text;
 
 /** What stands in those brackets. */
 export const remarksIn = (text: string): readonly string[] =>
-  (withoutFormulas(unitsJoined(text)).match(/\([^()]*\)/g) ?? [])
-    .filter(isRemark)
-    .map((part) => part.slice(1, -1));
+  bracket.test(text)
+    ? (withoutFormulas(unitsJoined(text)).match(/\([^()]*\)/g) ?? [])
+        .filter(isRemark)
+        .map((part) => part.slice(1, -1))
+    : [];
+
+/** Without one there is neither remark nor footnote, as in most sentences. */
+const bracket = /[([]/;
 
 const isRemark = (part: string): boolean => /[一-龥]|[=≈]|[a-zA-Z]{3}/.test(part);
 
