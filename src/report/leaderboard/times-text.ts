@@ -33,17 +33,12 @@ export function timesLines(name: string, summary: Summary, lang: Lang): readonly
             : `${name}: ${percent(connected / calls, 0)} of the calls opened a connection, p50 ${fixed(connect_p50_ms, 0)} ms, which is part of their TTFT`,
         ]
       : []),
+    ...regionLine(name, summary, lang),
   ];
 }
 
-/** How first-token times split by the vendor's cache and by where the workers stood: figures, no warning. */
-export const servedLines = (name: string, summary: Summary, lang: Lang): readonly string[] =>
-  summary.timings.calls === 0
-    ? []
-    : [...cacheLine(name, summary, lang), ...regionLine(name, summary, lang)];
-
 /** First-token times of calls that the vendor's cache helped beside those it did not; nothing where none was helped. */
-function cacheLine(
+export function cachedLines(
   name: string,
   {
     first_token_cached_ms: cached,

@@ -16,7 +16,7 @@ import { freshnessLines } from "../freshness-text.ts";
 import { redLineLines } from "../red-line-text.ts";
 import { remarkedOf, remarkLines } from "../remarks.ts";
 import { nameOf } from "../table.ts";
-import { endLines, servedLines, timesLines } from "../times-text.ts";
+import { endLines, cachedLines, timesLines } from "../times-text.ts";
 import { unrankedNotes } from "../unranked-text.ts";
 import { circularLines, wordingLines } from "../variants-text.ts";
 import { vendorNotes } from "../vendor-notes.ts";
@@ -103,7 +103,7 @@ function notesOf(view: View, board: Leaderboard, lang: Lang): readonly Note[] {
     ...needed(board.corrected === null ? [] : correctedLines(board.corrected, lang)),
     ...needed(freshnessLines(board, lang)),
     ...needed(summaries.flatMap((each) => timesLines(nameOf(each, lang), each, lang))),
-    ...waiting(summaries.flatMap((each) => servedLines(nameOf(each, lang), each, lang))),
+    ...waiting(summaries.flatMap((each) => cachedLines(nameOf(each, lang), each, lang))),
     ...needed(endLines(view, lang)),
   ];
 }
