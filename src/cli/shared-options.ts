@@ -43,7 +43,10 @@ export const shared = {
     ],
   },
   concurrency: number(
-    { zh: "每条通道（一个厂商账户）的并发路数", en: "requests under way in each lane (a vendor account)" },
+    {
+      zh: "每条通道（一个厂商账户）的并发路数",
+      en: "requests under way in each lane (a vendor account)",
+    },
     { whole: true, least: 1 },
     null,
   ),

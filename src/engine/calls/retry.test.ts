@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 
-import { defaultPolicy, type EndedAttempt, waitBefore } from "./retry.ts";
+import type { Attempt, CallRecord } from "../../domain/call.ts";
+
+import { createBreaker, defaultPolicy, type EndedAttempt, waitBefore } from "./retry.ts";
 
 const ended: EndedAttempt = {
   outcome: "server",
@@ -38,3 +40,35 @@ test.each(["rate-limited", "overloaded", "timeout", "network", "server", "malfor
     expect(waitBefore({ ...ended, outcome }, defaultPolicy)).toBeGreaterThan(0);
   },
 );
+
+/** A call of such attempts; only what a breaker reads. */
+const callOf = (...codes: readonly (string | number)[]): CallRecord => {
+  const attempts = codes.map((code): Partial<Attempt> =>
+    typeof code === "number"
+      ? { outcome: code === 200 ? "ok" : "server", status: code, code: null, message: null }
+      : { outcome: "network", status: null, code, message: null },
+  );
+  return { outcome: attempts.at(-1)?.outcome, attempts } as unknown as CallRecord;
+};
+
+const refused = callOf("ECONNREFUSED", "ECONNREFUSED", "ECONNREFUSED");
+
+test.each<[string, readonly CallRecord[], readonly boolean[]]>([
+  ["nobody was ever met: the first call ends it", [refused, refused], [true, true]],
+  ["a name that is unknown", [callOf("ENOTFOUND", "ENOTFOUND", "ENOTFOUND")], [true]],
+  ["a server that was there", [callOf(200), refused, refused], [false, false, false]],
+  ["one that answered with errors", [callOf(500, 500, 500), refused], [false, false]],
+  [
+    "a connection that broke off met somebody",
+    [callOf("ECONNRESET", "ECONNRESET", "ECONNRESET")],
+    [false],
+  ],
+  [
+    "a single attempt may have come too early",
+    [callOf("ECONNREFUSED"), callOf("ECONNREFUSED"), callOf("ECONNREFUSED")],
+    [false, false, true],
+  ],
+])("stops: %s", (_, calls, stops) => {
+  const breaker = createBreaker(25);
+  expect(calls.map((call) => breaker.report(call) !== null)).toEqual(stops);
+});

@@ -65,19 +65,35 @@ export type Breaker = {
 
 /**
  * A wrong key, an empty account, a missing permission or model stops a target at once, because the next call would fail
- * the same way; anything else only after `strikes` calls in a row that failed for good.
+ * the same way; so does an address at which nobody has ever been met, once a call has used up its attempts. Anything else
+ * stops it only after `strikes` calls in a row that failed for good.
  */
 export function createBreaker(strikes: number): Breaker {
   let failed = 0;
+  let wasMet = false;
+  let tries = 0;
   return {
     report: ({ outcome, attempts }) => {
       failed = isFailed(outcome) ? failed + 1 : 0;
+      wasMet ||= attempts.some(isMet);
+      tries += attempts.length;
       const last = attempts.at(-1);
       if (last === undefined) return null;
-      return endsTarget(last) || failed >= strikes ? stopFor(last) : null;
+      const isNobody = isFailed(outcome) && !wasMet && tries >= fewestTries;
+      return isNobody || endsTarget(last) || failed >= strikes ? stopFor(last) : null;
     },
   };
 }
+
+/** A single attempt may have come too early or met a hiccup of the network. */
+const fewestTries = 3;
+
+/** Codes of a connection that did not come about, through a proxy or without: https://nodejs.org/api/errors.html */
+const unmet =
+  /^(?:proxy-)?(?:ECONNREFUSED|ENOTFOUND|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT)$/;
+
+/** Somebody was there, whatever came of it. */
+const isMet = ({ status, code }: Attempt): boolean => status !== null || !unmet.test(code ?? "");
 
 /** A redirect, too, comes again for every call until somebody changes the address. */
 const endsTarget = ({ outcome, code }: Attempt): boolean =>

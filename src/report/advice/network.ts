@@ -66,8 +66,8 @@ const rules: readonly { readonly codes: RegExp; readonly advice: (said: Case) =>
     advice: (said) => ({
       what: { zh: `${hostOf(said)} 拒绝连接`, en: `${hostOf(said)} refuses the connection` },
       todo: {
-        zh: "服务没有启动、还在启动，或端口不对；先启动它，等端口能连上再问，并核对 base_url 的端口",
-        en: "the server is not running, has not opened its port yet, or the port is another; start it, ask again once it listens, and check the port in base_url",
+        zh: `服务没有启动、还在启动，或端口不对；先启动它，等端口能连上（curl ${said.target.endpoint.base_url}/models 有回应）再问，并核对 base_url 的端口`,
+        en: `the server is not running, has not opened its port yet, or the port is another; start it, ask again once it listens (curl ${said.target.endpoint.base_url}/models answers), and check the port in base_url`,
       },
     }),
   },

@@ -4,7 +4,7 @@ import { answerLine, endLine, itemLine, runLine, scoreLine } from "../testing/li
 import { createView, step } from "../view/view.ts";
 import { leaderboardCsv } from "./csv.ts";
 import { leaderboardOf } from "./leaderboard.ts";
-import { timesLines } from "./times-text.ts";
+import { cachedLines } from "./times-text.ts";
 
 const target = "qwen/a";
 
@@ -35,7 +35,7 @@ test("calls that the cache helped and others are told apart, in a line and in co
   ]);
   expect(summary.first_token_cached_ms).toMatchObject({ n: 2, p50: { value: 110 } });
   expect(summary.first_token_uncached_ms).toMatchObject({ n: 1, p50: { value: 900 } });
-  expect(timesLines("甲", summary, "zh").join()).toContain(
+  expect(cachedLines("甲", summary, "zh").join()).toContain(
     "3 次调用里命中缓存的 2 次 0.110/0.119 秒；未命中的 1 次 0.900/0.900 秒",
   );
   expect(leaderboardCsv(board, "zh")).toContain("首字延迟 命中缓存");
@@ -46,6 +46,6 @@ test("where no cache helped, nothing is said", () => {
     [0, 900],
     [null, 500],
   ]);
-  expect(timesLines("甲", summary, "zh")).toEqual([]);
+  expect(cachedLines("甲", summary, "zh")).toEqual([]);
   expect(leaderboardCsv(board, "zh")).not.toContain("缓存");
 });

@@ -23,11 +23,17 @@ export function constraintRateLines(
   const more = worst.length - each.length;
   if (lang === "zh") {
     const rest = more > 0 ? `等 ${worst.length} 种` : "";
-    const lost = each.length === 0 ? "" : `；没有全守住的是 ${each.join("、")}${rest}`;
+    const lost =
+      each.length === 0
+        ? ""
+        : `；没有全守住的（守住/检查，各是什么要求见 docs/graders/constraints.zh-CN.md）：${each.join("、")}${rest}`;
     return [`指令遵循率 ${name}：${percent(kept / n)}（${n} 条约束中守住 ${kept} 条）${lost}。`];
   }
   const rest = more > 0 ? ` and ${more} more kinds` : "";
-  const lost = each.length === 0 ? "" : `; not all kept: ${each.join(", ")}${rest}`;
+  const lost =
+    each.length === 0
+      ? ""
+      : `; not all kept (kept/checked; docs/graders/constraints.md says what each asks): ${each.join(", ")}${rest}`;
   return [
     `Instructions kept by ${name}: ${percent(kept / n)} (${kept} of ${n} constraints)${lost}.`,
   ];

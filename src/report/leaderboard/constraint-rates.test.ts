@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { answerLine, itemLine, runLine, scoreLine, targetEntry } from "../testing/lines.ts";
 import { createView, step } from "../view/view.ts";
 import { leaderboardOf } from "./leaderboard.ts";
-import { footer } from "./text.ts";
+import { footer } from "./notes/notes.ts";
 
 type Notes = Readonly<Record<string, string | boolean>>;
 
@@ -35,10 +35,10 @@ const kept = [
 
 test("rates of constraints by kind, without what nobody answered", () => {
   expect(ratesOf(kept, "zh")).toEqual([
-    "指令遵循率 a/m：75%（4 条约束中守住 3 条）；没有全守住的是 length 2/3。",
+    "指令遵循率 a/m：75%（4 条约束中守住 3 条）；没有全守住的（守住/检查，各是什么要求见 docs/graders/constraints.zh-CN.md）：length 2/3。",
   ]);
   expect(ratesOf(kept, "en")).toEqual([
-    "Instructions kept by a/m: 75% (3 of 4 constraints); not all kept: length 2/3.",
+    "Instructions kept by a/m: 75% (3 of 4 constraints); not all kept (kept/checked; docs/graders/constraints.md says what each asks): length 2/3.",
   ]);
 });
 

@@ -26,6 +26,8 @@ import { buildTree, dimensionNodes, itemsOf } from "../score/tree.ts";
 import { drawnItems, freshnessOf } from "../slices/freshness.ts";
 import { gridsOf } from "../slices/grids.ts";
 import { laddersOf } from "../slices/ladders.ts";
+import { suiteScoresOf, type SuiteScores } from "./notes/suite-scores.ts";
+import { wideIntervalOf, type WideInterval } from "./notes/wide-interval.ts";
 import { resolutionOf, type Resolution } from "./resolution.ts";
 
 /** Why a target has no rank. */
@@ -69,6 +71,10 @@ export type Leaderboard = {
   readonly resolution: Resolution | null;
   /** By score, entries without one last. */
   readonly entries: readonly Entry[];
+  /** The suites of a total that is their mean, where there are several; scores in the order of `entries`. */
+  readonly suites: readonly SuiteScores[];
+  /** Why intervals are far wider than the resolution, in the order of `entries`; null where they are not. */
+  readonly wide: readonly (WideInterval | null)[];
   readonly dimensions: readonly DimensionScore[];
   /** Tasks that were asked in the cells of a matrix; their scores in the order of `entries`. */
   readonly grids: readonly Grid[];
@@ -125,45 +131,42 @@ export function leaderboardOf(view: View, options: LeaderboardOptions = {}): Lea
   const placed = ranked(order, { ...rules, force }, intervalAt);
   const entries = apart ? placed.map(unplaced) : placed;
   const drawn = drawnItems(view);
+  const values = entries.map(({ summary: { target } }) => valuesOf(view, target, reduction));
+  const resolution = resolutionOf(
+    view,
+    root,
+    method,
+    entries.map(({ rank }, place) => ({
+      values: values[place] ?? new Float64Array(0),
+      isRanked: rank !== null,
+    })),
+  );
   return {
     title: board?.title ?? board?.id ?? null,
     decimals: rules.decimals,
     tie: rules.tie,
     min_coverage: rules.min_coverage,
-    resolution: resolutionOf(
-      view,
-      root,
-      method,
-      entries.map(({ summary: { target }, rank }) => ({
-        values: valuesOf(view, target, reduction),
-        isRanked: rank !== null,
-      })),
-    ),
+    resolution,
     entries,
-    dimensions: apart ? [] : dimensionScores(view, root, order, reduction, board),
-    grids:
-      view.cells.length === 0
-        ? []
-        : gridsOf(
-            view,
-            order.map(({ target }) => valuesOf(view, target, reduction)),
-            inTree,
-          ),
-    ladders: laddersOf(
-      view,
-      order.map(({ target }) => valuesOf(view, target, reduction)),
-      inTree,
+    suites: apart ? [] : suiteScoresOf(root, method, values, view),
+    wide: entries.map(({ summary, rank }, place) =>
+      rank === null
+        ? null
+        : wideIntervalOf(root, values[place] ?? new Float64Array(0), view, {
+            method,
+            interval: summary.score.interval,
+            resolution: resolution?.difference ?? null,
+          }),
     ),
+    dimensions: apart ? [] : dimensionScores(view, root, order, reduction, board),
+    grids: view.cells.length === 0 ? [] : gridsOf(view, values, inTree),
+    ladders: laddersOf(view, values, inTree),
     slices: [],
     red_lines: [],
     reviews: personAgreement(view.targets, ({ rows }, row) => inTree[rows.at.item[row] ?? 0] === 1),
     corrected: correctedMeans(view, (item) => inTree[item] === 1),
     judging: judgeReport(view, (item) => inTree[item] === 1, bradleyTerry),
-    freshness:
-      drawn &&
-      order.map(({ target }) =>
-        freshnessOf(root, valuesOf(view, target, reduction), view, { drawn, method }),
-      ),
+    freshness: drawn && values.map((each) => freshnessOf(root, each, view, { drawn, method })),
     apart,
     missing: root.children.filter((child) => child.children.length === 0).map(({ name }) => name),
   };

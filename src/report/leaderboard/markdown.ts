@@ -7,9 +7,10 @@ import { egressLines, egressSections } from "../egress/text.ts";
 import { battleTable } from "../judges/text.ts";
 import { markdownHeading, markdownLine, markdownList, renderMarkdown } from "../render/markdown.ts";
 import { sectionsOf } from "./details.ts";
+import { footer } from "./notes/notes.ts";
 import { sliceSections } from "./slice-sections.ts";
 import { leaderboardTable } from "./table.ts";
-import { conclusion, dimensionTable, footer } from "./text.ts";
+import { conclusion, dimensionTable } from "./text.ts";
 
 /** The same as Markdown, every column included, with the scores by dimension below. */
 export function leaderboardMarkdown(view: View, board: Leaderboard, lang: Lang): string {

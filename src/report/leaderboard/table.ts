@@ -292,7 +292,8 @@ function costPer(name: keyof Summary["cost_per"], title: Text, drop: number): Co
 function perText(summary: Summary, amount: Money | null, lang: Lang): string {
   if (amount !== null) {
     const least = summary.cost_incomplete ? "≥" : "";
-    return `${least}${amount.currency === "CNY" ? amountText(amount.amount) : money(amount, lang)}`;
+    const star = summary.unverified_price ? "*" : "";
+    return `${least}${amount.currency === "CNY" ? amountText(amount.amount) : money(amount, lang)}${star}`;
   }
   return summary.cost === null ? unknown[lang] : "—";
 }

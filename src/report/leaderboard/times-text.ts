@@ -33,30 +33,37 @@ export function timesLines(name: string, summary: Summary, lang: Lang): readonly
             : `${name}: ${percent(connected / calls, 0)} of the calls opened a connection, p50 ${fixed(connect_p50_ms, 0)} ms, which is part of their TTFT`,
         ]
       : []),
-    ...cacheLine(name, summary, lang),
     ...regionLine(name, summary, lang),
   ];
 }
 
 /** First-token times of calls that the vendor's cache helped beside those it did not; nothing where none was helped. */
-function cacheLine(
+export function cachedLines(
   name: string,
-  { first_token_cached_ms: cached, first_token_uncached_ms: uncached }: Summary,
+  {
+    first_token_cached_ms: cached,
+    first_token_uncached_ms: uncached,
+    counted,
+  }: Pick<Summary, "first_token_cached_ms" | "first_token_uncached_ms" | "counted">,
   lang: Lang,
 ): readonly string[] {
   if (cached === null) return [];
   const shown = (times: Distribution): string =>
     `${seconds(times.p50.value)}/${seconds(times.p95.value)}`;
   const all = cached.n + (uncached?.n ?? 0);
+  const turns = {
+    zh: all > counted ? "（多轮对话每轮一次）" : "",
+    en: all > counted ? " (each turn of a conversation is one)" : "",
+  }[lang];
   if (lang === "zh") {
     const other = uncached === null ? "" : `；未命中的 ${uncached.n} 次 ${shown(uncached)} 秒`;
     return [
-      `${name}：首字延迟 p50/p95：${all} 次调用里命中缓存的 ${cached.n} 次 ${shown(cached)} 秒${other}`,
+      `${name}：首字延迟 p50/p95：${all} 次调用${turns}里命中缓存的 ${cached.n} 次 ${shown(cached)} 秒${other}`,
     ];
   }
   const other = uncached === null ? "" : `; ${uncached.n} without ${shown(uncached)} s`;
   return [
-    `${name}: TTFT p50/p95: of ${all} calls, ${cached.n} with cached input ${shown(cached)} s${other}`,
+    `${name}: TTFT p50/p95: of ${all} calls${turns}, ${cached.n} with cached input ${shown(cached)} s${other}`,
   ];
 }
 

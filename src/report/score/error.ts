@@ -55,6 +55,17 @@ export function clusteredError(
   return { se: strata.length === 0 ? null : Math.sqrt(sumOfSquares(whole)), df };
 }
 
+/** The items of each stratum, with what they add to the variance of the score. */
+export const stratumErrors = (
+  { shares, strata }: Shares,
+  values: ArrayLike<number>,
+  items: Items,
+): readonly { readonly items: readonly number[]; readonly variance: number }[] =>
+  strata.map((stratum) => ({
+    items: stratum,
+    variance: sumOfSquares(clusterSums(shares, stratum, values, items).sums),
+  }));
+
 /** Per cluster, the sum over its items of share · (value - mean of the stratum), scaled for few clusters. */
 function clusterSums(
   shares: ReadonlyMap<number, number>,
