@@ -1,7 +1,7 @@
 /**
  * Learns how much each kind of evidence counts when `math` reads a reply (src/grading/math/weights.ts):
  *
- *   tsx bench/math-weights.ts [--write] FILE…
+ *   tsx bench/math-weights.ts [--write] [--on] FILE…
  *
  * FILE: as for bench/numeric-weights.ts. Replies that announce their answer or break off are left out; no evidence is needed for them.
  */
@@ -14,13 +14,19 @@ import { wantedFormula } from "../src/grading/math/asked.ts";
 import { evidenceOn } from "../src/grading/math/choose.ts";
 import { toldBy } from "../src/grading/math/find.ts";
 import { sameMath } from "../src/grading/math/same.ts";
+import { weights } from "../src/grading/math/weights.ts";
 import { type Example, printUnseen, writeWeights } from "./kit/evidence.ts";
 
 function exampleOf(line: string, file: string): Example | null {
   const raw = JSON.parse(line) as Record<string, unknown>;
   if (raw["grader"] !== "math") return null;
-  const row = GraderRow.parse({ ...raw, response: raw["response"] ?? raw["reply"] });
-  if (row.debatable === true) return null;
+  const verdict = raw["verdict"];
+  const row = GraderRow.parse({
+    ...raw,
+    response: raw["response"] ?? raw["reply"],
+    label: raw["label"] ?? verdict === "right",
+  });
+  if (row.debatable === true || (verdict === "wrong" && row.expect === undefined)) return null;
   const gold = goldOfRow(row);
   const wanted = wantedFormula(goldTexts(gold), gold.question);
   const told = toldBy(row.response, wanted);
@@ -113,9 +119,14 @@ const expected: Readonly<Record<string, number>> = {
   noneSupposes: 1,
   noneCorrected: 2,
   nonePlans: 1,
+  noneDefers: 2.5,
+  approximates: -2.5,
+  leads: 2,
 };
 
-const expectedOf = (name: string): number => expected[name] ?? 0;
+const goesOn = process.argv.includes("--on");
+const expectedOf = (name: string): number =>
+  (goesOn ? weights[name] : undefined) ?? expected[name] ?? 0;
 
 const files = process.argv.slice(2).filter((each) => !each.startsWith("--"));
 const examples = files.flatMap((file) =>

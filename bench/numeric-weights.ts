@@ -1,11 +1,12 @@
 /**
  * Learns how much each kind of evidence counts when `numeric` reads a reply (src/grading/numeric/weights.ts):
  *
- *   tsx bench/numeric-weights.ts [--write] FILE…
+ *   tsx bench/numeric-weights.ts [--write] [--on] FILE…
  *
  * FILE: labelled replies, one JSON object a line, as `baimo calibrate` takes them, with `expect` (the answer that the reply
  * gives, null where none) or `verdict`. Each file is read in turn by weights that were learned from the others; those
  * figures are printed (read where a number is at least 0.4, 0.5 … 0.8 likely), and with --write the weights learned from all of them are stored.
+ * With --on a weight is pulled towards the one that is stored now, for learning on from new replies alone.
  */
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
@@ -20,6 +21,7 @@ import { compareNumbers } from "../src/grading/numeric/compare.ts";
 import { toldBy } from "../src/grading/numeric/find.ts";
 import { acceptedBy, wantedBy } from "../src/grading/numeric/gold.ts";
 import { spellingFor } from "../src/grading/numeric/spelling.ts";
+import { weights } from "../src/grading/numeric/weights.ts";
 import { type Example, printUnseen, writeWeights } from "./kit/evidence.ts";
 
 const exact = { tolerance: 0, relative: 0, round_to_gold: undefined };
@@ -133,6 +135,12 @@ const expected: Readonly<Record<string, number>> = {
   otherKey: -2,
   labelNegated: -1,
   noneFails: 4,
+  noneDefers: 2.5,
+  otherPeriod: -2,
+  percentForDecimal: -2,
+  discountUnasked: -2,
+  thenOther: -1.5,
+  scaleAsked: 2,
   correctedTo: -5,
   among: -1,
   partyless: -1.5,
@@ -155,8 +163,9 @@ const expected: Readonly<Record<string, number>> = {
 
 /** What a number tells besides the question's matter speaks against it. */
 const expectedOf = (name: string): number =>
-  expected[name] ?? (name.startsWith("besides_") ? -1 : 0);
+  (goesOn ? weights[name] : undefined) ?? expected[name] ?? (name.startsWith("besides_") ? -1 : 0);
 
+const goesOn = process.argv.includes("--on");
 const written = process.argv.includes("--write");
 const files = process.argv.slice(2).filter((each) => !each.startsWith("--"));
 const examples = files.flatMap((file) =>

@@ -71,6 +71,20 @@ test("what was only stated is marked, and a difference from it says nothing", as
   });
 });
 
+test("a value of the gold's kind that answers the question counts where the gold stands nowhere", async () => {
+  const gold = { answer: "杜甫", question: "《静夜思》的作者是谁？" };
+  const reply = "《静夜思》的作者是李白，他是唐代诗人。";
+  expect(await grader.grade(sampleOf(reply, gold), options, {})).toMatchObject({
+    verdict: "wrong",
+    extracted: "李白",
+    notes: { doubtful: true },
+  });
+  for (const open of ["作者是唐代的一位大诗人。", "作者可能是李白，我不确定。"])
+    expect(await grader.grade(sampleOf(open, gold), options, {})).toMatchObject({
+      verdict: "unresolved",
+    });
+});
+
 test("an alias is as right as the answer", async () => {
   const sample = sampleOf("答案是：道教学派", { answer: "道家", aliases: ["道教学派"] });
   expect(await grader.grade(sample, options, {})).toEqual({

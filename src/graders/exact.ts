@@ -6,12 +6,14 @@ import type { FoldMode } from "../text/answer-fold.ts";
 import { defineGrader } from "../domain/grader.ts";
 import { bareAnswer } from "../grading/exact/bare.ts";
 import { toldIn } from "../grading/exact/candidates.ts";
+import { saidFirst, saidInstead } from "../grading/exact/instead.ts";
 import { rivalsIn } from "../grading/exact/namings.ts";
 import { isSame } from "../grading/exact/same.ts";
 import { goldSaid, readAs } from "../grading/exact/says.ts";
 import { plainKindOf, shapeOfGold, type GoldShape } from "../grading/exact/shape.ts";
 import { goldTexts } from "../grading/graders.ts";
 import { unlessParroted } from "../grading/parrot.ts";
+import { valuesOfType } from "../grading/value/inferred.ts";
 import { isOutweighed } from "../grading/value/places/answering-clause.ts";
 import { isHeadOf } from "../grading/value/places/asserted.ts";
 import { isHedged, isPlaceAsked, isUndecided, namedAtLast } from "../grading/value/places/forms.ts";
@@ -38,7 +40,7 @@ const Options = z.strictObject({
 /** Right where what the reply answers and a gold are the same text; what distinguishes two answers is kept. */
 export const grader = defineGrader({
   id: "exact",
-  version: "8",
+  version: "9",
   title: { zh: "完全一致", en: "exact match" },
   options: Options,
   reads: ["answer", "aliases"],
@@ -52,7 +54,7 @@ export const grader = defineGrader({
     return [{ path: "answer", message }];
   },
   grade: unlessParroted((sample, options: z.infer<typeof Options>): Grade => {
-    const grade = gradeText(sample, options);
+    const grade = otherwise(sample, options, gradeText(sample, options));
     if (grade.verdict !== "right" || options.from === "reply" || unrivalled.has(grade.why))
       return grade;
     const { gold } = sample;
@@ -68,6 +70,45 @@ export const grader = defineGrader({
   }),
 });
 
+/** What was read only by guess counts as another answer where the gold stands nowhere in the reply. */
+function otherwise(
+  { gold, reply: written }: { readonly gold: Gold; readonly reply: string },
+  { from, mode }: z.infer<typeof Options>,
+  grade: Grade,
+): Grade {
+  const isOpen = grade.verdict === "unresolved" && opened.test(grade.why);
+  if (!isOpen || from === "reply" || mode !== "text" || asksForScript(gold.question)) return grade;
+  const [reply, question] = [plainly(simplify(written)), simplify(gold.question)];
+  const golds = goldTexts(gold).map((text) => simplify(text));
+  const first = saidFirst(reply, question, golds);
+  if (first !== null)
+    return {
+      verdict: "right",
+      value: 1,
+      extracted: first,
+      why: "clause",
+      notes: { doubtful: true },
+    };
+  const said = saidInstead(
+    reply,
+    question,
+    golds,
+    shapeOfGold(golds, question),
+    answerPlaces(reply, question),
+  );
+  return said === null
+    ? grade
+    : {
+        verdict: "wrong",
+        value: 0,
+        extracted: said,
+        why: "another value",
+        notes: { doubtful: true },
+      };
+}
+
+const opened = /^(?:unsure|no answer stated)/;
+
 /** Rules that read all of a reply, or a part of it that stands for all. */
 const unrivalled: ReadonlySet<string> = new Set(["whole reply", "json", "tag", "boxed"]);
 
@@ -78,7 +119,7 @@ function gradeText(
   // The rules of reading are written in simplified characters.
   const isScript = mode === "text" && asksForScript(given.question);
   if (isScript) return gradeAsWritten(given, written, from);
-  const reply = mode === "text" ? simplify(written) : written;
+  const reply = mode === "text" ? plainly(simplify(written)) : written;
   const gold = mode === "text" ? { ...given, question: simplify(given.question) } : given;
   const keys = goldTexts(gold).map((text) => foldAnswer(text, mode));
   if (from === "reply") return verdictOn(reply.trim(), [reply], gold, mode, "whole reply");
@@ -99,6 +140,13 @@ function gradeText(
     if (why === "correction" && grade.verdict === "wrong" && !holdsShape(stated, shape))
       return { verdict: "unresolved", value: 0, extracted: grade.extracted, why: `unsure: ${why}` };
     if (!sure && isUndecided(whole)) break;
+    if (
+      sure &&
+      why === "whole reply" &&
+      grade.verdict === "wrong" &&
+      !mayBeTyped(text, shape, gold)
+    )
+      return { verdict: "unresolved", value: 0, extracted: grade.extracted, why: `unsure: ${why}` };
     if (sure)
       return mode === "text"
         ? grade.verdict === "right"
@@ -121,6 +169,7 @@ function gradeText(
             isOutweighed(grade.extracted ?? text, reply, gold.question)
           )
         : (why === "concluded" || concludes.test(text)) &&
+          !refersBack.test(text) &&
           isOneValue(stated, text, shape, whole, gold.question) &&
           shape.typed === null &&
           !shape.isList;
@@ -140,6 +189,22 @@ function withRemark(reply: string, gold: Gold, shape: GoldShape, why: string): G
   const told = toldAs(reply, gold, shape, null);
   return told?.verdict === "right" ? { ...told, notes: { doubtful: true } } : null;
 }
+
+/** 所以它才是第一名 says something of an answer that was named before. */
+const refersBack = /[它他她](?:们)?(?:才|也)?(?:是|为)/u;
+
+/** 1.15截止 where a date is asked: another spelling of a value that may be right. */
+const mayBeTyped = (text: string, { typed }: GoldShape, gold: Gold): boolean =>
+  typed === null ||
+  typed === "list" ||
+  !/\d/.test(text) ||
+  valuesOfType(text, typed, gold.question).length > 0;
+
+/** 6 2 1 7 is one number; 乔治．华盛顿 is one name. */
+const plainly = (text: string): string =>
+  text
+    .replaceAll(/(?<![\d.])\d(?: \d){3,}(?![\d.])/g, (digits) => digits.replaceAll(" ", ""))
+    .replaceAll(/(?<=\p{Script=Han})[．・‧•](?=\p{Script=Han})/gu, "·");
 
 const asksWho = /谁|何人|哪[一两]?[位人]|什么人/u;
 

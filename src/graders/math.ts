@@ -19,7 +19,7 @@ const Options = z.strictObject({
 /** Mathematically equal formulas: expressions, equations, sets, intervals, points, lists of solutions. */
 export const grader = defineGrader({
   id: "math",
-  version: "7",
+  version: "8",
   title: { zh: "数学式", en: "mathematics" },
   options: Options,
   reads: ["answer", "aliases"],

@@ -8,10 +8,11 @@ import { defineGrader } from "../domain/grader.ts";
 import { goldTexts } from "../grading/graders.ts";
 import { compareNumbers } from "../grading/numeric/compare.ts";
 import { findNumber } from "../grading/numeric/find.ts";
-import { acceptedBy, isClock, wantedBy } from "../grading/numeric/gold.ts";
+import { acceptedBy, acceptedIn, isClock, wantedBy } from "../grading/numeric/gold.ts";
 import { spellingFor } from "../grading/numeric/spelling.ts";
 import { unlessParroted } from "../grading/parrot.ts";
 import { clockText } from "../text/quantity/clock.ts";
+import { equals } from "../text/quantity/rational.ts";
 
 const Options = z.strictObject({
   tolerance: z
@@ -36,7 +37,7 @@ type Options = z.infer<typeof Options>;
 /** One number from the reply: announced, boxed, in 【】, else the conclusion's; with units, ranges and Chinese numerals. */
 export const grader = defineGrader({
   id: "numeric",
-  version: "11",
+  version: "12",
   title: { zh: "数值", en: "number" },
   options: Options,
   reads: ["answer", "aliases", "tolerance", "unit"],
@@ -52,7 +53,7 @@ export const grader = defineGrader({
   },
   remarks,
   grade: unlessParroted(({ gold, reply }, options: Options): Grade => {
-    const golds = goldTexts(gold).flatMap((each) => acceptedBy(each, gold) ?? []);
+    const golds = goldTexts(gold).flatMap((each) => acceptedIn(each, gold));
     const timed = goldTexts(gold).some(isClock);
     const { quantity, why, doubtful } = findNumber(
       reply,
@@ -75,12 +76,21 @@ export const grader = defineGrader({
     const written = quantity.text.trim();
     const extracted = timed && /^\d{1,4}$/.test(written) ? clockText(Number(written)) : written;
     if (results.includes("right")) return { verdict: "right", value: 1, extracted, why, ...noted };
-    const unsure = results.find(isUnsure);
+    const isLoose =
+      quantity.role === "value" &&
+      !equals(quantity.low, quantity.high) &&
+      golds.every(({ low, high }) => equals(low, high)) &&
+      loosely.test(reply);
+    const unsure = isLoose ? "a range" : results.find(isUnsure);
     return unsure === undefined
       ? { verdict: "wrong", value: 0, extracted, why, ...noted }
       : { verdict: "unresolved", value: 0, extracted, why: `${why}: ${unsure}`, ...noted };
   }),
 });
+
+/** 大概在10到15之间吧 commits to no number. */
+const loosely =
+  /(?:大[概约致]|可能|估计|应该|左右|也许|不好说)[^。]{0,24}(?:之间|[到~～至—-]\s?[\d一二三四五六七八九十])/;
 
 const isUnsure = (result: NumberComparison): boolean =>
   result === "unknown unit" || result === "rounding not stated";

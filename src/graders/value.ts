@@ -10,7 +10,7 @@ import { valueTypes } from "../grading/value/types.ts";
 /** One typed value: right where the reply gives the gold's value in any spelling. */
 export const grader = defineGrader({
   id: "value",
-  version: "6",
+  version: "7",
   title: { zh: "带类型的值", en: "typed value" },
   options: ValueOptions,
   reads: ["answer", "aliases"],

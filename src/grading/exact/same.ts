@@ -12,6 +12,7 @@ export function isSame(form: string, gold: string, question: string): boolean {
     (!asksForForm.test(question) && isRespelt(form, gold, question)) ||
     isSurname(form, gold, question) ||
     isSpaced(form, gold) ||
+    isColour(form, gold, question) ||
     isGlossed(form, gold) ||
     isGroupOf(form, gold, question) ||
     isOfKind(form, gold, question) ||
@@ -43,6 +44,12 @@ const isGroupOf = (form: string, gold: string, question: string): boolean =>
   !/^[一两二三几数]/u.test(gold.trim()) &&
   foldText(form.trim().replace(/^[一两二三几数](?:[群只个头匹条位名种类座首部本片]|些)/u, "")) ===
     foldText(gold);
+
+/** 蓝的 and 蓝色, where a colour is asked. */
+const isColour = (form: string, gold: string, question: string): boolean =>
+  /颜色|什么色/u.test(question) &&
+  [form, gold].every((each) => /^\p{Script=Han}{1,3}$/u.test(foldText(each))) &&
+  foldText(form).replace(/色?的?$/u, "") === foldText(gold).replace(/色?的?$/u, "");
 
 /** F I F O, F.I.F.O. or F-I-F-O, and FIFO. */
 const isSpaced = (form: string, gold: string): boolean =>

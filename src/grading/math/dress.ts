@@ -6,7 +6,7 @@ const names =
 const words = String.raw`(?<![\\A-Za-z_^{])(?!(?:${names})(?![A-Za-z]))(?:[A-Z][a-z]{2,}|[a-z]{3,}|(?:is|so|we|to|of|at|by|if|in|as|be|it|an|on|or|Is|So|We|To|If|In|It|As|By|At))(?![A-Za-z(_^])`;
 /** What cannot be part of a formula: Chinese, sentence marks, quotes and English words. */
 const gap = new RegExp(
-  String.raw`[\p{Script=Han}。:!?"“”‘’「」【】《》→⇒⇔⟹⟶➡✓✔∵∴]+|(?<![A-Za-z])[A-Za-z]{1,8}[’'](?:s|re|ll|d|ve|m|t)(?![a-z])|√\s*$|\*\*|__|(?<![A-Za-z])(?:i\.\s?e|e\.\s?g)\.,?|${words}`,
+  String.raw`[\p{Script=Han}。:!?"“”‘’「」【】《》→⇒⇔⟺⟹⟶➡✓✔∵∴]+|(?<![A-Za-z])[A-Za-z]{1,8}[’'](?:s|re|ll|d|ve|m|t)(?![a-z])|√\s*$|\*\*|__|(?<![A-Za-z])(?:i\.\s?e|e\.\s?g)\.,?|${words}`,
   "gu",
 );
 const none = /空集|无解|无实数?(?:解|根)/g;

@@ -16,7 +16,8 @@ const evidence: Readonly<Record<string, Holds>> = {
   follows: ({ before, formula }) => follows.test(before.slice(-20)) && relation.test(formula),
   fits: ({ formula }, wanted) => fits(formula, wanted),
   misfits: ({ formula }, wanted) => !mayBe(formula, wanted),
-  named: ({ chain }, wanted) => answersByName(chain, wanted) || hasUsualName(chain, wanted),
+  named: ({ chain, formula }, wanted) =>
+    !isUnsolved(formula, wanted) && (answersByName(chain, wanted) || hasUsualName(chain, wanted)),
   foreign: ({ before }, { known }) => isForeign(before, known),
   foreignShare: ({ before }, { known }) => foreignShare(before, known),
   contrasts: ({ before }) => /(?:^[\s,;]*(?:而(?!且)|另外|此外)|则[是为]\s*$)/.test(before),
@@ -61,6 +62,14 @@ const evidence: Readonly<Record<string, Holds>> = {
     question !== "" && told(claim).some((name) => !name.test(question)),
   otherName: ({ chain }, { squeezed: question }) => isOtherName(chain, question),
   putIn: ({ sentence }) => /左边|右边|代入|代回|成立/.test(sentence),
+  approximates: ({ before, formula }, { squeezed: question }) =>
+    (/(?:约|≈)\s*(?:等[于於]|为|是)?\s*$/.test(before) || /^[^≈]*≈[^≈]*$/.test(formula)) &&
+    !/约|近似|≈|保留|小数/.test(question),
+  leads: ({ before, after, at, isFirst }) =>
+    at === 0 &&
+    isFirst &&
+    before.trim() === "" &&
+    /^\s*[,，](?:因为|由于|理由|because|since)/i.test(after),
   rule: ({ before }) => /(?:公式|法则|定理|性质|恒等式)[^,。;是为得]{0,6}$/.test(before),
   unreadable: ({ formula }) => !isReadable(formula),
 };
@@ -191,6 +200,7 @@ const usual: readonly (readonly [asked: RegExp, name: RegExp])[] = [
   [/体积/, /^V/],
   [/斜率/, /^k=/],
   [/半径/, /^[rR]=/],
+  [/周期/, /^T=/],
   [/公差/, /^d=/],
   [/公比/, /^q=/],
 ];
@@ -241,13 +251,14 @@ function isUnsolved(formula: string, { kinds, squeezed: question }: WantedFormul
       const at = question.lastIndexOf(first);
       const isNested =
         question.charAt(at - 1) === "(" && question.charAt(at + first.length) === ")";
-      if (!kinds.has("region") && at >= 0 && !isNested) return false;
+      const solves = /解(?:关于.{1,4}的)?(?:指数|对数|三角)?方程|方程.*的[解根]/.test(question);
+      if (!kinds.has("region") && at >= 0 && !isNested && !solves) return false;
       return /[xyztmkr]/.test(first) && !/[xyztmkr]/.test(last.replaceAll(/\\[a-z]+/g, ""));
     });
 }
 
 /** An operation on the unknown: 2x, x^2, x-3. */
-const worked = /\d[xyztmkr]|[xyztmkr)]\^|[-+*/]/;
+const worked = /\^\{?-?\d?[xyz]|\d[xyztmkr]|[xyztmkr)]\^|[-+*/]/;
 /** What a function is of, and commands, which are parts of a name. */
 const nested = /(?<=[a-zA-Z'])\([^()]*\)|\\[a-zA-Z]+|_\{[^{}]*\}/g;
 const relations = /[=<>≤≥]|\\(?:le|ge)(?:q|qslant|slant)?(?![a-z])/;

@@ -6,15 +6,15 @@ import type { FormulaSigns } from "./evidence.ts";
 import { announcedIn, answerParts } from "../announced.ts";
 import { breaksOff } from "../broken.ts";
 import { declines } from "../numeric/clauses.ts";
-import { doubts, supposes } from "../numeric/phrases.ts";
-import { squeezed } from "./asked.ts";
+import { defers, doubts, supposes } from "../numeric/phrases.ts";
+import { kindsOf, squeezed } from "./asked.ts";
 import { boundsInSigns } from "./bounds.ts";
 import { chosenOf, type FormulaChoice } from "./choose.ts";
 import { formulasIn, joins, nowhere } from "./claims.ts";
 import { displaysInDollars } from "./displays.ts";
 import { underKey } from "./keys.ts";
 import { withoutRejected } from "./rejected.ts";
-import { isReadable } from "./same.ts";
+import { isReadable, prepared } from "./same.ts";
 
 export type FoundFormula = {
   /** Null where nothing decides between several; `why` names them. */
@@ -37,8 +37,20 @@ export function findFormula(reply: string, wanted: WantedFormula): FoundFormula 
   const left = /^([^=]{2,60})=\s*0$/.exec(found.formula)?.[1];
   if (left !== undefined && wanted.squeezed.includes(squeezed(left)))
     return { ...found, formula: "0" };
+  // …就是 x 的平方，别忘了加上任意常数 C
+  if (wanted.squeezed.includes("∫") && !/C\s*$/.test(found.formula) && constantAdded.test(reply))
+    return { ...found, formula: `${found.formula}+C` };
   return found;
 }
+
+/** (2,0) where a point is asked: no need to put it together from x=2 and y=0. */
+const isPointAsked = (formula: string, { kinds }: WantedFormula): boolean =>
+  kinds.has("point") &&
+  /^\(.*[,，].*\)$/.test(formula.trim()) &&
+  kindsOf(prepared(formula)).includes("point");
+
+const constantAdded =
+  /(?:[再还]?(?:要|需要?)?加上?(?:一个)?(?:任意|积分)?(?:的)?常数\s?\$?C|\+\s?C\$?\s?(?:别忘|不要忘|不能(?:漏|忘|少)))/;
 
 export type ToldFormulas = {
   /** What is announced, which no evidence is needed for. */
@@ -73,7 +85,9 @@ export function toldBy(reply: string, wanted: WantedFormula): ToldFormulas {
     ),
     sentences,
   );
-  const together = wanted.unknowns.length > 1 ? unknownsIn(claims, wanted.unknowns) : null;
+  const isPointTold = claims.some(({ formula }) => isPointAsked(formula, wanted));
+  const together =
+    wanted.unknowns.length > 1 && !isPointTold ? unknownsIn(claims, wanted.unknowns) : null;
   return {
     announced:
       announced ??
@@ -164,7 +178,8 @@ function concluded(
     claims.length === 1 &&
     sentences.length === 1 &&
     /^$|[是为得:]\s*$/.test(only.before.trim()) &&
-    !declines.test(whole)
+    !declines.test(whole) &&
+    none["noneDefers"] !== 1
   )
     return { formula: only.formula, why: "only formula", doubtful: !only.concludes };
   const turned = chosenOf(
@@ -241,6 +256,7 @@ function noneOf(
     none: true,
     noneDeclines: tell(declines),
     noneDeclinesLast: tell(declines, sentences.slice(-2)),
+    noneDefers: tell(defers),
     noneDoubts: tell(doubts),
     noneDoubtsLast: tell(doubts, sentences.slice(-1)),
     noneAsks: tell(/[?]\s*$/, sentences.slice(-1)),

@@ -35,5 +35,7 @@ export function underKey({ name, text }: Segment): string {
         ? text
         : `(${list})`
       : `(${(point[1] ?? "").trim()},${(point[2] ?? "").trim()})`;
+  // {"a": 2, "b": -1} tells of unknowns.
+  if (/^[a-z]$/.test(name ?? "") && /^-?[\d./√π]+$/.test(value.trim())) return `${name}=${value}`;
   return `${names[key] ?? name ?? ""}: ${value}`;
 }

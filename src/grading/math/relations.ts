@@ -13,7 +13,8 @@ export function standingOf(
   const has = (index: number, ...names: readonly string[]): boolean =>
     names.some((name) => own[index]?.[name] !== undefined);
   const answered = claims.findIndex(
-    ({ concludes, announced }, index) => (concludes || announced) && has(index, "fits"),
+    ({ concludes, announced }, index) =>
+      (concludes || announced) && has(index, "fits") && !has(index, "unsolved"),
   );
   const named = claims.findIndex((_, index) => has(index, "named"));
   const fitting = claims.flatMap((_, index) =>

@@ -94,7 +94,7 @@ export const unsolved =
 
 /** Numbers to call, to order or to look up. */
 export const contact =
-  /热线|电话|客服|微信|订单号|工号|编号[::]|版本|页码|邮编|\b(?:hotline|phone|version|page)\b/i;
+  /热线|电话|客服|(?:拨打|发送[^。]{0,16}[到至])\s?\d{3}|微信|订单号|工号|编号[::]|版本|页码|邮编|\b(?:hotline|phone|version|page)\b/i;
 
 /** Says that there is no answer; what follows is an example. */
 export const declines =

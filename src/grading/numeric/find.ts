@@ -23,6 +23,7 @@ import { partsOf, underKey } from "./parts.ts";
 import {
   alternatives,
   comparison,
+  defers,
   doubts,
   footnote,
   heading,
@@ -134,7 +135,9 @@ export type Told = {
 
 /** The sentences of a reply, the numbers that may be its answer, and what it says that speaks against any. */
 export function toldBy(reply: string, wanted: Wanted, spell: (text: string) => string): Told {
-  const parts = partsOf(reply.replaceAll(quoted, "").replaceAll(chained, " "));
+  const parts = partsOf(
+    reply.replaceAll(quoted, "").replaceAll(chained, " ").replaceAll(noneLeft, "0$1"),
+  );
   const texts = parts.map((part) => spell(part.wrapper === "json" ? underKey(part) : part.text));
   const sentences = sentencesIn(parts, texts, wanted.question);
   const read = claimsOf(sentences.flatMap(bracketsApart), wanted).filter(
@@ -162,6 +165,10 @@ const failed =
 /** What a reply that breaks off has concluded before its last sentence. */
 const isSettled = ({ source, concludes, at }: Claim, sentences: readonly Sentence[]): boolean =>
   (source !== null || concludes) && at < sentences.length - 1;
+
+/** 一只都没有了, 一个也不剩: none of them. */
+const noneLeft =
+  /一((?!起|般|样|定|切|直)\p{Script=Han})(?:都|也)(?:没有?|不)(?:剩下?|有|在|留下?|了)?(?=了|[，,。！!；;\s]|$)/gu;
 
 /** The mark of a quotation in Markdown. */
 const quoted = /^[ \t]{0,3}>[ \t]?/gm;
@@ -239,6 +246,7 @@ function noneOf(
     noneCorrected:
       sentences.some(({ part }) => part.corrects) && !claims.some(({ part }) => part.corrects),
     noneStands: tell(stands),
+    noneDefers: tell(defers, plain),
   };
   return Object.fromEntries(
     Object.entries(flags).flatMap(([name, holds]) => (holds ? [[name, 1]] : [])),
@@ -267,11 +275,22 @@ function whyRead({ claim, rival }: ChosenNumber, claims: readonly Claim[]): stri
     : how;
 }
 
-/** Of 0.96, 即96% the percentage, where the number before the percent sign is asked. */
-const inPercent = (number: ReadNumber, claims: readonly Claim[], wanted: Wanted): ReadNumber =>
-  (wanted.percent
-    ? claims.find((claim) => claim.number.percent && sameAs(claim.number, number))?.number
-    : undefined) ?? number;
+/** Of 0.96, 即96% the percentage, where the number before the percent sign is asked; a quotient below 1 is a share too. */
+function inPercent(number: ReadNumber, claims: readonly Claim[], wanted: Wanted): ReadNumber {
+  if (!wanted.percent) return number;
+  const told = claims.find((claim) => claim.number.percent && sameAs(claim.number, number))?.number;
+  const isQuotient =
+    number.unit === null &&
+    /^\s*0\.\d+\s*$/.test(number.text) &&
+    claims.some(
+      (claim) =>
+        claim.source === null && sameAs(claim.number, number) && quotient.test(claim.clause),
+    );
+  return told ?? (isQuotient ? { ...number, percent: true } : number);
+}
+
+/** 200 / 1600 = 0.125 */
+const quotient = /[\d.)]\s*[/÷]\s*[(\d][^=]*=\s*0\.\d+\s*$/;
 
 /** 前者 or 后者 of the two numbers told last, where the reply ends with that. */
 function referredTo(sentences: readonly string[], claims: readonly Claim[]): ReadNumber | null {

@@ -44,6 +44,15 @@ export function acceptedBy(written: string, gold: Gold): Accepted | null {
   };
 }
 
+/** A gold in all units that it may be written in: 度 of electricity is a kilowatt hour. */
+export function acceptedIn(written: string, gold: Gold): readonly Accepted[] {
+  const isElectric = gold.unit?.trim() === "度" && electric.test(gold.question);
+  const units = isElectric ? [gold.unit, "千瓦时"] : [gold.unit];
+  return units.flatMap((unit) => acceptedBy(written, { ...gold, unit }) ?? []);
+}
+
+const electric = /[用耗费充发省]电|电[费量能器灯]|千瓦|\d\s?k?W/;
+
 const withoutPrefix = (unit: NonNullable<Accepted["unit"]>): Accepted["unit"] => ({
   kind: unit.kind === "number" ? "count" : unit.kind,
   scale: times(unit.scale, { n: unit.prefix.d, d: unit.prefix.n }),

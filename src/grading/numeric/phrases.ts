@@ -71,6 +71,9 @@ export const slips =
 /** Not sure of what it says. */
 export const doubts =
   /(?<![不等有种])可能(?!性|的?(?:结果|情况|取值|值|选择|组合))|或许|也许|给不出|没有?提|查不到|联网|不一(?:样|致)?,|定论|都有可能|都可以|矛盾|请(?:把|将)|先(?:量|测)出|试试看|自己(?:想|算)|missing|(?:isn't|not) enough|could be|varies|不确定|不敢|难说|没法|看不[到清见出]|数不清|[算求得]不(?:出|了)|加载|缺[少了失]|对不上|判断不|需要知道|请(?:先|您|你)?(?:告诉|提供|补充|给出|核对|确认|问)|不完整|not (?:say|state|mention|give)|doesn't|don't know|never says|取决于|看情况|视.{1,12}而定|未知|未给|没(?:说|讲|写|给)|未说|不清楚|哪一种|没有?(?:给出|说明|告诉|提供|写明)|无法|不够|因.而异|说不(?:准|清|好)|差不多|具体(?:要|得|由|以)|\b(?:depends?|might|unclear|not sure|cannot|can't|no way)\b/i;
+/** Leaves the answer to the reader: 请你先试着解一下, 把数值代进去即可得到, 您可以自己试试看. */
+export const defers =
+  /(?:你|您)?(?:先|自己)(?:来)?(?:试着|试试|试一试|动手)[^。?!]{0,12}(?:[解算做看]|$)|代(?:入|进去)[^,。\d]{0,8}(?:即|就)?(?:可|能)(?:得到?|以?求|以?算)|[即就](?:可|能)得到(?:所求|结果|答案)|需要我(?:直接)?给出[^。]{0,8}(?:结果|答案)|很难(?:给出|说出|得出)[^,。]{0,4}(?:确定|准确|具体|确切)|\bbefore (?:giving|I (?:can )?give)\b|\btry (?:it|this|that|solving it|plugging it in) yourself\b/i;
 export const concludes =
   /^[\s*_(∴]{0,4}(?:所以|因此|因而|于是|从而|这样一来|故|∴|综上|由此|可知|可见|总之|答|应?填|最终|最后|那么|也就是说|换句话说|therefore|thus|so\b(?! (?:on|that|far|many|much))|hence)/i;
 /** Opens an answer in the same sentence. */

@@ -39,8 +39,36 @@ export const ofWording: Readonly<
   eachAfter: ({ after }, { asked }) =>
     !asked.each && /^\s?(?:[a-z]+ )?(?:apiece|each|per|every)\b/i.test(after),
   boundAfter: ({ after }) => /^\s?(?:以[上下内]|之[内间])/.test(after),
+  otherPeriod: ({ beside, clause }, { asked }) => {
+    const own = periodIn(asked.sentence);
+    const told = periodIn(clause) ?? periodIn(beside);
+    return own !== null && told !== null && own !== told;
+  },
+  percentForDecimal: ({ number }, { question }) =>
+    number.percent && /小数(?!点后[^,。]*%)/.test(question),
+  discountUnasked: ({ number, before }, { question }) =>
+    question !== "" &&
+    (/折/.test(number.text) || (number.percent && /打\s?$/.test(before))) &&
+    !/折(?!后)|现价是/.test(question),
+  thenOther: ({ clause }, { asked }) => {
+    const subject = /^(?:而)?([^,则]{1,14})则/.exec(clause)?.[1];
+    return subject !== undefined && !asked.sentence.includes(subject.slice(0, 2));
+  },
+  scaleAsked: ({ number }, { question, kind }) => {
+    const scale = /(?:多少|几)([千百十]?[万亿])/.exec(question)?.[1];
+    return scale !== undefined && number.unit?.kind === kind && number.text.includes(scale);
+  },
   idiom: ({ number, after }) => number.chinese && /^[将士兄]/.test(after),
 };
+
+/** 每月, 一年下来, 全天: the time for which something is told. */
+function periodIn(text: string): string | null {
+  const [, word] =
+    /(?:每个?|一(?=[年月周天]|个月)|整|全)(年|月|周|星期|天|日|小时|分钟)/.exec(
+      text.replace(/一?个月/, "一月"),
+    ) ?? [];
+  return word === undefined ? null : word === "日" ? "天" : word === "星期" ? "周" : word;
+}
 
 const labelled = ({ before, beside, number }: Claim): string => {
   const label = labelOf(before);
@@ -63,7 +91,7 @@ const discardedAfter =
   /^[^\d,。;]{0,8}(?:作废|属于?(?:笔误|误)|是?笔误|有误|不(?:能)?算数|不再(?:使用|采用|有效)|(?:已经?|早已|都)(?:过时|废止|淘汰|失效)|[是写算]错|不(?:对|成立|合题意|符合题意|正确|可取)|应?舍[去掉]|忽略不计|\bis (?:wrong|incorrect|outdated|a typo)\b)/i;
 /** 不是40, 误写成1435 */
 const discardedBefore =
-  /(?:不[用取能写填要]|别[写填]|不(?:应该?|该|可)[写填取]?|而?不是|并非|而非|[写看算记误错当听][成作]了?|误[作为写]|\bnot|\binstead of|\brather than)\s*$/i;
+  /(?:不[用取能写填要]|别[写填]|不(?:应该?|该|可)[写填取]?|而?不是|并非|而非|(?:[写看算误错当听]|误记)[成作]了?|误[作为写]|\bnot|\binstead of|\brather than)\s*$/i;
 /** 应为86, 才是86, 以86为准 */
 const keptFor =
   /(?:应该?[为是写]|才是|[改更订]正?为|改成|以|实为|其实[是为]|\bshould be|\bactually)\s*$/i;

@@ -35,7 +35,7 @@ const likelyQuestion = new RegExp(
 
 /** An offer of another exercise; what follows belongs to that. */
 const quizOffered = new RegExp(
-  `^${mark}(?:要不要|想不想|还?想要?|是否(?:愿意|想)|不如|我(?:也|还|们)?(?:可以|能|来|再)|want (?:to|another)|shall we)[^。\\n]{0,16}(?:(?:练|做|试|来|出|考)[^。\\n]{0,6}(?:[道题]|试|考|练习)|another (?:one|question)|one more|quiz)`,
+  `^${mark}(?:要不要|想不想|还?想要?|是否(?:愿意|想)|不如|我(?:也|还|们)?(?:可以|能|来|再)|want (?:to|another)|shall we)[^。\\n]{0,16}(?:(?:练|做|试|来|出|考)[^。\\n]{0,6}(?:[道题]|试|考|练习)|another (?:one|question)|one more|quiz)|^${mark}(?:轮到)?(?:你|您)也?来(?:试试|试一试|挑战|做做|算算)[^。\\n]{1,30}[？?]`,
   "iu",
 );
 

@@ -57,7 +57,7 @@ function isSubjectOfOther(right: string, question: string): boolean {
 
 /** English says by a word before a value, or behind one that begins its clause, that it is what is asked. */
 const isEnglishAnswer = (left: string, right: string): boolean =>
-  /(?:^|[^a-z])(?:is|are|was|were|be|been|by|called|named|to|of|gives|from|written|spelt|spelled|symbol|name|word|abbreviation|capital)(?: (?:the|an?))?\s*["'“‘]?$/u.test(
+  /(?:^|[^a-z])(?:(?:it|that|he|she)['’]s|is|are|was|were|be|been|by|called|named|to|of|gives|from|written|spelt|spelled|symbol|name|word|abbreviation|capital)(?: (?:actually|really|in fact|indeed|simply|just|of course),?)?(?: (?:the|an?))?\s*["'“‘]?$/u.test(
     left,
   ) ||
   (/^(?:the )?$/u.test(left.trimStart()) &&
@@ -78,7 +78,8 @@ const remark = /[（(][^（）()]*[，,；;、是为=][^（）()]*[）)]/gu;
 const isEnumerated = (left: string, right: string): boolean =>
   /(?:[、/]|或者?|还是|以及)[“"「『《\s]*$/u.test(left) ||
   /^[”"」』》]\s*[“"「『《]/u.test(right) ||
-  /^[”"」』》\s]*(?:[、/]|或者?|还是|以及|[和与及同跟](?!名|样|义))/u.test(right);
+  /^[”"」』》\s]*(?:[、/]|或者?|还是|以及|[和与及同跟](?!名|样|义))/u.test(right) ||
+  /^["”’]?(?: [(][^()]{1,40}[)])?(?:,[^,.;]{2,60}){0,4},? or /u.test(right);
 
 const binding =
   /(?:[答入了是为在由于至到从往把被将给用以叫让说指填写作成乃属称名即像如数推归选取得出有看当居姓号字则就便才也又都却还那这，：]|[的之]|首推|当属|莫过于|非|[家人者王帝士员师长手匠圣仙公子母父妻领臣侯]|好友|朋友|友人|弟子|学生|老师|父亲|母亲|儿子|女儿|哥哥|弟弟|兄长|妻子|丈夫|大臣|丞相|将军|皇帝|名将|朝代|朝|年间|城市|国家|首都|省会|古都|元素|符号|字母|汉字|成语|词语|读音|音|早上|早晨|上午|中午|下午|傍晚|晚上|当天|当晚|随后|后来|最后|最终|终于|接着|然后)$/u;

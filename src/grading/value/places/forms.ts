@@ -13,6 +13,7 @@ export function forms(text: string): readonly string[] {
     ),
   )
     .replace(/^(?:≈|约(?:等于|为|是)?|大约(?:为|是)?)\s*(?=[\d.])/u, "")
+    .replace(/^(?:actually|really|indeed|simply|of course),? (?=\S)/iu, "")
     .replace(/(?<=^(?:是|对|错|不是|正确|错误|不正确|不对|真|假))的$/u, "")
     .replace(/^(?:(?:was|is|were|are)\s+)?(?:[a-z]+(?:ed|en|wn|nt|de|sed)\s+)?by\s+(?=\p{Lu})/u, "")
     .replace(
@@ -90,7 +91,7 @@ const hedge =
 
 /** The reply says that there is no answer. */
 const undecided =
-  /众说纷纭|(?:没有|尚无|并无|未有)(?:一个)?(?:确定的?|统一的?|明确的?)?(?:定论|共识|结论|说法)|莫衷一是|(?:没有办法|无法|不能|难以)(?:给出|确定|断定|得出|判断)[^。]{0,12}(?:名字|答案|结论|说法)?|仍?有争议|存在争议|开放性的?问题|\b(?:unable|not able|impossible) to (?:say|tell|determine|decide|identify)\b|\b(?:cannot|can't) (?:say|tell|determine|decide|be determined)\b|不知道?信(?:谁|哪)|唔知/u;
+  /众说纷纭|(?:有|存在)(?:多种|几种|各种)?不同的?说法|(?:您|你)(?:是想|想要|想了解|想问|指的是|问的是)[^。？?!！]{2,40}[？?]|\b(?:could|can|may|might) (?:refer to|stand for|mean)\b|(?:没有|尚无|并无|未有)(?:一个)?(?:确定的?|统一的?|明确的?)?(?:定论|共识|结论|说法)|莫衷一是|(?:没有办法|无法|不能|难以)(?:给出|确定|断定|得出|判断)[^。]{0,12}(?:名字|答案|结论|说法)?|仍?有争议|存在争议|开放性的?问题|\b(?:unable|not able|impossible) to (?:say|tell|determine|decide|identify)\b|\b(?:cannot|can't) (?:say|tell|determine|decide|be determined)\b|不知道?信(?:谁|哪)|唔知/u;
 
 export const isUndecided = (text: string): boolean => undecided.test(text);
 

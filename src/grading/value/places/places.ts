@@ -79,7 +79,12 @@ function namedKey(parts: readonly Segment[], question: string): StatedAnswer | n
     ({ wrapper, name }) =>
       wrapper === "json" &&
       name !== null &&
-      nouns.some((noun) => noun === name || keyNames[noun]?.includes(name.toLowerCase()) === true),
+      nouns.some(
+        (noun) =>
+          noun === name ||
+          isNameOf(noun, name) ||
+          keyNames[noun]?.includes(name.toLowerCase()) === true,
+      ),
   );
   const keyed = parts.filter(({ wrapper, name }) => wrapper === "json" && name !== null);
   const told = keyed.filter(({ name }) => !beside.test(name ?? ""));
@@ -89,6 +94,12 @@ function namedKey(parts: readonly Segment[], question: string): StatedAnswer | n
   if (only === undefined || found.length > 1 || parts.at(-1)?.wrapper !== "json") return null;
   return { text: only.text, stated: forms(only.text), why: "json", sure: true };
 }
+
+/** 收件人 for 收件人姓名. */
+const isNameOf = (noun: string, key: string): boolean =>
+  key.length > 1 &&
+  noun.startsWith(key) &&
+  /^的?(?:姓名|名字|名称|全名|号码|编号|内容|信息)$/u.test(noun.slice(key.length));
 
 /** Keys of what is not the answer. */
 const beside =

@@ -7,7 +7,7 @@ import { chosenSide, forms, isHedged, longestSentence } from "./forms.ts";
 import { inPlaceOfQuestionWord } from "./question-word.ts";
 
 const copula =
-  /(?:(?<![但于总可要或还不凡像])是(?!否(?!\s*[。.]?$)|非(?!洲)|不是|的[。.]?$)|(?<!^\s*|[因认作行以])为(?!了|什么|何|止)|叫[做作]?(?!什么)|写[作成为]|等于|得(?=\s?\d)|读(?:作|(?=\s*[*“"「（(]{0,3}\p{Script=Latin}))|得到|填入?|接(?=[“"「])|输出|打印出?|显示|返回|改(?![过正变动进善革])(?:[为成到至在]|期到)?|换成|变成|成为|成了|属于|称(?:作|为|之为)|名为|谓之|名曰|出自|源自|语出|见于|载于|选择?|(?<!\d\s?)[:：]|[:：](?!\s?\d)|(?:\b(?:is|are|was|equals|should be)\b)|[=＝])\s*/gu;
+  /(?:(?<![但于总可要或还不凡像])是(?!否(?!\s*[。.]?$)|非(?!洲)|不是|的[。.]?$)|(?<!^\s*|[因认作行以])为(?!了|什么|何|止)|叫[做作]?(?!什么)|写[作成为]|等于|得(?=\s?\d)|读(?:作|(?=\s*[*“"「（(]{0,3}\p{Script=Latin}))|得到|填入?|接(?=[“"「])|输出|打印出?|显示|返回|改(?![过正变动进善革])(?:[为成到至在]|期到)?|换成|变成|成为|成了|属于|称(?:作|为|之为)|名为|谓之|名曰|出自|源自|语出|见于|载于|选择?|(?<!\d\s?)[:：]|[:：](?!\s?\d)|(?:\b(?:(?:it|that)['’]s|is|are|was|equals|should be)\b)|[=＝])\s*/gu;
 const negation = /(?:不|没|并非|未必|非|无法|不(?:能|可|要|该|应)[说算当写叫]?|\bnot)\s*$/u;
 /**
  * What a sentence says that the answer is, the likeliest first: behind its copula, in the place of the question's
@@ -99,7 +99,12 @@ function sidesOf({ subject, predicate, bySign }: Predicate, question: string): r
   const isAsked =
     (behind !== null && subject.includes(behind)) || nouns.some((noun) => subject.endsWith(noun));
   const isNew =
-    !bySign && !isAsked && before !== "" && share(before, question) < 0.34 && predicate.length >= 3;
+    !bySign &&
+    !/^[我你您他她它]们?$/u.test(before) &&
+    !isAsked &&
+    before !== "" &&
+    share(before, question) < 0.34 &&
+    predicate.length >= 3;
   if (asked >= 0.75 && isNew) return [before];
   return asked >= 0.5 && isNew ? [before, predicate] : [predicate];
 }
