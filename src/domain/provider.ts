@@ -9,7 +9,7 @@ import { Price } from "./money.ts";
 import { outcomes } from "./outcome.ts";
 import { Params, ThinkingWord } from "./params.ts";
 import { BatchOffer } from "./request/batch-offer.ts";
-import { expected } from "./schema/expected.ts";
+import { expected, sentence } from "./schema/expected.ts";
 
 const Json = z.json();
 const JsonObject = z.record(z.string(), Json);
@@ -198,10 +198,17 @@ export const ModelRow = z.union([
 ]);
 export type ModelRow = z.infer<typeof ModelRow>;
 
+const VariableName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, {
+  error: sentence(
+    "env 只写变量名，不带 ${ }，例如 MY_API_KEY；密钥本身用 export 设置，或写进 .env：MY_API_KEY=…",
+    "env takes the name of a variable alone, without ${ }, such as MY_API_KEY; the key itself is exported, or stands in .env as MY_API_KEY=…",
+  ),
+});
+
 export const Auth = z.strictObject({
   scheme: Id,
   env: z
-    .union([z.string().min(1), z.record(z.string(), z.string().min(1))])
+    .union([VariableName, z.record(z.string(), VariableName)])
     .optional()
     .describe("environment variable of the secret, or a map of names to variables"),
   header: z.string().min(1).optional().describe("for scheme header"),

@@ -32,8 +32,8 @@ test("a mistake in it is reported with its location", async () => {
 });
 
 const secret = {
-  zh: "这里像是密钥；密钥不能写进 YAML，请放在环境变量里，并写成 auth.env 或 ${变量名}",
-  en: "this looks like a secret; keep it in an environment variable and name that in auth.env or as ${NAME}",
+  zh: '这里像是密钥；密钥不能写进 YAML，请放在环境变量里，auth 里写 env: 变量名，别处写 "${变量名}"（带引号）',
+  en: 'this looks like a secret; keep it in an environment variable and write env: NAME in auth, or "${NAME}" (with the quotes) elsewhere',
 };
 
 test("secrets are refused wherever they occur, each with its location", async () => {
@@ -47,7 +47,7 @@ providers:
       x-note: sk-0123456789abcdef0123
       x-more: Bearer abcdefghijkl
     query: {api_key: "1234", region: cn}
-    auth: {scheme: bearer, env: sk-abcdefghijklmnopqrstuv}
+    auth: {scheme: bearer, env: AKIAABCDEFGHIJKLMNOP}
 `,
   });
   const error = await errorOf(() => readConfig(folder, null));

@@ -8,6 +8,7 @@ import { noteText } from "../domain/schema/expected.ts";
 import { UserError } from "../domain/text.ts";
 import { nearest } from "../text/edit-distance.ts";
 import { anyOf, isLong, noteOf, other, plain, readNote } from "./expectation.ts";
+import { misplacedKey, textAsAuth } from "./misplaced-key.ts";
 import { show, suggestion, unknownName } from "./suggest.ts";
 
 /** One problem with a value: its path, whether it concerns the key or the value, and the message. */
@@ -42,7 +43,8 @@ function findings(issue: Issue, base: readonly PropertyKey[]): readonly Finding[
     return issue.keys.map((key) => ({
       path: [...path, key],
       at: "key" as const,
-      message: unknownName({ zh: "键", en: "key" }, key, note.known),
+      message:
+        misplacedKey(key, note.known) ?? unknownName({ zh: "键", en: "key" }, key, note.known),
     }));
   }
   if (issue.code === "invalid_union" && issue.errors.length > 0) return unionFindings(issue, path);
@@ -51,7 +53,7 @@ function findings(issue: Issue, base: readonly PropertyKey[]): readonly Finding[
   }
   const message = isMissing(issue)
     ? missing(path.at(-1), note.expected)
-    : mismatch(note, blamed(issue));
+    : (textAsAuth(path, issue.input) ?? mismatch(note, blamed(issue)));
   return [{ path, at: "value", message }];
 }
 

@@ -56,7 +56,7 @@ export async function openJudgePool(
   if (wanted.judges.length === 0) return null;
   const env = await readEnv(context.cwd, context.env);
   const settings = settingsOf(options, config, run?.header.settings ?? null);
-  const sources = { config, env, settings, now: context.now(), files: [] };
+  const sources = { config, folder: context.cwd, env, settings, now: context.now(), files: [] };
   const { judges, close } = await openJudges(wanted.judges, sources);
   try {
     const entries = judges.map(({ entry }) => entry);

@@ -92,7 +92,7 @@ async function readBill(
   if (named === null) return null;
   const traffic = (await readYaml(resolve(cwd, named), Traffic)).value;
   const own = prices === null ? null : (await readYaml(resolve(cwd, prices), Prices)).value;
-  const vendors = openVendors(builtinFolder("providers"), await readConfig(cwd, config));
+  const vendors = openVendors(builtinFolder("providers"), await readConfig(cwd, config), cwd);
   return billOf(traffic, await callFactsOf(view, own, vendors));
 }
 

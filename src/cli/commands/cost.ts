@@ -45,7 +45,7 @@ export const command = defineCommand({
     const traffic = (await readYaml(resolve(cwd, named), Traffic)).value;
     const own = prices === null ? null : (await readYaml(resolve(cwd, prices), Prices)).value;
     const view = await readView(positionals.map((file) => resolve(cwd, file)));
-    const vendors = openVendors(builtinFolder("providers"), await readConfig(cwd, config));
+    const vendors = openVendors(builtinFolder("providers"), await readConfig(cwd, config), cwd);
     const bill = billOf(traffic, await callFactsOf(view, own, vendors));
     const shown =
       format === "json"

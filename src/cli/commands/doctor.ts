@@ -56,7 +56,7 @@ async function configured(
     const config = await readConfig(context.cwd, named);
     return [
       ...(await vendorFindings(config, env)),
-      ...(await servers(model, config, env, context.signal)),
+      ...(await servers(model, config, env, context)),
     ];
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
@@ -75,14 +75,14 @@ async function servers(
   model: readonly string[],
   config: ConfigFile | null,
   env: Env,
-  signal: AbortSignal,
+  { cwd: folder, signal }: Context,
 ): Promise<readonly DoctorFinding[]> {
   const wanted = (model.length > 0 ? model : (config?.config.targets ?? [])).filter((each) => {
     const { provider } = splitRef(typeof each === "string" ? each : each.ref);
     return provider !== "sim" && provider !== "baseline";
   });
   const builtin = builtinFolder("providers");
-  const targets = await resolveTargets(wanted, { config, env, builtin, now: new Date() });
+  const targets = await resolveTargets(wanted, { config, folder, env, builtin, now: new Date() });
   return targets.length === 0 ? [nothingToReach] : serverFindings(targets, signal);
 }
 

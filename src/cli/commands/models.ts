@@ -32,7 +32,7 @@ export const command = defineCommand({
     const vendors =
       provider === null
         ? await allVendors(folder, config)
-        : [await openVendors(folder, config).get(provider)];
+        : [await openVendors(folder, config, cwd).get(provider)];
     const models = vendors.flatMap((vendor) => modelsOf(vendor, now()));
     const lines = [
       tableOf(models, context),

@@ -18,7 +18,7 @@ import { type FullPing, pingFully } from "../ping/full.ts";
 import { createDeps } from "../run/session.ts";
 import { settingsOf } from "../run/settings.ts";
 import { mindStandings } from "../run/standings.ts";
-import { openTargets } from "../run/target-setup.ts";
+import { embeddedNote, openTargets } from "../run/target-setup.ts";
 import { shared } from "../shared-options.ts";
 
 /** Shorter than those of a run, where the config names no others: somebody waits for the line. */
@@ -52,7 +52,17 @@ export const command = defineCommand({
     const named = Object.keys(config?.config.run?.deadlines ?? {});
     const own = Object.entries(asked.deadlines_ms).filter(([name]) => named.includes(name));
     const settings = { ...asked, deadlines_ms: { ...waits_ms, ...Object.fromEntries(own) } };
-    const sources = { config, env, settings, now: context.now(), header: null, files: [] };
+    const sources = {
+      config,
+      folder: context.cwd,
+      env,
+      settings,
+      now: context.now(),
+      header: null,
+      files: [],
+    };
+    const note = await embeddedNote(options, sources);
+    if (note !== null) context.print(note[context.lang]);
     const { targets, close } = await openTargets(options, sources);
     const deps = await createDeps(targets, { settings, env });
     try {

@@ -20,8 +20,8 @@ export const command = defineCommand({
   usage: "[--stale] [--config f] [--json]",
   options: {
     stale: flag({
-      zh: "只列要重查的资料：查于 90 多天前或没有日期",
-      en: "only facts to look up again: older than 90 days, or undated",
+      zh: "只列要重查的资料：查于 90 多天前；没写日期的价格是自己的，不在其中",
+      en: "only facts to look up again: older than 90 days; prices without a day are your own and not among them",
     }),
     config: shared.config,
     json: shared.json,

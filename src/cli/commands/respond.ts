@@ -111,7 +111,7 @@ async function moreEvidence(
   const found = board === null ? null : await findBoard(board, folders);
   if (named === null) return { board: found, bills: [] };
   const traffic = (await readYaml(resolve(cwd, named), Traffic)).value;
-  const vendors = openVendors(builtinFolder("providers"), await readConfig(cwd, config));
+  const vendors = openVendors(builtinFolder("providers"), await readConfig(cwd, config), cwd);
   const { offers } = billOf(traffic, await callFactsOf(view, null, vendors));
   return { board: found, bills: offers.filter(({ kind }) => kind === "on-demand") };
 }

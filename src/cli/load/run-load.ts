@@ -29,7 +29,7 @@ import { createMonotonic } from "../../transport/canary/monotonic.ts";
 import { keysFor, newRunId } from "../run/session.ts";
 import { settingsOf } from "../run/settings.ts";
 import { mindStandings } from "../run/standings.ts";
-import { openTargets } from "../run/target-setup.ts";
+import { embeddedNote, openTargets } from "../run/target-setup.ts";
 import { mindHosts } from "./guard.ts";
 import { createLive } from "./live.ts";
 import { promptsOf } from "./prompts.ts";
@@ -49,7 +49,17 @@ export async function measureLoad(options: LoadOptions, context: Context): Promi
   const files = options.suite === null ? [] : await findSuites([options.suite], folders);
   const suites = await Promise.all(files.map((file) => readSuite(file)));
   const prompts = await promptsOf(options, suites, context.cwd);
-  const sources = { config, env, settings, now: context.now(), header: null, files };
+  const sources = {
+    config,
+    folder: context.cwd,
+    env,
+    settings,
+    now: context.now(),
+    header: null,
+    files,
+  };
+  const note = await embeddedNote(options, sources);
+  if (note !== null) context.warn(note[context.lang]);
   const { targets: all, close } = await openTargets(options, sources);
   try {
     const targets = all.filter(({ entry }) => !entry.baseline);

@@ -78,7 +78,7 @@ async function resolveHere(
     const header = { targets: [entry] };
     const opened = await openTargets(
       { model: [] },
-      { config, env, settings, now, header, files: [] },
+      { config, folder: context.cwd, env, settings, now, header, files: [] },
     );
     await opened.close();
     const [own] = opened.targets;

@@ -24,7 +24,7 @@ import { gradersOf, judgeHint, judgesOf, openJudging } from "./judges/judge-setu
 import { configOfRun, suitesOfRun } from "./resume/origin.ts";
 import { type SettingOptions, settingsOf } from "./settings.ts";
 import { mindHostDefaults, mindStandings } from "./standings.ts";
-import { openTargets } from "./target-setup.ts";
+import { embeddedNote, openTargets } from "./target-setup.ts";
 
 /** Everything that a run needs before its first request. */
 export type Setup = {
@@ -63,6 +63,8 @@ export async function setUp(
   const header = continued?.header ?? null;
   const known = continued === null ? null : await configOfRun(continued);
   const config = await readConfig(context.cwd, options.config ?? known);
+  const note = await embeddedNote(options, { config, folder: context.cwd, header });
+  if (note !== null) context.warn(note[context.lang]);
   const env = await readEnv(context.cwd, context.env);
   const folders = { cwd: context.cwd, builtin: builtinFolder("suites") };
   const names = await suiteNames(options.positionals, context, config, continued);
@@ -82,6 +84,7 @@ export async function setUp(
   if (wanted.missing.length > 0) context.warn(judgeHint(wanted.missing, context.lang));
   const { targets, judges, close } = await openTargets(options, {
     config,
+    folder: context.cwd,
     env,
     settings,
     now: context.now(),

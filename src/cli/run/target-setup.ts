@@ -1,11 +1,13 @@
 import type { TargetSetting } from "../../domain/config.ts";
 import type { RunLine, Settings } from "../../domain/run-file/header.ts";
+import type { Text } from "../../domain/text.ts";
 import type { ConfigFile, Env } from "../../store/config.ts";
 import type { ResolvedTarget } from "../../store/providers/targets.ts";
 import type { RunOptions } from "./options.ts";
 
 import { type SpawnedSimulator, spawnSimulator } from "../../simulator/server/spawn.ts";
 import { builtinFolder } from "../../store/builtin.ts";
+import { noConfigIn } from "../../store/missing-config.ts";
 import {
   type DeclaredTarget,
   splitRef,
@@ -17,6 +19,8 @@ import { resolveTargets } from "../../store/providers/targets.ts";
 /** What decides which targets there are and how they are reached. */
 export type TargetSources = {
   readonly config: ConfigFile | null;
+  /** Where the config was looked for. */
+  readonly folder: string;
   readonly env: Env;
   readonly settings: Settings;
   /** Decides which prices and life cycles hold. */
@@ -50,11 +54,11 @@ export async function openTargets(
   { model, dryRun = false }: Pick<RunOptions, "model"> & Partial<Pick<RunOptions, "dryRun">>,
   sources: TargetSources,
 ): Promise<OpenTargets> {
-  const { config, env, settings, now, header, files, judges = [] } = sources;
+  const { config, folder, env, settings, now, header, files, judges = [] } = sources;
   const wanted = targetSettings(model, config, header);
   const isNeeded = needsSimulator([...wanted, ...judges], settings, env);
   if (isNeeded && dryRun) {
-    const nowhere = { config, env, now, simulator: { url: unasked } };
+    const nowhere = { config, folder, env, now, simulator: { url: unasked } };
     return {
       targets: await resolve(wanted, settings, nowhere),
       judges: await resolve(judges, settings, nowhere),
@@ -64,7 +68,7 @@ export async function openTargets(
   const simulator = isNeeded ? await startSimulator(files, settings) : null;
   const close = async (): Promise<void> => simulator?.close();
   try {
-    const given = { config, env, now, simulator };
+    const given = { config, folder, env, now, simulator };
     const targets = await resolve(wanted, settings, given);
     return { targets, judges: await resolve(judges, settings, given), close };
   } catch (error) {
@@ -76,19 +80,38 @@ export async function openTargets(
 /** Only the judges, for regrading; starts the simulator if one needs it. */
 export async function openJudges(
   judges: readonly TargetSetting[],
-  { config, env, settings, now, files }: Omit<TargetSources, "header" | "judges">,
+  { config, folder, env, settings, now, files }: Omit<TargetSources, "header" | "judges">,
 ): Promise<Pick<OpenTargets, "judges" | "close">> {
   const simulator = needsSimulator(judges, settings, env)
     ? await startSimulator(files, settings)
     : null;
   const close = async (): Promise<void> => simulator?.close();
   try {
-    return { judges: await resolve(judges, settings, { config, env, now, simulator }), close };
+    const given = { config, folder, env, now, simulator };
+    return { judges: await resolve(judges, settings, given), close };
   } catch (error) {
     await close();
     throw error;
   }
 }
+
+/** Said where nobody named a target and no config lists any: who is asked then. */
+export async function embeddedNote(
+  { model }: Pick<RunOptions, "model">,
+  { config, folder, header }: Pick<TargetSources, "config" | "folder" | "header">,
+): Promise<Text | null> {
+  if (model.length > 0 || header !== null || config?.config.targets !== undefined) return null;
+  const why =
+    config === null
+      ? await noConfigIn(folder)
+      : { zh: `${config.file} 里没有 targets`, en: `${config.file} has no targets` };
+  return {
+    zh: `${why.zh}：问的是随程序附带的模拟模型，不是真实的模型`,
+    en: `${capital(why.en)}: the built-in simulated models are asked, no real one`,
+  };
+}
+
+const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 const startSimulator = (files: readonly string[], settings: Settings): Promise<SpawnedSimulator> =>
   spawnSimulator({
@@ -142,14 +165,15 @@ const needsSimulator = (
 function resolve(
   wanted: readonly TargetSetting[],
   settings: Settings,
-  given: Pick<TargetSources, "config" | "env" | "now"> & {
+  given: Pick<TargetSources, "config" | "folder" | "env" | "now"> & {
     simulator: Pick<SpawnedSimulator, "url"> | null;
   },
 ): Promise<readonly ResolvedTarget[]> {
-  const { config, now, simulator } = given;
+  const { config, folder, now, simulator } = given;
   const env = simulator === null ? given.env : { ...given.env, BAIMO_SIM_URL: simulator.url };
   return resolveTargets(wanted, {
     config,
+    folder,
     env,
     builtin: builtinFolder("providers"),
     now,

@@ -7,6 +7,6 @@ export const freshDays = 90;
 export const dayIn = (source: string): string | null =>
   source.match(/\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])/g)?.at(-1) ?? null;
 
-/** True for what was read more than 90 days before, or nobody knows when. */
-export const isStaleDay = (read: string | null, at: Date): boolean =>
-  read === null || daysBetween(read, beijingDate(at)) > freshDays;
+/** True for what was read more than 90 days before. */
+export const isStaleDay = (read: string, at: Date): boolean =>
+  daysBetween(read, beijingDate(at)) > freshDays;

@@ -27,8 +27,8 @@ const proxyOf = ({ target }: Case): string => target.entry.network?.proxy ?? "�
 export const proxyCredentials: Advice = {
   what: { zh: "代理要求身份验证（407）", en: "a proxy asks for credentials (407)" },
   todo: {
-    zh: "在代理地址里写上用户名和密码：HTTPS_PROXY=http://用户:密码@主机:端口，或 proxy: http://${PROXY_USER}:${PROXY_PASSWORD}@主机:端口；特殊字符用 %xx 转义",
-    en: "put user and password into the proxy's address: HTTPS_PROXY=http://user:password@host:port, or proxy: http://${PROXY_USER}:${PROXY_PASSWORD}@host:port; special characters as %xx",
+    zh: '在代理地址里写上用户名和密码：HTTPS_PROXY=http://用户:密码@主机:端口，或 proxy: "http://${PROXY_USER}:${PROXY_PASSWORD}@主机:端口"；特殊字符用 %xx 转义',
+    en: 'put user and password into the address of the proxy: HTTPS_PROXY=http://user:password@host:port, or proxy: "http://${PROXY_USER}:${PROXY_PASSWORD}@host:port"; special characters as %xx',
   },
 };
 

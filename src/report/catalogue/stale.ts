@@ -7,7 +7,7 @@ export type StaleVendor = {
   readonly id: string;
   readonly groups: readonly {
     readonly source: string;
-    readonly read: string | null;
+    readonly read: string;
     readonly about: readonly Text[];
   }[];
 };
@@ -22,7 +22,7 @@ export function staleList(vendors: readonly StaleVendor[], lang: Lang): string {
       id,
       ...groups.map(({ source, read, about }) => {
         const named = aboutText(about, lang);
-        return `  ${read ?? words.undated[lang]}  ${named}\n    ${source === "" ? words.unsourced[lang] : source}`;
+        return `  ${read}  ${named}\n    ${source}`;
       }),
     ].join("\n"),
   );
@@ -45,13 +45,11 @@ function aboutText(about: readonly Text[], lang: Lang): string {
 
 const words = {
   title: {
-    zh: `以下资料查于 ${freshDays} 多天前或没有日期，请对照来源重查，改 providers/ 里的文件并写上新日期：`,
-    en: `Read more than ${freshDays} days ago, or without a day. Look each up again at its source, and write what holds into providers/ with the new day:`,
+    zh: `以下资料查于 ${freshDays} 多天前，请对照来源重查，改 providers/ 里的文件（自己的价格改 baimo.yaml）并写上新日期：`,
+    en: `Read more than ${freshDays} days ago. Look each up again at its source, and write what holds into providers/ (prices of your own: into baimo.yaml) with the new day:`,
   },
   none: {
     zh: `没有超过 ${freshDays} 天的资料`,
     en: `no fact is older than ${freshDays} days`,
   },
-  undated: { zh: "没有日期  ", en: "no day    " },
-  unsourced: { zh: "没有来源", en: "no source" },
 } as const satisfies Readonly<Record<string, Text>>;

@@ -9,6 +9,7 @@ import { Provider, type ProviderBody, type ProviderPatch } from "../../domain/pr
 import { UserError } from "../../domain/text.ts";
 import { problemError } from "../../files/text-file.ts";
 import { unknownName } from "../../validation/suggest.ts";
+import { noConfigIn } from "../missing-config.ts";
 import { inOrder, pathText, problemAt, readYaml } from "../yaml/yaml.ts";
 import { vendorProblems } from "./check-vendor.ts";
 import { inherited, type Like, likeOf, patchVendor } from "./merge.ts";
@@ -22,7 +23,12 @@ export type Vendors = {
   readonly get: (id: string) => Promise<Vendor>;
 };
 
-export function openVendors(builtin: string, config: ConfigFile | null): Vendors {
+/** Without a config, `folder` is where it was looked for: an unknown id may be meant for one that lies elsewhere. */
+export function openVendors(
+  builtin: string,
+  config: ConfigFile | null,
+  folder: string | null = null,
+): Vendors {
   const patches = config?.config.providers ?? {};
   const read = new Map<string, Promise<Vendor>>();
   const ids = async () =>
@@ -31,7 +37,10 @@ export function openVendors(builtin: string, config: ConfigFile | null): Vendors
     const isBuiltin = (await builtinIds(builtin)).includes(id);
     const file = isBuiltin ? await readProvider(join(builtin, `${id}.yaml`)) : null;
     const patch = Object.hasOwn(patches, id) ? patches[id] : undefined;
-    if (patch === undefined && file === null) return unknownVendor(id, await ids());
+    if (patch === undefined && file === null) {
+      const missing = config === null && folder !== null ? await noConfigIn(folder) : null;
+      return unknownVendor(id, await ids(), missing);
+    }
     const like = likeOf(patch?.like ?? file?.like);
     if (like !== null && [...above, id].includes(like.use)) throw likeItself(id);
     const below = like === null ? null : await load(like.use, [...above, id]);
@@ -110,8 +119,13 @@ async function builtinIds(folder: string): Promise<readonly string[]> {
   return names.filter((name) => name.endsWith(".yaml")).map((name) => name.slice(0, -5));
 }
 
-function unknownVendor(id: string, known: readonly string[]): never {
-  throw new UserError(unknownName({ zh: "服务商", en: "provider" }, id, known));
+function unknownVendor(id: string, known: readonly string[], noConfig: Text | null): never {
+  const unknown = unknownName({ zh: "服务商", en: "provider" }, id, known);
+  if (noConfig === null) throw new UserError(unknown);
+  throw new UserError({
+    zh: `${unknown.zh}\n自己的服务商写在 baimo.yaml 里，而${noConfig.zh}`,
+    en: `${unknown.en}\nproviders of your own stand in baimo.yaml, and ${noConfig.en}`,
+  });
 }
 
 const likeItself = (id: string): UserError =>

@@ -23,8 +23,8 @@ const secretNames =
 export function secretProblems(value: unknown, locate: Locate): readonly Problem[] {
   return secretPaths(value, []).map((path) =>
     problemAt(locate, path, {
-      zh: "这里像是密钥；密钥不能写进 YAML，请放在环境变量里，并写成 auth.env 或 ${变量名}",
-      en: "this looks like a secret; keep it in an environment variable and name that in auth.env or as ${NAME}",
+      zh: '这里像是密钥；密钥不能写进 YAML，请放在环境变量里，auth 里写 env: 变量名，别处写 "${变量名}"（带引号）',
+      en: 'this looks like a secret; keep it in an environment variable and write env: NAME in auth, or "${NAME}" (with the quotes) elsewhere',
     }),
   );
 }

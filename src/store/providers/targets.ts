@@ -42,6 +42,8 @@ export type ResolvedTarget = {
 
 export type TargetOptions = {
   readonly config: ConfigFile | null;
+  /** Where the config was looked for. */
+  readonly folder?: string;
   readonly env: Env;
   /** Folder of the built-in providers. */
   readonly builtin: string;
@@ -68,7 +70,7 @@ export async function resolveTargets(
   settings: readonly TargetSetting[],
   options: TargetOptions,
 ): Promise<readonly ResolvedTarget[]> {
-  const vendors = openVendors(options.builtin, options.config);
+  const vendors = openVendors(options.builtin, options.config, options.folder ?? null);
   const resolved: ResolvedTarget[] = [];
   const networks = new Map<string, Promise<ReadNetwork | null>>();
   for (const setting of settings) {

@@ -20,6 +20,7 @@ const maxDepth = 100;
 export function syntaxProblems(
   document: Document.Parsed,
   targetOf: AliasTarget,
+  text: string,
 ): readonly SyntaxProblem[] {
   const errors: readonly YAMLError[] = [...document.errors, ...document.warnings];
   const repeated = errors.filter((error) => error.code === "DUPLICATE_KEY");
@@ -27,7 +28,8 @@ export function syntaxProblems(
   if (errors.length > 0) {
     return [...repeated, ...(first === undefined ? [] : [first])].map((error) => ({
       offset: error.pos[0],
-      message: messages[error.code] ?? { zh: error.message, en: error.message },
+      message: variableIn(text, error.pos[0]) ??
+        messages[error.code] ?? { zh: error.message, en: error.message },
     }));
   }
   const { contents } = document;
@@ -36,6 +38,16 @@ export function syntaxProblems(
   }
   const shape = shapeProblem(targetOf, contents);
   return shape === null ? lossyNumbers(document) : [shape];
+}
+
+/** Said where a `${NAME}` begins: inside brackets its own bracket is read as YAML's. */
+function variableIn(text: string, offset: number): Text | null {
+  const [name] = /^\$\{[^}\n]*\}/.exec(text.slice(offset - 1)) ?? [];
+  if (offset === 0 || name === undefined) return null;
+  return {
+    zh: `[ ] 或 { } 里的 ${name} 要加引号，例如 "${name}"；auth 的 env 只写变量名，不带 \${ }`,
+    en: `inside [ ] or { } a text with ${name} needs quotes, such as "${name}"; env in auth takes the variable's name alone, without \${ }`,
+  };
 }
 
 /** Walks the document as it would be expanded, and stops at the first sign of an alias bomb. */

@@ -118,7 +118,7 @@ function openDocument(text: string, file: string): Parsed {
     throw problemError([problemIn(file, 1, 1, { zh: "嵌套过深", en: "nested too deeply" })]);
   }
   const targetOf = aliasTargets(document);
-  const problems = syntaxProblems(document, targetOf).map(({ offset, message }) => {
+  const problems = syntaxProblems(document, targetOf, text).map(({ offset, message }) => {
     const { line, col } = counter.linePos(offset);
     return problemIn(file, Math.max(line, 1), Math.max(col, 1), message);
   });

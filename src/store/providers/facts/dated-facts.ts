@@ -9,12 +9,14 @@ import { dayIn, isStaleDay } from "../../../domain/life/read-day.ts";
 type DatedFact = {
   readonly about: Text;
   readonly source: string;
-  /** Null where the file does not say. */
-  readonly read: string | null;
+  readonly read: string;
   readonly second_hand: boolean;
 };
 
-/** What a vendor's file says of life cycles, prices and the rest, in the order of the file; past prices will not change any more. */
+/**
+ * What a vendor's file says of life cycles, prices and the rest, in the order of the file. Past prices will not change any more,
+ * and one without a day is somebody's own, such as that of a contract: those of shipped vendors all have one.
+ */
 function datedFacts(vendor: Vendor, today: string): readonly DatedFact[] {
   const { life, facts = [], models = [] } = vendor;
   return [
@@ -27,7 +29,10 @@ function datedFacts(vendor: Vendor, today: string): readonly DatedFact[] {
       );
       return [
         ...(row.life === undefined ? [] : [{ ...asRead(row.life), about: lifeOf(name) }]),
-        ...prices.map((price) => ({ ...asPriced(price), about: priceOf(name) })),
+        ...prices.flatMap((price) => {
+          const read = dayOf(price);
+          return read === null ? [] : [{ ...asPriced(price, read), about: priceOf(name) }];
+        }),
       ];
     }),
   ];
@@ -36,11 +41,11 @@ function datedFacts(vendor: Vendor, today: string): readonly DatedFact[] {
 /** A vendor's stale facts of one source together: which models' prices, which life cycles. */
 export type StaleGroup = {
   readonly source: string;
-  readonly read: string | null;
+  readonly read: string;
   readonly about: readonly Text[];
 };
 
-/** What is to be looked up again, oldest first; what has no day before all. */
+/** What is to be looked up again, oldest first. */
 export function staleGroups(vendor: Vendor, at: Date): readonly StaleGroup[] {
   const groups = new Map<string, StaleGroup>();
   // What it takes over is told of the vendor that it stands on; the simulator's prices are nobody's.
@@ -51,7 +56,7 @@ export function staleGroups(vendor: Vendor, at: Date): readonly StaleGroup[] {
     const known = groups.get(source) ?? { source, read, about: [] };
     groups.set(source, { ...known, about: [...known.about, about] });
   }
-  return [...groups.values()].toSorted((a, b) => (a.read ?? "").localeCompare(b.read ?? ""));
+  return [...groups.values()].toSorted((a, b) => a.read.localeCompare(b.read));
 }
 
 type Read = {
@@ -67,9 +72,13 @@ const asRead = ({ source, read, second_hand }: Read) => ({
 });
 
 /** A price names the day in its source, such as `https://…, 2026-11-29`. */
-function asPriced({ source }: PriceRow) {
-  return { source: source ?? "", read: dayIn(source ?? ""), second_hand: false };
-}
+const dayOf = ({ source = "" }: PriceRow): string | null => dayIn(source);
+
+const asPriced = ({ source = "" }: PriceRow, read: string) => ({
+  source,
+  read,
+  second_hand: false,
+});
 
 const lifeOfPlatform: Text = { zh: "平台的生命周期", en: "the platform's life cycle" };
 const lifeOf = (name: string): Text => ({ zh: `${name} 的生命周期`, en: `life cycle of ${name}` });
