@@ -54,3 +54,24 @@ test("the version that the sentence names is the one that package.json asks for"
   };
   expect(engines.node).toBe(">=22.19");
 });
+
+test.skipIf(process.platform === "win32")(
+  "a coordinator starts again with a flag that spares memory, once and as the same process; nothing else does",
+  async () => {
+    const preload = `data:text/javascript,${encodeURIComponent(
+      `process.stderr.write(JSON.stringify([process.pid, process.execArgv.includes("--no-concurrent-recompilation"), process.argv.slice(2)]) + "\\n");`,
+    )}`;
+    const startsOf = async (...args: readonly string[]) => {
+      const command = ["--import", preload, bin, ...args];
+      const { stderr } = await promisify(execFile)(process.execPath, command);
+      const starts = stderr.matchAll(/^\[.*\]$/gm);
+      return Array.from(starts, ([line]) => JSON.parse(line) as [number, boolean, string[]]);
+    };
+    const args = ["run", "--queue=redis://127.0.0.1", "-m", "a b/*", "--help"];
+    const [first, second, ...more] = await startsOf(...args);
+    expect([first?.slice(1), second?.slice(1), more]).toEqual([[false, args], [true, args], []]);
+    expect(second?.[0]).toBe(first?.[0]);
+    expect(await startsOf("run", "--help")).toHaveLength(1);
+    expect(await startsOf("worker", "--queue", "redis://127.0.0.1", "--help")).toHaveLength(1);
+  },
+);

@@ -4,9 +4,11 @@ import { createInterface } from "node:readline/promises";
 import { startTransportThread } from "../transport/thread/start.ts";
 import { type Host, main } from "./main.ts";
 
+const onQueue = process.argv.some((each) => /^--queue(=|$)/.test(each));
+if (onQueue && process.argv.includes("run")) startAgain("--no-concurrent-recompilation");
 // Saves compiling at each start; Node keeps the cache in the system's folder for temporary files. It keeps what it has read
 // of it in memory to the end as well: what works on a queue runs for hours and starts once.
-if (!process.argv.some((each) => /^--queue(=|$)/.test(each))) module.enableCompileCache?.();
+if (!onQueue) module.enableCompileCache?.();
 const cwd = workingFolder();
 if (cwd === null) {
   process.stderr.write(
@@ -16,6 +18,21 @@ if (cwd === null) {
 } else {
   watchOutput();
   process.exitCode = await main(process.argv.slice(2), createHost(cwd));
+}
+
+/**
+ * Replaces this process by the same one with a flag of V8 that counts only at the start; goes on where it has the flag, or where
+ * the system cannot do that, as Windows. A coordinator works for hours and times nobody: of the threads that compile in the
+ * background, each keeps the most memory it ever needed, some 30 MB together.
+ */
+function startAgain(flag: string): void {
+  const { execPath, execArgv, argv, platform } = process;
+  if (!process.execve || platform === "win32" || execArgv.includes(flag)) return;
+  try {
+    process.execve(execPath, [execPath, flag, ...execArgv, ...argv.slice(1)]);
+  } catch {
+    // Not on this system.
+  }
 }
 
 /** Null if it has been deleted. */

@@ -33,6 +33,8 @@ const notWith = (flag: string, zh: string, en: string): UserError =>
 
 export type RemoteSources = {
   readonly header: RunLine;
+  /** How many the plan has. */
+  readonly answers: number;
   /** Keys that need no answer any more. */
   readonly done: KeySet;
   readonly env: Env;
@@ -42,19 +44,19 @@ export type RemoteSources = {
 /** The workers on the queue that the options name; null where this process asks by itself. */
 export async function openRemote(
   { queue, waitWorkers }: RemoteOptions,
-  { header, done, env, observe }: RemoteSources,
+  { header, answers, done, env, observe }: RemoteSources,
   context: Context,
 ): Promise<(Remote & { readonly close: () => Promise<void> }) | null> {
   if (queue === null) return null;
   const packages = await loadQueue();
   const server = await openServer(queue, env, packages);
   for (const remark of server.remarks) context.warn(remark[context.lang]);
-  const { id, tool, plan_digest, started_at, suites, targets, settings, size } = header;
+  const { id, tool, plan_digest, started_at, suites, targets, settings } = header;
   return openCoordinator({
     packages,
     server,
     notice: { id, tool, plan_digest, started_at, suites, targets, settings },
-    answers: size.answers - done.size(),
+    answers: answers - done.size(),
     done,
     observe,
     unserved_ms: waitWorkers * 1_000,

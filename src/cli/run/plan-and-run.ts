@@ -160,7 +160,13 @@ async function runSession(
   const { observe, gate, stopping, signal } = reporter;
   const remote = await openRemote(
     queue,
-    { header, done: progress?.done.answers ?? createKeySet(), env: setup.env, observe },
+    {
+      header,
+      answers: plan.size.answers,
+      done: progress?.done.answers ?? createKeySet(),
+      env: setup.env,
+      observe,
+    },
     context,
   ).catch(async (error: unknown) => {
     await Promise.all([reporter.close(), deps.sender.close(), writer.close()]);

@@ -13,11 +13,11 @@ import { isInShard } from "../../domain/run-file/shard.ts";
 import { UserError } from "../../domain/text.ts";
 import { wordingNames } from "../../domain/wrap/task-wrap.ts";
 import { wordingOf } from "../../domain/wrap/wording.ts";
-import { seededRandom } from "../../stats/random.ts";
 import { openItems } from "../../store/suites/items.ts";
 import { isAskedOf } from "./asked-of.ts";
 import { type Drawable, type BankDraw, drawn } from "./draw.ts";
 import { parseFilter } from "./selection.ts";
+import { numbersTo, shuffle, shuffled } from "./shuffle.ts";
 
 /** Everything a run will send, without holding it in memory: four bytes per item besides the suites' own index. */
 export type Plan = {
@@ -235,27 +235,6 @@ function shuffledRows(chosen: readonly Chosen[], seed: number): Uint32Array {
     first += source.count;
   }
   return shuffle(all, seed);
-}
-
-function numbersTo(count: number): Uint32Array {
-  const numbers = new Uint32Array(count);
-  for (let number = 0; number < count; number += 1) numbers[number] = number;
-  return numbers;
-}
-
-/** Fisher–Yates shuffle of a copy. */
-const shuffled = (values: Uint32Array, seed: number): Uint32Array => shuffle(values.slice(), seed);
-
-/** Fisher–Yates shuffle in place. */
-function shuffle(values: Uint32Array, seed: number): Uint32Array {
-  const random = seededRandom(seed);
-  for (let last = values.length - 1; last > 0; last -= 1) {
-    const other = Math.floor(random() * (last + 1));
-    const value = values[last] ?? 0;
-    values[last] = values[other] ?? 0;
-    values[other] = value;
-  }
-  return values;
 }
 
 async function itemAt(opened: readonly Opened[], number: number): Promise<ItemLine> {

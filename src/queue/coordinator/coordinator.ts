@@ -23,7 +23,7 @@ export type CoordinatorSetup = {
   readonly packages: QueuePackages;
   readonly server: QueueServer;
   readonly notice: Omit<RunNotice, "state" | "stopped">;
-  /** How many answers the plan has. */
+  /** How many answers are still wanted. */
   readonly answers: number;
   /** Keys that need no answer any more. */
   readonly done: KeySet;
