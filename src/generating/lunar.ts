@@ -16,7 +16,11 @@ export type LunarMonth = Omit<LunarDate, "day"> & {
 
 const msPerDay = 86_400_000;
 
-const months: readonly LunarMonth[] = lunarYears.trim().split("\n").flatMap(monthsOf);
+/** In order, from 1900 to 2100. */
+export const allLunarMonths: readonly LunarMonth[] = lunarYears
+  .trim()
+  .split("\n")
+  .flatMap(monthsOf);
 
 function monthsOf(line: string): readonly LunarMonth[] {
   const [year = "", monthAndDay = "", leap = "", lengths = ""] = line.split(" ");
@@ -36,7 +40,7 @@ function monthsOf(line: string): readonly LunarMonth[] {
  */
 export function lunarDateOf(date: Date): LunarDate {
   const day = Math.floor(date.getTime() / msPerDay);
-  const found = months.findLast(({ first }) => first <= day);
+  const found = allLunarMonths.findLast(({ first }) => first <= day);
   if (found === undefined || day >= found.first + found.length) {
     throw new RangeError(`the table of lunar years does not reach ${date.toISOString()}`);
   }
@@ -46,7 +50,7 @@ export function lunarDateOf(date: Date): LunarDate {
 
 /** The months of a lunar year in order, each by its first day since 1970-01-01. */
 export const lunarMonthsOf = (year: number): readonly LunarMonth[] =>
-  months.filter((month) => month.year === year);
+  allLunarMonths.filter((month) => month.year === year);
 
 const monthNames = "正月 二月 三月 四月 五月 六月 七月 八月 九月 十月 十一月 腊月".split(" ");
 

@@ -10,7 +10,14 @@ import {
   yearCycleName,
 } from "../generating/calendar/day-names.ts";
 import { solarTermsOf } from "../generating/calendar/solar-terms.ts";
-import { almanac, drawMove, drawStart, type WalkPlace } from "../generating/calendar/walks.ts";
+import {
+  almanac,
+  drawMove,
+  drawStart,
+  ownNumbersText,
+  type Reach,
+  type WalkPlace,
+} from "../generating/calendar/walks.ts";
 import { defineGenerator } from "../generating/generator.ts";
 import { lunarDateOf, lunarMonthsOf, lunarText } from "../generating/lunar.ts";
 import { weekdays } from "../generating/words.ts";
@@ -22,11 +29,15 @@ import { weekdays } from "../generating/words.ts";
  */
 export const generator = defineGenerator({
   id: "calendar",
-  version: "2",
+  version: "3",
   title: { zh: "历法", en: "the Chinese calendar" },
   grader: "value",
   options: z.strictObject({
-    moves: z.int().min(0).max(40).default(1),
+    moves: z.int().min(0).max(80).default(1),
+    reach: z
+      .enum(["near", "own", "far"])
+      .default("near")
+      .describe("own: also as many days as the day's own numbers say; far: also over many years"),
     terms: z
       .boolean()
       .default(true)
@@ -39,33 +50,36 @@ export const generator = defineGenerator({
     { moves: 0, terms: false, almanac: true },
     { moves: 1, terms: false, almanac: true },
     { moves: 2, terms: true, almanac: true },
-    { moves: 6, terms: true, almanac: true },
-    { moves: 14, terms: true, almanac: true },
-    { moves: 0, terms: false, almanac: false },
-    { moves: 2, terms: true, almanac: false },
-    { moves: 6, terms: true, almanac: false },
-    { moves: 14, terms: true, almanac: false },
-    { moves: 28, terms: true, almanac: false },
+    { moves: 12, terms: true, almanac: true, reach: "own" as const },
+    { moves: 32, terms: true, almanac: true, reach: "own" as const },
+    { moves: 5, terms: true, almanac: false, reach: "far" as const },
+    { moves: 9, terms: true, almanac: false, reach: "far" as const },
+    { moves: 18, terms: true, almanac: false, reach: "far" as const },
+    { moves: 28, terms: true, almanac: false, reach: "far" as const },
+    { moves: 44, terms: true, almanac: false, reach: "far" as const },
   ].map((options, at) => ({
-    options: { ...options, from: at < 8 ? 2000 : 1960, to: at < 8 ? 2030 : 2040 },
+    options: { ...options, from: at < 5 ? 2000 : 1975, to: at < 5 ? 2030 : 2025 },
     // A weekday is asked one time in five or six.
-    floor: 0.045,
+    floor: at < 3 ? 0.045 : 0.01,
   })),
-  make: (draw, { moves, terms, almanac: isPrinted, from, to }): Made => {
+  make: (draw, { moves, reach, terms, almanac: isPrinted, from, to }): Made => {
     for (;;) {
       const year = draw.int(Math.min(from, to), Math.max(from, to));
-      const walk = drawWalk(draw, year, moves, terms);
-      if (walk === null || !isCovered(year, walk)) continue;
+      const walk = drawWalk(draw, year, { moves, terms, reach });
+      if (walk === null || (reach !== "far" && !isCovered(year, walk))) continue;
       const day = walk.at(-1)?.day ?? 0;
       const start = walk[0]?.words ?? "";
       const steps = walk.slice(1).map(({ words }, at) => `${at === 0 ? "" : "接着"}${words}`);
-      const asked = ask(draw, day, walk.length > 1, start);
+      const asked = ask(draw, day, walk.length > 1, reach === "near", start);
       if (asked === null) continue;
       const { question = "", ...gold } = asked;
+      const { answer } = gold;
+      const isTold = (text: string): boolean => typeof answer === "string" && text.includes(answer);
+      if (walk.length > 1 && [start, ...steps].some(isTold)) continue;
       const told =
         steps.length === 0 ? question : `从${start}出发，${steps.join("；")}。${question}`;
       return {
-        question: `${isPrinted ? `${almanac(year, terms, firstText(year))}\n` : ""}${told}`,
+        question: `${reach === "near" ? "" : `${ownNumbersText}\n`}${isPrinted ? `${almanac(year, terms, firstText(year))}\n` : ""}${told}`,
         ...gold,
       };
     }
@@ -75,19 +89,27 @@ export const generator = defineGenerator({
 function drawWalk(
   draw: Draw,
   year: number,
-  moves: number,
-  terms: boolean,
+  {
+    moves,
+    terms,
+    reach,
+  }: { readonly moves: number; readonly terms: boolean; readonly reach: Reach },
 ): readonly WalkPlace[] | null {
   const start = drawStart(draw, year, terms);
   if (start === null) return null;
   const walk = [start];
   // Where a move leads out of the year, another is drawn: most go on, and few back.
   for (let tried = 0; walk.length <= moves && tried < 8 * moves; tried += 1) {
-    const next = drawMove(draw, walk.at(-1)?.day ?? 0, terms);
-    if (next !== null && isWithin(year, next.day)) walk.push(next);
+    const next = drawMove(draw, walk.at(-1)?.day ?? 0, terms, reach);
+    if (next === null) continue;
+    if (reach === "far" ? isNear(next.day) : isWithin(year, next.day)) walk.push(next);
   }
   return walk.length > moves ? walk : null;
 }
+
+/** Within the years in which terms are known. */
+const isNear = (day: number): boolean =>
+  day > Date.UTC(1955, 0) / 86_400_000 && day < Date.UTC(2045, 0) / 86_400_000;
 
 function isWithin(year: number, day: number): boolean {
   const [first = 0, end = 0] = [lunarMonthsOf(year)[0]?.first, lunarMonthsOf(year + 1)[0]?.first];
@@ -110,10 +132,18 @@ const firstText = (year: number): string => {
 };
 
 /** What is asked of a day; where nothing was moved, of the start in other terms than its own. */
-function ask(draw: Draw, day: number, isMoved: boolean, start: string): Made | null {
+function ask(
+  draw: Draw,
+  day: number,
+  isMoved: boolean,
+  isEasy: boolean,
+  start: string,
+): Made | null {
   const subject = isMoved ? draw.pick(["最后这一天", "最后到的那天", "走完以后的那一天"]) : start;
   const lunar = lunarDateOf(new Date(day * 86_400_000));
-  const kind = draw.pick(["solar", "lunar", "lunar", "weekday", "cycle", "year"] as const);
+  const kinds = ["solar", "lunar", "lunar", "weekday", "cycle", "year"] as const;
+  // Of a day a slip away the weekday is another, but the year the same.
+  const kind = draw.pick(isEasy ? kinds : (["solar", "lunar", "lunar", "cycle"] as const));
   switch (kind) {
     case "solar":
       if (!isMoved && start.includes(solarText(day))) return null;
@@ -139,7 +169,7 @@ function ask(draw: Draw, day: number, isMoved: boolean, start: string): Made | n
       return cycleGold(`${subject}的日干支是什么？只写两个字。`, dayCycleName(day), "日");
     case "year":
       // Without a table the year's name is the easiest thing to know.
-      if (draw.int(0, 1) === 0) return null;
+      if (isMoved || draw.int(0, 1) === 0) return null;
       return cycleGold(
         `${subject}所在的农历年，年干支是什么？只写两个字。`,
         yearCycleName(lunar.year),

@@ -6,7 +6,10 @@ import { defineGenerator } from "../generating/generator.ts";
 import { drawBook } from "../generating/ledger/book.ts";
 import { type LedgerAsk, ledgerQuestion } from "../generating/ledger/questions.ts";
 
-const kinds = ["rent", "handler", "end", "deposit", "sum", "count", "paid", "conflict"] as const;
+const kinds = [
+  ...(["rent", "handler", "end", "deposit", "sum", "count"] as const),
+  ...(["paid", "daily", "conflict"] as const),
+];
 
 /**
  * A register of contracts that are changed, mended, renewed, ended and taken up again, by day, among entries of the same
@@ -15,7 +18,7 @@ const kinds = ["rent", "handler", "end", "deposit", "sum", "count", "paid", "con
  */
 export const generator = defineGenerator({
   id: "ledger",
-  version: "2",
+  version: "3",
   title: { zh: "长文多证据检索", en: "evidence in a long register" },
   grader: "numeric",
   options: z.strictObject({
@@ -43,13 +46,13 @@ export const generator = defineGenerator({
       [1, 1, "rent handler"],
       [1, 2, "rent handler end"],
       [2, 2, "rent handler end deposit sum"],
-      [4, 3, "deposit sum sum count"],
-      [8, 4, "deposit sum sum count conflict"],
-      [12, 4, "sum sum paid conflict", 8_000, 4],
-      [16, 5, "sum paid paid conflict", 8_000, 6],
-      [22, 6, "sum paid paid", 12_000, 8],
-      [30, 6, "sum paid paid", 16_000, 12],
-      [40, 6, "paid", 24_000, 18],
+      [5, 3, "deposit sum sum paid", 8_000, 4],
+      [8, 5, "paid daily daily", 8_000, 8],
+      [12, 5, "paid daily daily", 8_000, 12],
+      [16, 6, "daily", 10_000, 14],
+      [20, 6, "daily", 12_000, 18],
+      [26, 6, "daily", 16_000, 24],
+      [34, 6, "daily", 24_000, 30],
     ] as const
   ).map(([contracts, changes, asks, length = 8_000, months = 6]) => ({
     options: { length, contracts, changes, months, asks: asks.split(" ").filter(isAsked) },

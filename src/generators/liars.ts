@@ -14,47 +14,53 @@ import {
 } from "../generating/liars/islands.ts";
 import { names } from "../generating/words.ts";
 
-/** Of a hundred items, so many contradict themselves, and as many leave it open. */
-const percentOdd = 15;
-
 /**
  * People who tell the truth, lie, or do either, and what they say of each other, of how many there are and of each other's
  * sayings. Who is what is to be found; 矛盾 where nothing fits, 不止一种 where more than one thing does: 无法确定 would make a refusal right.
  */
 export const generator = defineGenerator({
   id: "liars",
-  version: "2",
+  version: "3",
   title: { zh: "真假话", en: "truth-tellers and liars" },
   grader: "value",
   options: z.strictObject({
-    people: z.int().min(3).max(16).default(4),
+    people: z.int().min(3).max(24).default(4),
     sayings: z.int().min(1).max(2).default(1).describe("claims of each person"),
     free: z
       .int()
       .min(0)
-      .max(6)
+      .max(8)
       .default(0)
       .describe("people who tell the truth or lie as they like"),
     claims: z
-      .enum(["plain", "joined", "nested"])
+      .enum(["plain", "joined", "nested", "deep"])
       .default("joined")
-      .describe("joined: also if … then, or, one of two; nested: also claims about claims"),
+      .describe(
+        "joined: also if … then, or, one of two; nested: also claims about claims; deep: mostly of several claims at once",
+      ),
+    odd: z
+      .int()
+      .min(0)
+      .max(40)
+      .default(15)
+      .describe("of a hundred items so many contradict themselves, and as many leave it open"),
   }),
   levels: [
     { people: 3, sayings: 1, free: 0, claims: "plain" as const },
     { people: 3, sayings: 1, free: 0, claims: "joined" as const },
     { people: 4, sayings: 1, free: 0, claims: "joined" as const },
-    { people: 5, sayings: 1, free: 0, claims: "nested" as const },
-    { people: 7, sayings: 2, free: 2, claims: "nested" as const },
-    { people: 8, sayings: 2, free: 3, claims: "nested" as const },
-    { people: 9, sayings: 2, free: 3, claims: "nested" as const },
-    { people: 11, sayings: 2, free: 4, claims: "nested" as const },
-    { people: 12, sayings: 2, free: 4, claims: "nested" as const },
-    { people: 13, sayings: 2, free: 4, claims: "nested" as const },
-  ].map((options) => ({ options, floor: percentOdd / 100 })),
+    { people: 7, sayings: 2, free: 2, claims: "deep" as const, odd: 4 },
+    { people: 10, sayings: 2, free: 3, claims: "deep" as const, odd: 4 },
+    { people: 12, sayings: 2, free: 4, claims: "deep" as const, odd: 4 },
+    { people: 13, sayings: 2, free: 4, claims: "deep" as const, odd: 4 },
+    { people: 14, sayings: 2, free: 4, claims: "deep" as const, odd: 4 },
+    { people: 14, sayings: 2, free: 5, claims: "deep" as const, odd: 4 },
+    { people: 15, sayings: 2, free: 5, claims: "deep" as const, odd: 4 },
+  ].map((options) => ({ options, floor: ("odd" in options ? options.odd : 15) / 100 })),
   make: (draw, options): Made => {
     const at = draw.int(0, 99);
-    const wanted = at < percentOdd ? 0 : at < 2 * percentOdd ? 2 : 1;
+    const { odd } = options;
+    const wanted = at < odd ? 0 : at < 2 * odd ? 2 : 1;
     const { island, found } = islandWith(draw, options, wanted);
     const people = draw.sample(names, options.people);
     const skin = draw.pick(skins);

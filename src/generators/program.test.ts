@@ -7,7 +7,7 @@ test("programs in JavaScript print what those in Python print", async () => {
   const generator = await loadGenerator("program");
   if (generator === null) throw new Error("program");
   for (const blocks of [2, 5, 10]) {
-    const options = { blocks, size: 8 };
+    const options = { blocks, size: 8, machines: blocks > 4 ? 4 : 0, steps: 6 };
     const settings = { n: 60, seed: 5 };
     const [python, javascript] = (["python", "javascript"] as const).map((language) =>
       generatedItems(generator, { ...settings, with: { ...options, language } }),

@@ -6,18 +6,32 @@ import type { Block, ProgramNames, ProgramState } from "../generating/program/bl
 
 import { defineGenerator } from "../generating/generator.ts";
 import { listBlocks } from "../generating/program/list-blocks.ts";
+import { machineBlocks, type MachineSize } from "../generating/program/machine-blocks.ts";
 import { sumBlocks } from "../generating/program/sum-blocks.ts";
 
 const Options = z.strictObject({
   language: z.enum(["python", "javascript"]).default("python"),
   blocks: z.int().min(1).max(80).default(4).describe("loops, one after another"),
   size: z.int().min(4).max(48).default(6).describe("numbers in the list"),
+  machines: z
+    .int()
+    .min(0)
+    .max(12)
+    .default(0)
+    .describe("blocks among them in which each step needs the one before"),
+  steps: z.int().min(2).max(60).default(10).describe("of each machine"),
+  modulus: z
+    .int()
+    .min(100)
+    .max(20_000_000)
+    .default(1_000)
+    .describe("about the largest number of a machine"),
 });
 
 /** What does a program print? Loops that change a list and loops that add up what is in it take turns. */
 export const generator = defineGenerator({
   id: "program",
-  version: "2",
+  version: "3",
   title: { zh: "程序的输出", en: "output of a program" },
   grader: "numeric",
   options: Options,
@@ -25,24 +39,24 @@ export const generator = defineGenerator({
     [1, 4],
     [2, 4],
     [2, 6],
-    [6, 8],
-    [12, 13],
-    [18, 16],
-    [26, 20],
-    [36, 26],
-    [50, 32],
-    [70, 40],
-  ].map(([blocks = 1, size = 4]) => ({
-    options: { blocks, size },
+    [7, 9, 1, 6, 500],
+    [11, 13, 4, 9, 20_000],
+    [13, 14, 5, 12, 60_000],
+    [15, 16, 6, 14, 300_000],
+    [17, 18, 8, 16, 1_000_000],
+    [20, 20, 9, 20, 3_000_000],
+    [24, 24, 11, 24, 12_000_000],
+  ].map(([blocks = 1, size = 4, machines = 0, steps = 10, modulus = 1_000]) => ({
+    options: { blocks, size, machines, steps, modulus },
     floor: blocks < 3 ? 0.045 : blocks < 4 ? 0.012 : 0.005,
   })),
-  make: (draw, { language, blocks: count, size }): Made => {
+  make: (draw, { language, blocks: count, size, machines, ...machine }): Made => {
     const names = drawNames(draw);
     const start: ProgramState = {
       list: Array.from({ length: size }, () => draw.int(2, 19)),
       total: 0,
     };
-    const blocks = drawBlocks(draw, names, count);
+    const blocks = drawBlocks(draw, names, { count, machines, machine });
     const end = blocks.reduce((state, { run }) => run(state), start);
     const ask = draw.pick(asks).replaceAll("{语言}", languages[language].name);
     const text = languages[language].text(start, blocks, names);
@@ -60,13 +74,32 @@ function drawNames(draw: Draw): ProgramNames {
   };
 }
 
-/** The last block reads the list; before it the two kinds take turns, and no kind comes again before its fellows. */
-function drawBlocks(draw: Draw, names: ProgramNames, count: number): readonly Block[] {
+type WantedBlocks = {
+  readonly count: number;
+  readonly machines: number;
+  readonly machine: MachineSize;
+};
+
+/**
+ * The last block reads the list; before it the two kinds take turns, and no kind comes again before its fellows. Machines
+ * stand where they fall among the rest.
+ */
+function drawBlocks(
+  draw: Draw,
+  names: ProgramNames,
+  { count, machines, machine }: WantedBlocks,
+): readonly Block[] {
   const [changing, reading] = [draw.shuffle(listBlocks), draw.shuffle(sumBlocks)];
+  const kinds = draw.shuffle(machineBlocks);
+  const places = draw.sample(
+    Array.from({ length: count - 1 }, (_, at) => at),
+    machines,
+  );
   return Array.from({ length: count }, (_, at) => {
-    const [kinds, turn] =
-      (count - at) % 2 === 1 ? [reading, Math.floor(at / 2)] : [changing, Math.floor(at / 2)];
-    const kind = kinds[turn % kinds.length];
+    const turn = Math.floor(at / 2);
+    const own = (count - at) % 2 === 1 ? reading : changing;
+    const among = places.indexOf(at);
+    const kind = among < 0 ? own[turn % own.length] : kinds[among % kinds.length]?.(machine);
     if (kind === undefined) throw new RangeError(`no block ${turn}`);
     return kind(draw, names);
   });
@@ -87,7 +120,7 @@ const languages = {
     name: "JavaScript",
     text: ({ list }: ProgramState, blocks: readonly Block[], names: ProgramNames) => {
       const body = blocks.flatMap(({ javascript }) => javascript);
-      const helpers = ["stack", "n", "left", "right", "pos", "count", "length"];
+      const helpers = "stack n left right pos count length state power raised".split(" ");
       const used = helpers.filter((name) =>
         body.some((line) => new RegExp(`^\\s*${name} = |; ${name} = `).test(line)),
       );

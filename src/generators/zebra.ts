@@ -22,28 +22,30 @@ const factorials = [1, 1, 2, 6, 24, 120, 720, 5_040, 40_320];
  */
 export const generator = defineGenerator({
   id: "zebra",
-  version: "2",
+  version: "3",
   title: { zh: "逻辑格", en: "logic grids" },
   grader: "value",
   options: z.strictObject({
     people: z.int().min(3).max(8).default(4),
     traits: z.int().min(2).max(7).default(3).describe("the name is one of them"),
     clues: z
-      .enum(["plain", "mixed", "compound"])
+      .enum(["plain", "mixed", "compound", "half-veiled", "veiled"])
       .default("plain")
-      .describe("compound: also if … then, either … or, not both, denials; mixed: half of them"),
+      .describe(
+        "compound: also if … then, either … or, not both, denials; mixed: half of them; veiled: hardly any is certain alone",
+      ),
   }),
   levels: [
     { people: 3, traits: 2, clues: "plain" as const },
     { people: 3, traits: 3, clues: "plain" as const },
     { people: 4, traits: 2, clues: "mixed" as const },
-    { people: 5, traits: 3, clues: "mixed" as const },
-    { people: 5, traits: 4, clues: "mixed" as const },
-    { people: 6, traits: 4, clues: "compound" as const },
-    { people: 6, traits: 5, clues: "compound" as const },
-    { people: 7, traits: 5, clues: "mixed" as const },
-    { people: 7, traits: 6, clues: "mixed" as const },
-    { people: 8, traits: 6, clues: "mixed" as const },
+    { people: 5, traits: 3, clues: "veiled" as const },
+    { people: 5, traits: 4, clues: "veiled" as const },
+    { people: 6, traits: 4, clues: "half-veiled" as const },
+    { people: 6, traits: 5, clues: "half-veiled" as const },
+    { people: 7, traits: 5, clues: "half-veiled" as const },
+    { people: 8, traits: 4, clues: "half-veiled" as const },
+    { people: 8, traits: 5, clues: "half-veiled" as const },
   ].map((options) => ({ options, floor: 1 / (factorials[options.people] ?? 1) })),
   make: (draw, { people, traits: count, clues: kind }): Made => {
     const grid = drawGrid(draw, people, count);
@@ -93,11 +95,7 @@ const inOrder = ({ words, places, people }: PeopleGrid, trait: number): readonly
  * Clues that one grid alone fits, none of which can be left out: each is drawn so that a grid which fitted all before it does
  * not fit, and those are dropped without which no other grid fits either.
  */
-function enoughClues(
-  draw: Draw,
-  grid: PeopleGrid,
-  kind: "plain" | "mixed" | "compound",
-): readonly GridClue[] {
+function enoughClues(draw: Draw, grid: PeopleGrid, kind: ClueKind): readonly GridClue[] {
   const { people, traits: own, places } = grid;
   const otherGrid = (clues: readonly GridClue[]): readonly number[] | undefined =>
     fittingGrids(people, own.length, clues, 2).find((each) =>
@@ -109,8 +107,8 @@ function enoughClues(
     const other = otherGrid([...clues.values()]);
     if (other === undefined) break;
     others.push(other);
-    let clue = drawGridClue(draw, grid, isCompound(draw, kind));
-    while (isTrueOf(other, clue)) clue = drawGridClue(draw, grid, isCompound(draw, kind));
+    let clue = drawGridClue(draw, grid, kindOf(draw, kind));
+    while (isTrueOf(other, clue)) clue = drawGridClue(draw, grid, kindOf(draw, kind));
     clues.set(clue.text, clue);
   }
   const isNeeded = (rest: readonly GridClue[]): boolean => {
@@ -129,5 +127,11 @@ function enoughClues(
   );
 }
 
-const isCompound = (draw: Draw, kind: "plain" | "mixed" | "compound"): boolean =>
-  kind === "compound" || (kind === "mixed" && draw.int(0, 1) === 0);
+type ClueKind = "plain" | "mixed" | "compound" | "half-veiled" | "veiled";
+
+const kindOf = (draw: Draw, kind: ClueKind): Exclude<ClueKind, "mixed" | "half-veiled"> =>
+  kind === "mixed"
+    ? draw.pick(["compound", "plain"])
+    : kind === "half-veiled"
+      ? draw.pick(["veiled", "plain"])
+      : kind;

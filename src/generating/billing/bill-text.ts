@@ -42,10 +42,12 @@ export function tellFigure(
 
 /** Near the right one, so that it does not look wrong. */
 function otherValue(draw: Draw, value: number, taken: readonly number[]): number {
-  const step = value >= 1_000 && value % 100 === 0 ? 100 : Number.isInteger(value) ? 1 : 0.5;
+  const isRound = value >= 1_000 && value % 100 === 0;
+  const step = isRound ? 100 : Number.isInteger(value) ? 1 : value < 5 ? 0.01 : 0.5;
   for (;;) {
-    const other = Math.round((value + draw.pick([-1, 1]) * step * draw.int(1, 9)) * 100) / 100;
-    if (other > 0 && !taken.includes(other) && (value > 10 || other < 10)) return other;
+    const changed = value + draw.pick([-1, 1]) * step * draw.int(1, 9);
+    const other = Math.round(changed * 1_000) / 1_000;
+    if (other > value / 3 && !taken.includes(other) && (value > 10 || other < 10)) return other;
   }
 }
 
@@ -90,18 +92,28 @@ export function ruleText(draw: Draw, service: Service, rules: Rules): readonly s
   }
 }
 
-/** Numbers of the same words on which nothing depends. */
-export function idleText(draw: Draw, owners: readonly string[]): string {
-  const [owner, food] = [draw.pick(owners), draw.pick(foods)];
-  const neighbour = draw.pick(names.filter((name) => !owners.includes(name)));
-  return draw.pick([
-    `${owner}家上个月用电 ${draw.int(80, 400)} 度`,
-    `${neighbour}家这个月用电 ${draw.int(80, 400)} 度`,
-    `${food}去年的价钱是 ${draw.int(4, 60)} 元每斤`,
-    `${neighbour}也买了 ${draw.int(1, 9)} 斤${food}，另外付的账`,
-    `${owner}本来还想买 ${draw.int(1, 9)} 斤${food}，后来没有买`,
-    `${owner}上个月的工资是 ${draw.int(70, 200) * 100} 元，税早已交清`,
-    `${neighbour}打车走了 ${draw.int(4, 30)} 千米`,
+/** So many sentences with numbers of the same words on which nothing depends; none speaks of what another speaks of. */
+export function idleTexts(draw: Draw, owners: readonly string[], count: number): readonly string[] {
+  const others = names.filter((name) => !owners.includes(name));
+  const all = [
+    ...owners.flatMap((owner) => [
+      `${owner}家上个月用电 ${draw.int(80, 400)} 度`,
+      `${owner}上个月的工资是 ${draw.int(70, 200) * 100} 元，税早已交清`,
+    ]),
+    ...others.flatMap((other) => [
+      `${other}家这个月用电 ${draw.int(80, 400)} 度`,
+      `${other}打车走了 ${draw.int(4, 30)} 千米`,
+      `${other}也买了 ${draw.int(1, 9)} 斤${draw.pick(foods)}，另外付的账`,
+    ]),
+    ...foods.flatMap((food) => [
+      `${food}去年的价钱是 ${draw.int(4, 60)} 元每斤`,
+      `${draw.pick(owners)}本来还想买 ${draw.int(1, 9)} 斤${food}，后来没有买`,
+    ]),
     `隔壁停车场头一个小时收 ${draw.int(4, 12)} 元`,
-  ]);
+  ];
+  return draw.sample(all, count);
 }
+
+/** How the interest of a debt is reckoned. */
+export const debtRule = (months: number): string =>
+  `借款都按 ${months} 个月算：每个月的利息等于当月月初的欠款乘月利率，四舍五入到分；月末先把利息加进欠款，再减去还款额，就是下个月月初的欠款；只有这 ${months} 个月的利息算作花费，还款不算`;

@@ -6,6 +6,11 @@ import { commonStrokes, rareStrokes } from "./strokes.ts";
 /** How common the characters of a question are. */
 export type Band = "common" | "rare";
 
+/** Characters on whose strokes dictionaries and printed type differ, or with a part that is counted in two ways. */
+const disputed = new Set(
+  "裒纛瀣璺熜璁骢囱赍毒碡差磋嵯嗟麽鬯鬻黾渑绳鼎卵凸凹臾亟噩乃孕及肺芾巨臣姬牙雅穿邪车舆贯毋母每敏骨过鼠龟廿革鞋燕寒鬼魏瓦瓶卸",
+);
+
 /** The strokes of every character of a band. */
 export const strokesOf: Readonly<Record<Band, ReadonlyMap<string, number>>> = {
   common: read(commonStrokes),
@@ -20,6 +25,18 @@ function read(table: string): ReadonlyMap<string, number> {
       return Array.from(characters, (each) => [each, Number(count)] as const);
     }),
   );
+}
+
+/** The strokes of those on which nobody disagrees. */
+export const sureStrokesOf = (band: Band): ReadonlyMap<string, number> => sure[band];
+
+const sure: Readonly<Record<Band, ReadonlyMap<string, number>>> = {
+  common: sureOf(strokesOf.common),
+  rare: sureOf(strokesOf.rare),
+};
+
+function sureOf(strokes: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
+  return new Map([...strokes].filter(([each]) => !disputed.has(each)));
 }
 
 type Halved = { readonly character: string; readonly left: string; readonly right: string };

@@ -12,6 +12,7 @@ export type LedgerAsk =
   | "sum"
   | "count"
   | "paid"
+  | "daily"
   | "conflict";
 
 /** What a question asks, and what a contract must be for it. */
@@ -47,6 +48,7 @@ export function ledgerQuestion(
       const contract = own[target];
       if (contract === undefined) throw new RangeError("no contract to ask for");
       if (asked === "paid") return paidQuestion(draw, own, months);
+      if (asked === "daily") return dailyQuestion(draw, own, months);
       if (asked === "sum" || asked === "count") return groupQuestion(draw, asked, own);
       return oneQuestion(draw, asked, contract);
     },
@@ -58,7 +60,7 @@ const whichText = (draw: Draw, { id, tenant }: Lease): string =>
 
 function oneQuestion(
   draw: Draw,
-  asked: Exclude<LedgerAsk, "sum" | "count" | "paid">,
+  asked: Exclude<LedgerAsk, "sum" | "count" | "paid" | "daily">,
   contract: Lease,
 ): ReturnType<LedgerQuestion["ask"]> {
   const which = whichText(draw, contract);
@@ -160,6 +162,37 @@ function paidQuestion(
     answer: due.reduce((sum, rent) => sum + rent, 0),
     unit: "元",
     grader: { use: "numeric" },
+  };
+}
+
+/** Rents by the day, a thirtieth of the month's each, in whole fen for each contract and month. */
+function dailyQuestion(
+  draw: Draw,
+  contracts: readonly Lease[],
+  months: number,
+): ReturnType<LedgerQuestion["ask"]> {
+  const first = Date.UTC(2022, draw.int(0, 41 - months), draw.int(2, 27)) / 86_400_000;
+  const last = new Date(first * 86_400_000);
+  last.setUTCMonth(last.getUTCMonth() + months, draw.int(2, 27));
+  const end = last.getTime() / 86_400_000;
+  const days = Array.from({ length: end - first + 1 }, (_, at) => first + at);
+  const byMonth = Map.groupBy(days, (day) => dateText(day).split("月")[0]);
+  const fen = contracts.flatMap((contract) =>
+    [...byMonth.values()].map((own) => {
+      const states = own.map((day) => stateOn(contract, day));
+      const sum = states.reduce((all, { isInForce, rent }) => all + (isInForce ? rent : 0), 0);
+      return Math.floor((sum * 200 + 30) / 60);
+    }),
+  );
+  const store = contracts[0]?.store ?? "";
+  return {
+    question: `${draw.pick([
+      `从 ${dateText(first)}到 ${dateText(end)}（首尾两天都算），${store}改按天收租：`,
+      `${store}的租金在 ${dateText(first)}至 ${dateText(end)}（含首尾两天）之间按天算：`,
+    ])}一份合同有效的每一天，收当天月租金的三十分之一；每份合同每个日历月里各天的租金相加，四舍五入到分，再把所有合同、所有月份的加起来。${draw.pick(["一共是多少元？", "合计多少元？"])}`,
+    answer: fen.reduce((sum, each) => sum + each, 0) / 100,
+    unit: "元",
+    grader: { use: "numeric", with: { round_to_gold: false } },
   };
 }
 

@@ -14,6 +14,18 @@ export type IslandClaim =
       readonly by: Join;
       readonly parts: readonly [IslandClaim, IslandClaim];
     }
+  | {
+      readonly kind: "parts";
+      readonly parts: readonly IslandClaim[];
+      /** So many of the parts are true. */
+      readonly count: number;
+    }
+  | {
+      readonly kind: "tally";
+      readonly about: readonly number[];
+      readonly bound: Bound;
+      readonly count: number;
+    }
   | { readonly kind: "claim"; readonly about: number; readonly isTrue: boolean }
   | { readonly kind: "claims"; readonly about: readonly [number, number]; readonly same: boolean };
 
@@ -32,11 +44,8 @@ export function holds(
       return (natures[claim.who] === claim.is) !== claim.not;
     case "same":
       return (natures[claim.pair[0]] === natures[claim.pair[1]]) !== claim.not;
-    case "count": {
-      const found = countOf(claim.of);
-      if (claim.bound === "exactly") return found === claim.count;
-      return claim.bound === "least" ? found >= claim.count : found <= claim.count;
-    }
+    case "count":
+      return isWithin(claim.bound, countOf(claim.of), claim.count);
     case "parity":
       return (countOf(claim.of) % 2 === 1) === claim.isOdd;
     case "joined": {
@@ -44,6 +53,14 @@ export function holds(
       if (claim.by === "if") return p !== true || q === true;
       return claim.by === "or" ? p === true || q === true : p !== q;
     }
+    case "parts":
+      return claim.parts.filter((part) => holds(part, natures, truths)).length === claim.count;
+    case "tally":
+      return isWithin(
+        claim.bound,
+        claim.about.filter((at) => truths[at] === true).length,
+        claim.count,
+      );
     case "claim":
       return truths[claim.about] === claim.isTrue;
     case "claims":
@@ -51,6 +68,11 @@ export function holds(
     default:
       return unreachable(claim);
   }
+}
+
+function isWithin(bound: Bound, found: number, count: number): boolean {
+  if (bound === "exactly") return found === count;
+  return bound === "least" ? found >= count : found <= count;
 }
 
 function unreachable(claim: never): never {
@@ -62,6 +84,8 @@ export type WantedClaim = {
   /** People who say what they like. */
   readonly free: number;
   readonly isJoining: boolean;
+  /** Hardly any claim names one person's nature alone, and claims are counted. */
+  readonly isDeep: boolean;
   /** Claims that may be spoken of, none of which speaks of this one, in the end. */
   readonly earlier: readonly number[];
   readonly speaker: number;
@@ -73,6 +97,7 @@ export function drawClaim(draw: Draw, wanted: WantedClaim): IslandClaim {
   const others = Array.from({ length: people }, (_, at) => at).filter(
     (at) => at !== wanted.speaker,
   );
+  if (wanted.isDeep) return draw.pick(deepKinds)(draw, wanted, others);
   const kinds: readonly (() => IslandClaim)[] = [
     () => natureClaim(draw, wanted, others),
     () => natureClaim(draw, wanted, others),
@@ -85,6 +110,65 @@ export function drawClaim(draw: Draw, wanted: WantedClaim): IslandClaim {
     ...(earlier.length > 1 ? [() => aboutTwo(draw, wanted)] : []),
   ];
   return draw.pick(kinds)();
+}
+
+type DeepKind = (draw: Draw, wanted: WantedClaim, others: readonly number[]) => IslandClaim;
+
+const deepKinds: readonly DeepKind[] = [
+  deepJoined,
+  deepJoined,
+  deepParts,
+  deepParts,
+  tally,
+  tally,
+  (draw, { earlier, ...wanted }, others) =>
+    earlier.length > 1 ? aboutTwo(draw, { ...wanted, earlier }) : sameClaim(draw, others),
+  (draw, _wanted, others) => sameClaim(draw, others),
+  (draw, wanted) => countClaim(draw, wanted),
+];
+
+/** Claims within another; none of them is of the same people as the one before. */
+function inner(
+  draw: Draw,
+  wanted: WantedClaim,
+  others: readonly number[],
+  count: number,
+): readonly IslandClaim[] {
+  const people = draw.sample(others, 2 * count);
+  return Array.from({ length: count }, (_, at) => {
+    const [who = 0, other = 1] = people.slice(2 * at);
+    const kind = draw.int(0, wanted.earlier.length > 0 ? 2 : 1);
+    if (kind === 0) return { kind: "same", pair: [who, other], not: draw.int(0, 1) === 0 };
+    return kind === 1 ? natureClaim(draw, wanted, [who]) : aboutOne(draw, wanted.earlier);
+  });
+}
+
+function deepJoined(draw: Draw, wanted: WantedClaim, others: readonly number[]): IslandClaim {
+  const [p, q] = inner(draw, wanted, others, 2);
+  if (p === undefined || q === undefined) throw new RangeError("too few people");
+  if (isTwice([p, q])) return deepJoined(draw, wanted, others);
+  return { kind: "joined", by: draw.pick<Join>(["if", "or", "one"]), parts: [p, q] };
+}
+
+function deepParts(draw: Draw, wanted: WantedClaim, others: readonly number[]): IslandClaim {
+  const parts = inner(draw, wanted, others, 3);
+  if (isTwice(parts)) return deepParts(draw, wanted, others);
+  return { kind: "parts", parts, count: draw.int(1, 2) };
+}
+
+/** Whether two of them speak of one claim. */
+const isTwice = (parts: readonly IslandClaim[]): boolean => {
+  const about = parts.flatMap((part) => (part.kind === "claim" ? [part.about] : []));
+  return new Set(about).size < about.length;
+};
+
+/** How many of some claims are true. */
+function tally(draw: Draw, wanted: WantedClaim, others: readonly number[]): IslandClaim {
+  const { earlier } = wanted;
+  if (earlier.length < 3) return deepJoined(draw, wanted, others);
+  const about = draw.sample(earlier, Math.min(earlier.length, draw.int(3, 5)));
+  const bound = draw.pick<Bound>(["exactly", "exactly", "least", "most"]);
+  return { kind: "tally", about, bound, count: draw.int(1, about.length - 1) };
 }
 
 const anyNature = (draw: Draw, hasFree: boolean): Nature =>

@@ -59,10 +59,21 @@ export function claimText(
       return `我们当中${skin[claim.of]}的人数是${claim.isOdd ? "单数" : "双数"}`;
     case "joined": {
       const [p, q] = claim.parts.map((part) => claimText(draw, part, people, skin, sayings));
-      if (claim.by === "if") return draw.pick([`如果${p}，那么${q}`, `要是${p}，${q}`]);
+      if (claim.by === "if") return draw.pick([`如果${p}，那么${q}`, `要是${p}，那${q}`]);
       return claim.by === "or"
-        ? draw.pick([`${p}，或者${q}，至少有一样不错`, `‘${p}’和‘${q}’至少有一句对`])
+        ? draw.pick([`${p}，或者${q}，至少有一样没说错`, `‘${p}’和‘${q}’至少有一句对`])
         : draw.pick([`‘${p}’和‘${q}’恰有一句对`, `‘${p}’和‘${q}’一对一错`]);
+    }
+    case "parts": {
+      const parts = claim.parts.map((part) => `‘${claimText(draw, part, people, skin, sayings)}’`);
+      return draw.pick([
+        `${parts.join("")}这三句里恰有 ${claim.count} 句对`,
+        `${parts.join("")}，三句当中不多不少 ${claim.count} 句是真的`,
+      ]);
+    }
+    case "tally": {
+      const bound = { exactly: "恰有", least: "至少有", most: "至多有" }[claim.bound];
+      return `${claim.about.map(title).join("、")}，这几句里${bound} ${claim.count} 句是真话`;
     }
     case "claim":
       return claim.isTrue

@@ -1,6 +1,7 @@
 import type { Draw } from "../draw.ts";
 
 import { type IslandClaim, drawClaim, holds, type Nature, type WantedClaim } from "./claims.ts";
+import { type Settled, type Weigher, weigher } from "./weighing.ts";
 
 /** People, the claims of each, and which of them speak of others. */
 export type Island = {
@@ -18,7 +19,7 @@ export type IslandOptions = {
   readonly people: number;
   readonly sayings: number;
   readonly free: number;
-  readonly claims: "plain" | "joined" | "nested";
+  readonly claims: "plain" | "joined" | "nested" | "deep";
 };
 
 /**
@@ -65,8 +66,9 @@ const wantedClaim = (
   people,
   free,
   isJoining: claims !== "plain",
+  isDeep: claims === "deep",
   earlier:
-    claims === "nested"
+    claims === "nested" || claims === "deep"
       ? order.slice(0, order.indexOf(claim)).filter((each) => each % people !== claim % people)
       : [],
   speaker: claim % people,
@@ -103,8 +105,11 @@ export function mended(
   return null;
 }
 
-const claimsIn = (claim: IslandClaim): readonly number[] =>
-  claim.kind === "claim" ? [claim.about] : claim.kind === "claims" ? claim.about : [];
+function claimsIn(claim: IslandClaim): readonly number[] {
+  if (claim.kind === "claim") return [claim.about];
+  if (claim.kind === "claims" || claim.kind === "tally") return claim.about;
+  return "parts" in claim ? claim.parts.flatMap(claimsIn) : [];
+}
 
 function truthsOf({ claims, order }: Island, natures: readonly Nature[]): readonly boolean[] {
   const truths: boolean[] = [];
@@ -115,10 +120,7 @@ function truthsOf({ claims, order }: Island, natures: readonly Nature[]): readon
   return truths;
 }
 
-/**
- * Up to two ways in which the natures can be: exactly `free` are free. A claim is weighed as soon as all of whom it speaks, if
- * only through other claims, have a nature.
- */
+/** Up to two ways in which the natures can be: exactly `free` are free. */
 export function solutionsOf({
   people,
   free,
@@ -126,64 +128,68 @@ export function solutionsOf({
   order,
 }: Island): readonly (readonly Nature[])[] {
   const found: (readonly Nature[])[] = [];
-  const natures: Nature[] = [];
-  const truths: (boolean | undefined)[] = [];
-  const last: number[] = [];
-  for (const at of order) {
+  const weighed = order.flatMap((at) => {
     const claim = claims[at];
-    if (claim !== undefined) last[at] = lastOf(claim, last, people);
-  }
-  const weighed = Array.from({ length: people }, (_, who) =>
-    order.filter((at) => last[at] === who),
-  );
-  const judged = Array.from({ length: people }, (_, who) =>
-    order.filter((at) => Math.max(last[at] ?? 0, at % people) === who),
-  );
-  const isFit = (who: number): boolean => {
-    for (const at of weighed[who] ?? []) {
-      const claim = claims[at];
-      if (claim !== undefined) truths[at] = holds(claim, natures, truths);
-    }
-    return (judged[who] ?? []).every((at) => {
-      const nature = natures[at % people];
-      return nature === "free" || truths[at] === (nature === "honest");
-    });
-  };
-  const extend = (left: number): void => {
-    const who = natures.length;
-    if (who === people) {
-      found.push([...natures]);
+    return claim === undefined ? [] : [{ at, speaker: at % people, weigh: weigher(claim) }];
+  });
+  const search = (from: readonly number[]): void => {
+    const known = narrowed([...from], free, weighed);
+    if (known === null) return;
+    const open = nextOpen(known);
+    if (open === null) {
+      found.push(known.map((set) => natureOf(set)));
       return;
     }
-    for (const nature of ["honest", "lying", "free"] as const) {
-      if (found.length > 1) return;
-      if (nature === "free" ? left === 0 : people - who === left) continue;
-      natures.push(nature);
-      if (isFit(who)) extend(nature === "free" ? left - 1 : left);
-      natures.pop();
-    }
+    for (const set of [1, 2, 4])
+      if (found.length < 2 && ((known[open] ?? 0) & set) !== 0) search(known.with(open, set));
   };
-  extend(free);
+  search(Array.from({ length: people }, () => (free > 0 ? 7 : 3)));
   return found;
 }
 
-/** The last person without whose nature a claim cannot be weighed. */
-function lastOf(claim: IslandClaim, last: readonly number[], people: number): number {
-  switch (claim.kind) {
-    case "nature":
-      return claim.who;
-    case "same":
-      return Math.max(...claim.pair);
-    case "joined":
-      return Math.max(...claim.parts.map((part) => lastOf(part, last, people)));
-    case "claim":
-      return last[claim.about] ?? people - 1;
-    case "claims":
-      return Math.max(...claim.about.map((at) => last[at] ?? people - 1));
-    case "count":
-    case "parity":
-      return people - 1;
-    default:
-      throw new Error(String(claim satisfies never));
+const natureOf = (set: number): Nature => (set === 1 ? "honest" : set === 2 ? "lying" : "free");
+
+/** Of the people whose nature is open one with the fewest left. */
+function nextOpen(known: readonly number[]): number | null {
+  const three = known.indexOf(7);
+  const two = known.findIndex((set) => set === 3 || set === 5 || set === 6);
+  return two >= 0 ? two : three >= 0 ? three : null;
+}
+
+type Weighed = { readonly at: number; readonly speaker: number; readonly weigh: Weigher };
+
+/**
+ * What each can still be, as bits, after what all claims say as far as it is settled: nobody is honest of whom a claim is
+ * false, or lying of whom one is true. Null where that leaves somebody nothing.
+ */
+function narrowed(
+  known: number[],
+  free: number,
+  weighed: readonly Weighed[],
+): readonly number[] | null {
+  const truths: Settled[] = [];
+  for (let isNews = true; isNews;) {
+    isNews = false;
+    for (const { at, speaker, weigh } of weighed) {
+      const said = weigh(known, truths);
+      const before = known[speaker] ?? 0;
+      const left = said === null ? before : before & (said ? 5 : 6);
+      if (left === 0) return null;
+      truths[at] = left === 1 ? true : left === 2 ? false : said;
+      if (left === before) continue;
+      known[speaker] = left;
+      isNews = true;
+    }
+    if (free === 0) continue;
+    const sure = known.filter((set) => set === 4).length;
+    const possible = known.filter((set) => set >= 4).length;
+    if (sure > free || possible < free) return null;
+    for (const [who, set] of known.entries()) {
+      const left = sure === free && set !== 4 ? set & 3 : possible === free && set >= 4 ? 4 : set;
+      if (left === set) continue;
+      known[who] = left;
+      isNews = true;
+    }
   }
+  return known;
 }

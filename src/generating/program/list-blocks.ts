@@ -146,7 +146,7 @@ function reversedPart(...[draw, { list: a }]: Parameters<BlockKind>): ReturnType
   };
 }
 
-/** Smaller values above a larger one are merged into it. */
+/** Smaller values above a larger one are merged into it; the list keeps its length. */
 function stack(...[draw, { list: a, value: v }]: Parameters<BlockKind>): ReturnType<BlockKind> {
   const add = draw.int(1, 3);
   return {
@@ -157,7 +157,7 @@ function stack(...[draw, { list: a, value: v }]: Parameters<BlockKind>): ReturnT
       `        stack.pop()`,
       `        ${v} += ${add}`,
       `    stack.append(${v})`,
-      `${a} = stack + ${a}[:2]`,
+      `${a} = stack + ${a}[len(stack):]`,
     ],
     javascript: [
       "stack = [];",
@@ -168,7 +168,7 @@ function stack(...[draw, { list: a, value: v }]: Parameters<BlockKind>): ReturnT
       "  }",
       `  stack.push(${v});`,
       "}",
-      `${a} = [...stack, ...${a}.slice(0, 2)];`,
+      `${a} = [...stack, ...${a}.slice(stack.length)];`,
     ],
     run: ({ list, total }) => {
       const kept: number[] = [];
@@ -180,7 +180,7 @@ function stack(...[draw, { list: a, value: v }]: Parameters<BlockKind>): ReturnT
         }
         kept.push(value);
       }
-      return { list: [...kept, ...list.slice(0, 2)], total };
+      return { list: [...kept, ...list.slice(kept.length)], total };
     },
   };
 }

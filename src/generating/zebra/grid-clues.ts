@@ -18,8 +18,12 @@ type Told<Kind> = Kind & { readonly text: string };
 export type GridClue = Told<Condition>;
 
 /** A true clue that says nobody's place outright; a compound one denies or joins things. */
-export function drawGridClue(draw: Draw, grid: PeopleGrid, isCompound: boolean): GridClue {
-  const kinds = isCompound ? compoundKinds : plainKinds;
+export function drawGridClue(
+  draw: Draw,
+  grid: PeopleGrid,
+  kind: "plain" | "compound" | "veiled",
+): GridClue {
+  const kinds = { plain: plainKinds, compound: compoundKinds, veiled: veiledKinds }[kind];
   for (;;) {
     const clue = draw.pick(kinds)(draw, grid);
     if (clue !== null && isTrueOf(grid.places, clue)) return clue;
@@ -28,6 +32,8 @@ export function drawGridClue(draw: Draw, grid: PeopleGrid, isCompound: boolean):
 
 /** Whether it holds where the values have these places. */
 export function isTrueOf(places: readonly number[], condition: Condition): boolean {
+  if ("several" in condition)
+    return condition.several.filter((each) => isTrueOf(places, each)).length === condition.hold;
   if (!("both" in condition))
     return condition.holds(condition.values.map((value) => places[value] ?? 0));
   const [p, q] = condition.both;
@@ -212,6 +218,25 @@ const notBoth = joined(
   (p, q) => !(p && q),
 );
 
+/** Three clues on different things, one or two of which hold. */
+const someOf =
+  (hold: 1 | 2): Kind =>
+  (draw, grid) => {
+    const several = Array.from({ length: 3 }, () => draw.pick(within)(draw, grid));
+    const told = several.flatMap((each) => (each === null ? [] : [each]));
+    const words = told.map(({ values }) => values.toSorted((a, b) => a - b).join(" "));
+    if (told.length < 3 || new Set(words).size < 3) return null;
+    const quoted = told.map(({ text }) => `“${short(text)}”`).join("");
+    return {
+      text: `${quoted}这三句话里恰有${hold === 1 ? "一" : "两"}句是真的`,
+      several: told,
+      hold,
+    };
+  };
+
+/** What stands within another clue. */
+const within: readonly PlainKind[] = [same, same, same, justBefore, adjacent, before];
+
 const plainKinds: readonly Kind[] = [
   same,
   same,
@@ -240,4 +265,18 @@ const compoundKinds: readonly Kind[] = [
   ifThen,
   ifThen,
   notBoth,
+];
+
+/** None of them says anything for certain of one value alone. */
+const veiledKinds: readonly Kind[] = [
+  someOf(1),
+  someOf(1),
+  someOf(2),
+  someOf(2),
+  oneOf,
+  ifThen,
+  either,
+  notSame,
+  notAdjacent,
+  between,
 ];

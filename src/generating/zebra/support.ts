@@ -11,7 +11,10 @@ export type Joined = {
   readonly allows: (first: boolean, second: boolean) => boolean;
 };
 
-export type Condition = Plain | Joined;
+/** Conditions so many of which hold. */
+export type Counted = { readonly several: readonly Plain[]; readonly hold: number };
+
+export type Condition = Plain | Joined | Counted;
 
 type Keep = (value: number, mask: number) => boolean;
 
@@ -31,7 +34,11 @@ export function compiled(condition: Condition, people: number): Compiled {
   const found = known.get(condition);
   if (found !== undefined) return found;
   const made =
-    "both" in condition ? compiledJoined(condition, people) : compiledPlain(condition, people);
+    "both" in condition
+      ? compiledJoined(condition, people)
+      : "several" in condition
+        ? compiledCounted(condition, people)
+        : compiledPlain(condition, people);
   known.set(condition, made);
   return made;
 }
@@ -65,6 +72,26 @@ function compiledJoined({ both: [p, q], allows }: Joined, people: number): Compi
         return keepSupported(domains, q.values, second, pair.two ? 0 : -1, keep);
       }
       return true;
+    },
+  };
+}
+
+function compiledCounted({ several, hold }: Counted, people: number): Compiled {
+  const tables = several.map((each) => tableOf(each, people));
+  return {
+    values: several.flatMap(({ values }) => values),
+    failures: 0,
+    narrow: (domains, keep) => {
+      const own = several.map((each, at) => truths(domains, each.values, tables[at] ?? []));
+      const sure = own.filter((each) => each.length === 1 && each[0] === true).length;
+      const possible = own.filter((each) => each[0] === true).length;
+      if (sure > hold || possible < hold) return false;
+      if (sure < hold && possible > hold) return true;
+      return several.every(
+        ({ values }, at) =>
+          own[at]?.length === 1 ||
+          keepSupported(domains, values, tables[at] ?? [], possible === hold ? 0 : -1, keep),
+      );
     },
   };
 }

@@ -33,8 +33,9 @@ export function solveBilling({ question }: Asked): number {
     taxOf(owner, told, rule("个人所得税")) +
     rideOf(owner, told, rule("打车 3 千米以内")) +
     parkingOf(owner, told, rule("停车头一个小时")) +
-    fieldOf(owner, told);
-  const ranked = /，([^，]+)这个月花得最多的(比|和)花得最少的/.exec(asked);
+    fieldOf(owner, told) +
+    debtOf(owner, told, rule("借款都按"));
+  const ranked = /，([^，；。]+)这个月花得最多的(比|和)花得最少的/.exec(asked);
   if (ranked !== null) {
     const sums = (ranked[1] ?? "").split("、").map(spent);
     const [most, least] = [
@@ -43,7 +44,7 @@ export function solveBilling({ question }: Asked): number {
     ];
     return inYuan(ranked[2] === "比" ? most - least : most + least);
   }
-  const [which = ""] = groups(/，([^，]+)(?:多花|这个月)/, asked);
+  const [which = ""] = groups(/(?:这几项|只算买东西)，([^，]+)(?:多花|这个月)/, asked);
   if (which.includes("比")) {
     const [more = "", less = ""] = which.split("比");
     return inYuan(spent(more) - spent(less));
@@ -149,4 +150,24 @@ function fieldOf(owner: string, told: Told): bigint {
   if (area === undefined || each === null || price === null) return 0n;
   const mu = area.unit === "公顷" ? area.value * 15n : area.value;
   return (mu * each * price) / (2n * thousandths);
+}
+
+/** Month by month, in thousandths of a fen that are rounded to whole fen. */
+function debtOf(owner: string, told: Told, rule: readonly bigint[]): bigint {
+  const [debt, rate, paid] = [
+    valueOf(told, `${owner}借款的本金`),
+    valueOf(told, `${owner}借款的月利率`),
+    valueOf(told, `${owner}每月的还款额`),
+  ];
+  if (debt === null || rate === null || paid === null) return 0n;
+  const fen = 10n;
+  let [left, sum] = [debt, 0n];
+  for (let month = (rule[0] ?? 0n) / thousandths; month > 0n; month -= 1n) {
+    const exact = left * rate;
+    const unit = 100n * thousandths * fen;
+    const interest = ((2n * exact + unit) / (2n * unit)) * fen;
+    sum += interest;
+    left = left + interest - paid;
+  }
+  return sum * thousandths;
 }

@@ -96,9 +96,19 @@ function startOf(text: string): number {
 }
 
 function step(from: number, move: string): number {
-  const counted = /(再过|往后数|往前推|倒回去) (\d+) 天/.exec(move);
-  if (counted !== null)
-    return from + (/再过|往后/.test(counted[1] ?? "") ? 1 : -1) * Number(counted[2]);
+  const sign = /再过|往后/.test(move) ? 1 : -1;
+  const counted = /(?:再过|往后数|往回数|倒回去) (\d+) 天/.exec(move);
+  if (counted !== null) return from + sign * Number(counted[1]);
+  const months = /数 (\d+) 个农历月/.exec(move);
+  if (months !== null) {
+    const own = monthAt(from);
+    return (
+      (allMonths()[allMonths().indexOf(own) + sign * Number(months[1])]?.first ?? Number.NaN) +
+      from -
+      own.first
+    );
+  }
+  if (move.includes("天数等于")) return from + sign * ownNumber(from, move);
   const weekday = /星期(.)/.exec(move)?.[1];
   const stem = /一个(.)日/.exec(move)?.[1];
   for (let day = from + 1; ; day += 1) {
@@ -110,4 +120,14 @@ function step(from: number, move: string): number {
       if (day - monthAt(day).first === (move.includes("初一") ? 0 : 14)) return day;
     } else if (terms.some((_, at) => termDay(yearOf(day), at) === day)) return day;
   }
+}
+
+/** What the Gregorian date, the lunar date or the place in the cycle of sixty say. */
+function ownNumber(day: number, move: string): number {
+  if (move.includes("六十甲子")) return cycle(day) + 1;
+  const factor = Number(/月份数的 (\d) 倍/.exec(move)?.[1] ?? 1);
+  const { first, month } = monthAt(day);
+  if (move.includes("农历")) return month * factor + day - first + 1;
+  const date = new Date(day * 86_400_000);
+  return (date.getUTCMonth() + 1) * factor + date.getUTCDate();
 }

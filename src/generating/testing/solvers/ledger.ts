@@ -30,6 +30,7 @@ export function solveLedger({ question, context }: Asked): string | number {
   }
   if (question.includes("两处写的押金不一样"))
     return only([...cards].filter(([, { deposits }]) => deposits.size > 1).map(([id]) => id));
+  if (question.includes("三十分之一")) return dailyOf([...cards.values()], question);
   const paid = /(\d+)年(\d+)月[到至](\d+)年(\d+)月（/.exec(question);
   if (paid !== null) return paidOf([...cards.values()], question, paid.slice(1).map(Number));
   const store = /(?:这一天，)(\S+ \d+ 号库)/.exec(question)?.[1];
@@ -74,6 +75,30 @@ function paidOf(
     [y, m] = m === 12 ? [y + 1, 1] : [y, m + 1];
   }
   return sum;
+}
+
+/** Day by day on the calendar; thirtieths of a yuan are added up to the end of each month. */
+function dailyOf(cards: readonly Card[], question: string): number {
+  const [from = 0, to = 0] = (question.match(new RegExp(D, "g")) ?? []).map(dayOf);
+  const [store = ""] = groups(/(?:，|^|。)([^，。 ]+ \d+ 号库)(?:改|的租金)/, question);
+  const own = cards.filter((card) => card.store === store);
+  let fen = 0;
+  let due = own.map(() => 0);
+  const at = new Date(
+    Date.UTC(Math.floor(from / 10_000), (Math.floor(from / 100) % 100) - 1, from % 100),
+  );
+  for (let day = from; day <= to;) {
+    due = due.map((sum, card) => {
+      const each = own[card];
+      return each !== undefined && isValid(each, day) ? sum + latest(each.rents, day) : sum;
+    });
+    at.setUTCDate(at.getUTCDate() + 1);
+    day = at.getUTCFullYear() * 10_000 + (at.getUTCMonth() + 1) * 100 + at.getUTCDate();
+    if (day % 100 !== 1 && day <= to) continue;
+    for (const sum of due) fen += Math.round(Number(((sum * 100) / 30).toFixed(6)));
+    due = own.map(() => 0);
+  }
+  return fen / 100;
 }
 
 function enter(cards: Map<string, Card>, id: string, day: number, text: string): void {

@@ -39,16 +39,23 @@ export function solveLiars({ question }: Asked): string {
   const isOpen = (): boolean => {
     const known = new Map<string, Truth>();
     const kind = (name: string): string | null => given.get(name) ?? null;
-    const truth = (title: string): Truth => {
+    const speaker = (title: string): string | null => kind(title.slice(0, title.lastIndexOf("的")));
+    const content = (title: string): Truth => {
       const before = known.get(title);
       if (before !== undefined) return before;
       const now = isSo(sayings.get(title) ?? "", { kind, truth }, names);
       known.set(title, now);
       return now;
     };
+    const truth = (title: string): Truth => {
+      const own = speaker(title);
+      return own === honest ? true : own === lying ? false : content(title);
+    };
     return [...sayings.keys()].every((title) => {
-      const own = kind(title.slice(0, title.lastIndexOf("的")));
-      return (own !== honest || truth(title) !== false) && (own !== lying || truth(title) !== true);
+      const own = speaker(title);
+      return (
+        (own !== honest || content(title) !== false) && (own !== lying || content(title) !== true)
+      );
     });
   };
   const extend = (at: number): void => {
@@ -80,16 +87,37 @@ const same = <Value>(a: Value | null, b: Value | null): Truth =>
 const not = (a: Truth): Truth => (a === null ? null : !a);
 const flippedIf = (isFlipped: boolean, a: Truth): Truth => (isFlipped ? not(a) : a);
 
+/** Of truths some of which are open: whether so many are true. */
+function isCount(truths: readonly Truth[], bound: string, number: number): Truth {
+  const low = truths.filter((each) => each === true).length;
+  return isBetween([low, low + truths.filter((each) => each === null).length], bound, number);
+}
+
+function isBetween([low, high]: readonly [number, number], bound: string, number: number): Truth {
+  const isAtLeast = low >= number ? true : high < number ? false : null;
+  const isAtMost = high <= number ? true : low > number ? false : null;
+  if (bound === "至少有") return isAtLeast;
+  if (bound === "至多有") return isAtMost;
+  return not(or(not(isAtLeast), not(isAtMost)));
+}
+
 function isSo(said: string, world: World, names: readonly string[]): Truth {
   const inner = (part: string): Truth => isSo(part, world, names);
+  const three = /^‘(.+?)’‘(.+?)’‘(.+?)’(?:这三句里恰有|，三句当中不多不少) (\d) 句/.exec(said);
+  if (three !== null) return isCount(three.slice(1, 4).map(inner), "恰有", Number(three[4]));
+  const some = /^(.+)，这几句里(恰有|至少有|至多有) (\d) 句是真话$/.exec(said);
+  if (some !== null) {
+    const truths = (some[1] ?? "").split("、").map((title) => world.truth(title));
+    return isCount(truths, some[2] ?? "", Number(some[3]));
+  }
   const pair = /^‘(.+?)’和‘(.+?)’(.+)$/.exec(said);
   if (pair !== null) {
     const [one, other] = [inner(pair[1] ?? ""), inner(pair[2] ?? "")];
     return pair[3] === "至少有一句对" ? or(one, other) : not(same(one, other));
   }
-  const either = /^(.+)，或者(.+)，至少有一样不错$/.exec(said);
+  const either = /^(.+)，或者(.+)，至少有一样没说错$/.exec(said);
   if (either !== null) return or(inner(either[1] ?? ""), inner(either[2] ?? ""));
-  const given = /^(?:如果(.+)，那么(.+)|要是(.+)，(.+))$/.exec(said);
+  const given = /^(?:如果(.+)，那么(.+)|要是(.+)，那(.+))$/.exec(said);
   if (given !== null)
     return or(not(inner(given[1] ?? given[3] ?? "")), inner(given[2] ?? given[4] ?? ""));
   const two = /^(.+话)和(.+话)(要么都真，要么都假|一真一假)$/.exec(said);
@@ -120,12 +148,7 @@ function isSo(said: string, world: World, names: readonly string[]): Truth {
       counted[1] === ""
         ? [counted[3], Number(counted[4]), counted[2]]
         : [counted[1], Number(counted[2]), counted[3]];
-    const [low, high] = [least(kind), most(kind)];
-    const isAtLeast = low >= number ? true : high < number ? false : null;
-    const isAtMost = high <= number ? true : low > number ? false : null;
-    if (bound === "至少有") return isAtLeast;
-    if (bound === "至多有") return isAtMost;
-    return not(or(not(isAtLeast), not(isAtMost)));
+    return isBetween([least(kind), most(kind)], bound ?? "", number);
   }
   const [name = "", no = "", kind = ""] = groups(/^(..)(不?)是(.+)$/, said);
   return flippedIf(no !== "", same(world.kind(name), kind));

@@ -3,6 +3,8 @@ import { type Asked, groups } from "./asked.ts";
 type Rule = {
   readonly words: readonly string[];
   readonly holds: (at: (word: string) => number, last: number) => boolean;
+  /** Of a rule about three rules: so many of them hold. */
+  readonly three?: { readonly of: readonly Rule[]; readonly hold: number };
 };
 
 /** Strikes out places word by word, guesses one where nothing more is struck out; reads a clue by its words and its turn of phrase. */
@@ -87,7 +89,7 @@ function struckOut(
         )
           isNews = true;
       }
-    for (const rule of rules) {
+    for (const rule of rules.flatMap((each) => settled(each, open, last))) {
       const words = [...new Set(rule.words)];
       const many = words.reduce((product, word) => product * (open.get(word)?.length ?? 0), 1);
       if (many > mostLookedAt) continue;
@@ -104,6 +106,30 @@ function struckOut(
     if ([...open.values()].some((places) => places.length === 0)) return null;
   }
   return open;
+}
+
+/** What a rule about three rules comes to where enough of them are known to hold or to fail. */
+function settled(rule: Rule, open: Open, last: number): readonly Rule[] {
+  if (rule.three === undefined) return [rule];
+  const { of, hold } = rule.three;
+  const canHold = of.map((each) => isPossible(each, open, last));
+  const canFail = of.map((each) =>
+    isPossible({ ...each, holds: (at, end) => !each.holds(at, end) }, open, last),
+  );
+  const sure = of.filter((_, at) => canFail[at] !== true).length;
+  const most = canHold.filter(Boolean).length;
+  if (sure > hold || most < hold) return [{ words: of[0]?.words ?? [], holds: () => false }];
+  if (sure < hold && most > hold) return [];
+  return of.map((each, at) =>
+    canFail[at] !== true || (most === hold && canHold[at] === true)
+      ? each
+      : { ...each, holds: (place, end) => !each.holds(place, end) },
+  );
+}
+
+function isPossible(rule: Rule, open: Open, last: number): boolean {
+  const words = [...new Set(rule.words)];
+  return supported(rule, words, open, last).every((places) => places.size > 0);
 }
 
 /** For each word of a rule the places with which the rule can hold. */
@@ -134,6 +160,13 @@ function supported(
 function ruleOf(clue: string, all: readonly string[], lists: readonly (readonly string[])[]): Rule {
   const quoted = [...clue.matchAll(/“([^”]+)”/g)].map(([, part = ""]) => ruleOf(part, all, lists));
   const [p, q] = quoted;
+  const wanted = /这三句话里恰有(.)句是真的/.exec(clue)?.[1];
+  if (wanted !== undefined)
+    return {
+      words: [],
+      holds: () => true,
+      three: { of: quoted, hold: wanted === "两" ? 2 : 1 },
+    };
   if (p !== undefined && q !== undefined) {
     const words = [...p.words, ...q.words];
     return {
