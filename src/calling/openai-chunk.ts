@@ -37,6 +37,27 @@ export function readChunk(json: unknown, part: "delta" | "message", draft: Reply
   draft.finish = finishOf(choice["finish_reason"]);
 }
 
+/**
+ * The text of a chunk of a stream that adds its text and, if one like it was read before, does nothing else; null for any
+ * other. Goes through all that `readChunk` reads.
+ */
+export function plainTextOf(json: unknown): string | null {
+  const chunk = membersOf(json);
+  const [first] = listOf(chunk["choices"]);
+  const choice = membersOf(first);
+  const { content, ...others } = membersOf(choice["delta"]);
+  const isPlain =
+    typeof content === "string" &&
+    content !== "" &&
+    !holdsReply(others) &&
+    listOf(others["reasoning_details"]).length === 0 &&
+    [chunk["usage"], chunk["x_groq"], choice["usage"], choice["logprobs"]].every(isNothing) &&
+    isNothing(choice["finish_reason"]);
+  return isPlain ? content : null;
+}
+
+const isNothing = (value: unknown): boolean => value === undefined || value === null;
+
 /** `{content: [{token, logprob, top_logprobs: [{token, logprob}]}]}`; blanks before the answer are no token of it. */
 function firstToken(logprobs: unknown): FirstToken | null {
   for (const each of listOf(memberOf(logprobs, "content"))) {

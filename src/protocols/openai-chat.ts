@@ -5,8 +5,9 @@ import type { Dropped } from "../domain/params.ts";
 import type { UsageMap } from "../domain/usage.ts";
 
 import { type Codec, sseStream } from "../calling/exchange/codec.ts";
+import { createRepeatedEvents } from "../calling/exchange/repeated-event.ts";
 import { attemptStream, type Exchanged } from "../calling/exchange/stream.ts";
-import { readChunk } from "../calling/openai-chunk.ts";
+import { plainTextOf, readChunk } from "../calling/openai-chunk.ts";
 import { bareError, openaiError } from "../calling/openai-error.ts";
 import { applyParams, merged } from "../calling/params.ts";
 import { relaxedBody } from "../calling/relax.ts";
@@ -98,11 +99,17 @@ function relaxed(call: CallRequest, body: Body, dropped: readonly Dropped[], err
 }
 
 const codec: Codec = {
-  stream: sseStream((json, draft, { name }) => {
-    const error = openaiError(json) ?? (name === "error" ? bareError(json) : null);
-    if (error === null) readChunk(json, "delta", draft);
-    else draft.error ??= error;
-  }),
+  stream: sseStream(
+    (json, draft, { name }) => {
+      const error = openaiError(json) ?? (name === "error" ? bareError(json) : null);
+      if (error === null) readChunk(json, "delta", draft);
+      else draft.error ??= error;
+    },
+    () =>
+      createRepeatedEvents("content", (json) =>
+        openaiError(json) === null ? plainTextOf(json) : null,
+      ),
+  ),
   body: (json, draft) => {
     if (!Array.isArray(memberOf(json, "choices"))) throw new Error("the answer has no choices");
     readChunk(json, "message", draft);

@@ -1,5 +1,6 @@
 import type { Headers } from "../../transport/http.ts";
 import type { ReplyDraft, VendorError } from "./draft.ts";
+import type { RepeatedEvents } from "./repeated-event.ts";
 
 import { createSseParser } from "../../transport/sse.ts";
 import { knownOutcome } from "../errors/known-errors.ts";
@@ -40,17 +41,32 @@ type Around = { readonly name: string; readonly note: string };
 /** Some gateways quote it. */
 const doneMark = /^"?\[done\]"?$/i;
 
-/** A stream of server-sent events that hold JSON; `[DONE]` marks its end. */
+/**
+ * A stream of server-sent events that hold JSON; `[DONE]` marks its end. `repeats` recognises, for each stream anew, events
+ * without a name that only add text, which need not be parsed.
+ */
 export const sseStream =
-  (event: (json: unknown, draft: ReplyDraft, around: Around) => void): Codec["stream"] =>
+  (
+    event: (json: unknown, draft: ReplyDraft, around: Around) => void,
+    repeats?: () => RepeatedEvents,
+  ): Codec["stream"] =>
   (draft, guard) => {
     let note = "";
+    const repeated = repeats?.() ?? null;
+    const parsed = (text: string, name: string): void => {
+      const json: unknown = JSON.parse(text);
+      event(json, draft, { name, note });
+      if (name === "") repeated?.learn(text, json);
+    };
     const take = (data: string, name: string): void => {
       const text = data.trim();
+      const more = name === "" ? (repeated?.textIn(text) ?? null) : null;
+      if (more !== null) return draft.text(more);
       if (!text.startsWith("{") && doneMark.test(text)) draft.done = true;
       else if (text === "") return;
       else if (isSentence(text, name)) draft.error ??= { code: null, message: text, body: text };
-      else event(JSON.parse(text), draft, { name, note });
+      else parsed(text, name);
+      return undefined;
     };
     return createSseParser({
       event: (data, name, at_ms) => {
