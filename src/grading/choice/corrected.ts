@@ -1,7 +1,9 @@
+import type { Gold } from "../../domain/grader.ts";
 import type { Candidate, ChoiceReading } from "./reading.ts";
 
 import { segmentsOf } from "../../text/segments/segments.ts";
 import { groupAt } from "./group.ts";
+import { optionSaid } from "./option-text.ts";
 
 /** The new choice after words that take back the old one. */
 const instead =
@@ -25,6 +27,7 @@ const reach = 600;
 /** Choices that a reply makes by taking another one back: 答案：C？不对，B。 */
 export function correctedChoices({
   text,
+  gold,
   labels,
   several,
   signs,
@@ -36,7 +39,10 @@ export function correctedChoices({
     const part = parts[index];
     if (part?.kind !== "correction") continue;
     const own = newChoice(text.slice(part.start, part.end), labels, several);
-    const found = own ?? newChoice(text.slice(part.start, part.end + reach), labels, several);
+    const found =
+      own ??
+      newChoice(text.slice(part.start, part.end + reach), labels, several) ??
+      newWords(text.slice(part.start, part.end + reach), gold);
     if (found === null) continue;
     return [
       {
@@ -74,6 +80,18 @@ function isChained(scope: string, at: number, end: number): boolean {
 }
 
 type New = { readonly letters: readonly string[]; readonly at: number };
+
+/** 刚才的有误，应为27桶: the words of an option after the correction. */
+function newWords(scope: string, gold: Gold): New | null {
+  for (const match of Array.from(scope.matchAll(inWords)).toReversed()) {
+    const letter = optionSaid(match[1] ?? "", gold);
+    if (letter !== null) return { letters: [letter], at: match.index };
+  }
+  return null;
+}
+
+const inWords =
+  /(?<!不)(?:应[为是]|应该[是为]|应当[是为]|[更改修订]正为|改为|答案[是为:])[ "“「*]{0,3}([^,。;!?\n"”」*]{1,30})/g;
 
 function newChoice(scope: string, labels: ChoiceReading["labels"], several: boolean): New | null {
   return lastOf(scope, instead, labels, several) ?? lastOf(scope, bare, labels, several);

@@ -13,6 +13,7 @@ import { correctedChoices, isTakenBack } from "./corrected.ts";
 import { decide } from "./decide.ts";
 import { discussed } from "./discussed.ts";
 import { leftOver, unfaulted } from "./elimination.ts";
+import { mentions } from "./group.ts";
 import { blanksFilled } from "./in-words/blanks.ts";
 import { finalVerdict } from "./in-words/final-verdict.ts";
 import { fitting } from "./in-words/fitting.ts";
@@ -26,9 +27,10 @@ import { numbersToLetters } from "./question/numbered.ts";
 import { stemOf } from "./question/stem.ts";
 import { asCandidate } from "./reading.ts";
 import { measured } from "./sides/measured.ts";
+import { namedAs } from "./sides/noun.ts";
 import { unspoken } from "./sides/rest.ts";
 import { sortedOut } from "./sides/sorted.ts";
-import { ofSubject } from "./sides/subject.ts";
+import { judgesByLetter, ofSubject } from "./sides/subject.ts";
 import { mayBeBeside, noSigns, signsOf } from "./signs.ts";
 import { ticked } from "./ticks.ts";
 import { truthSaid } from "./truth.ts";
@@ -139,6 +141,8 @@ function read(reading: ChoiceReading): Found | null {
   const other = all.found?.why === "named last" ? ofSubject(reading) : null;
   if (other !== null && other.letters[0] !== all.found?.letters[0])
     return { letters: [], why: "undecided" };
+  if (all.found?.why === "named last" && listsOthers(reading))
+    return { letters: [], why: "undecided" };
   if (all.found !== null)
     return all.found.letters.length > 0 && leavesOpen(reading, reading.text.length - 48)
       ? { letters: [], why: "undecided" }
@@ -153,8 +157,26 @@ function read(reading: ChoiceReading): Found | null {
     if (found.letters.length === 0 || agrees(found.letters, all)) return found;
   }
   if (refuses(reading.text) || leavesOpen(reading, reading.text.length - 80)) return null;
-  const last = unspoken(reading, all) ?? ofSubject(reading);
+  const last =
+    unspoken(reading, all) ??
+    (judgesByLetter(reading) ? null : ofSubject(reading)) ??
+    namedAs(reading);
   return last !== null && agrees(last.letters, all) ? last : null;
+}
+
+/** 孔子讲仁，老子讲无为，韩非子讲法: the last sentence names all options but one alike. */
+function listsOthers({ text, gold, labels, stem }: ChoiceReading): boolean {
+  if (stem !== "right" || !labels.known || labels.list.length < 4) return false;
+  const last =
+    inLetters(text, gold, labels)
+      .split(/[。\n!?]/)
+      .findLast((sentence) => sentence.trim() !== "") ?? "";
+  const named = mentions(last, labels);
+  return (
+    new Set(named.flatMap(({ letters }) => letters)).size === labels.list.length - 1 &&
+    named.length === labels.list.length - 1 &&
+    !/所以|因此|故|才|真正|只有|最|[选答]/.test(last)
+  );
 }
 
 /** What follows leaves the choice open, in words that are not those of an option: 由企业自行决定. */

@@ -11,7 +11,18 @@ export const isUnfinished = (text: string): boolean =>
   refuses(text) ||
   onlyThinks(text) ||
   (text.length > 12 && cutOff.test(text.slice(-16).trimEnd()) && !loops(text)) ||
-  stopsShort(text);
+  stopsShort(text) ||
+  listBegun(text);
+
+/** A. …；B. …；C.: a list of options that stops at the next label. */
+function listBegun(text: string): boolean {
+  const next = /[;。,\n]\s?([B-H])[.、:]\s*$/.exec(text.slice(-12))?.[1];
+  if (next === undefined) return false;
+  const before = String.fromCharCode(next.charCodeAt(0) - 1);
+  return new RegExp(
+    `(?:^|[;。:\\n])\\s?${before}[^\\n;]{2,80}[;。,\\n]\\s?${next}[.、:]\\s*$`,
+  ).test(text.slice(-120));
+}
 
 /** A thought that was not ended. */
 const onlyThinks = (text: string): boolean =>

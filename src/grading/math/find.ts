@@ -169,6 +169,7 @@ function concluded(
   wanted: WantedFormula,
 ): FoundFormula | null {
   if (none["noneBreaksOff"] === 1) return null;
+  if (none["noneDefers"] === 1 && !claims.some((claim) => claim.concludes)) return null;
   const whole = sentences.length === 1 ? (sentences[0] ?? "").trim() : "";
   if (isOneFormula(whole) && isReadable(whole))
     return { formula: whole, why: "last line", doubtful: true };

@@ -65,6 +65,11 @@ export function findNumber(
     );
   if (told.none["noneFails"] === 1 && claims.every(({ source }) => source === null))
     return unread("an error instead of an answer");
+  if (
+    told.none["noneDefers"] === 1 &&
+    claims.every(({ source, concludes }) => source === null && !concludes)
+  )
+    return unread("left to the reader");
   const referred = referredTo(
     sentences.map(({ sentence }) => sentence),
     claims,

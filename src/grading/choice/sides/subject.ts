@@ -53,6 +53,10 @@ export function ofSubject(reading: ChoiceReading): Found | null {
     : { letters: [first.label], why: "what is told of the asked subject", doubtful: true };
 }
 
+/** A剛好相反，C…，D完全不沾邊: options told by their letters are judged one by one. */
+export const judgesByLetter = ({ text, labels }: ChoiceReading): boolean =>
+  new Set(mentions(text, labels).flatMap(({ letters }) => letters)).size > 2;
+
 /** 25 °C is a temperature. */
 const isDegree = /[°\d]/;
 
