@@ -53,7 +53,7 @@ export function leaderboardTerminal(
     lang === "zh" ? `另有 ${hidden} 列，用 --wide 显示` : `${hidden} more columns with --wide`;
   return [
     ...headingOf(board),
-    ...suiteLines(view, lang).flatMap(told),
+    ...suiteLines(view, board.members, lang).flatMap(told),
     ...told(conclusion(board, lang)),
     "",
     wide && wrapped ? renderBlocks(table, width, named) : renderTerminal(table, room),
