@@ -1,7 +1,8 @@
 import type { App, LocalCommand } from "../domain/app/app.ts";
 import type { ChatMessage, Reply } from "../domain/call.ts";
 import type { Params } from "../domain/params.ts";
-import type { Auth, ErrorRow, RequestQuirks, UsagePaths } from "../domain/provider.ts";
+import type { ErrorRow, RequestQuirks, UsagePaths } from "../domain/provider.ts";
+import type { Auth } from "../domain/request/auth.ts";
 import type { Tool } from "../domain/suite.ts";
 import type { Variables } from "../domain/variables/variables.ts";
 import type { Deadlines, Http } from "../transport/http.ts";

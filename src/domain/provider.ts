@@ -8,8 +8,9 @@ import { Fact, LifeCycle } from "./life/life-cycle.ts";
 import { Price } from "./money.ts";
 import { outcomes } from "./outcome.ts";
 import { Params, ThinkingWord } from "./params.ts";
+import { Auth } from "./request/auth.ts";
 import { BatchOffer } from "./request/batch-offer.ts";
-import { expected, sentence } from "./schema/expected.ts";
+import { expected } from "./schema/expected.ts";
 
 const Json = z.json();
 const JsonObject = z.record(z.string(), Json);
@@ -197,28 +198,6 @@ export const ModelRow = z.union([
   z.strictObject({ match: z.string().min(1).describe("glob over model ids"), ...modelShape }),
 ]);
 export type ModelRow = z.infer<typeof ModelRow>;
-
-const VariableName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, {
-  error: sentence(
-    "env 只写变量名，不带 ${ }，例如 MY_API_KEY；密钥本身用 export 设置，或写进 .env：MY_API_KEY=…",
-    "env takes the name of a variable alone, without ${ }, such as MY_API_KEY; the key itself is exported, or stands in .env as MY_API_KEY=…",
-  ),
-});
-
-export const Auth = z.strictObject({
-  scheme: Id,
-  env: z
-    .union([VariableName, z.record(z.string(), VariableName)])
-    .optional()
-    .describe("environment variable of the secret, or a map of names to variables"),
-  header: z.string().min(1).optional().describe("for scheme header"),
-  with: z
-    .record(Id, z.string())
-    .optional()
-    .describe("settings of the scheme, such as a region; may name ${ENV} or ${ENV:-default}"),
-  optional: z.array(Id).optional().describe("names of env that need not be set"),
-});
-export type Auth = z.infer<typeof Auth>;
 
 const networkShape = {
   proxy: z

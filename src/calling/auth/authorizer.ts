@@ -1,4 +1,4 @@
-import type { Auth } from "../../domain/provider.ts";
+import type { Auth } from "../../domain/request/auth.ts";
 import type { Network } from "../../transport/network.ts";
 import type { Scheme } from "./scheme.ts";
 

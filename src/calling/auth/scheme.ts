@@ -1,4 +1,4 @@
-import type { Auth } from "../../domain/provider.ts";
+import type { Auth } from "../../domain/request/auth.ts";
 import type { Http, HttpRequest } from "../../transport/http.ts";
 import type { Tokens } from "./tokens.ts";
 

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 
 import { afterEach, beforeEach, expect, test } from "vitest";
 
-import type { Auth } from "../../domain/provider.ts";
+import type { Auth } from "../../domain/request/auth.ts";
 
 import { assertionOf } from "../../auth/google.ts";
 import { signed } from "../../auth/oci.ts";

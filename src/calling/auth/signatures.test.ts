@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
-import type { Auth } from "../../domain/provider.ts";
+import type { Auth } from "../../domain/request/auth.ts";
 import type { Http, HttpRequest } from "../../transport/http.ts";
 
 import { senseNovaToken } from "../../auth/sensenova-jwt.ts";

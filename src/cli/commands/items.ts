@@ -12,6 +12,7 @@ import { wholeTable } from "../../report/items/table.ts";
 import { itemsMarkdown, itemsTerminal } from "../../report/items/text.ts";
 import { renderCsv } from "../../report/render/csv.ts";
 import { jsonText } from "../../report/render/plain.ts";
+import { noSuite } from "../../report/run/suites-text.ts";
 import { choice, defineCommand, flag, list, number, type OptionsOf } from "../options.ts";
 import { shared } from "../shared-options.ts";
 
@@ -76,9 +77,3 @@ const missingRun = new UserError({
   zh: "请给出至少一个运行文件，例如 baimo items results/*.jsonl",
   en: "Name at least one run file, such as: baimo items results/*.jsonl",
 });
-
-const noSuite = (name: string, suites: readonly string[]): UserError =>
-  new UserError({
-    zh: `这些运行里没有题集 ${name}（有：${suites.join("、") || "无"}）`,
-    en: `these runs hold no suite ${name} (they hold: ${suites.join(", ") || "none"})`,
-  });

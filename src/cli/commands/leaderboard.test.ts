@@ -57,6 +57,50 @@ test("every format, to the screen or a file", async () => {
   expect(readFileSync(join(folder, "board.md"), "utf8")).toContain("| Rank | Model |");
 });
 
+describe("by suites that are named", () => {
+  beforeEach(() => {
+    writeRun(folder, "a.jsonl", linesOf("a/one", "1101"));
+    writeRun(folder, "a-u.jsonl", linesOf("a/one", "1000", "u"));
+    writeRun(folder, "b.jsonl", linesOf("b/two", "1111"));
+  });
+  const files = ["a.jsonl", "a-u.jsonl", "b.jsonl"];
+
+  test("the advice to a board of different suites is followed as it stands, and ranks all", async () => {
+    const mixed = await show(files);
+    expect(mixed.text).toMatch(/- +b\/two /);
+    const advice = /加 (--suite \S+?)。/.exec(mixed.text)?.[1]?.split(" ")[1] ?? "";
+    expect(advice).toBe("s");
+    const { code, text } = await show(files, { suite: advice });
+    expect(code).toBe(0);
+    expect(text).toMatch(/1 +b\/two .* 100\.0 /);
+    expect(text).toMatch(/[12] +a\/one .* 75\.0 /);
+    expect(text).toContain("题集：s（4 题，3 个文件里的 2 个）。");
+    expect(text).not.toContain("合在一起");
+  });
+
+  test("one suite gives what its files alone give, in every figure", async () => {
+    const figures = async (...given: Parameters<typeof show>) => {
+      const board = JSON.parse((await show(...given)).text) as { targets: object[] };
+      // The names that models returned are counted over all answers of the files, as with a board.
+      return board.targets.map((target) => ({ ...target, models_returned: null }));
+    };
+    const alone = await figures(["a.jsonl", "b.jsonl"], { format: "json" });
+    expect(await figures(files, { suite: "s", format: "json" })).toEqual(alone);
+  });
+
+  test("several count alike", async () => {
+    const { text } = await show(["a.jsonl", "a-u.jsonl"], { suite: ["s", "u"] });
+    expect(text).toMatch(/1 +a\/one .* 50\.0 /);
+  });
+
+  test.each([
+    [{ suite: "x" }, "这些运行里没有题集 x（有：s、u）"],
+    [{ suite: "s", board: "both" }, "--board 和 --suite 只能写一个：榜单已经写明了题集"],
+  ])("%j is refused", async (values, error) => {
+    expect(await show(files, values)).toMatchObject({ code: 2, error });
+  });
+});
+
 describe("by board", () => {
   beforeEach(() => {
     mkdirSync(join(folder, "suites", "boards"), { recursive: true });

@@ -6,29 +6,35 @@ import type { Leaderboard } from "../../report/leaderboard/leaderboard.ts";
 import type { View } from "../../report/view/model.ts";
 import type { Context } from "../context.ts";
 
+import { formats } from "../../domain/formats.ts";
 import { UserError } from "../../domain/text.ts";
 import { leaderboardFormats, loadLeaderboardFormat } from "../../report/leaderboard/format.ts";
-import { leaderboardOf } from "../../report/leaderboard/leaderboard.ts";
+import { defaultRules, leaderboardOf } from "../../report/leaderboard/leaderboard.ts";
 import { withRedLines } from "../../report/leaderboard/red-lines.ts";
 import { withSlices } from "../../report/leaderboard/slice-sections.ts";
+import { noSuite } from "../../report/run/suites-text.ts";
 import { withOwnBanks } from "../../report/safety/own-banks.ts";
 import { readView } from "../../report/view/read.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { findBoard } from "../../store/suites/find-suites.ts";
 import { wrapsTables } from "../context.ts";
-import { choice, defineCommand, flag, type OptionsOf } from "../options.ts";
+import { choice, defineCommand, flag, list, type OptionsOf } from "../options.ts";
 import { shared } from "../shared-options.ts";
 
-const formats = leaderboardFormats();
+const outputs = leaderboardFormats();
 
 const options = {
   board: shared.board,
+  suite: list({
+    zh: "只按这个题集排名，可重复；几个题集各占一样的份量",
+    en: "rank by this suite alone, repeatable; several count alike",
+  }),
   format: choice(
     {
-      zh: formats.join("、").replace("table", "table（默认）"),
-      en: formats.join(", ").replace("table", "table (default)"),
+      zh: outputs.join("、").replace("table", "table（默认）"),
+      en: outputs.join(", ").replace("table", "table (default)"),
     },
-    formats,
+    outputs,
     "table",
   ),
   by: shared.by,
@@ -48,15 +54,19 @@ type Shown = Pick<OptionsOf<typeof options>, "format" | "out" | "wide">;
 
 /** Exit 0, or 3 where nothing could be ranked. */
 export const command = defineCommand({
-  usage: `RUN… [--board b] [--by tag]… [--format ${formats.join("|")}] [-o f] [--wide] [--force] [--bradley-terry]`,
+  usage: `RUN… [--board b] [--suite s]… [--by tag]… [--format ${outputs.join("|")}] [-o f] [--wide] [--force] [--bradley-terry]`,
   options,
-  run: async ({ board: name, bradleyTerry, by, force, positionals, ...shown }, context) => {
+  run: async (
+    { board: name, suite: suites, bradleyTerry, by, force, positionals, ...shown },
+    context,
+  ) => {
     const files = positionals.map((file) => resolve(context.cwd, file));
     if (files.length === 0) throw missingRun;
+    if (name !== null && suites.length > 0) throw boardOrSuites;
     const folders = { cwd: context.cwd, builtin: builtinFolder("suites") };
     const found = name === null ? null : await findBoard(name, folders);
     const view = await readView(files);
-    const board = withOwnBanks(view, found);
+    const board = suites.length > 0 ? boardOf(suites, view) : withOwnBanks(view, found);
     const ranked = leaderboardOf(view, { board, bradleyTerry, force });
     const sliced = await withSlices(view, ranked, { files, board, by });
     const leaderboard = await withRedLines(view, sliced, { files, board });
@@ -69,6 +79,26 @@ async function write(text: string, { out }: Shown, { cwd, print }: Context): Pro
   if (out === null) print(text.replace(/\n$/, ""));
   else await writeFile(resolve(cwd, out), text);
 }
+
+/** A board of the named suites, by the rules that hold without one. */
+function boardOf(suites: readonly string[], view: View): Board {
+  const held = new Set(view.runs.flatMap((run) => run.suites.map(({ id }) => id)));
+  const absent = suites.find((id) => !held.has(id));
+  if (absent !== undefined) throw noSuite(absent, [...held]);
+  return {
+    schema: formats.board,
+    id: suites.join(" + "),
+    members: [...new Set(suites)].map((suite) => ({ suite, weight: 1 })),
+    total: { method: "macro" },
+    reference: [],
+    ...defaultRules,
+  };
+}
+
+const boardOrSuites = new UserError({
+  zh: "--board 和 --suite 只能写一个：榜单已经写明了题集",
+  en: "--board and --suite exclude each other: a board names its suites itself",
+});
 
 const missingRun = new UserError({
   zh: "请给出至少一个运行文件，例如 baimo leaderboard results/*.jsonl",

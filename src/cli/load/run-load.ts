@@ -49,15 +49,8 @@ export async function measureLoad(options: LoadOptions, context: Context): Promi
   const files = options.suite === null ? [] : await findSuites([options.suite], folders);
   const suites = await Promise.all(files.map((file) => readSuite(file)));
   const prompts = await promptsOf(options, suites, context.cwd);
-  const sources = {
-    config,
-    folder: context.cwd,
-    env,
-    settings,
-    now: context.now(),
-    header: null,
-    files,
-  };
+  const { cwd: folder } = context;
+  const sources = { config, folder, env, settings, now: context.now(), header: null, files };
   const note = await embeddedNote(options, sources);
   if (note !== null) context.warn(note[context.lang]);
   const { targets: all, close } = await openTargets(options, sources);

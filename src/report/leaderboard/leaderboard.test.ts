@@ -318,36 +318,69 @@ describe("money", () => {
 });
 
 describe("a board of several files", () => {
-  const fileOf = (suite: string, more: readonly string[] = []): readonly RunFileLine[] => {
-    const header = runLine(["a/a"]);
+  const fileOf = (ids: readonly string[], target = "a/a"): readonly RunFileLine[] => {
+    const header = runLine([target]);
     const [entry] = header.suites;
-    const suites = [suite, ...more].flatMap((id) =>
-      entry === undefined ? [] : [{ ...entry, id }],
-    );
-    const item = `${suite}/t/0`;
+    const suites = ids.flatMap((id) => (entry === undefined ? [] : [{ ...entry, id }]));
     return [
       { ...header, suites },
-      itemLine(item),
-      answerLine({ item, target: "a/a" }),
-      scoreLine({ item, target: "a/a" }, "right"),
+      ...ids.flatMap((id) => {
+        const item = `${id}/t/0`;
+        return [itemLine(item), answerLine({ item, target }), scoreLine({ item, target }, "right")];
+      }),
       endLine(),
     ];
   };
   const firstLine = (files: readonly (readonly RunFileLine[])[], lang: "zh" | "en") => {
     const view = createView();
     for (const line of files.flat()) step(view, line);
-    return leaderboardTerminal(view, leaderboardOf(view), { lang, width: 80 }).split("\n")[0];
+    return leaderboardTerminal(view, leaderboardOf(view), { lang, width: 400 }).split("\n")[0];
   };
 
-  test("names its suites, and where they are not in all files", () => {
-    expect(firstLine([fileOf("s"), fileOf("s")], "zh")).toBe("题集：s（1 题）。");
-    expect(firstLine([fileOf("s"), fileOf("shop", ["s"])], "zh")).toMatch(
-      /^题集：s（1 题，2 个文件里的 2 个）、shop（1 题，2 个文件里的 1 个）。各文件问的题集不同/u,
-    );
-    expect(firstLine([fileOf("s"), fileOf("shop")], "en")).toMatch(
-      /^Suites: s \(1 item, in 1 of 2 files\), shop \(1 item, in 1 of 2 files\)\. The files asked/,
-    );
-    expect(firstLine([fileOf("s")], "zh")).not.toContain("题集");
+  test.each<[string, readonly (readonly RunFileLine[])[], string, string]>([
+    [
+      "the same suite",
+      [fileOf(["s"]), fileOf(["s"], "b/b")],
+      "题集：s（1 题）。",
+      "Suites: s (1 item).",
+    ],
+    [
+      "one that all targets were asked, and one that they were not",
+      [fileOf(["s"]), fileOf(["shop", "s"], "b/b")],
+      "题集：s（1 题，2 个文件里的 2 个）、shop（1 题，2 个文件里的 1 个）。各文件问的题集不同，总分是合在一起算的；每个目标都答过的只有 s，要按它排名，加 --suite s。",
+      "Suites: s (1 item, in 2 of 2 files), shop (1 item, in 1 of 2 files). The files asked different suites, and totals are over all of them; every target was asked s alone: to rank by that, add --suite s.",
+    ],
+    [
+      "two that all were asked, and one that they were not",
+      [fileOf(["s", "u"]), fileOf(["u", "shop", "s"], "b/b")],
+      "每个目标都答过的只有 s、u，要按它排名，加 --suite s --suite u。",
+      "add --suite s --suite u.",
+    ],
+    [
+      "none that all were asked",
+      [fileOf(["s"]), fileOf(["shop"], "b/b")],
+      "没有一个题集是每个目标都答过的，只能一个一个看，例如加 --suite s。",
+      "no suite was asked of every target, so look at one at a time: add --suite s, say.",
+    ],
+    [
+      "the parts of one target",
+      [fileOf(["s"]), fileOf(["shop"])],
+      "总分是合在一起算的；只看一个题集，例如加 --suite s。",
+      "for one of them alone add --suite s, say.",
+    ],
+    [
+      "different ones of a baseline",
+      [fileOf(["s"]), fileOf(["s", "shop"], "baseline/random")],
+      "每个目标都答过的只有 s，要按它排名，加 --suite s。",
+      "every target was asked s alone: to rank by that, add --suite s.",
+    ],
+  ])("names its suites, and what to type: %s", (_, files, zh, en) => {
+    expect(firstLine(files, "zh")).toContain(zh);
+    expect(firstLine(files, "en")).toContain(en);
+  });
+
+  test("a single file needs no line of suites", () => {
+    expect(firstLine([fileOf(["s", "u"])], "zh")).not.toContain("题集");
   });
 });
 

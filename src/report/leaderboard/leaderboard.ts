@@ -64,6 +64,8 @@ export type DimensionScore = {
 
 export type Leaderboard = {
   readonly title: string | null;
+  /** The suites that count; null where all of the runs do. */
+  readonly members: readonly string[] | null;
   readonly decimals: number;
   readonly tie: number;
   readonly min_coverage: number;
@@ -107,7 +109,8 @@ export type LeaderboardOptions = {
   readonly force?: boolean;
 };
 
-const defaults = { tie: 0, decimals: 1, min_coverage: 0.98 };
+/** What holds where no board says otherwise. */
+export const defaultRules = { tie: 0, decimals: 1, min_coverage: 0.98 };
 
 /** No target has a total where a member of the board is missing. A vetoed one has: its score is shown and not ranked. */
 export const hasTotal = ({ missing, apart }: Pick<Leaderboard, "missing" | "apart">): boolean =>
@@ -116,7 +119,7 @@ export const hasTotal = ({ missing, apart }: Pick<Leaderboard, "missing" | "apar
 /** Ranks the targets of a view, by the rules of a board where one is given. */
 export function leaderboardOf(view: View, options: LeaderboardOptions = {}): Leaderboard {
   const { board = null, reduction = "mean", bradleyTerry = false, force = false } = options;
-  const rules = board ?? defaults;
+  const rules = board ?? defaultRules;
   const apart = board?.total.method === "gbt45654";
   const root = buildTree(view, board);
   const effortIgnored = effortIgnoredIn(view);
@@ -143,6 +146,7 @@ export function leaderboardOf(view: View, options: LeaderboardOptions = {}): Lea
   );
   return {
     title: board?.title ?? board?.id ?? null,
+    members: board?.members.map(({ suite }) => suite) ?? null,
     decimals: rules.decimals,
     tie: rules.tie,
     min_coverage: rules.min_coverage,

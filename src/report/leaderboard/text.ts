@@ -41,7 +41,7 @@ export function leaderboardTerminal(
     : neededNotes(view, board, lang);
   return [
     ...headingOf(board),
-    ...suiteLines(view, lang).flatMap(told),
+    ...suiteLines(view, board.members, lang).flatMap(told),
     ...told(conclusion(board, lang)),
     "",
     wide && wrapped ? renderBlocks(table, width, named) : renderTerminal(table, room),

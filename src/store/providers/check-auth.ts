@@ -1,5 +1,5 @@
 import type { Scheme } from "../../calling/auth/scheme.ts";
-import type { Auth } from "../../domain/provider.ts";
+import type { Auth } from "../../domain/request/auth.ts";
 import type { Problem, Text } from "../../domain/text.ts";
 import type { Locate } from "../yaml/yaml.ts";
 

@@ -42,7 +42,6 @@ export type ResolvedTarget = {
 
 export type TargetOptions = {
   readonly config: ConfigFile | null;
-  /** Where the config was looked for. */
   readonly folder?: string;
   readonly env: Env;
   /** Folder of the built-in providers. */
@@ -267,7 +266,6 @@ const fillFor = (vendor: Vendor, options: TargetOptions): ((text: string) => str
   isSimulated(vendor, options) ? fillSimulated : (text) => fillEnv(text, options.env, vendor.id);
 
 const isBaseline = ({ protocol }: Vendor): boolean => protocol === "baseline";
-
 const isSimulated = (vendor: Vendor, { via_sim_url }: TargetOptions): boolean =>
   via_sim_url !== undefined && !isBaseline(vendor) && !isCommand(vendor);
 
