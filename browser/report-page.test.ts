@@ -58,6 +58,13 @@ describe.skipIf(chromiumPath() === null)("the report page in Chromium", () => {
     },
   );
 
+  test("leads from the conclusion to the wrong answers", async () => {
+    const { page } = await openFile(await sampleFile(), { hash: "#/board" });
+    await page.getByRole("link", { name: "看判错的回答" }).click();
+    await page.waitForURL(/#\/answers\?verdict=wrong/);
+    await page.close();
+  });
+
   test("no view is wider than a phone", async () => {
     for (const view of [...views, "item/s%2F成语%2Fi000"]) {
       const { page } = await openFile(await sampleFile(), { hash: `#/${view}`, width: 390 });

@@ -65,7 +65,9 @@ const wrong = [
   [["run", "--limit", "-1"], "--limit=-1", "needs an equals sign"],
   [["run", "--limit"], "--limit 需要一个值", "--limit needs a value"],
   [["run", "--dry-run=yes"], "--dry-run 不带值", "--dry-run takes no value"],
-  [["run", "-z"], "没有 -z 这个选项", "there is no option -z"],
+  [["run", "-z"], "没有 -z 这个选项（", "there is no option -z ("],
+  [["ping", "-c"], "没有 -c 这个选项；是否应为 --config？", "no option -c; did you mean --config?"],
+  [["ping", "-f"], "是否应为 --force 或 --full？", "did you mean --force or --full?"],
 ] as const;
 
 test.each(wrong)("%j says in each language what is wrong", async (args, zh, en) => {

@@ -101,13 +101,24 @@ function split(name: string, table: OptionTable, args: readonly string[]) {
   }
 }
 
+/** The options that an unknown letter may stand for. */
+function beginning(given: string, known: readonly string[]): Text {
+  const names = known.filter((each) => each.startsWith(`--${given.charAt(1)}`));
+  return names.length === 0
+    ? { zh: "", en: "" }
+    : {
+        zh: `；是否应为 ${names.join(" 或 ")}？`,
+        en: `; did you mean ${names.join(" or ")}?`,
+      };
+}
+
 /** What `parseArgs` found wrong, in both languages; it names the option in its message alone. */
 function wrongOption(error: unknown, known: readonly string[]): Text {
   const message = error instanceof Error ? error.message : String(error);
   const code = error instanceof Error ? Reflect.get(error, "code") : null;
   const [, given = ""] = /^(?:Unknown option|Option) '(?:-\w, )?(-[^' ]+)/.exec(message) ?? [];
   if (code === "ERR_PARSE_ARGS_UNKNOWN_OPTION") {
-    const meant = didYouMean(given, known);
+    const meant = /^-\w$/.test(given) ? beginning(given, known) : didYouMean(given, known);
     return {
       zh: `没有 ${given} 这个选项${meant.zh}`,
       en: `there is no option ${given}${meant.en}`,

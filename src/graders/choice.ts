@@ -143,15 +143,14 @@ function memberProblems(
   labels: Labels,
   { mode }: Options,
 ): readonly GoldProblem[] {
-  const list = labels.list.join("、");
   if (letters === null || letters.length === 0) {
     const given = JSON.stringify(member);
     return [
       {
         path,
         message: {
-          zh: `标准答案应是选项 ${list} 中的字母或某个选项的原文，实为 ${given}`,
-          en: `expected letters of ${list} or the words of an option, got ${given}`,
+          zh: `标准答案应是选项 ${labels.list.join("、")} 中的字母或某个选项的原文，实为 ${given}`,
+          en: `expected letters of ${labels.list.join(", ")} or the words of an option, got ${given}`,
         },
       },
     ];
@@ -163,13 +162,12 @@ function memberProblems(
 
 function ruleProblems({ partial }: Gold): readonly GoldProblem[] {
   if (partial === null || creditRules.some((rule) => rule === partial)) return [];
-  const list = creditRules.join("、");
   return [
     {
       path: "partial",
       message: {
-        zh: `给分规则应为 ${list} 之一，实为 ${partial}`,
-        en: `expected one of ${list}, got ${partial}`,
+        zh: `给分规则应为 ${creditRules.join("、")} 之一，实为 ${partial}`,
+        en: `expected one of ${creditRules.join(", ")}, got ${partial}`,
       },
     },
   ];

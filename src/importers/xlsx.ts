@@ -67,10 +67,10 @@ function picked(workbook: Workbook, name: string | null, file: string): readonly
   }
   const found = sheets.find((sheet) => sheet.name === name);
   if (found !== undefined) return [found];
-  const list = sheets.map((sheet) => sheet.name).join("、");
+  const names = sheets.map((sheet) => sheet.name);
   throw new UserError({
-    zh: `${file}：没有名为“${name}”的工作表；有：${list}`,
-    en: `${file}: there is no sheet "${name}"; it has: ${list}`,
+    zh: `${file}：没有名为“${name}”的工作表；有：${names.join("、")}`,
+    en: `${file}: there is no sheet "${name}"; it has: ${names.join(", ")}`,
   });
 }
 

@@ -93,10 +93,10 @@ function checkTold(header: readonly string[], role: string, column: string): voi
   }
   for (const each of column.split("+")) {
     if (header.includes(each)) continue;
-    const list = header.filter((name) => name !== "").join("、");
+    const names = header.filter((name) => name !== "");
     throw new UserError({
-      zh: `没有名为“${each}”的列；表里有：${list}`,
-      en: `there is no column "${each}"; the table has: ${list}`,
+      zh: `没有名为“${each}”的列；表里有：${names.join("、")}`,
+      en: `there is no column "${each}"; the table has: ${names.join(", ")}`,
     });
   }
 }

@@ -218,9 +218,9 @@ function sideOf(role: string | null): "user" | "assistant" | "system" {
 }
 
 export function noColumn(role: Role, header: readonly string[]): UserError {
-  const list = header.filter((name) => name !== "").join("、");
+  const names = header.filter((name) => name !== "");
   return new UserError({
-    zh: `认不出哪一列是 ${role}；表里有：${list}。请用 --columns ${role}=列名 指明；列名不在这一行的，用 --header-row 指明是第几行`,
-    en: `no column looks like ${role}; the table has: ${list}. Name it with --columns ${role}=COLUMN; where these are not the column names, say with --header-row in which row they stand`,
+    zh: `认不出哪一列是 ${role}；表里有：${names.join("、")}。请用 --columns ${role}=列名 指明；列名不在这一行的，用 --header-row 指明是第几行`,
+    en: `no column looks like ${role}; the table has: ${names.join(", ")}. Name it with --columns ${role}=COLUMN; where these are not the column names, say with --header-row in which row they stand`,
   });
 }

@@ -87,8 +87,8 @@ test("the limit of a run that goes on is that of now, with the highest one behin
 test("the share in the head is said to be the slowest target's", () => {
   const of = (lang: "zh" | "en"): string =>
     textOf(frame(frameDataOf({ columns: 120, rows: 24 }, lang))[1] ?? []);
-  expect(of("zh")).toMatch(/\/[\d,]+ {2}最慢 \d+%/);
-  expect(of("en")).toMatch(/\/[\d,]+ {2}slowest \d+%/);
+  expect(of("zh")).toMatch(/最慢 \d+% {2}合计 [\d,]+\/[\d,]+/);
+  expect(of("en")).toMatch(/slowest \d+% {2}in all [\d,]+\/[\d,]+/);
 });
 
 test.each([80, 160])("red lines are told beside the target at %i columns", (columns) => {

@@ -72,7 +72,14 @@ export const words = {
   tooSmall: { zh: "窗口太小", en: "The window is too small" },
   reading: { zh: "正在读运行文件……", en: "Reading the run file…" },
   notFound: { zh: "运行文件里还没有这个回答。", en: "The run file does not hold this answer yet." },
-  more: { zh: "个目标放不下，拉宽窗口可见", en: "targets do not fit; widen the window" },
+  more: {
+    zh: (n: number): string => `${n} 个目标放不下，拉宽窗口可见`,
+    en: (n: number): string =>
+      n === 1
+        ? "1 target does not fit; widen the window"
+        : `${n} targets do not fit; widen the window`,
+  },
+  inAll: { zh: "合计", en: "in all" },
   stopped: { zh: "不再提问", en: "stopped" },
   redLines: { zh: "触及红线", en: "red lines" },
   toRule: { zh: "红线待裁定", en: "to be ruled on" },

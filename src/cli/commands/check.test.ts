@@ -132,7 +132,7 @@ graders: {house: ./none.mjs}
     "baimo.yaml:5:9  providers.acme.protocol  missing required protocol (a new provider needs protocol and base_url)",
     expect.stringMatching(/^baimo.yaml:6:18 {2}graders.house {2}cannot load the grader file/),
     expect.stringMatching(
-      /^suites\/a.yaml:16:63 {2}tasks\[0\].items\[0\].answer {2}expected letters of A、B/,
+      /^suites\/a.yaml:16:63 {2}tasks\[0\].items\[0\].answer {2}expected letters of A, B/,
     ),
     'suites/a.yaml:20:19  tasks[1].grader.use  unknown grader "numric"; did you mean "numeric"?',
     'suites/b.yaml:3:1  task  unknown key "task"; did you mean "tasks"?',

@@ -169,7 +169,7 @@ function factsOf({ entry }: ResolvedTarget, reply: Reply, lang: Lang): string {
     `tokens ${count(usage.input, lang)}/${count(usage.output, lang)}`,
     ...(returned ? [] : [`${words.model[lang]} ${clean(model_returned, 80)}`]),
     ...(dropped.length > 0
-      ? [`${words.dropped[lang]} ${dropped.map(({ param }) => param).join(", ")}`]
+      ? [words.dropped[lang].replace("{}", dropped.map(({ param }) => param).join(", "))]
       : []),
     ...(entry.network?.proxy == null ? [] : [viaProxy(entry.network, lang).trim()]),
     ...(simulated ? [words.simulated[lang]] : []),
@@ -189,7 +189,7 @@ const words = {
   ttft: { zh: "首字延迟", en: "TTFT" },
   connect: { zh: "连接", en: "connect" },
   model: { zh: "实际模型", en: "model returned" },
-  dropped: { zh: "未能发送", en: "not sent" },
+  dropped: { zh: "没有发送 {}（对方不接受）", en: "sent without {}, which it does not take" },
   simulated: { zh: "模拟", en: "simulated" },
 } as const satisfies Readonly<Record<string, Text>>;
 

@@ -76,9 +76,13 @@ export const command = defineCommand({
 function portTaken(error: unknown, port: number): UserError | null {
   const code = error instanceof Error && "code" in error ? error.code : null;
   if (code !== "EADDRINUSE" && code !== "EACCES") return null;
+  const why =
+    code === "EADDRINUSE"
+      ? { zh: "已被另一个程序占用", en: "is taken: another program listens there" }
+      : { zh: "不允许当前用户使用", en: "may not be used by this user" };
   return new UserError({
-    zh: `端口 ${port} 不能使用（${code}）；请用 --port 另选一个，或用 --port 0 自动选择`,
-    en: `port ${port} cannot be used (${code}); choose another with --port, or any free one with --port 0`,
+    zh: `端口 ${port} ${why.zh}（${code}）；请用 --port 另选一个，或用 --port 0 自动选择`,
+    en: `port ${port} ${why.en} (${code}); choose another with --port, or any free one with --port 0`,
   });
 }
 

@@ -106,7 +106,7 @@ test("a port that is taken", async () => {
   const port = await listen(createServer());
   const said = await inBoth(newFolder, ["sim", "--suites", "starter", "--port", String(port)], 2);
   expect(said.zh).toBe(
-    `端口 ${port} 不能使用（EADDRINUSE）；请用 --port 另选一个，或用 --port 0 自动选择\n`,
+    `端口 ${port} 已被另一个程序占用（EADDRINUSE）；请用 --port 另选一个，或用 --port 0 自动选择\n`,
   );
   expect(said.en).toContain("choose another with --port");
 });

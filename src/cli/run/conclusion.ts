@@ -11,6 +11,7 @@ import type { Setup } from "./setup.ts";
 import { leaderboardOf } from "../../report/leaderboard/leaderboard.ts";
 import { withRedLines } from "../../report/leaderboard/red-lines.ts";
 import { conclusionAgain, leaderboardTerminal } from "../../report/leaderboard/text.ts";
+import { wrapTyped } from "../../report/render/as-typed.ts";
 import { stoppedLine } from "../../report/run/log.ts";
 import { readView } from "../../report/view/read.ts";
 import { wrapsTables } from "../context.ts";
@@ -55,7 +56,8 @@ export async function conclude(
       ? await (await import("./higher-caps.ts")).higherCaps(settings, { plan, judging })
       : null;
   const again = printed?.again ?? [];
-  print([...again, ...advice, ...page, closing(shown, end, caps, context)].join("\n"));
+  const lines = [...advice, ...page, ...closing(shown, end, caps, context).split("\n")];
+  print([...again, ...lines.flatMap((each) => unbrokenIn(each, context))].join("\n"));
   if (end.status === "interrupted") return 130;
   // Failed calls make a run incomplete unless the gate allows them.
   return gated ?? (end.status === "complete" && end.failed === 0 ? 0 : 3);
@@ -71,6 +73,12 @@ export async function conclude(
       ...unansweredAdvice(failures, counted, targets, lang),
     ];
   }
+}
+
+/** A sentence in lines that fit the terminal; a command keeps to one, to be copied whole. */
+function unbrokenIn(text: string, context: Context): readonly string[] {
+  const isCommand = text.startsWith(`${ownName(context)} `);
+  return isCommand || !wrapsTables(context) ? [text] : wrapTyped(text, context.columns);
 }
 
 /** A board that is longer has scrolled its first lines off a usual screen when the run's end stands below it. */

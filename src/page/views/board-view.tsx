@@ -3,12 +3,26 @@ import { useMemo } from "react";
 import type { Table } from "../../report/render/table.ts";
 import type { ShownReport } from "../data/page-data.ts";
 
+import { holdsAnswers } from "../data/page-data.ts";
 import { usePreferences } from "../data/preferences.ts";
+import { linkTo } from "../data/route.ts";
 import { DataTable, medals } from "../parts/data-table.tsx";
 import { words } from "../words.ts";
 
 /** Notes that stand open below the conclusion; the others are folded. */
 const openNotes = 4;
+
+/** The way to the answers that were ruled wrong, where the page holds answers. */
+function WrongAnswers({ report }: { readonly report: ShownReport }) {
+  const { lang } = usePreferences();
+  const isNone = report.targets.every(({ verdicts }) => verdicts.wrong === 0);
+  if (isNone || !holdsAnswers()) return null;
+  return (
+    <p>
+      <a href={linkTo("answers", null, { verdict: "wrong" })}>{words.readWrong[lang]}</a>
+    </p>
+  );
+}
 
 /** The conclusion, what must be known before it is trusted, and the board with its intervals drawn. */
 export function BoardView({ report }: { readonly report: ShownReport }) {
@@ -29,6 +43,7 @@ export function BoardView({ report }: { readonly report: ShownReport }) {
     <>
       <section className="conclusion" aria-label={words.report[lang]}>
         <p className="conclusion-text">{conclusion[lang]}</p>
+        <WrongAnswers report={report} />
         {notes.length > 0 && (
           <div className="before">
             <h2>{words.before[lang]}</h2>

@@ -109,6 +109,10 @@ function notes({ offers }: MonthlyBill, lang: Lang): readonly string[] {
   ];
 }
 
+/** A share to two digits, however small, so that it never reads as nothing. */
+const smallPercent = (share: number): string =>
+  share === 0 || share >= 0.001 ? percent(share, 1) : `${Number((share * 100).toPrecision(2))}%`;
+
 /** What the same work costs by people: as many as the calls take, for the days with calls. */
 function personLine(
   { calls }: MonthlyBill,
@@ -119,8 +123,8 @@ function personLine(
   const days = calls.middle / calls_per_day;
   const [low, high] = per_day.map((each) => money({ amount: each * days, currency }, lang));
   const cheapest = offers.find(({ month, currency: own }) => month !== null && own === currency);
-  const share = (of: number): string => percent((cheapest?.month?.middle ?? 0) / (of * days), 1);
-  const parts = [share(per_day[1]), share(per_day[0])];
+  const share = (of: number): number => (cheapest?.month?.middle ?? 0) / (of * days);
+  const parts = [...new Set([share(per_day[1]), share(per_day[0])].map(smallPercent))];
   const least =
     cheapest === undefined
       ? ""

@@ -29,8 +29,8 @@ export function flipLines(
           ...unlisted(all - Math.min(texts.length, most), lang),
         ];
   return [
-    ...list(zh ? "由对变错" : "Right before, not now", comparison.lost.length, lost),
-    ...list(zh ? "由错变对" : "Right now, not before", comparison.won.length, won),
+    ...list(zh ? "由对变错" : "Right before, not after", comparison.lost.length, lost),
+    ...list(zh ? "由错变对" : "Right after, not before", comparison.won.length, won),
   ];
 }
 

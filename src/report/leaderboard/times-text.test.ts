@@ -124,3 +124,23 @@ test.each([
   expect(endLines(view, "zh").join("\n")).toContain(zh);
   expect(endLines(view, "en").join("\n")).toContain(en);
 });
+
+test.each<[string, readonly (LoopHealth | null)[], string, string]>([
+  ["one session", [calm], "完成，用时 4分00秒；", ": complete in 4m00s;"],
+  [
+    "two that ended",
+    [calm, calm],
+    "完成，2 次会话共用时 8分00秒（最后一次 4分00秒）；",
+    ": complete in 8m00s over 2 sessions (the last 4m00s);",
+  ],
+  [
+    "one that was cut off",
+    [null, calm],
+    "完成，最后一次会话用时 4分00秒（共 2 次，有的没有收尾）；",
+    ": complete in 2 sessions, the last of 4m00s (not all of them ended);",
+  ],
+])("how long a run took: %s", (_, sessions, zh, en) => {
+  const view = viewOf(sessions);
+  expect(endLines(view, "zh").join()).toContain(zh);
+  expect(endLines(view, "en").join()).toContain(en);
+});

@@ -114,15 +114,35 @@ export const endLines = ({ runs, ends, sessions }: View, lang: Lang): readonly s
         : `${id}: not ended; these are the results so far.`;
     }
     const answering = answeringSessions(sessions[run] ?? []);
-    const took = duration(end.wall_ms, lang);
     const trust = trustText(
       answering.length === 0 ? [{ loop: end.loop, answers: 0 }] : answering,
       lang,
     );
     return lang === "zh"
-      ? `${id}：${endedHow(end, lang)}，用时 ${took}；${trust}。`
-      : `${id}: ${endedHow(end, lang)} in ${took}; ${trust}.`;
+      ? `${id}：${endedHow(end, lang)}，${tookText(end, sessions[run] ?? [], lang)}；${trust}。`
+      : `${id}: ${endedHow(end, lang)} ${tookText(end, sessions[run] ?? [], lang)}; ${trust}.`;
   });
+
+/** How long a run took: all its sessions together, where each of them ended. */
+function tookText({ wall_ms }: EndLine, sessions: View["sessions"][number], lang: Lang): string {
+  const zh = lang === "zh";
+  const last = duration(wall_ms, lang);
+  const n = sessions.length;
+  if (n < 2) return zh ? `用时 ${last}` : `in ${last}`;
+  const known = sessions.flatMap((session) => session.wall_ms ?? []);
+  if (known.length < n) {
+    return zh
+      ? `最后一次会话用时 ${last}（共 ${n} 次，有的没有收尾）`
+      : `in ${n} sessions, the last of ${last} (not all of them ended)`;
+  }
+  const all = duration(
+    known.reduce((sum, each) => sum + each, 0),
+    lang,
+  );
+  return zh
+    ? `${n} 次会话共用时 ${all}（最后一次 ${last}）`
+    : `in ${all} over ${n} sessions (the last ${last})`;
+}
 
 /** A run whose calls failed asked everything, but nobody would call it complete. */
 function endedHow({ status, answers, failed }: EndLine, lang: Lang): string {

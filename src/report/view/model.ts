@@ -182,6 +182,8 @@ export type Failure = {
 type SessionView = {
   /** Null while it is under way and where it was cut off. */
   loop: LoopHealth | null;
+  /** How long it took; null while it is under way and where it was cut off. */
+  wall_ms: number | null;
   /** How many answers it got, by number of the target. */
   readonly answers: Map<number, number>;
 };

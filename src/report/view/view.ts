@@ -83,7 +83,7 @@ export function step(view: View, event: RunEvent, offset = -1): void {
       return stepRun(view, event);
     case "resume":
       setEnd(view, null);
-      view.sessions.at(-1)?.push({ loop: null, answers: new Map() });
+      view.sessions.at(-1)?.push({ loop: null, wall_ms: null, answers: new Map() });
       return;
     case "end":
       setEnd(view, event);
@@ -132,7 +132,7 @@ function stepRun(view: View, line: RunLine): void {
   view.runs.push(line);
   view.ends.push(null);
   view.listed.push({ items: [], answers: [], tuned: new Map() });
-  view.sessions.push([{ loop: null, answers: new Map() }]);
+  view.sessions.push([{ loop: null, wall_ms: null, answers: new Map() }]);
   view.end = null;
   for (const entry of line.targets) targetOf(view, entry.ref).entry = entry;
 }
@@ -142,9 +142,11 @@ function setEnd(view: View, end: EndLine | null): void {
   view.ends[view.ends.length - 1] = end;
 }
 
-function endSession({ sessions }: View, { loop }: EndLine): void {
+function endSession({ sessions }: View, { loop, wall_ms }: EndLine): void {
   const session = sessions.at(-1)?.at(-1);
-  if (session !== undefined) session.loop = loop;
+  if (session === undefined) return;
+  session.loop = loop;
+  session.wall_ms = wall_ms;
 }
 
 function stepAnswer(view: View, line: AnswerLine, offset: number): void {

@@ -24,7 +24,7 @@ export function dimensionsPage(data: FrameData, room: number): readonly Line[] {
     columns,
   });
   if (hidden === 0) return lines;
-  const more = `${view.targets.length > 0 ? hidden : 0} ${words.more[lang]}`;
+  const more = words.more[lang](view.targets.length > 0 ? hidden : 0);
   return [...lines, fitLine(line(more, "dim"), columns)];
 }
 

@@ -17,8 +17,9 @@ export function head(data: FrameData): readonly Line[] {
 const rule = ({ columns }: FrameData): Line => line("─".repeat(columns), "dim");
 
 function title({ view, lang, columns, elapsed_ms }: FrameData): Line {
+  // Titles are Chinese.
   const suites = view.run?.suites
-    .map(({ id, title }) => title ?? id)
+    .map(({ id, title }) => (lang === "zh" ? (title ?? id) : id))
     .join(lang === "zh" ? "、" : ", ");
   return ends(
     [
@@ -37,9 +38,11 @@ function progress(data: FrameData): Line {
   const done = view.targets.reduce((sum, { totals }) => sum + totals.answers, 0);
   const flying = inFlightOf(view);
   const share = slowestShare(view);
-  // The counts are of all targets together.
-  const whose = view.targets.length > 1 ? `${words.slowest[lang]} ` : "";
-  const text = `${count(done, lang)}/${count(planned, lang)}  ${whose}${percent(share, 0)}  ${words.inFlight[lang]} ${flying}`;
+  // The bar and its share are of one target, the counts of all together.
+  const isOne = view.targets.length < 2;
+  const whose = isOne ? "" : `${words.slowest[lang]} `;
+  const counts = `${isOne ? "" : `${words.inAll[lang]} `}${count(done, lang)}/${count(planned, lang)}`;
+  const text = `${whose}${percent(share, 0)}  ${counts}  ${words.inFlight[lang]} ${flying}`;
   return fitLine(
     [...bar(share, Math.min(40, Math.floor(columns / 5))), { text: `  ${text}  ` }, etaSpan(data)],
     columns,

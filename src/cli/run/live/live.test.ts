@@ -54,9 +54,14 @@ test("a large run goes on with the sums of its file, and a small one with its an
 });
 
 /** Ends a run of `answers` that kept sums alone. */
-async function concluded(file: string, answers: number, junit: string | null = null) {
+async function concluded(
+  file: string,
+  answers: number,
+  more: Parameters<typeof contextIn>[2] & { junit?: string } = {},
+) {
+  const { junit = null, ...terminal } = more;
   const printed: string[] = [];
-  const context = contextIn(folder, printed, { lang: "en", columns: 100 });
+  const context = contextIn(folder, printed, { lang: "en", columns: 100, ...terminal });
   const live = await openLive("log", many, null);
   const { settings } = runLine([target]);
   const setup = { config: null, settings, targets: [] };
@@ -90,6 +95,17 @@ test("a board that is longer than a screen is followed by what it says; a short 
   expect(text).toContain(`In short (the table is above): ${first}`);
 });
 
+test("on a terminal the last sentences break between words, and each command keeps to one line", async () => {
+  const file = writeRun(folder, "a-name-that-is-rather-long-as-names-of-runs-are.jsonl", lines);
+  const { text } = await concluded(file, 2, { columns: 40, env: { COLUMNS: "40" } });
+  const last = text.slice(text.indexOf("Run file")).split("\n");
+  expect(
+    last.filter((line) => line.length > 40).map((line) => line.split(" ", 2).join(" ")),
+  ).toEqual(["baimo report", "baimo review", "baimo leaderboard"]);
+  expect(last).toContain(`baimo report ${file}`);
+  expect(last.join(" ")).toContain("which are wrong and why (a page):");
+});
+
 test("of a million answers the command that shows it is named, and the file is not read", async () => {
   // A folder cannot be read as a run file.
   mkdirSync(join(folder, "r.jsonl"));
@@ -100,6 +116,6 @@ test("of a million answers the command that shows it is named, and the file is n
 });
 
 test("a report that needs the answers of a million has them read", async () => {
-  await concluded(writeRun(folder, "r.jsonl", lines), many, "r.xml");
+  await concluded(writeRun(folder, "r.jsonl", lines), many, { junit: "r.xml" });
   expect(readFileSync(join(folder, "r.xml"), "utf8")).toContain("qwen/qwen-plus");
 });

@@ -211,7 +211,7 @@ function noHead(file: string, sheets: readonly NamedSheet[]): UserError {
       ? "—"
       : textsOf(first.cells)
           .filter((text) => text !== "")
-          .join("、");
+          .join(" | ");
   return new UserError({
     zh: `${file}：没有找到“要求”或“指标”的列。第一行是：${seen}。列名写成“条款号、要求、指标、界限”即可；baimo respond --sample 打印一份样例`,
     en: `${file}: no column of requirements or measures was found. The first row is: ${seen}. Name the columns 条款号, 要求, 指标, 界限 (no, requirement, measure, bound); baimo respond --sample prints an example`,
