@@ -4,8 +4,9 @@ import type { Draw } from "../generating/draw.ts";
 import type { Made } from "../generating/generator.ts";
 
 import { defineGenerator } from "../generating/generator.ts";
-import { tellFamily } from "../generating/kinship/facts.ts";
+import { tellBirths, tellFamily } from "../generating/kinship/facts.ts";
 import { drawFamily, type Relative } from "../generating/kinship/family.ts";
+import { talliesOf } from "../generating/kinship/tallies.ts";
 import { type Term, waysOfLength } from "../generating/kinship/terms.ts";
 import {
   distance,
@@ -21,11 +22,11 @@ import { moreNames, names } from "../generating/words.ts";
  */
 export const generator = defineGenerator({
   id: "kinship",
-  version: "2",
+  version: "3",
   title: { zh: "亲属称谓", en: "terms of kinship" },
   grader: "exact",
   options: z.strictObject({
-    people: z.int().min(8).max(60).default(14),
+    people: z.int().min(8).max(64).default(14),
     steps: z
       .int()
       .min(1)
@@ -38,21 +39,28 @@ export const generator = defineGenerator({
       .max(4)
       .default(3)
       .describe("births and marriages between the two, where steps is 1"),
+    tallies: z
+      .int()
+      .min(0)
+      .max(13)
+      .default(0)
+      .describe("relations of which all pairs are counted, in half of the items; 0: none"),
     ages: z.int().min(0).max(100).default(80).describe("percent of ages that are told"),
   }),
   levels: [
     { people: 8, steps: 1, apart: 2, ages: 100 },
     { people: 10, steps: 1, apart: 3, ages: 80 },
     { people: 14, steps: 1, apart: 4, ages: 60 },
-    { people: 18, steps: 3, apart: 2, ages: 60 },
-    { people: 26, steps: 6, apart: 2, ages: 60 },
-    { people: 34, steps: 10, apart: 2, ages: 60 },
-    { people: 40, steps: 16, apart: 2, ages: 60 },
-    { people: 48, steps: 24, apart: 2, ages: 60 },
-    { people: 54, steps: 36, apart: 2, ages: 60 },
-    { people: 60, steps: 52, apart: 2, ages: 60 },
+    { people: 24, steps: 8, apart: 2, ages: 60, tallies: 2 },
+    { people: 40, steps: 20, apart: 2, ages: 60, tallies: 4 },
+    { people: 46, steps: 28, apart: 2, ages: 60, tallies: 6 },
+    { people: 52, steps: 36, apart: 2, ages: 60, tallies: 7 },
+    { people: 57, steps: 44, apart: 2, ages: 60, tallies: 9 },
+    { people: 61, steps: 52, apart: 2, ages: 60, tallies: 11 },
+    { people: 64, steps: 60, apart: 2, ages: 60, tallies: 13 },
   ].map((options, at) => ({ options, floor: [0.05, 0.07, 0.14][at] ?? 0.05 })),
-  make: (draw, { people: count, steps, apart, ages }): Made => {
+  make: (draw, { people: count, steps, apart, ages, tallies }): Made => {
+    if (tallies > 0 && draw.int(0, 3) > 0) return counted(draw, count, tallies);
     // The way is drawn first: of the pairs of a family, most are related in the same few ways.
     let way = draw.pick(draw.pick(waysOfLength(apart)));
     for (let tried = 1; ; tried += 1) {
@@ -80,7 +88,27 @@ export const generator = defineGenerator({
 const mostTried = 200;
 
 const preface =
-  "下面是几家亲戚的情况，顺序是打乱的。名字看不出男女；夫妻都是一男一女、只结过一次婚，孩子都是夫妻俩亲生的，父母比孩子年长。";
+  "下面是几家亲戚的情况，顺序是打乱的。名字看不出男女；夫妻都是一男一女、只结过一次婚，孩子都是夫妻俩亲生的，父母比孩子年长。“侄”“外甥”一类的称谓只用来叫自己兄弟姐妹的子女和他们的配偶，不用来叫丈夫或妻子那边的人。";
+
+/** How many pairs stand in each of so many relations. */
+function counted(draw: Draw, count: number, tallies: number): Made {
+  for (;;) {
+    const people = drawFamily(draw, count);
+    if (people.length !== count) continue;
+    const called = draw.sample([...names, ...moreNames], count);
+    const asked = draw.sample(talliesOf(people), tallies);
+    if (asked.filter(({ pairs }) => pairs > 2).length < tallies / 2) continue;
+    const list = asked.map(({ name }, at) => `${String.fromCodePoint(0x24_60 + at)}${name}`);
+    return {
+      question: `${preface}\n${tellBirths(draw, people, called).join("。")}。\n${draw.pick([
+        "文中提到的人里，下列关系各有多少对？",
+        "数一数，文中的这些人当中，下面每种关系各有多少对？",
+      ])}${list.join("；")}。每两个人只要是这种关系就算一对。按次序写出各个数，用顿号隔开。`,
+      answer: asked.map(({ pairs }) => pairs).join("、"),
+      grader: { use: "value", with: { type: "list" } },
+    };
+  }
+}
 
 type Family = {
   readonly people: readonly Relative[];

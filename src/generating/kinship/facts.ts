@@ -5,6 +5,24 @@ import type { KinKnowledge } from "./ways.ts";
 /** What is told of a family, in random order, and what is known by it. */
 export type ToldFamily = KinKnowledge & { readonly sentences: readonly string[] };
 
+/** Every birth and marriage with the sexes of all, in random order, and no ages. */
+export function tellBirths(
+  draw: Draw,
+  people: readonly Relative[],
+  names: readonly string[],
+): readonly string[] {
+  return draw.shuffle(
+    people.flatMap((person, at) => {
+      const { father, mother, spouse, isMale } = person;
+      const name = names[at] ?? "";
+      const wed = isMale && spouse !== null ? [marriageText(draw, name, names[spouse] ?? "")] : [];
+      if (father === null || mother === null) return wed;
+      const parent = names[draw.pick([father, mother])] ?? "";
+      return [...wed, birthText(draw, person, name, parent, false)];
+    }),
+  );
+}
+
 /** Every birth and marriage; of ages about `agePercent` of those of brothers and sisters, and as many of other pairs. */
 export function tellFamily(
   draw: Draw,
@@ -57,7 +75,7 @@ const birthText = (
     `${child}是${parent}的${word}`,
     `${parent}有个${word}叫${child}`,
     `${parent}的${word}里有一个叫${child}`,
-    `${parent}生养了${word}${child}`,
+    `${parent}的家里有${word}${child}`,
   ]);
 };
 

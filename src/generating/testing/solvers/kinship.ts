@@ -12,6 +12,7 @@ type Kin = {
 export function solveKinship({ question }: Asked): string {
   const [, told = "", asked = ""] = question.split("\n");
   const kin = readFacts(told.split("。").slice(0, -1));
+  if (asked.includes("多少对")) return talliesOf(kin, asked).join("、");
   const direct =
     /^(.{2})该怎么称呼(.{2})？/.exec(asked) ?? /^在(.{2})口中，(.{2})该叫什么？/.exec(asked);
   const reversed = /^按通行的称谓，(.{2})是(.{2})的什么人？/.exec(asked);
@@ -53,7 +54,7 @@ function readFacts(facts: readonly string[]): Kin {
       know(bride, "f");
     } else {
       const backward = /^(..)是(..)的(.+)$/.exec(fact);
-      const forward = /^(..)(?:有个|的|生养了)(儿子|女儿|孩子)(?:里有一个叫|叫)?(..)$/.exec(fact);
+      const forward = /^(..)(?:有个|的家里有|的)(儿子|女儿|孩子)(?:里有一个叫|叫)?(..)$/.exec(fact);
       const [child = "", parent = "", word = ""] =
         backward === null ? [forward?.[3], forward?.[1], forward?.[2]] : backward.slice(1);
       children.push([child, parent]);
@@ -123,10 +124,6 @@ const ofWife: Readonly<Record<string, string>> = {
   弟弟: "小舅子",
   姐姐: "大姨子",
   妹妹: "小姨子",
-  侄子: "内侄",
-  侄女: "内侄女",
-  外甥: "外甥",
-  外甥女: "外甥女",
 };
 const ofHusband: Readonly<Record<string, string>> = {
   父亲: "公公",
@@ -135,10 +132,6 @@ const ofHusband: Readonly<Record<string, string>> = {
   弟弟: "小叔子",
   姐姐: "大姑子",
   妹妹: "小姑子",
-  侄子: "侄子",
-  侄女: "侄女",
-  外甥: "外甥",
-  外甥女: "外甥女",
 };
 
 /** All that are possible; none where there is no name. */
@@ -235,4 +228,55 @@ function bloodTerms(kin: Kin, ego: string, alter: string): readonly string[] {
     default:
       return [];
   }
+}
+
+/** Of each kind that is asked for, in its order, the pairs one of whom calls the other by such a term. */
+function talliesOf(kin: Kin, asked: string): readonly number[] {
+  const people = [...kin.sex.keys()];
+  const counts = new Map<string, number>();
+  for (const [ego, alter] of people.flatMap((one) =>
+    people.map((other) => [one, other] as const),
+  )) {
+    if (ego === alter) continue;
+    const term = termsOf(kin, ego, alter)[0] ?? "";
+    const own = kin.spouse.get(ego);
+    const through = kin.spouse.get(alter);
+    const isSib = (a: string | undefined, b: string | undefined): boolean =>
+      a !== undefined && b !== undefined && /^[哥弟姐妹]/.test(bloodTerms(kin, a, b)[0] ?? "");
+    const kind =
+      /^堂[哥弟姐妹].?$/.test(term) && !/[嫂媳夫]/.test(term)
+        ? "堂兄弟姐妹"
+        : /^表[哥弟姐妹]$/.test(term)
+          ? "表兄弟姐妹"
+          : ({
+              舅舅: "舅舅和外甥（外甥女）",
+              姑姑: "姑姑和侄子（侄女）",
+              姨妈: "姨妈和外甥（外甥女）",
+              伯父: "伯父或叔叔和侄子（侄女）",
+              叔叔: "伯父或叔叔和侄子（侄女）",
+              祖父: "祖父或祖母和孙子（孙女）",
+              祖母: "祖父或祖母和孙子（孙女）",
+              外祖父: "外祖父或外祖母和外孙（外孙女）",
+              外祖母: "外祖父或外祖母和外孙（外孙女）",
+              婆婆: "婆婆和儿媳",
+              岳父: "岳父和女婿",
+              大姑子: "姑嫂（妻子和丈夫的姐妹）",
+              小姑子: "姑嫂（妻子和丈夫的姐妹）",
+            }[term] ?? "");
+    const add = (name: string): void => {
+      counts.set(name, (counts.get(name) ?? 0) + 1);
+    };
+    if (kind !== "") add(kind);
+    if (isSib(own, through) && kin.sex.get(ego) === kin.sex.get(alter))
+      add(
+        kin.sex.get(ego) === "f" && kin.sex.get(own ?? "") === "m"
+          ? "妯娌（丈夫是兄弟）"
+          : "连襟（妻子是姐妹）",
+      );
+  }
+  const symmetric = /^(?:堂|表|妯娌|连襟)/;
+  return [...asked.matchAll(/[①-⑳]([^；。]+)/gu)].map(([, name = ""]) => {
+    const found = counts.get(name) ?? 0;
+    return symmetric.test(name) ? found / 2 : found;
+  });
 }

@@ -1,12 +1,12 @@
-import type { Asked } from "./asked.ts";
+import { type Asked, groups } from "./asked.ts";
 
 /** Sentences of such lives with their breaks (`/`) and doubtful pauses (`~`); a slot stands for any word of its kind. */
 const sentences = `
-  {甲}字{字}~{郡}{县}人也/
+  {甲}~字{字}~{郡}{县}人也/
   {甲}者~{郡}{县}人也/字{字}/
-  {甲}字{字}/其先{郡}人/徙居{县}/
-  {官}{甲}/{郡}{县}人/祖{亲}~尝为{官}/
-  {甲}{县}人也/父{亲}~官至{官}/
+  {甲}~字{字}/其先{郡}人~徙居{县}/
+  {官}{甲}~{郡}{县}人/祖{亲}~尝为{官}/
+  {甲}~{县}人也/父{亲}~官至{官}/
   少孤~家贫无书/常从里中{乙}借读/过目辄能成诵/
   幼而聪悟/七岁能属文/乡里异之/
   年十{年}~丁母忧/哀毁过礼/庐于墓侧~三年/
@@ -18,23 +18,23 @@ const sentences = `
   {元}{年}年~举孝廉/除{县}令/
   {元}初~{郡}太守{乙}闻其名/召署功曹/{名}辞以疾/
   {元}中~{郡}大水/民多流亡/{名}开仓赈之/全活者{数}人/
-  累迁{官}/转{官}/所在有能名/
+  累迁{官}~转{官}/所在有能名/
   {元}{年}年~拜{官}/出为{郡}太守/
   郡有豪右{乙}~侵夺民田/前守不能制/{名}至~收而案之/郡中肃然/
-  {县}贼{乙}聚众{数}人/攻掠旁县/{名}遣都尉{丙}讨之/斩首{数}级/馀党悉降/
+  {县}贼{乙}聚众{数}人~攻掠旁县/{名}遣都尉{丙}讨之/斩首{数}级/馀党悉降/
   吏有受赇者/{名}召而责之/吏叩头服罪/
   或劝{名}治产/{名}曰/吾以清白遗子孙/不亦厚乎/
-  大将军{乙}与{名}有隙/谮之于帝/帝不听/{己}由是愈恨之/
+  大将军{乙}与{名}有隙/谮之于帝/帝不听/{己}由是衔之益深/
   帝怒~欲诛{官}{乙}/{名}固谏/帝乃止/
   上疏荐{县}人{乙}可大用/帝从之/后{己}果有功/
   {官}{乙}卒/{名}哭之恸/谓人曰/吾失一臂矣/
   善草隶/时人得其尺牍~皆藏以为宝/
-  使{官}{乙}守{县}/自将{数}人~夜渡{水}水/袭破其营/获马{数}匹/
+  使{官}{乙}守{县}~自将{数}人~夜渡{水}水/袭破其营/获马{数}匹/
   {郡}人{乙}~素无行/以赂得官/{名}劾免之/
   会{元}末~兵起/{名}与弟{亲}避地{郡}/
-  {乙}为{官}/见{名}而奇之/以女妻焉/
+  {乙}为{官}~见{名}而奇之/以女妻焉/
   {水}水岁溢为患/{名}令民筑堤{数}步/自是~无水害/民立祠以祀之/
-  尝使{郡}/道遇故人{乙}/解所佩刀赠之/不言而去/
+  尝使{郡}~道遇故人{乙}/解所佩刀赠之/不言而去/
   {名}为政尚宽简/不任刑罚/狱讼衰息/
   帝问以边事/{名}对曰/将不知兵/虽多无益/帝默然/
   故事~{官}不得与外人交通/{名}独不避亲故/人亦不敢干以私/
@@ -42,9 +42,9 @@ const sentences = `
   {名}复书~责以大义/{郡}太守{乙}得书大惭/即日罢兵/
   坐事左迁{县}丞/居二年~复征为{官}/
   先是~{县}多虎/{名}至~虎皆渡{水}而去/
-  {县}令{乙}有罪~亡命/过{名}家/{名}匿之/事觉~坐免官/
+  {县}令{乙}有罪~亡命~过{名}家/{名}匿之/事觉~坐免官/
   {名}与{乙}~{丙}俱知名/时人谓之三俊/
-  所著书十{年}篇/多散佚/唯论兵{年}篇~传于世/
+  所著书十{年}篇~多散佚/唯论兵{年}篇~传于世/
   {元}{年}年~卒于官/年{年}十/谥曰{谥}/
   {元}末~以老乞骸骨~归{县}/数岁~卒/
   {元}中~卒/赠{官}/子{亲}嗣/
@@ -111,7 +111,25 @@ export function solvePunctuate({ question }: Asked): string {
       numbered += line.match(marks)?.length ?? 0;
       return solveLife(line, from);
     });
-  return found.filter((each) => each !== "").join("、");
+  const right = found.filter((each) => each !== "").join("、");
+  return question.includes("分成若干截") ? piecesOf(question, right.split("、")) : right;
+}
+
+/** How many pieces the text falls into, and how long those are that are asked for. */
+function piecesOf(question: string, right: readonly string[]): string {
+  const lines = question.split("\n");
+  const numbers = new Map<string, number>();
+  const pieces = lines
+    .slice(1, -1)
+    .join("。")
+    .replaceAll(marks, (mark) => {
+      numbers.set(mark, numbers.size + 1);
+      return right.includes(String(numbers.size)) ? "。" : "";
+    })
+    .split("。");
+  const [asked = ""] = groups(/第 ([\d、]+) 截/, lines.at(-1) ?? "");
+  const lengths = asked.split("、").map((at) => pieces[Number(at) - 1]?.length ?? 0);
+  return [pieces.length, ...lengths].join("、");
 }
 
 function solveLife(line: string, from: number): string {

@@ -1,0 +1,122 @@
+import type { Relative } from "./family.ts";
+
+/** A relation of two people, and whether it holds of the first to the second. */
+type Relation = {
+  readonly name: string;
+  /** Of two people it holds either way or not at all. */
+  readonly isMutual: boolean;
+  readonly holds: (people: readonly Relative[], one: number, other: number) => boolean;
+};
+
+const fatherOf = (people: readonly Relative[], at: number): number | null =>
+  people[at]?.father ?? null;
+const motherOf = (people: readonly Relative[], at: number): number | null =>
+  people[at]?.mother ?? null;
+const parentsOf = (people: readonly Relative[], at: number): readonly number[] =>
+  [fatherOf(people, at), motherOf(people, at)].filter((each) => each !== null);
+const isMale = (people: readonly Relative[], at: number): boolean => people[at]?.isMale === true;
+const spouseOf = (people: readonly Relative[], at: number): number | null =>
+  people[at]?.spouse ?? null;
+
+const areSiblings = (
+  people: readonly Relative[],
+  one: number | null,
+  other: number | null,
+): boolean =>
+  one !== null &&
+  other !== null &&
+  one !== other &&
+  fatherOf(people, one) !== null &&
+  fatherOf(people, one) === fatherOf(people, other);
+
+/** A sibling of a parent. */
+const isAuntOrUncle =
+  (male: boolean, parent: typeof fatherOf): Relation["holds"] =>
+  (people, one, other) =>
+    isMale(people, one) === male && areSiblings(people, one, parent(people, other));
+
+/** Children of siblings; of two brothers or not. */
+const areCousins =
+  (ofBrothers: boolean): Relation["holds"] =>
+  (people, one, other) =>
+    parentsOf(people, one).some((parent) =>
+      parentsOf(people, other).some(
+        (uncle) =>
+          areSiblings(people, parent, uncle) &&
+          (isMale(people, parent) && isMale(people, uncle)) === ofBrothers,
+      ),
+    );
+
+/** People of one sex whose spouses are siblings of the other sex. */
+const areWed =
+  (male: boolean): Relation["holds"] =>
+  (people, one, other) => {
+    const [own, theirs] = [spouseOf(people, one), spouseOf(people, other)];
+    return (
+      isMale(people, one) === male &&
+      isMale(people, other) === male &&
+      areSiblings(people, own, theirs)
+    );
+  };
+
+const relations: readonly Relation[] = [
+  { name: "堂兄弟姐妹", isMutual: true, holds: areCousins(true) },
+  { name: "表兄弟姐妹", isMutual: true, holds: areCousins(false) },
+  { name: "舅舅和外甥（外甥女）", isMutual: false, holds: isAuntOrUncle(true, motherOf) },
+  { name: "姑姑和侄子（侄女）", isMutual: false, holds: isAuntOrUncle(false, fatherOf) },
+  { name: "姨妈和外甥（外甥女）", isMutual: false, holds: isAuntOrUncle(false, motherOf) },
+  { name: "伯父或叔叔和侄子（侄女）", isMutual: false, holds: isAuntOrUncle(true, fatherOf) },
+  {
+    name: "祖父或祖母和孙子（孙女）",
+    isMutual: false,
+    holds: (people, one, other) => {
+      const father = fatherOf(people, other);
+      return father !== null && parentsOf(people, father).includes(one);
+    },
+  },
+  {
+    name: "外祖父或外祖母和外孙（外孙女）",
+    isMutual: false,
+    holds: (people, one, other) => {
+      const mother = motherOf(people, other);
+      return mother !== null && parentsOf(people, mother).includes(one);
+    },
+  },
+  { name: "妯娌（丈夫是兄弟）", isMutual: true, holds: areWed(false) },
+  { name: "连襟（妻子是姐妹）", isMutual: true, holds: areWed(true) },
+  {
+    name: "婆婆和儿媳",
+    isMutual: false,
+    holds: (people, one, other) => {
+      const husband = isMale(people, other) ? null : spouseOf(people, other);
+      return husband !== null && motherOf(people, husband) === one;
+    },
+  },
+  {
+    name: "岳父和女婿",
+    isMutual: false,
+    holds: (people, one, other) => {
+      const wife = isMale(people, other) ? spouseOf(people, other) : null;
+      return wife !== null && fatherOf(people, wife) === one;
+    },
+  },
+  {
+    name: "姑嫂（妻子和丈夫的姐妹）",
+    isMutual: false,
+    holds: (people, one, other) =>
+      !isMale(people, one) &&
+      !isMale(people, other) &&
+      areSiblings(people, spouseOf(people, one), other),
+  },
+];
+
+export type Tally = { readonly name: string; readonly pairs: number };
+
+/** How many pairs of a family stand in each relation. */
+export const talliesOf = (people: readonly Relative[]): readonly Tally[] =>
+  relations.map(({ name, isMutual, holds }) => {
+    const found = [...people.keys()].flatMap((one) =>
+      [...people.keys()].filter((other) => one !== other && holds(people, one, other)),
+    ).length;
+    return { name, pairs: isMutual ? found / 2 : found };
+  });
