@@ -17,6 +17,10 @@ export type LunarMonth = Omit<LunarDate, "day"> & {
 const msPerDay = 86_400_000;
 
 const months: readonly LunarMonth[] = lunarYears.trim().split("\n").flatMap(monthsOf);
+const byYear = Map.groupBy(months, ({ year }) => year);
+
+/** Months are 29 or 30 days long, and nowhere half a month away from where this mean puts them. */
+const meanDays = 29.530588;
 
 function monthsOf(line: string): readonly LunarMonth[] {
   const [year = "", monthAndDay = "", leap = "", lengths = ""] = line.split(" ");
@@ -36,7 +40,10 @@ function monthsOf(line: string): readonly LunarMonth[] {
  */
 export function lunarDateOf(date: Date): LunarDate {
   const day = Math.floor(date.getTime() / msPerDay);
-  const found = months.findLast(({ first }) => first <= day);
+  let at = Math.floor((day - (months[0]?.first ?? 0)) / meanDays) + 1;
+  at = Math.min(at, months.length - 1);
+  while ((months[at]?.first ?? day) > day) at--;
+  const found = months[at];
   if (found === undefined || day >= found.first + found.length) {
     throw new RangeError(`the table of lunar years does not reach ${date.toISOString()}`);
   }
@@ -45,8 +52,7 @@ export function lunarDateOf(date: Date): LunarDate {
 }
 
 /** The months of a lunar year in order, each by its first day since 1970-01-01. */
-export const lunarMonthsOf = (year: number): readonly LunarMonth[] =>
-  months.filter((month) => month.year === year);
+export const lunarMonthsOf = (year: number): readonly LunarMonth[] => byYear.get(year) ?? [];
 
 const monthNames = "正月 二月 三月 四月 五月 六月 七月 八月 九月 十月 十一月 腊月".split(" ");
 
