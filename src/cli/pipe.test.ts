@@ -12,7 +12,6 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 test.each([
-  [["models"], 0],
   [["providers", "--json"], 0],
   [["leaderboard", "none.jsonl"], 2],
 ])("%j into a reader that has gone: quiet, with its own code", async (args, code) => {

@@ -28,7 +28,11 @@ test("an independent table begins four months otherwise, where it breaks the def
   const differ: string[] = [];
   for (let day = Date.UTC(1901, 1, 19) / msPerDay; iso(day) < "2101-01-28"; day++) {
     const own = lunarDateOf(new Date(day * msPerDay));
-    if (own.day > 1) continue;
+    // No month is shorter than 29 days.
+    if (own.day > 1) {
+      day += Math.max(0, 29 - own.day);
+      continue;
+    }
     const { lunarMon, lunarDay, isLeap } = getLunarDate(iso(day));
     if (lunarMon !== own.month || lunarDay !== 1 || isLeap !== own.isLeap) differ.push(iso(day));
   }

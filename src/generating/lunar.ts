@@ -22,6 +22,11 @@ export const allLunarMonths: readonly LunarMonth[] = lunarYears
   .split("\n")
   .flatMap(monthsOf);
 
+const byYear = Map.groupBy(allLunarMonths, ({ year }) => year);
+
+/** Months are 29 or 30 days long, and nowhere half a month away from where this mean puts them. */
+const meanDays = 29.530588;
+
 function monthsOf(line: string): readonly LunarMonth[] {
   const [year = "", monthAndDay = "", leap = "", lengths = ""] = line.split(" ");
   let first = Date.parse(`${year}-${monthAndDay}T00:00Z`) / msPerDay;
@@ -40,7 +45,10 @@ function monthsOf(line: string): readonly LunarMonth[] {
  */
 export function lunarDateOf(date: Date): LunarDate {
   const day = Math.floor(date.getTime() / msPerDay);
-  const found = allLunarMonths.findLast(({ first }) => first <= day);
+  let at = Math.floor((day - (allLunarMonths[0]?.first ?? 0)) / meanDays) + 1;
+  at = Math.min(at, allLunarMonths.length - 1);
+  while ((allLunarMonths[at]?.first ?? day) > day) at--;
+  const found = allLunarMonths[at];
   if (found === undefined || day >= found.first + found.length) {
     throw new RangeError(`the table of lunar years does not reach ${date.toISOString()}`);
   }
@@ -49,8 +57,7 @@ export function lunarDateOf(date: Date): LunarDate {
 }
 
 /** The months of a lunar year in order, each by its first day since 1970-01-01. */
-export const lunarMonthsOf = (year: number): readonly LunarMonth[] =>
-  allLunarMonths.filter((month) => month.year === year);
+export const lunarMonthsOf = (year: number): readonly LunarMonth[] => byYear.get(year) ?? [];
 
 const monthNames = "正月 二月 三月 四月 五月 六月 七月 八月 九月 十月 十一月 腊月".split(" ");
 

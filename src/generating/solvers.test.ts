@@ -15,8 +15,9 @@ const slow = new Set(["kinship", "ledger", "liars", "zebra"]);
 const countOf = (id: string): number =>
   inject("matrix") ? (slow.has(id) ? 300 : 2_000) : slow.has(id) ? 10 : 30;
 /** Those of which a second solution takes longest are solved less often. */
-const solvedOf = (id: string): number =>
-  inject("matrix") || (id !== "zebra" && id !== "program") ? countOf(id) : 4;
+const solvedOf = (id: string): number => (inject("matrix") || id !== "zebra" ? countOf(id) : 4);
+/** An interpreter of Python takes two seconds to start; the same programs in JavaScript are run beside their generator. */
+const isSolvedHere = (id: string): boolean => inject("matrix") || id !== "program";
 /** Some thirty strategies that are at chance exactly are tried: the fewer items, the wider a margin they need. */
 const margin = inject("matrix") ? 3 : 4;
 
@@ -41,7 +42,7 @@ test("solvers import nothing of the generators", () => {
 });
 
 describe.each(own)("%s", (id) => {
-  test("both solvers find every gold", async () => {
+  test.runIf(isSolvedHere(id))("both solvers find every gold", async () => {
     const wrong: unknown[] = [];
     for await (const { gold, digest: _d, floor: _f, ...asked } of drawn(id, solvedOf(id), 1_000)) {
       const found = await solvers[id]?.(asked);

@@ -8,6 +8,8 @@ import { loadGrader, parseGraderOptions } from "../grading/graders.ts";
 import { sampleOf } from "../grading/testing/sample.ts";
 
 const perLevel = inject("matrix") ? 200 : 12;
+/** The longest walks of the hard levels take seconds to find again. */
+const solvedPerLevel = inject("matrix") ? 200 : 6;
 
 /** What a question says, read from its text alone. */
 type Game = {
@@ -87,7 +89,7 @@ async function isRight(item: Item, reply: string): Promise<boolean> {
 test.each(tenLevels)(
   "level %i: another search finds the same length, and the witness has it",
   async (level) => {
-    for (const item of await madeAt("idiom-chain", level, perLevel, 40)) {
+    for (const item of await madeAt("idiom-chain", level, solvedPerLevel, 40)) {
       if (item.answer !== undefined) {
         expect([item.question, mostPoints(item)]).toEqual([item.question, item.answer]);
         continue;

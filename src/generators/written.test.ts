@@ -7,7 +7,7 @@ import { gradeSample } from "../grading/grade.ts";
 import { loadGrader, parseGraderOptions } from "../grading/graders.ts";
 import { sampleOf } from "../grading/testing/sample.ts";
 
-const perLevel = inject("matrix") ? 200 : 12;
+const perLevel = inject("matrix") ? 200 : 8;
 const grader = await loadGrader("constraints");
 
 async function isRight({ question = "", constraints = [] }: Item, reply: string): Promise<boolean> {

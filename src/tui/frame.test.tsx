@@ -1,7 +1,5 @@
 import { describe, expect, test } from "vitest";
 
-import type { UiState } from "./ui-state.ts";
-
 import { laneId } from "../engine/calls/lanes.ts";
 import { answerLine, itemLine, scoreLine } from "../report/testing/lines.ts";
 import { step } from "../report/view/view.ts";
@@ -9,6 +7,7 @@ import { frame } from "./frame.ts";
 import { createLiveScores } from "./pages/live-scores.ts";
 import { hostileLines, frameDataOf } from "./testing/frame-data.ts";
 import { casesOf, dangerous, drawnByInk, textOf, tooWide } from "./testing/frames.tsx";
+import { initialUiState, type UiState } from "./ui-state.ts";
 
 const reading: UiState["reading"] = {
   key: "chinese-traits/成语-0/i0#1@qwen/qwen-plus",
@@ -30,9 +29,14 @@ const uiStates: Readonly<Record<string, Partial<UiState>>> = {
   paused: { page: "targets", paused: true },
 };
 const cases = casesOf(uiStates);
+/** A run is the same on every screen. */
+const runs = {
+  zh: frameDataOf({ columns: 80, rows: 24 }, "zh"),
+  en: frameDataOf({ columns: 80, rows: 24 }, "en"),
+};
 
 describe.each(cases)("$name in $lang at $columns×$rows", ({ ui, lang, columns, rows }) => {
-  const lines = frame(frameDataOf({ columns, rows }, lang, ui));
+  const lines = frame({ ...runs[lang], columns, rows, ui: { ...initialUiState, ...ui } });
 
   test("fills the screen, and no line is too wide", () => {
     expect(lines).toHaveLength(rows);

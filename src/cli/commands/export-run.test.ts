@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import ExcelJS from "exceljs";
-import { expect, test } from "vitest";
+import { expect, inject, test } from "vitest";
 
 import { readWord, rowsOf } from "../../report/papers/testing/read-paper.ts";
 import { figureRuns } from "../../report/testing/figure-runs.ts";
@@ -43,31 +43,35 @@ test.each([
 
 const measures = ["准确率", "首字延迟 P95", "可用率（SLA 口径）", "覆盖率"];
 const bounds = ["≥ 60 %", "≤ 2 s", "不低于 99.9%", "≥ 98%"];
+const langs = ["zh", "en"] as const;
 const clauses = Array.from(
   { length: 40 },
   (_, at) =>
     `  - {no: "3.${at + 1}", requirement: "第 ${at + 1} 条要求", measure: ${measures[at % 4]}, bound: ${bounds[at % 4]}}`,
 );
 
-test.each(["zh", "en"] as const)("40 clauses stand in both papers in %s", async (lang) => {
-  writeFileSync(
-    join(folder, "c.yaml"),
-    ["schema: clauses/1", "clauses:", ...clauses, ""].join("\n"),
-  );
-  for (const out of ["c.xlsx", "c.docx"]) {
-    const flags = { out, force: true, clauses: "c.yaml", target: "甲厂/chat-pro" };
-    expect((await runCommand(command, folder, [run], flags, { lang })).error).toBe(null);
-  }
-  const name = { zh: "逐条响应表 甲厂 chat-pro", en: "Clauses 甲厂 chat-pro" }[lang];
-  const book = await new ExcelJS.Workbook().xlsx.readFile(join(folder, "c.xlsx"));
-  const sheet = rowsOf(book, name).filter(([no = ""]) => no.startsWith("3."));
-  expect(sheet).toHaveLength(40);
-  const { tables } = await readWord(join(folder, "c.docx"));
-  const inWord = tables.find(({ caption }) => caption.includes("甲厂/chat-pro"));
-  const word = (inWord?.rows ?? []).slice(1);
-  expect(word).toHaveLength(40);
-  for (const [at, cells] of word.entries()) {
-    const own = sheet[at] ?? [];
-    expect(cells.filter((cell) => !own.includes(cell))).toEqual([]);
-  }
-});
+test.each(inject("matrix") ? langs : langs.slice(0, 1))(
+  "40 clauses stand in both papers in %s",
+  async (lang) => {
+    writeFileSync(
+      join(folder, "c.yaml"),
+      ["schema: clauses/1", "clauses:", ...clauses, ""].join("\n"),
+    );
+    for (const out of ["c.xlsx", "c.docx"]) {
+      const flags = { out, force: true, clauses: "c.yaml", target: "甲厂/chat-pro" };
+      expect((await runCommand(command, folder, [run], flags, { lang })).error).toBe(null);
+    }
+    const name = { zh: "逐条响应表 甲厂 chat-pro", en: "Clauses 甲厂 chat-pro" }[lang];
+    const book = await new ExcelJS.Workbook().xlsx.readFile(join(folder, "c.xlsx"));
+    const sheet = rowsOf(book, name).filter(([no = ""]) => no.startsWith("3."));
+    expect(sheet).toHaveLength(40);
+    const { tables } = await readWord(join(folder, "c.docx"));
+    const inWord = tables.find(({ caption }) => caption.includes("甲厂/chat-pro"));
+    const word = (inWord?.rows ?? []).slice(1);
+    expect(word).toHaveLength(40);
+    for (const [at, cells] of word.entries()) {
+      const own = sheet[at] ?? [];
+      expect(cells.filter((cell) => !own.includes(cell))).toEqual([]);
+    }
+  },
+);

@@ -78,7 +78,7 @@ const fallen = { skill: { "a/steady": 0.8, "b/falling": 0.55 } };
 
 describe("what a night says", () => {
   test("nothing changed", async () => {
-    for (let day = 1; day <= 8; day++) writeNight(day);
+    for (let day = 1; day <= 5; day++) writeNight(day);
     const { code, text } = await judge();
     expect(text.split("\n")[0]).toBe("昨夜：2 个目标，2 无变化");
     expect(text).toContain("每月误报不超过 0.05 次");
@@ -86,23 +86,23 @@ describe("what a night says", () => {
   });
 
   test("a fall is called one only after it was measured twice", async () => {
-    for (let day = 1; day <= 8; day++) writeNight(day);
-    writeNight(9, fallen);
+    for (let day = 1; day <= 5; day++) writeNight(day);
+    writeNight(6, fallen);
     const once = await judge();
     expect(once.text.split("\n")[0]).toBe("昨夜：2 个目标，1 无变化，1 疑似下降（未复测）");
     expect(once.code).toBe(0);
-    writeNight(9, { skill: { "b/falling": 0.55 }, seed: 90, name: "night-09.recheck.jsonl" });
+    writeNight(6, { skill: { "b/falling": 0.55 }, seed: 90, name: "night-06.recheck.jsonl" });
     const twice = await judge();
     expect(twice.text.split("\n")[0]).toBe("昨夜：2 个目标，1 无变化，1 下降");
     expect(twice.text).toContain("b/falling：下降，锚题 -");
-    expect(twice.text).toMatch(/b\/falling .*2026-11-10 -/);
+    expect(twice.text).toMatch(/b\/falling .*2026-11-07 -/);
     expect(twice.code).toBe(1);
   });
 
   test("a second measurement that does not show it clears a target", async () => {
-    for (let day = 1; day <= 8; day++) writeNight(day);
-    writeNight(9, { skill: { "a/steady": 0.8, "b/falling": 0.72 } });
-    writeNight(9, { skill: { "b/falling": 0.85 }, seed: 90, name: "night-09.recheck.jsonl" });
+    for (let day = 1; day <= 5; day++) writeNight(day);
+    writeNight(6, { skill: { "a/steady": 0.8, "b/falling": 0.72 } });
+    writeNight(6, { skill: { "b/falling": 0.85 }, seed: 90, name: "night-06.recheck.jsonl" });
     expect((await judge()).text.split("\n")[0]).toBe("昨夜：2 个目标，2 无变化");
   });
 
@@ -111,8 +111,8 @@ describe("what a night says", () => {
     const first = await judge();
     expect(first.text.split("\n")[0]).toBe("昨夜：2 个目标，2 历史不足");
     expect(first.code).toBe(0);
-    for (let day = 2; day <= 8; day++) writeNight(day);
-    writeNight(9, { answers: 20 });
+    for (let day = 2; day <= 5; day++) writeNight(day);
+    writeNight(6, { answers: 20 });
     const few = await judge();
     expect(few.text.split("\n")[0]).toBe("昨夜：2 个目标，2 数据不足");
     expect(few.code).toBe(3);

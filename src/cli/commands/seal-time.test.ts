@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 
 import type { Seal } from "../../domain/seal/seal.ts";
 
@@ -153,7 +153,8 @@ describe.skipIf(!hasOpenssl)("a timestamp of openssl's service", () => {
     const bytes = Buffer.from(sealed.timestamp?.response ?? "", "base64");
     const { text } = await seal({ verify: "seal.json", "tsa-ca": ec.ca });
     let refusals = 0;
-    for (let place = 0; place < bytes.length; place += 7) {
+    const step = inject("matrix") ? 7 : 29;
+    for (let place = 0; place < bytes.length; place += step) {
       const changed = Buffer.from(bytes);
       changed[place] = (changed[place] ?? 0) ^ (1 << (place % 8));
       write("bit.json", {
@@ -164,7 +165,7 @@ describe.skipIf(!hasOpenssl)("a timestamp of openssl's service", () => {
       if (tried.code === 2) refusals += 1;
       else expect(tried.text, `byte ${place}`).toBe(text);
     }
-    expect(refusals).toBeGreaterThan(bytes.length / 14);
+    expect(refusals).toBeGreaterThan(bytes.length / step / 2);
   });
 
   test.each<[string, () => Buffer, string]>([

@@ -10,16 +10,19 @@ import { completionScript, shells } from "./completion.ts";
 
 const bash = await completionScript("bash", "en");
 
-/** What bash offers after these words, of which the last is being typed. */
-function offered(words: readonly string[]): readonly string[] {
-  const quoted = words.map((word) => `'${word}'`).join(" ");
-  const typed = `COMP_WORDS=(${quoted}); COMP_CWORD=${words.length - 1}; _baimo; printf '%s\\n' "\${COMPREPLY[@]}"`;
-  const { stdout, stderr } = spawnSync("bash", ["--norc", "-c", `${bash}\n${typed}`], {
-    encoding: "utf8",
+/** What bash offers after each of these lines of words, of which the last word is being typed. */
+function offeredEach(lines: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  const typed = lines.map((words) => {
+    const quoted = words.map((word) => `'${word}'`).join(" ");
+    return `COMPREPLY=(); COMP_WORDS=(${quoted}); COMP_CWORD=${words.length - 1}; _baimo; printf '%s\\n' "\${COMPREPLY[@]}"; echo =`;
   });
+  const script = [bash, ...typed].join("\n");
+  const { stdout, stderr } = spawnSync("bash", ["--norc"], { encoding: "utf8", input: script });
   expect(stderr).toBe("");
-  return stdout.split("\n").filter((word) => word !== "");
+  const offers = stdout.split("=\n").slice(0, -1);
+  return offers.map((each) => each.split("\n").filter((word) => word !== ""));
 }
+const offered = (words: readonly string[]): readonly string[] => offeredEach([words])[0] ?? [];
 
 describe("bash", () => {
   test("offers the commands, also after --lang", () => {
@@ -30,15 +33,18 @@ describe("bash", () => {
     expect(offered(["baimo", "le"])).toEqual(["leaderboard"]);
   });
 
-  test.each(Object.keys(commandTable))("offers every option of %s", async (name) => {
-    const command = await loadCommand(name);
-    const flags = Object.keys(command?.options ?? {}).map((each) => `--${flagName(each)}`);
-    expect(offered(["baimo", ...name.split(" "), "--"])).toEqual(
-      expect.arrayContaining([...flags, "--help", "--lang"]),
-    );
+  test("offers every option of every command", async () => {
+    const names = Object.keys(commandTable);
+    const offers = offeredEach(names.map((name) => ["baimo", ...name.split(" "), "--"]));
+    expect(offers).toHaveLength(names.length);
+    for (const [at, name] of names.entries()) {
+      const command = await loadCommand(name);
+      const flags = Object.keys(command?.options ?? {}).map((each) => `--${flagName(each)}`);
+      expect(offers[at], name).toEqual(expect.arrayContaining([...flags, "--help", "--lang"]));
+    }
   });
 
-  test.each([
+  const typed: [readonly string[], readonly string[]][] = [
     [["baimo", "leaderboard", "--format", "m"], ["md"]],
     [
       ["baimo", "--lang", ""],
@@ -56,8 +62,10 @@ describe("bash", () => {
       ["baimo", "nonsense", "--"],
       ["--lang", "--help", "--version"],
     ],
-  ])("%j → %j", (words, expected) => {
-    expect(offered(words)).toEqual(expected);
+  ];
+
+  test("offers what fits where a word is begun", () => {
+    expect(offeredEach(typed.map(([words]) => words))).toEqual(typed.map(([, offer]) => offer));
   });
 });
 

@@ -24,29 +24,44 @@ const leastRows = 5;
 export function humanCeiling(rows: readonly MarkedRow[], bounds: MarkBounds): HumanCeiling | null {
   const several = rows.filter(({ people }) => people.length > 1);
   if (several.length === 0) return null;
+  const paired = several.map((row) => pairsOf(row, bounds));
   const enough = several.length >= leastRows;
-  const found = enough ? ratioOf(several, bounds) : { people: null, judge: null, ratio: null };
+  const found = enough ? ratioOf(paired, bounds) : { people: null, judge: null, ratio: null };
   const interval = clusterBootstrap(
-    enough ? several : [],
+    enough ? paired : [],
     ({ question }) => question,
     (drawn) => ratioOf(drawn, bounds),
   );
   return { rows: several.length, ...found, ratio_interval: interval("ratio") };
 }
 
-function ratioOf(rows: readonly MarkedRow[], bounds: MarkBounds) {
-  const scale = stepsOf(bounds);
-  const step = (mark: number): number => stepOf(mark, bounds);
-  const among = rows.flatMap(({ people }) =>
-    people.flatMap((one, at) =>
-      people.flatMap((other, index): readonly Rated<number>[] =>
-        index === at ? [] : [[step(one), step(other)]],
+/** The marks of one row in steps of the scale; made once, since every draw of the bootstrap counts them anew. */
+type Paired = {
+  readonly question: string;
+  /** Every two people's, in both orders. */
+  readonly among: readonly Rated<number>[];
+  /** The judge's and each person's. */
+  readonly against: readonly Rated<number>[];
+};
+
+function pairsOf({ question, judge, people }: MarkedRow, bounds: MarkBounds): Paired {
+  const own = stepOf(judge, bounds);
+  const steps = people.map((mark) => stepOf(mark, bounds));
+  return {
+    question,
+    among: steps.flatMap((one, at) =>
+      steps.flatMap((other, index): readonly Rated<number>[] =>
+        index === at ? [] : [[one, other]],
       ),
     ),
-  );
-  const against = rows.flatMap(({ judge, people }) =>
-    people.map((person): Rated<number> => [step(judge), step(person)]),
-  );
+    against: steps.map((step): Rated<number> => [own, step]),
+  };
+}
+
+function ratioOf(rows: readonly Paired[], bounds: MarkBounds) {
+  const scale = stepsOf(bounds);
+  const among = rows.flatMap((row) => row.among);
+  const against = rows.flatMap((row) => row.against);
   const people = weightedKappa(among, scale, "quadratic").kappa;
   const judge = weightedKappa(against, scale, "quadratic").kappa;
   // Where people hardly agree there is no level to reach.

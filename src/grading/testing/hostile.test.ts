@@ -104,7 +104,7 @@ test.each(variants)("%s gives a verdict on any text", async (_name, id, options)
       );
       expect(isGrade(grade), JSON.stringify(grade)).toBe(true);
     }),
-    { numRuns: inject("matrix") ? 150 : 20 },
+    { numRuns: inject("matrix") ? 150 : 8 },
   );
 });
 

@@ -184,7 +184,7 @@ describe("a suite that was a workbook is the same suite", () => {
           expect(await whole(await throughExcel(file))).toEqual(await whole(file));
         },
       ),
-      { numRuns: inject("matrix") ? 30 : 6 },
+      { numRuns: inject("matrix") ? 30 : 3 },
     );
   });
 });

@@ -69,10 +69,10 @@ describe("a judgement from compact records is that from the run files, to the la
     ["an outage", { empty: true }, "not enough data"],
   ])("%s", async (_, last, judgement) => {
     const nights: Measured[] = [];
-    for (let day = 1; day <= 8; day++) nights.push(await measure(day));
-    nights.push(await measure(9, last));
+    for (let day = 1; day <= 5; day++) nights.push(await measure(day));
+    nights.push(await measure(6, last));
     const first = nights.at(-1)?.night.run ?? "";
-    nights.push(await measure(9, { ...last, second_of: first }));
+    nights.push(await measure(6, { ...last, second_of: first }));
     await keep(nights);
     const direct = mergedNights(
       nights.map(({ night }) => night),

@@ -1,16 +1,14 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import ExcelJS from "exceljs";
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 
 import type { Report } from "../page/report.ts";
 
 import { command as exportRun } from "../../cli/commands/export-run.ts";
 import { command as leaderboard } from "../../cli/commands/leaderboard.ts";
 import { command as report } from "../../cli/commands/report.ts";
-import { runCommand, writeRun } from "../../cli/testing/command-context.ts";
+import { newFolder, runCommand, writeRun } from "../../cli/testing/command-context.ts";
 import { points } from "../render/format.ts";
 import { figureRuns } from "../testing/figure-runs.ts";
 import { readWord, rowsOf, type WordTable } from "./testing/read-paper.ts";
@@ -40,9 +38,15 @@ function wholeTable(tables: readonly WordTable[], name: string, keys: number) {
 }
 
 describe.each(Object.entries(figureRuns))("a run: %s", (_, lines) => {
-  test("terminal, JSON, page, workbook and Word report say the same figures", async () => {
-    const folder = mkdtempSync(join(tmpdir(), "papers-"));
+  const folder = newFolder();
+  const bookOf = () => new ExcelJS.Workbook().xlsx.readFile(join(folder, "p.xlsx"));
+  beforeAll(async () => {
     writeRun(folder, "run.jsonl", lines);
+    for (const out of ["p.xlsx", "p.docx"])
+      expect((await runCommand(exportRun, folder, ["run.jsonl"], { out })).error).toBe(null);
+  });
+
+  test("terminal, JSON, page, workbook and Word report say the same figures", async () => {
     const said = async (flags: Readonly<Record<string, string | boolean>>) =>
       (await runCommand(leaderboard, folder, ["run.jsonl"], flags)).text;
     const page = JSON.parse(
@@ -50,9 +54,7 @@ describe.each(Object.entries(figureRuns))("a run: %s", (_, lines) => {
     ) as Report;
     const json = JSON.parse(await said({ format: "json" })) as Json;
     const terminal = (await said({ wide: true })).split("\n");
-    for (const out of ["p.xlsx", "p.docx"])
-      expect((await runCommand(exportRun, folder, ["run.jsonl"], { out })).error).toBe(null);
-    const book = await new ExcelJS.Workbook().xlsx.readFile(join(folder, "p.xlsx"));
+    const book = await bookOf();
     const { text, tables } = await readWord(join(folder, "p.docx"));
 
     const { rows } = page.board.zh;
@@ -96,10 +98,7 @@ describe.each(Object.entries(figureRuns))("a run: %s", (_, lines) => {
   });
 
   test("formulas find the scores again, and sums add up", async () => {
-    const folder = mkdtempSync(join(tmpdir(), "papers-"));
-    writeRun(folder, "run.jsonl", lines);
-    await runCommand(exportRun, folder, ["run.jsonl"], { out: "p.xlsx" });
-    const book = await new ExcelJS.Workbook().xlsx.readFile(join(folder, "p.xlsx"));
+    const book = await bookOf();
     const board = book.getWorksheet("总表");
     const answers = book.getWorksheet("题目与作答");
     const products = new Map<number, number[]>();

@@ -96,8 +96,8 @@ describe.each(kinds)("every field of a line of kind %s", (kind) => {
       }
       // 1e999 is a number in JSON, and infinite.
       const text = JSON.stringify(changed(line, path, () => "∞")).replace(endless, "1e999");
-      const free = others.every((value) => accepts(changed(line, path, () => value)));
-      if (!free) {
+      const isFree = wrong === 0;
+      if (!isFree) {
         expect(wrong).toBeGreaterThan(2);
         expect(refusal(kind, text)).toContain("run.jsonl");
       }

@@ -75,7 +75,7 @@ test("wherever the file is cut off, complete lines are read and resuming repairs
   const starts = [...whole.entries()].filter(([, byte]) => byte === 10).map(([at]) => at + 1);
   const [first = 0] = starts;
   // Prime to everything that repeats in the lines.
-  for (let length = first; length < whole.length; length += inject("matrix") ? 7 : 23) {
+  for (let length = first; length < whole.length; length += inject("matrix") ? 7 : 61) {
     await writeFile(file, whole.subarray(0, length));
     const scanned = await scan();
     const writer = await reopenRunFile(file, scanned);

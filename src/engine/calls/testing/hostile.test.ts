@@ -47,8 +47,8 @@ type Row = readonly [
 
 const long = "字".repeat(20_000);
 /** What compressed bodies unfold to: far beyond every limit, in the matrix very far. */
-const zeros = Buffer.alloc((inject("matrix") ? 64 : 16) << 20);
-const manyEvents = Buffer.from(said("长").repeat(inject("matrix") ? 400_000 : 80_000));
+const zeros = Buffer.alloc((inject("matrix") ? 64 : 8) << 20);
+const manyEvents = Buffer.from(said("长").repeat(inject("matrix") ? 400_000 : 40_000));
 /** Stays far below what a vendor would send for max_tokens 64. */
 const mostText = 32_768 + 32 * 64;
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 
-import { describe, expect, test } from "vitest";
+import { describe, expect, inject, test } from "vitest";
 
 import type { GoldTurn } from "../../../../domain/run-file/lines.ts";
 
@@ -27,6 +27,17 @@ const solvers: Readonly<Record<string, Readonly<Record<string, () => number>>>> 
   "science-hard": { ...classical, ...thermal, ...modern, ...life },
 };
 
+/** Those that count or search for long are solved again in the matrix. */
+const long: ReadonlySet<string> = new Set([
+  "algebra/i007",
+  "algebra/i010",
+  "counting/i001",
+  "counting/i012",
+  "extremum/i004",
+  "number-theory/i004",
+  "number-theory/i012",
+]);
+
 describe.each(Object.entries(solvers))("%s", (id, solved) => {
   const golds = goldsOf(id);
 
@@ -36,18 +47,21 @@ describe.each(Object.entries(solvers))("%s", (id, solved) => {
     expect(items.length).toBeGreaterThanOrEqual(60);
   });
 
-  test.each(Object.entries(solved))("%s", async (item, solve) => {
-    const [gold, ...others] = (await golds).filter((each) => each.item === item);
-    if (gold === undefined) throw new Error(`no item ${item}`);
-    expect(others).toEqual([]);
-    const value = valueOf(gold.turn);
-    const found = solve();
-    const off = Math.abs(found - value) / Math.max(1e-12, Math.abs(value));
-    // A gold of few digits is given to half of its last; a grid or a long sum is as good.
-    expect(off, `gold ${value}, found ${found}`).toBeLessThan(
-      Number.isInteger(value) && Number.isInteger(found) ? 1e-12 : 1e-3,
-    );
-  });
+  test.each(Object.entries(solved).filter(([item]) => inject("matrix") || !long.has(item)))(
+    "%s",
+    async (item, solve) => {
+      const [gold, ...others] = (await golds).filter((each) => each.item === item);
+      if (gold === undefined) throw new Error(`no item ${item}`);
+      expect(others).toEqual([]);
+      const value = valueOf(gold.turn);
+      const found = solve();
+      const off = Math.abs(found - value) / Math.max(1e-12, Math.abs(value));
+      // A gold of few digits is given to half of its last; a grid or a long sum is as good.
+      expect(off, `gold ${value}, found ${found}`).toBeLessThan(
+        Number.isInteger(value) && Number.isInteger(found) ? 1e-12 : 1e-3,
+      );
+    },
+  );
 });
 
 /** The value of a number or of a closed form. */
