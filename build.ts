@@ -13,7 +13,7 @@ import { buildPage } from "./build-page.ts";
 import { type LockedPackage, sbomOf } from "./packaging/sbom.ts";
 import { pluginFolders } from "./src/plugins.ts";
 import { packageVersion } from "./src/store/builtin.ts";
-import { builtText } from "./src/store/providers/built.ts";
+import { builtText } from "./src/store/providers/built/built-vendor.ts";
 import { readProvider } from "./src/store/providers/providers.ts";
 
 const root = import.meta.dirname;

@@ -10,7 +10,7 @@ import { UserError } from "../../domain/text.ts";
 import { problemError } from "../../files/text-file.ts";
 import { unknownName } from "../../validation/suggest.ts";
 import { inOrder, pathText, problemAt, readYaml } from "../yaml/yaml.ts";
-import { builtVendor } from "./built.ts";
+import { builtVendor } from "./built/built-vendor.ts";
 import { vendorProblems } from "./check-vendor.ts";
 import { inherited, type Like, likeOf, patchVendor } from "./merge.ts";
 

@@ -3,13 +3,15 @@ import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 
-import type { Vendor } from "./providers.ts";
+import type { ProviderBody } from "../../../domain/provider.ts";
+
+type Vendor = ProviderBody & { readonly id: string };
 
 /** A vendor as the build read and checked it, and the digest of the YAML that it read. */
 type BuiltVendor = { readonly digest: string; readonly vendor: Vendor };
 
 /** The folder that the build fills, at the top of `dist/`; a checkout has none. */
-const folder = join(import.meta.dirname, "../../vendors");
+const folder = join(import.meta.dirname, "../../../vendors");
 
 /** For the build: what `builtVendor` reads. Throws where JSON would not give the same back. */
 export function builtText(yaml: string, vendor: Vendor): string {

@@ -4,9 +4,9 @@ import { join } from "node:path";
 
 import { afterEach, beforeEach, expect, test } from "vitest";
 
-import { builtinFolder } from "../builtin.ts";
-import { builtText, builtVendor } from "./built.ts";
-import { readProvider } from "./providers.ts";
+import { builtinFolder } from "../../builtin.ts";
+import { readProvider } from "../providers.ts";
+import { builtText, builtVendor } from "./built-vendor.ts";
 
 let folder = "";
 beforeEach(async () => {
