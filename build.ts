@@ -4,7 +4,7 @@
  * loading small files. Whatever is looked up by name (a command, a protocol, a grader …) remains a file of that name,
  * in the same folder as in `src/`.
  */
-import { globSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 
 import { build, type Plugin } from "esbuild";
@@ -13,6 +13,8 @@ import { buildPage } from "./build-page.ts";
 import { type LockedPackage, sbomOf } from "./packaging/sbom.ts";
 import { pluginFolders } from "./src/plugins.ts";
 import { packageVersion } from "./src/store/builtin.ts";
+import { builtText } from "./src/store/providers/built/built-vendor.ts";
+import { readProvider } from "./src/store/providers/providers.ts";
 
 const root = import.meta.dirname;
 const src = join(root, "src");
@@ -119,6 +121,14 @@ writeFileSync(join(dist, "sbom.cdx.json"), sbomOf({ manifest, locked, bundled })
 // A package holds no repository to read it from; `packageVersion` reads it from here.
 const { commit } = packageVersion();
 if (commit !== null) writeFileSync(join(dist, "commit.txt"), `${commit}\n`);
+
+// Reading all of them as YAML takes half a second.
+mkdirSync(join(dist, "vendors"));
+for (const file of globSync("providers/*.yaml", { cwd: root }).map((name) => join(root, name))) {
+  const vendor = await readProvider(file);
+  const text = builtText(readFileSync(file, "utf8"), vendor);
+  writeFileSync(join(dist, "vendors", `${vendor.id}.json`), text);
+}
 
 function readJson(name: string): unknown {
   return JSON.parse(readFileSync(join(root, name), "utf8"));

@@ -1,4 +1,5 @@
 import { assert, constantFrom, integer, property, string } from "fast-check";
+import stringWidth from "string-width";
 import { expect, test } from "vitest";
 
 import { fit, truncate, widthOf } from "./width.ts";
@@ -12,6 +13,16 @@ test.each([
   ["👩‍🚀", 2],
 ])("%s", (text, width) => {
   expect(widthOf(text)).toBe(width);
+});
+
+test("texts of Han characters are measured without the tables, and no differently", () => {
+  const units = "\u3000、。〈】〒〓一的龥\u9fff\ua000！～｠｡aZ~ \u0301".split("");
+  assert(
+    property(string({ unit: constantFrom(...units), maxLength: 12 }), (text) => {
+      expect(widthOf(text)).toBe(stringWidth(text));
+    }),
+    { numRuns: 1_000 },
+  );
 });
 
 test("a cell has exactly its width and no character is cut in two", () => {

@@ -2,16 +2,25 @@ import stringWidth from "string-width";
 
 const segmenter = new Intl.Segmenter();
 const plainAscii = /^[\x20-\x7e]*$/;
+/** Han characters, punctuation and full-width forms, each two columns wide and none of them joined to another. */
+const plainHan = /^[\x20-\x7e\u3001-\u3011\u4e00-\u9fff\uff01-\uff5e]*$/;
 const knownWidths = new Map<string, number>();
 
 /** Columns that a text takes up in a terminal. Short texts are cached, because a live screen asks again and again. */
 export function widthOf(text: string): number {
   if (plainAscii.test(text)) return text.length;
+  if (plainHan.test(text)) return wideWidth(text);
   const known = knownWidths.get(text);
   if (known !== undefined) return known;
   const width = stringWidth(text);
   if (knownWidths.size >= 4_096) knownWidths.clear();
   if (text.length <= 200) knownWidths.set(text, width);
+  return width;
+}
+
+function wideWidth(text: string): number {
+  let width = text.length;
+  for (let at = 0; at < text.length; at += 1) if (text.charCodeAt(at) > 0x7e) width += 1;
   return width;
 }
 

@@ -11,6 +11,7 @@ import { problemError } from "../../files/text-file.ts";
 import { unknownName } from "../../validation/suggest.ts";
 import { noConfigIn } from "../missing-config.ts";
 import { inOrder, pathText, problemAt, readYaml } from "../yaml/yaml.ts";
+import { builtVendor } from "./built/built-vendor.ts";
 import { vendorProblems } from "./check-vendor.ts";
 import { inherited, type Like, likeOf, patchVendor } from "./merge.ts";
 
@@ -31,11 +32,12 @@ export function openVendors(
 ): Vendors {
   const patches = config?.config.providers ?? {};
   const read = new Map<string, Promise<Vendor>>();
-  const ids = async () =>
-    [...new Set([...(await builtinIds(builtin)), ...Object.keys(patches)])].toSorted();
+  let names: Promise<readonly string[]> | null = null;
+  const shipped = (): Promise<readonly string[]> => (names ??= builtinIds(builtin));
+  const ids = async () => [...new Set([...(await shipped()), ...Object.keys(patches)])].toSorted();
   const load = async (id: string, above: readonly string[] = []): Promise<Vendor> => {
-    const isBuiltin = (await builtinIds(builtin)).includes(id);
-    const file = isBuiltin ? await readProvider(join(builtin, `${id}.yaml`)) : null;
+    const isBuiltin = (await shipped()).includes(id);
+    const file = isBuiltin ? await readBuiltin(join(builtin, `${id}.yaml`)) : null;
     const patch = Object.hasOwn(patches, id) ? patches[id] : undefined;
     if (patch === undefined && file === null) {
       const missing = config === null && folder !== null ? await noConfigIn(folder) : null;
@@ -65,6 +67,9 @@ export async function allVendors(
   const vendors = openVendors(builtin, config);
   return Promise.all((await vendors.ids()).map(vendors.get));
 }
+
+const readBuiltin = async (file: string): Promise<Vendor> =>
+  (await builtVendor(file)) ?? readProvider(file);
 
 /** Reads and checks one vendor's file. */
 export async function readProvider(file: string): Promise<Vendor> {
