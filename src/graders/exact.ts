@@ -4,13 +4,15 @@ import type { Gold, Grade } from "../domain/grader.ts";
 import type { FoldMode } from "../text/answer-fold.ts";
 
 import { defineGrader } from "../domain/grader.ts";
+import { gradeAsWritten } from "../grading/exact/as-written.ts";
 import { bareAnswer } from "../grading/exact/bare.ts";
 import { toldIn } from "../grading/exact/candidates.ts";
 import { saidFirst, saidInstead } from "../grading/exact/instead.ts";
 import { rivalsIn } from "../grading/exact/namings.ts";
+import { isOneValue } from "../grading/exact/one-value.ts";
 import { isSame } from "../grading/exact/same.ts";
 import { goldSaid, readAs } from "../grading/exact/says.ts";
-import { plainKindOf, shapeOfGold, type GoldShape } from "../grading/exact/shape.ts";
+import { shapeOfGold, type GoldShape } from "../grading/exact/shape.ts";
 import { goldTexts } from "../grading/graders.ts";
 import { unlessParroted } from "../grading/parrot.ts";
 import { valuesOfType } from "../grading/value/inferred.ts";
@@ -18,7 +20,7 @@ import { isOutweighed } from "../grading/value/places/answering-clause.ts";
 import { isHeadOf } from "../grading/value/places/asserted.ts";
 import { isHedged, isPlaceAsked, isUndecided, namedAtLast } from "../grading/value/places/forms.ts";
 import { answerPlaces } from "../grading/value/places/places.ts";
-import { foldAnswer, foldModes, foldTextAsWritten, undressed } from "../text/answer-fold.ts";
+import { foldAnswer, foldModes, undressed } from "../text/answer-fold.ts";
 import { simplify } from "../text/normalise.ts";
 import { placesOf, searchable } from "../text/occurrence.ts";
 import { asksForScript } from "../text/script.ts";
@@ -234,30 +236,6 @@ function toldAs(
 /** Rules that only point to a part of a reply. */
 const guessed: ReadonlySet<string> = new Set(["stated", "bare line", "bold"]);
 
-/** Where the question is about traditional and simplified characters, they tell two answers apart. */
-function gradeAsWritten(gold: Gold, written: string, from: "marker" | "reply"): Grade {
-  const keys = new Set(goldTexts(gold).map((text) => foldTextAsWritten(text)));
-  const on = (extracted: string, forms: readonly string[], why: string): Grade => {
-    const isRight = forms.some((form) => keys.has(foldTextAsWritten(form)));
-    return { verdict: isRight ? "right" : "wrong", value: isRight ? 1 : 0, extracted, why };
-  };
-  if (from === "reply") return on(written.trim(), [written], "whole reply");
-  const reply = written.replaceAll(functionWords, simplify);
-  const place = answerPlaces(reply, gold.question.replaceAll(functionWords, simplify)).find(
-    ({ stated }) => stated.length > 0,
-  );
-  if (place === undefined || place.stated.every((form) => foldTextAsWritten(form) === ""))
-    return { verdict: "unresolved", value: 0, extracted: null, why: "no answer stated" };
-  const grade = on(place.stated[0] ?? "", place.stated, place.why);
-  if (place.sure) return grade;
-  return grade.verdict === "right" || place.why === "concluded"
-    ? { ...grade, notes: { doubtful: true } }
-    : { ...grade, verdict: "unresolved", why: `unsure: ${place.why}` };
-}
-
-/** The rules of reading are written in simplified characters. */
-const functionWords = /應[該當寫為作]|[寫轉換][為作成法換]?(?=[是为:：「“「])|結果|繁體|簡體/gu;
-
 const concludes = /[，,]\s*(?:所以|因此|于是|故|从而)/u;
 
 /** The reply names what it told as something else than any gold: …这就是“负荆请罪”. */
@@ -270,35 +248,6 @@ function isNamedOtherwise(
   const name = isPlaceAsked(question) ? null : namedAtLast(reply);
   return name !== null && !keys.includes(foldAnswer(name, mode));
 }
-
-/**
- * What is concluded is one value of the gold's shape: a number, a word in Latin letters or a few characters, and from 因此
- * on no other number or word stands beside it.
- */
-function isOneValue(
-  [form = ""]: readonly string[],
-  sentence: string,
-  shape: GoldShape,
-  reply: string,
-  question: string,
-): boolean {
-  const own = plainKindOf(form);
-  if (own === null || own !== shape.plain || /不是|并非|而非|[或；;]/u.test(sentence)) return false;
-  // Before 因此 stands what it is concluded from.
-  const concluded = sentence.slice(sentence.search(lastConclusion) + 1);
-  const bare = concluded.replaceAll(/[A-Za-z]\w*|\[[^\]]*\]|`[^`]*`/g, "");
-  if (new Set(bare.match(/\d+(?:\.\d+)?/g)).size > 1) return false;
-  const at = reply.lastIndexOf(concluded);
-  const rest = concluded === sentence || at < 0 ? reply : reply.slice(at);
-  if (own === "characters") return true;
-  const others =
-    own === "number" ? rest.match(/\d+(?:\.\d+)?/g) : rest.match(/[A-Za-z][A-Za-z\d_]*/g);
-  return (others ?? []).every((each) => each === form.trim() || question.includes(each));
-}
-
-/** The comma before the last 因此 of a sentence. */
-const lastConclusion =
-  /[，,]\s*(?:所以|因此|于是|故|从而)(?!.*[，,]\s*(?:所以|因此|于是|故|从而))/u;
 
 /** The gold stands in what was read, with something else: 字梦阮, 鄱阳湖还是洞庭湖. That may be right or wrong. */
 const isMore = (forms: readonly string[], gold: Gold): boolean =>

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import type { Gold, Grade } from "../domain/grader.ts";
 import type { Text } from "../domain/text.ts";
+import type { ReadNumber } from "../grading/numeric/candidates.ts";
 import type { NumberComparison } from "../grading/numeric/compare.ts";
 
 import { defineGrader } from "../domain/grader.ts";
@@ -12,7 +13,7 @@ import { acceptedBy, acceptedIn, isClock, wantedBy } from "../grading/numeric/go
 import { spellingFor } from "../grading/numeric/spelling.ts";
 import { unlessParroted } from "../grading/parrot.ts";
 import { clockText } from "../text/quantity/clock.ts";
-import { equals } from "../text/quantity/rational.ts";
+import { equals, times, whole } from "../text/quantity/rational.ts";
 
 const Options = z.strictObject({
   tolerance: z
@@ -69,7 +70,9 @@ export const grader = defineGrader({
       return { verdict: "unresolved", value: 0, extracted: null, why, ...noted };
     }
     const rule = { ...options, tolerance: gold.tolerance ?? options.tolerance };
-    const read = [quantity, quantity.before ?? [], quantity.elsewhere ?? []].flat();
+    const read = [quantity, quantity.before ?? [], quantity.elsewhere ?? []]
+      .flat()
+      .flatMap((number) => [number, ...ofPairs(number, gold.question)]);
     const results = golds.flatMap((each) =>
       read.map((number) => compareNumbers(number, each, rule)),
     );
@@ -87,6 +90,12 @@ export const grader = defineGrader({
       : { verdict: "unresolved", value: 0, extracted, why: `${why}: ${unsure}`, ...noted };
   }),
 });
+
+/** 四对 are eight where 几条 is asked. */
+const ofPairs = (number: ReadNumber, question: string): readonly ReadNumber[] =>
+  /[对双]$/.test(number.text.trim()) && /(?:几|多少)\s?[条只个根支枚]/.test(question)
+    ? [{ ...number, low: times(number.low, whole(2n)), high: times(number.high, whole(2n)) }]
+    : [];
 
 /** 大概在10到15之间吧 commits to no number. */
 const loosely =

@@ -13,7 +13,6 @@ import { correctedChoices, isTakenBack } from "./corrected.ts";
 import { decide } from "./decide.ts";
 import { discussed } from "./discussed.ts";
 import { leftOver, unfaulted } from "./elimination.ts";
-import { mentions } from "./group.ts";
 import { blanksFilled } from "./in-words/blanks.ts";
 import { finalVerdict } from "./in-words/final-verdict.ts";
 import { fitting } from "./in-words/fitting.ts";
@@ -28,6 +27,7 @@ import { stemOf } from "./question/stem.ts";
 import { asCandidate } from "./reading.ts";
 import { measured } from "./sides/measured.ts";
 import { namedAs } from "./sides/noun.ts";
+import { listsOthers } from "./sides/others.ts";
 import { unspoken } from "./sides/rest.ts";
 import { sortedOut } from "./sides/sorted.ts";
 import { judgesByLetter, ofSubject } from "./sides/subject.ts";
@@ -162,21 +162,6 @@ function read(reading: ChoiceReading): Found | null {
     (judgesByLetter(reading) ? null : ofSubject(reading)) ??
     namedAs(reading);
   return last !== null && agrees(last.letters, all) ? last : null;
-}
-
-/** 孔子讲仁，老子讲无为，韩非子讲法: the last sentence names all options but one alike. */
-function listsOthers({ text, gold, labels, stem }: ChoiceReading): boolean {
-  if (stem !== "right" || !labels.known || labels.list.length < 4) return false;
-  const last =
-    inLetters(text, gold, labels)
-      .split(/[。\n!?]/)
-      .findLast((sentence) => sentence.trim() !== "") ?? "";
-  const named = mentions(last, labels);
-  return (
-    new Set(named.flatMap(({ letters }) => letters)).size === labels.list.length - 1 &&
-    named.length === labels.list.length - 1 &&
-    !/所以|因此|故|才|真正|只有|最|[选答]/.test(last)
-  );
 }
 
 /** What follows leaves the choice open, in words that are not those of an option: 由企业自行决定. */

@@ -100,6 +100,12 @@ function isValue(
   shape: GoldShape,
 ): boolean {
   const text = foldText(form);
+  if (
+    shape.typed !== null &&
+    shape.typed !== "list" &&
+    valuesOfType(form, shape.typed, question).length === 0
+  )
+    return false;
   if (text === "" || !isOfKind(kindOf(text), shape.kind) || text.length > shape.most + mostWords)
     return false;
   if (isDenied(form) || isHedged(form) || (shape.kind === "words" && describes.test(form)))

@@ -7,7 +7,8 @@ import { announcedIn, answerParts } from "../announced.ts";
 import { breaksOff } from "../broken.ts";
 import { declines } from "../numeric/clauses.ts";
 import { defers, doubts, supposes } from "../numeric/phrases.ts";
-import { kindsOf, squeezed } from "./asked.ts";
+import { amended } from "./amended.ts";
+import { kindsOf } from "./asked.ts";
 import { boundsInSigns } from "./bounds.ts";
 import { chosenOf, type FormulaChoice } from "./choose.ts";
 import { formulasIn, joins, nowhere } from "./claims.ts";
@@ -33,14 +34,7 @@ export function findFormula(reply: string, wanted: WantedFormula): FoundFormula 
   const { announced, joint, claims, none, sentences } = toldBy(reply, wanted);
   const found = announced ?? joint ?? concluded(claims, none, sentences, wanted);
   if (found?.formula == null) return found;
-  // f(2)+f(-2)=0 is no equation to solve where its left side is asked.
-  const left = /^([^=]{2,60})=\s*0$/.exec(found.formula)?.[1];
-  if (left !== undefined && wanted.squeezed.includes(squeezed(left)))
-    return { ...found, formula: "0" };
-  // …就是 x 的平方，别忘了加上任意常数 C
-  if (wanted.squeezed.includes("∫") && !/C\s*$/.test(found.formula) && constantAdded.test(reply))
-    return { ...found, formula: `${found.formula}+C` };
-  return found;
+  return { ...found, formula: amended(found.formula, reply, wanted) };
 }
 
 /** (2,0) where a point is asked: no need to put it together from x=2 and y=0. */
@@ -48,9 +42,6 @@ const isPointAsked = (formula: string, { kinds }: WantedFormula): boolean =>
   kinds.has("point") &&
   /^\(.*[,，].*\)$/.test(formula.trim()) &&
   kindsOf(prepared(formula)).includes("point");
-
-const constantAdded =
-  /(?:[再还]?(?:要|需要?)?加上?(?:一个)?(?:任意|积分)?(?:的)?常数\s?\$?C|\+\s?C\$?\s?(?:别忘|不要忘|不能(?:漏|忘|少)))/;
 
 export type ToldFormulas = {
   /** What is announced, which no evidence is needed for. */

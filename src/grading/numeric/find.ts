@@ -12,6 +12,7 @@ import {
   calculation,
   contact,
   declines,
+  noneLeft,
   refers,
   sentencesOf,
   remarksIn,
@@ -20,6 +21,7 @@ import {
 } from "./clauses.ts";
 import { wordOf } from "./counted.ts";
 import { partsOf, underKey } from "./parts.ts";
+import { inPercent } from "./percent.ts";
 import {
   alternatives,
   comparison,
@@ -171,10 +173,6 @@ const failed =
 const isSettled = ({ source, concludes, at }: Claim, sentences: readonly Sentence[]): boolean =>
   (source !== null || concludes) && at < sentences.length - 1;
 
-/** 一只都没有了, 一个也不剩: none of them. */
-const noneLeft =
-  /一((?!起|般|样|定|切|直)\p{Script=Han})(?:都|也)(?:没有?|不)(?:剩下?|有|在|留下?|了)?(?=了|[，,。！!；;\s]|$)/gu;
-
 /** The mark of a quotation in Markdown. */
 const quoted = /^[ \t]{0,3}>[ \t]?/gm;
 
@@ -279,23 +277,6 @@ function whyRead({ claim, rival }: ChosenNumber, claims: readonly Claim[]): stri
     ? `correction, ${how}`
     : how;
 }
-
-/** Of 0.96, 即96% the percentage, where the number before the percent sign is asked; a quotient below 1 is a share too. */
-function inPercent(number: ReadNumber, claims: readonly Claim[], wanted: Wanted): ReadNumber {
-  if (!wanted.percent) return number;
-  const told = claims.find((claim) => claim.number.percent && sameAs(claim.number, number))?.number;
-  const isQuotient =
-    number.unit === null &&
-    /^\s*0\.\d+\s*$/.test(number.text) &&
-    claims.some(
-      (claim) =>
-        claim.source === null && sameAs(claim.number, number) && quotient.test(claim.clause),
-    );
-  return told ?? (isQuotient ? { ...number, percent: true } : number);
-}
-
-/** 200 / 1600 = 0.125 */
-const quotient = /[\d.)]\s*[/÷]\s*[(\d][^=]*=\s*0\.\d+\s*$/;
 
 /** 前者 or 后者 of the two numbers told last, where the reply ends with that. */
 function referredTo(sentences: readonly string[], claims: readonly Claim[]): ReadNumber | null {
