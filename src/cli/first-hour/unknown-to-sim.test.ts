@@ -47,11 +47,13 @@ test("items that a simulator does not know fail with what to do, give no score, 
     expect(stdout).not.toMatch(/^1 .*0\.0 \(/m);
   }
   await writeFile(join(folder, "suites", "shop.yaml"), suite("九点"));
-  const again = await ask("run", "--resume", "zh.jsonl", "--retry-failed");
-  expect(again.code, again.stdout + again.stderr).toBe(0);
-  const lines = (await readFile(join(folder, "zh.jsonl"), "utf8")).trim().split("\n");
-  const answers = lines.map((line) => JSON.parse(line) as { kind: string }).filter(isAnswer);
-  expect(answers).toHaveLength(4);
+  for (const again of [["zh.jsonl"], ["en.jsonl", "--retry-failed"]]) {
+    const { code, stdout, stderr } = await ask("run", "--resume", ...again);
+    expect(code, stdout + stderr).toBe(0);
+    const lines = (await readFile(join(folder, again[0] ?? ""), "utf8")).trim().split("\n");
+    const answers = lines.map((line) => JSON.parse(line) as { kind: string }).filter(isAnswer);
+    expect(answers).toHaveLength(4);
+  }
 });
 
 const isAnswer = ({ kind }: { readonly kind: string }): boolean => kind === "answer";

@@ -6,6 +6,7 @@ import type { EndLine, LimitLine } from "../../domain/run-file/session.ts";
 import type { Done } from "./session.ts";
 
 import { isFailed, type Outcome, stopsTarget } from "../../domain/outcome.ts";
+import { unrecognisedError } from "../../domain/run-file/unrecognised-reply.ts";
 import { type Scanned, scanRun } from "../../store/runs/reader.ts";
 import { createKeySet } from "../../store/suites/key-set.ts";
 import { addSpent, judges, type Spent, spentOn } from "./budget.ts";
@@ -24,8 +25,8 @@ export type ResumePoint = {
 };
 
 /**
- * Which calls that failed for good count as not done: none of them, those that the network or the server failed, so that
- * another try may well succeed, or all.
+ * Which calls that failed for good count as not done: none of them, those that the network or the server failed or that a
+ * simulator did not know, so that another try may well succeed, or all.
  */
 export type Retry = "none" | "transport" | "all";
 
@@ -37,9 +38,13 @@ const transport: ReadonlySet<Outcome> = new Set([
   "rate-limited",
 ]);
 
-/** True if a call that ended so is to be made again. */
-const isRetried = (outcome: Outcome, retry: Retry): boolean =>
-  retry === "all" ? isFailed(outcome) : retry === "transport" && transport.has(outcome);
+/** True if an answer that ended so is to be asked for again. A simulator that did not know the item may have read its suite since. */
+function isRetried({ outcome, turns }: Pick<AnswerLine, "outcome" | "turns">, retry: Retry) {
+  if (retry !== "transport") return retry === "all" && isFailed(outcome);
+  const isUnknown = (turn: AnswerLine["turns"][number]): boolean =>
+    turn.attempts.at(-1)?.message?.includes(unrecognisedError) === true;
+  return transport.has(outcome) || turns.some(isUnknown);
+}
 
 /** A run that holds nothing yet. */
 export const nothingDone = (): Done => ({
@@ -102,7 +107,7 @@ export async function readResumePoint(file: string, retry: Retry): Promise<Resum
         answers.add(line.key);
         count(line.target, 1);
         if (isFailed(line.outcome)) failures.add(line.key);
-        if (isRetried(line.outcome, retry)) again.add(line.key);
+        if (isRetried(line, retry)) again.add(line.key);
         break;
       case "score":
         if (answers.has(line.key) && line.pending !== true) scored.add(line.key);
@@ -175,7 +180,7 @@ function createConversations(retry: Retry): Conversations {
     end: ({ key, outcome, turns }) => {
       if (!isFailed(outcome)) counted.delete(key);
       const counts = !turns.some((turn) => stopsTarget(turn.outcome));
-      if (counts && !isRetried(outcome, retry)) begun.delete(key);
+      if (counts && !isRetried({ outcome, turns }, retry)) begun.delete(key);
     },
   };
 }
@@ -209,8 +214,7 @@ async function without(
     if (line.kind !== "answer") return;
     if (answers.has(line.key)) count(line.target, -1);
     answers.delete(line.key);
-    if (isRetried(line.outcome, retry) || line.turns.some((turn) => stopsTarget(turn.outcome)))
-      return;
+    if (isRetried(line, retry) || line.turns.some((turn) => stopsTarget(turn.outcome))) return;
     answers.add(line.key);
     count(line.target, 1);
   });

@@ -102,8 +102,8 @@ const unrecognised: Advice = {
     en: "the simulator does not know what is asked: it is in no suite that it has read",
   },
   todo: {
-    zh: "启动 sim 时用 --suites 指明正在跑的题集（./suites 里的和随程序发布的不用写），再用 run --resume 文件 --retry-failed 重问",
-    en: "start sim with --suites and the suite that runs (those in ./suites and those that ship need no naming), then ask again with run --resume FILE --retry-failed",
+    zh: "启动 sim 时用 --suites 指明正在跑的题集（./suites 里的和随程序发布的不用写），再用 run --resume 文件 重问",
+    en: "start sim with --suites and the suite that runs (those in ./suites and those that ship need no naming), then ask again with run --resume FILE",
   },
 };
 
