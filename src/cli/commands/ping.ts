@@ -3,16 +3,17 @@ import type { NetworkEntry, Settings } from "../../domain/run-file/header.ts";
 import type { Lang, Text } from "../../domain/text.ts";
 import type { Deps } from "../../engine/run/deps.ts";
 import type { ResolvedTarget } from "../../store/providers/targets.ts";
-import type { Context } from "../context.ts";
 
 import { isGraded } from "../../domain/outcome.ts";
 import { mergeParams } from "../../domain/prompt.ts";
 import { probeTexts } from "../../domain/request/probe-texts.ts";
 import { UserError } from "../../domain/text.ts";
 import { adviceFor } from "../../report/advice/failure.ts";
+import { wrapTyped } from "../../report/render/as-typed.ts";
 import { clean, count, seconds } from "../../report/render/format.ts";
 import { readConfig, readEnv } from "../../store/config.ts";
 import { missingSecrets } from "../../store/providers/credentials.ts";
+import { type Context, wrapsTables } from "../context.ts";
 import { defineCommand, flag, text } from "../options.ts";
 import { type FullPing, pingFully } from "../ping/full.ts";
 import { createDeps } from "../run/session.ts";
@@ -78,7 +79,9 @@ export const command = defineCommand({
           context.print(
             reply === null
               ? secretLines(target, missing, context.lang)
-              : linesOf(target, reply, deps.redact, context.lang),
+              : linesOf(target, reply, deps.redact, context.lang)
+                  .flatMap((each) => wrapped(each, context))
+                  .join("\n"),
           );
           return reply !== null && isGraded(reply.outcome);
         }),
@@ -136,10 +139,10 @@ function linesOf(
   reply: Reply,
   redact: (text: string) => string,
   lang: Lang,
-): string {
+): readonly string[] {
   const { ref, base_url, baseline, network } = target.entry;
-  if (baseline) return `✓ ${ref}  ${words.baseline[lang]}`;
-  if (isGraded(reply.outcome)) return `✓ ${ref}  ${factsOf(target, reply, lang)}`;
+  if (baseline) return [`✓ ${ref}  ${words.baseline[lang]}`];
+  if (isGraded(reply.outcome)) return [`✓ ${ref}  ${factsOf(target, reply, lang)}`];
   const { what, todo } = adviceFor(reply, target);
   const code = reply.code === String(reply.status) ? null : reply.code;
   const said = [reply.status, code, reply.message]
@@ -150,7 +153,16 @@ function linesOf(
     `  ${words.todo[lang]}${todo[lang]}`,
     `  ${words.said[lang]}${clean(redact(said), 600)}`,
     `  ${words.address[lang]}${clean(redact(base_url), 300)}${viaProxy(network, lang)}`,
-  ].join("\n");
+  ];
+}
+
+/** A line that fits the terminal, what follows as far in as it began. */
+function wrapped(line: string, context: Context): readonly string[] {
+  if (!wrapsTables(context)) return [line];
+  const inset = line.startsWith("  ") ? "  " : "";
+  return wrapTyped(line.slice(inset.length), context.columns - inset.length).map(
+    (each) => `${inset}${each}`,
+  );
 }
 
 function secretLines({ entry }: ResolvedTarget, missing: UserError | null, lang: Lang): string {

@@ -38,7 +38,7 @@ export async function askedServer(
     print(unreached(listed.fault)[lang]);
     return { url, model, key: keyEnv };
   }
-  print(listing(listed, model)[lang]);
+  if (named === null || !listed.includes(model)) print(listing(listed, model)[lang]);
   const { concurrency, words } = await probe(server, model, signal);
   print(words[lang]);
   return { url, model, key: keyEnv, concurrency };

@@ -1,4 +1,4 @@
-import type { Lang } from "../../domain/text.ts";
+import type { Lang, Text } from "../../domain/text.ts";
 import type { Shortfall } from "../score/shortfall.ts";
 import type { View } from "../view/model.ts";
 import type { Leaderboard } from "./leaderboard.ts";
@@ -90,7 +90,7 @@ export function conclusionAgain(
   board: Leaderboard,
   { lang, width = 80, wrapped = false }: RenderOptions,
 ): readonly string[] {
-  const said = plain(conclusion(board, lang));
+  const said = plain(conclusion(board, lang)).replace(below[lang], above[lang]);
   const line = { zh: `结论（全表在上面）：${said}`, en: `In short (the table is above): ${said}` }[
     lang
   ];
@@ -173,9 +173,13 @@ function rankConclusion(board: Leaderboard, lang: Lang): string {
     : `${name} scores highest with ${score}, but its interval overlaps with ${names.join(", ")}${more}: these items cannot tell them apart.`;
 }
 
+/** Where the reasons stand: seen from the head of the table, and from the end of the text. */
+const below: Text = { zh: "原因见表下", en: "see below why" };
+const above: Text = { zh: "原因也在上面", en: "see above why" };
+
 function nothingRanked({ entries }: Leaderboard, lang: Lang): string {
   if (entries.length === 0) return lang === "zh" ? "没有任何目标。" : "There is no target.";
   return lang === "zh"
-    ? "没有目标可以排名，原因见表下。"
-    : "No target can be ranked; see below why.";
+    ? `没有目标可以排名，${below.zh}。`
+    : `No target can be ranked; ${below.en}.`;
 }

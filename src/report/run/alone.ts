@@ -93,6 +93,6 @@ function failuresLine(only: Entry, lang: Lang): readonly string[] {
   return [
     lang === "zh"
       ? `${nameOf(only, lang)}：${all} 次调用失败，不计分：${causes}`
-      : `${nameOf(only, lang)}: ${all} calls failed and do not count: ${causes}`,
+      : `${nameOf(only, lang)}: ${all === 1 ? "1 call failed and does" : `${all} calls failed and do`} not count: ${causes}`,
   ];
 }

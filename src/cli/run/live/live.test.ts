@@ -119,3 +119,16 @@ test("a report that needs the answers of a million has them read", async () => {
   await concluded(writeRun(folder, "r.jsonl", lines), many, { junit: "r.xml" });
   expect(readFileSync(join(folder, "r.xml"), "utf8")).toContain("qwen/qwen-plus");
 });
+
+test("where nothing is ranked the end points upwards for the reasons", async () => {
+  const names = Array.from({ length: 16 }, (_, index) => `m/m${index}`);
+  const file = writeRun(folder, "none.jsonl", [
+    runLine(names),
+    itemLine("s/t/1"),
+    ...names.map((ref) => answerLine({ item: "s/t/1", target: ref, outcome: "server" })),
+    endLine(),
+  ]);
+  const { text } = await concluded(file, 16);
+  expect(text.trim()).toMatch(/^No target can be ranked; see below why\./u);
+  expect(text).toContain("In short (the table is above): No target can be ranked; see above why.");
+});

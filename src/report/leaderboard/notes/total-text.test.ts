@@ -117,3 +117,14 @@ test("an interval that two items make wide says so, and one of many items does n
   const plain = viewOf(["a/x"], { "starter/science": [...all(true, 20), ...all(false, 20)] });
   expect(notesOf(plain, "en").some((line) => line.includes("this wide"))).toBe(false);
 });
+
+test("where no target has a total, nothing is said of what it is made", () => {
+  const view = createView();
+  step(view, runLine(["a/x"], { size: { items: 2, per_target: 2, answers: 2 } }));
+  for (const item of ["own/refunds/0", "starter/sums/0"]) {
+    step(view, itemLine(item));
+    step(view, answerLine({ item, target: "a/x", outcome: "server" }));
+  }
+  step(view, endLine());
+  expect(notesOf(view, "en").some((line) => line.startsWith("A total"))).toBe(false);
+});

@@ -12,9 +12,10 @@ type Told = Pick<Leaderboard, "suites" | "wide" | "entries" | "decimals">;
 /** Of which suites the totals are the mean, with their scores where one target alone was asked. */
 export function suiteMeanLines(board: Told, lang: Lang): readonly string[] {
   const { suites, entries, decimals } = board;
-  if (suites.length === 0) return [];
-  const zh = lang === "zh";
   const own = entries.filter(({ summary }) => !summary.baseline && !summary.reference);
+  const hasTotals = own.some(({ summary: { score } }) => score.value !== null && !score.partial);
+  if (suites.length === 0 || !hasTotals) return [];
+  const zh = lang === "zh";
   const [only] = own.length === 1 ? own : [];
   const place = only === undefined ? -1 : entries.indexOf(only);
   const isEven = suites.every(({ share }) => share === suites[0]?.share);
