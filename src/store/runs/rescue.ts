@@ -24,7 +24,7 @@ type Piece = { readonly packed: Uint8Array; readonly plain: number };
 
 /**
  * Remembers what is written, as far as there is room. `head` is the first line of a file that was there before. What comes is
- * gathered and kept compressed, in about a sixteenth of the room and a millisecond a megabyte.
+ * gathered and kept compressed, in a fraction of the room and about a millisecond a megabyte.
  */
 export function createMemory(head: Buffer | null): Memory {
   const pieces: Piece[] = [];
