@@ -20,11 +20,11 @@ const pieceBytes = 256 << 10;
 const packing = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 
 /** Compressed, with the bytes that it holds. */
-type Piece = { readonly packed: Buffer; readonly plain: number };
+type Piece = { readonly packed: Uint8Array; readonly plain: number };
 
 /**
  * Remembers what is written, as far as there is room. `head` is the first line of a file that was there before. What comes is
- * gathered and kept compressed: answers take a fraction of their size, and packing them a few milliseconds a megabyte.
+ * gathered and kept compressed, in a fraction of the room and about a millisecond a megabyte.
  */
 export function createMemory(head: Buffer | null): Memory {
   const pieces: Piece[] = [];
@@ -36,8 +36,8 @@ export function createMemory(head: Buffer | null): Memory {
   const pack = (plain: Buffer): void => {
     if (plain.length === 0) return;
     // A copy of its own: the result may be the start of a larger buffer.
-    const packed = Uint8Array.prototype.slice.call(zstdCompressSync(plain, packing));
-    pieces.push({ packed: Buffer.from(packed.buffer), plain: plain.length });
+    const packed = new Uint8Array(zstdCompressSync(plain, packing));
+    pieces.push({ packed, plain: plain.length });
   };
   const forgetOldest = (): void => {
     while (bytes > mostBytes && pieces.length > 1) bytes -= pieces.shift()?.plain ?? 0;
