@@ -69,6 +69,29 @@ const cutsOf = (size: VerseSize): readonly (readonly [number, number])[] =>
         [5, 7],
       ];
 
+/** The patterns of eight lines, one for each order in which a verse can begin. */
+export const wholePatterns = (size: VerseSize): readonly (readonly string[])[] =>
+  orders.map((order) => Array.from(wholeOrder(order), (shape) => patternOf(shape as Shape, size)));
+
+/** The second half of eight lines never has a rhyme in its first. */
+const wholeOrder = (order: string): string =>
+  `${order}${order.startsWith("a") || order.startsWith("d") ? "abcd" : "cdab"}`;
+
+/** Places, from 0, of the characters that break a pattern of eight lines by their tone or by their rhyme. */
+export function brokenPlaces(
+  { lines, rhyme }: FaultyVerse,
+  patterns: readonly string[],
+  book: ToneBook,
+): readonly number[] {
+  const size = patterns[0]?.length ?? 0;
+  return Array.from(lines.join("")).flatMap((character, at) => {
+    const pattern = patterns[Math.floor(at / size)] ?? "";
+    const isOff = !fits(character, pattern[at % size], book);
+    const isRhyme = at % size === size - 1 && pattern.endsWith("平");
+    return isOff || (isRhyme && group(character, book) !== rhyme) ? [at] : [];
+  });
+}
+
 /** A verse of so many lines with so many faults; null where the words do not suffice for the draw. */
 export function drawVerse(
   draw: Draw,
@@ -80,9 +103,7 @@ export function drawVerse(
   }: { book: ToneBook; size: VerseSize; length: 4 | 8; faults: number },
 ): FaultyVerse | null {
   const order = draw.pick(orders);
-  // The second half of eight lines never has a rhyme in its first.
-  const second = order.startsWith("a") || order.startsWith("d") ? "abcd" : "cdab";
-  const all = length === 4 ? order : `${order}${second}`;
+  const all = length === 4 ? order : wholeOrder(order);
   const patterns = Array.from(all, (shape) => patternOf(shape as Shape, size));
   const rhyming = patterns.flatMap((pattern, at) => (pattern.endsWith("平") ? [at] : []));
   const { old, modern } = draw.pick(rhymeGroups);
