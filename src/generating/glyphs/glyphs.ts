@@ -12,7 +12,7 @@ const disputed = new Set(
 );
 
 /** The strokes of every character of a band. */
-export const strokesOf: Readonly<Record<Band, ReadonlyMap<string, number>>> = {
+const strokesOf: Readonly<Record<Band, ReadonlyMap<string, number>>> = {
   common: read(commonStrokes),
   rare: read(rareStrokes),
 };
