@@ -1,6 +1,7 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, utimesSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
@@ -39,4 +40,18 @@ test.each([
   if (signal !== null) child.kill(signal);
   expect(await ended).toEqual([code, null]);
   expect(existsSync(folder)).toBe(false);
+});
+
+test("what a process left that was killed outright is removed a day later, and nothing else", () => {
+  const place = mkdtempSync(join(tmpdir(), "baimo-places-"));
+  const ended = spawnSync(process.execPath, ["-e", ""]).pid;
+  const names = [`baimo-of-${ended}-old`, `baimo-of-${ended}-new`, `baimo-of-${process.pid}-old`];
+  for (const name of names) {
+    mkdirSync(join(place, name, "inner"), { recursive: true });
+    if (name.endsWith("old")) utimesSync(join(place, name), 1, 1);
+  }
+  spawnSync(process.execPath, ["--input-type=module", "-e", program("")], {
+    env: { ...process.env, TMPDIR: place },
+  });
+  expect(readdirSync(place).toSorted()).toEqual(names.slice(1).toSorted());
 });
