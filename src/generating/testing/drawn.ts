@@ -38,15 +38,21 @@ const perSeed = 100;
 
 /**
  * About `count` items of a generator, an equal share from every level and from the options that it has where none are
- * given, in lots of a hundred a seed.
+ * given (level 0), in lots of a hundred a seed. Levels that are not `isTaken` are left out, with their share.
  */
-export async function* drawn(id: string, count: number, firstSeed: number): AsyncGenerator<Drawn> {
+export async function* drawn(
+  id: string,
+  count: number,
+  firstSeed: number,
+  isTaken: (level: number) => boolean = () => true,
+): AsyncGenerator<Drawn> {
   const generator = await loadGenerator(id);
   if (generator === null) throw new Error(`no generator ${id}`);
   const levels = generator.levels ?? [];
   const settings = [{ options: {}, floor: defaultFloors[id] ?? 0 }, ...levels];
   const each = Math.ceil(count / settings.length);
   for (const [level, { options, floor }] of settings.entries()) {
+    if (!isTaken(level)) continue;
     for (let made = 0; made < each; made += perSeed) {
       const n = Math.min(perSeed, each - made);
       const seed = firstSeed + made;
