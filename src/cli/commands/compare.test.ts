@@ -7,6 +7,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { RunFileLine } from "../../domain/run-file/lines.ts";
 import type { Report } from "../../report/page/report.ts";
 
+import { widthOf } from "../../report/render/width.ts";
 import {
   answerLine,
   endLine,
@@ -56,12 +57,13 @@ const compare = (
   base: RunFacts,
   fresh: RunFacts,
   values: Parameters<typeof runCommand>[3] = {},
+  more: Parameters<typeof runCommand>[4] = {},
 ) => {
   const files = [
     writeRun(folder, "base.jsonl", linesOf(base)),
     writeRun(folder, "new.jsonl", linesOf(fresh)),
   ];
-  return runCommand(command, folder, files, values);
+  return runCommand(command, folder, files, values, more);
 };
 
 describe("exit codes", () => {
@@ -346,6 +348,16 @@ test("of two runs that are alike it is said that no difference was seen", async 
   );
   expect(text).toContain("没有看出差别：4 题里没有一题由对变错或由错变对，0.0 分");
   expect(code).toBe(3);
+});
+
+test("a person's terminal gets its sentences in lines, a program whole", async () => {
+  const sides = [{ results: "1101" }, { results: "1111" }] as const;
+  const seen = await compare(...sides, {}, { isTTY: true, columns: 80 });
+  const lines = seen.text.split("\n");
+  expect(lines.every((line) => widthOf(line) <= 80)).toBe(true);
+  expect(lines[0]).toContain("差别不确定：+25.0 分");
+  const read = await compare(...sides, {}, { isTTY: false, columns: 80 });
+  expect(widthOf(read.text.split("\n")[0] ?? "")).toBeGreaterThan(80);
 });
 
 test("answers that became wrong and are not listed are counted", async () => {

@@ -20,6 +20,7 @@ import { readView } from "../../report/view/read.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { isLoadFile } from "../../store/load/load-file.ts";
 import { findBoard } from "../../store/suites/find-suites.ts";
+import { wrapsTables } from "../context.ts";
 import { choice, defineCommand, number, type Option, parsed, points, refused } from "../options.ts";
 import { shared } from "../shared-options.ts";
 
@@ -61,8 +62,8 @@ export const command = defineCommand({
     out: shared.out,
   },
   exits: {
-    zh: "0 有结论（变差也是 0，除非写了 --fail-on）；1 --fail-on 所列的变差；3 没有看出差别，但题数或数据不足以断定持平，或时间不可信；2 用法有误或不可比",
-    en: "0 there is a verdict (worse, too, without --fail-on); 1 something that --fail-on names got worse; 3 no difference was seen, but too little was asked to call it a tie, or times are not trusted; 2 wrong usage, or nothing comparable",
+    zh: "0 有结论（变差也是 0，除非写了 --fail-on）；1 --fail-on 所列的变差；3 差别不确定，题数或数据不足以断定变化或持平，或时间不可信；2 用法有误或不可比",
+    en: "0 there is a verdict (worse, too, without --fail-on); 1 something that --fail-on names got worse; 3 the difference is uncertain: too little was asked to call it a change or a tie, or times are not trusted; 2 wrong usage, or nothing comparable",
   },
   run: async (options, context) => {
     const { cwd } = context;
@@ -182,15 +183,19 @@ async function render(
   shown: readonly ShownComparison[],
   format: "table" | "md" | "html" | "json",
   out: string | null,
-  { lang, columns }: Context,
+  context: Context,
 ): Promise<string> {
+  const { lang, columns } = context;
   if (format === "json") return jsonText(shown.map(comparisonJson), 2);
   if (format === "html") return figuresPage(comparisonReport(shown, new Date()), lang);
   return shown
     .map((each) =>
       format === "md"
         ? comparisonMarkdown(each, { lang })
-        : comparisonTerminal(each, out === null ? { lang, width: columns } : { lang }),
+        : comparisonTerminal(
+            each,
+            out === null ? { lang, width: columns, wrapped: wrapsTables(context) } : { lang },
+          ),
     )
     .join("\n");
 }

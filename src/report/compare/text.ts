@@ -9,8 +9,10 @@ import type { ComparedSides } from "./sides.ts";
 import type { ComparedSlices } from "./slices.ts";
 
 import { colon } from "../../domain/text.ts";
+import { wrapTyped } from "../render/as-typed.ts";
 import { clean, fixed, money, points, seconds, signed } from "../render/format.ts";
 import { markdownHeading, markdownLine, markdownList, renderMarkdown } from "../render/markdown.ts";
+import { plain } from "../render/plain.ts";
 import { renderTerminal, terminalLines } from "../render/terminal.ts";
 import { type Changes, changesOf } from "./changes.ts";
 import { flipLines } from "./flips-text.ts";
@@ -35,6 +37,8 @@ export type ShownComparison = {
 export type CompareRender = {
   readonly lang: Lang;
   readonly width?: number;
+  /** Breaks sentences that are longer than the terminal between words; without it they stay on one line. */
+  readonly wrapped?: boolean;
   /** Flips shown in each direction. */
   readonly flips?: number;
 };
@@ -94,14 +98,14 @@ const sentences: Readonly<
   },
   "not enough data": {
     zh: (delta, margin) =>
-      `没有看出差别：${delta}；数据不足，既不能说变了，也不能说相差在 ±${margin} 分以内。`,
+      `差别不确定：${delta}；数据不足，既不能说变了，也不能说相差在 ±${margin} 分以内。`,
     en: (delta, margin) =>
-      `no difference was seen: ${delta}; not enough data to show a change, or a tie within ±${margin}.`,
+      `the difference is uncertain: ${delta}; not enough data to show a change, or a tie within ±${margin}.`,
   },
   "too few items": {
-    zh: (delta) => `没有看出差别：${delta}；有变化的题太少，无论结果如何都不足以下结论。`,
+    zh: (delta) => `差别不确定：${delta}；有变化的题太少，无论结果如何都不足以下结论。`,
     en: (delta) =>
-      `no difference was seen: ${delta}; so few items changed that no result could have shown anything.`,
+      `the difference is uncertain: ${delta}; so few items changed that no result could have shown anything.`,
   },
 };
 
@@ -121,10 +125,13 @@ function intervalText({ interval }: Pick<ComparedNode, "interval">, lang: Lang):
 
 /** The whole comparison for a terminal. */
 export function comparisonTerminal(shown: ShownComparison, options: CompareRender): string {
-  const { lang, width = Number.POSITIVE_INFINITY, flips = 5 } = options;
+  const { lang, width = Number.POSITIVE_INFINITY, wrapped = false, flips = 5 } = options;
   const { comparison } = shown;
+  const told = [comparisonConclusion(comparison, lang), "", ...contextLines(shown, lang)];
   return [
-    terminalLines([comparisonConclusion(comparison, lang), "", ...contextLines(shown, lang)]),
+    wrapped
+      ? told.flatMap((line) => wrapTyped(plain(line), width)).join("\n")
+      : terminalLines(told),
     "",
     renderTerminal(differenceTable(comparison, lang), width),
     "",
