@@ -10,8 +10,7 @@ type World = {
 };
 
 /**
- * Gives one person after another a kind that the rules name, and goes no further where a saying is already against it;
- * sayings are read anew as they are weighed.
+ * Gives one person after another a kind that the rules name, and goes no further where a saying is already against it.
  */
 export function solveLiars({ question }: Asked): string {
   const lines = question.split("\n");
@@ -23,17 +22,17 @@ export function solveLiars({ question }: Asked): string {
   const third = /，([^，。]+)的话可真可假。下面这些人里恰有 (\d) 个/.exec(rules);
   const [either = "", count = 0] = third === null ? [] : [third[1] ?? "", Number(third[2])];
   const kinds = third === null ? [honest, lying] : [honest, lying, either];
-  const sayings = new Map<string, string>();
+  const names = groups(/^按(.+?)的次序/, lines.at(-1) ?? "")[0]?.split("、") ?? [];
+  const sayings = new Map<string, Sense>();
   for (const line of lines.slice(1, -1)) {
     const [name = ""] = groups(/^(.+?)(?:说|道|告诉大家)：/, line);
     const quoted = [...line.matchAll(/“([^”]+)。”/g)].map(([, said = ""]) => said);
     for (const [at, said] of quoted.entries())
       sayings.set(
         quoted.length === 1 ? `${name}的话` : `${name}的第${at === 0 ? "一" : "二"}句话`,
-        said,
+        senseOf(said, names),
       );
   }
-  const names = groups(/^按(.+?)的次序/, lines.at(-1) ?? "")[0]?.split("、") ?? [];
   const fitting: string[] = [];
   const given = new Map<string, string>();
   const isOpen = (): boolean => {
@@ -43,7 +42,7 @@ export function solveLiars({ question }: Asked): string {
     const content = (title: string): Truth => {
       const before = known.get(title);
       if (before !== undefined) return before;
-      const now = isSo(sayings.get(title) ?? "", { kind, truth }, names);
+      const now = sayings.get(title)?.({ kind, truth }) ?? null;
       known.set(title, now);
       return now;
     };
@@ -101,55 +100,88 @@ function isBetween([low, high]: readonly [number, number], bound: string, number
   return not(or(not(isAtLeast), not(isAtMost)));
 }
 
-function isSo(said: string, world: World, names: readonly string[]): Truth {
-  const inner = (part: string): Truth => isSo(part, world, names);
+/** What a saying comes to in a world, read once. */
+type Sense = (world: World) => Truth;
+
+function senseOf(said: string, names: readonly string[]): Sense {
+  const inner = (part = ""): Sense => senseOf(part, names);
   const three = /^‘(.+?)’‘(.+?)’‘(.+?)’(?:这三句里恰有|，三句当中不多不少) (\d) 句/.exec(said);
-  if (three !== null) return isCount(three.slice(1, 4).map(inner), "恰有", Number(three[4]));
+  if (three !== null) {
+    const parts = three.slice(1, 4).map((part) => inner(part));
+    const number = Number(three[4]);
+    return (world) =>
+      isCount(
+        parts.map((part) => part(world)),
+        "恰有",
+        number,
+      );
+  }
   const some = /^(.+)，这几句里(恰有|至少有|至多有) (\d) 句是真话$/.exec(said);
   if (some !== null) {
-    const truths = (some[1] ?? "").split("、").map((title) => world.truth(title));
-    return isCount(truths, some[2] ?? "", Number(some[3]));
+    const [, titles = "", bound = "", number] = some;
+    return ({ truth }) =>
+      isCount(
+        titles.split("、").map((title) => truth(title)),
+        bound,
+        Number(number),
+      );
   }
   const pair = /^‘(.+?)’和‘(.+?)’(.+)$/.exec(said);
   if (pair !== null) {
-    const [one, other] = [inner(pair[1] ?? ""), inner(pair[2] ?? "")];
-    return pair[3] === "至少有一句对" ? or(one, other) : not(same(one, other));
+    const [one, other] = [inner(pair[1]), inner(pair[2])];
+    return pair[3] === "至少有一句对"
+      ? (world) => or(one(world), other(world))
+      : (world) => not(same(one(world), other(world)));
   }
   const either = /^(.+)，或者(.+)，至少有一样没说错$/.exec(said);
-  if (either !== null) return or(inner(either[1] ?? ""), inner(either[2] ?? ""));
+  if (either !== null) {
+    const [one, other] = [inner(either[1]), inner(either[2])];
+    return (world) => or(one(world), other(world));
+  }
   const given = /^(?:如果(.+)，那么(.+)|要是(.+)，那(.+))$/.exec(said);
-  if (given !== null)
-    return or(not(inner(given[1] ?? given[3] ?? "")), inner(given[2] ?? given[4] ?? ""));
+  if (given !== null) {
+    const [reason, then] = [inner(given[1] ?? given[3]), inner(given[2] ?? given[4])];
+    return (world) => or(not(reason(world)), then(world));
+  }
   const two = /^(.+话)和(.+话)(要么都真，要么都假|一真一假)$/.exec(said);
-  if (two !== null)
-    return flippedIf(
-      two[3] === "一真一假",
-      same(world.truth(two[1] ?? ""), world.truth(two[2] ?? "")),
-    );
+  if (two !== null) {
+    const [, one = "", other = "", how] = two;
+    return ({ truth }) => flippedIf(how === "一真一假", same(truth(one), truth(other)));
+  }
   const one = /^(.+话)(是真的|没有说错|是假的|不对)$/.exec(said);
-  if (one !== null) return flippedIf(!/真|没有/.test(one[2] ?? ""), world.truth(one[1] ?? ""));
+  if (one !== null) {
+    const [, title = "", how = ""] = one;
+    const isDenied = !/真|没有/.test(how);
+    return ({ truth }) => flippedIf(isDenied, truth(title));
+  }
   const alike = /^(.+)和(.+?)(不?)是(?:同一种人|一路人)$/.exec(said);
-  if (alike !== null)
-    return flippedIf(alike[3] !== "", same(world.kind(alike[1] ?? ""), world.kind(alike[2] ?? "")));
+  if (alike !== null) {
+    const [, first = "", second = "", no] = alike;
+    return ({ kind }) => flippedIf(no !== "", same(kind(first), kind(second)));
+  }
+  const numberOf = (of: string, { kind }: World): readonly [number, number] => {
+    const all = names.map((name) => kind(name));
+    const sure = all.filter((each) => each === of).length;
+    return [sure, sure + all.filter((each) => each === null).length];
+  };
   const parity = /^我们当中(.+)的人数是(.)数$/.exec(said);
-  const all = names.map((name) => world.kind(name));
-  const least = (kind: string): number => all.filter((each) => each === kind).length;
-  const most = (kind: string): number =>
-    all.filter((each) => each === kind || each === null).length;
   if (parity !== null) {
-    const kind = parity[1] ?? "";
-    return least(kind) < most(kind) ? null : least(kind) % 2 === (parity[2] === "单" ? 1 : 0);
+    const [, kind = "", odd] = parity;
+    return (world) => {
+      const [least, most] = numberOf(kind, world);
+      return least < most ? null : least % 2 === (odd === "单" ? 1 : 0);
+    };
   }
   const counted =
     /^我们当中(恰有|至少有|至多有) (\d+) 个(.+)$/.exec(said) ??
     /^我们这些人里，()(.+?)(恰有|至少有|至多有) (\d+) 个$/.exec(said);
   if (counted !== null) {
-    const [bound, number, kind = ""] =
+    const [bound = "", number, kind = ""] =
       counted[1] === ""
         ? [counted[3], Number(counted[4]), counted[2]]
         : [counted[1], Number(counted[2]), counted[3]];
-    return isBetween([least(kind), most(kind)], bound ?? "", number);
+    return (world) => isBetween(numberOf(kind, world), bound, number);
   }
-  const [name = "", no = "", kind = ""] = groups(/^(..)(不?)是(.+)$/, said);
-  return flippedIf(no !== "", same(world.kind(name), kind));
+  const [name = "", no = "", is = ""] = groups(/^(..)(不?)是(.+)$/, said);
+  return ({ kind }) => flippedIf(no !== "", same(kind(name), is));
 }
