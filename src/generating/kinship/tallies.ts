@@ -110,10 +110,10 @@ const relations: readonly Relation[] = [
   },
 ];
 
-export type Tally = { readonly name: string; readonly pairs: number };
+export type RelationTally = { readonly name: string; readonly pairs: number };
 
 /** How many pairs of a family stand in each relation. */
-export const talliesOf = (people: readonly Relative[]): readonly Tally[] =>
+export const talliesOf = (people: readonly Relative[]): readonly RelationTally[] =>
   relations.map(({ name, isMutual, holds }) => {
     const found = [...people.keys()].flatMap((one) =>
       [...people.keys()].filter((other) => one !== other && holds(people, one, other)),

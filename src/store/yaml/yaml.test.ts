@@ -78,8 +78,8 @@ const broken: readonly (readonly [name: string, text: string, zh: string, en: st
   [
     "a value outside a fixed set",
     swap("title: 题集", "data_class: 敏敢"),
-    's.yaml:3:13  data_class  应为以下之一：公开, 内部, 敏感，实为 "敏敢"；是否应为 "敏感"？',
-    's.yaml:3:13  data_class  expected one of 公开, 内部, 敏感; got "敏敢"; did you mean "敏感"?',
+    's.yaml:3:13  data_class  应为以下之一：公开, public, 内部, internal, 敏感, sensitive，实为 "敏敢"；是否应为 "敏感"？',
+    's.yaml:3:13  data_class  expected one of 公开, public, 内部, internal, 敏感, sensitive; got "敏敢"; did you mean "敏感"?',
   ],
   [
     "another schema",

@@ -238,7 +238,7 @@ describe("tables of buyers", () => {
           ],
         }),
       ),
-    ).toEqual([expect.stringContaining("没有找到“要求”或“指标”的列。第一行是：甲、乙")]);
+    ).toEqual([expect.stringContaining("没有找到“要求”或“指标”的列。第一行是：甲 | 乙")]);
     expect(await problemsOf(fileOf("c.docx", "x"))).toEqual([
       expect.stringContaining("另存为 .xlsx"),
     ]);
