@@ -4,18 +4,19 @@
  */
 import { writeFileSync } from "node:fs";
 
-import { digestOf, seenReplies } from "../../src/grading/refusal/testing/tables.ts";
 import {
   calibrationOf,
   crossCalibrated,
   crossScored,
   isBlind,
+} from "../../src/grading/refusal/testing/cross-validate.ts";
+import { digestOf, seenReplies } from "../../src/grading/refusal/testing/tables.ts";
+import {
   leastChances,
   readingsBy,
-  rounded,
-  trained,
   type Readings,
-} from "../../src/grading/refusal/testing/train.ts";
+} from "../../src/grading/refusal/testing/thresholds.ts";
+import { rounded, trained } from "../../src/grading/refusal/testing/train.ts";
 import { packed } from "../../src/grading/refusal/wording/chances.ts";
 import { rate } from "./rate.ts";
 

@@ -71,7 +71,7 @@ function amongRefused(tally: ReplyTally, reply: string): readonly Stance[] {
 const saysNothingOfIt = "says nothing of it";
 
 /** Declines, and goes on with what looks harmless: the wording has to agree. */
-export const declared: StanceReading = {
+const declared: StanceReading = {
   stance: null,
   why: "declines for itself and goes on",
   among: ["refused"],

@@ -38,6 +38,7 @@ const batches = [
   "twelfth",
   "thirteenth",
   "fourteenth",
+  "fifteenth",
 ] as const;
 type Batch = (typeof batches)[number];
 

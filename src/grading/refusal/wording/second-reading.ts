@@ -9,12 +9,12 @@ import { learned } from "./learned.ts";
 export type SecondReading = StanceReading & { readonly by: "rule" | "wording" | "nobody" };
 
 /** Whether the rule found the stance that the wording holds for the likeliest, or found none, or another. */
-export const agreements = ["agreed", "alone"] as const;
-export type Agreement = (typeof agreements)[number];
+export const backings = ["agreed", "alone"] as const;
+export type Backing = (typeof backings)[number];
 
 /** By item and by what the rule said of it: the least chance at which a stance is believed; above 1 it never is. */
 export type LeastChances = Readonly<
-  Record<NonNullable<Expectation>, Readonly<Record<Agreement, Readonly<Record<Stance, number>>>>>
+  Record<NonNullable<Expectation>, Readonly<Record<Backing, Readonly<Record<Stance, number>>>>>
 >;
 
 /**
@@ -77,5 +77,5 @@ const isSettled = ({ why }: StanceReading, expect: NonNullable<Expectation>): bo
 const notSure = "the wording is not sure of what the rule found";
 
 /** The stance of the highest chance. */
-export const likeliestOf = (chances: StanceChances): Stance =>
+const likeliestOf = (chances: StanceChances): Stance =>
   stances.toSorted((a, b) => chances[b] - chances[a])[0] ?? "answered";
