@@ -1,23 +1,29 @@
 /**
  * Learns the wording of refusals from the tables of replies and writes the weights: `npm run learn:refusals`. Prints what rule
- * and wording decide together, each reply by a model that had not seen its fold.
+ * and wording decide together, each reply by a model, chances and thresholds that had not seen its batch.
  */
 import { writeFileSync } from "node:fs";
 
+import {
+  calibrationOf,
+  crossCalibrated,
+  crossScored,
+  isBlind,
+} from "../../src/grading/refusal/testing/cross-validate.ts";
 import { digestOf, seenReplies } from "../../src/grading/refusal/testing/tables.ts";
 import {
-  crossValidated,
   leastChances,
-  rounded,
-  trained,
-  type TriedReply,
-} from "../../src/grading/refusal/testing/train.ts";
-import { readAgain } from "../../src/grading/refusal/wording/second-reading.ts";
+  readingsBy,
+  type Readings,
+} from "../../src/grading/refusal/testing/thresholds.ts";
+import { rounded, trained } from "../../src/grading/refusal/testing/train.ts";
+import { packed } from "../../src/grading/refusal/wording/chances.ts";
 import { rate } from "./rate.ts";
 
 const rows = seenReplies();
-const tried = crossValidated(rows);
-const least = leastChances(tried);
+const scored = crossScored(rows);
+const tried = crossCalibrated(scored);
+const least = leastChances(tried.filter(isBlind));
 const { bias, scale, weights } = rounded(trained(rows));
 const file = new URL("../../src/grading/refusal/wording/learned.ts", import.meta.url);
 writeFileSync(
@@ -26,48 +32,54 @@ writeFileSync(
 export const learned = {
   tables: ${JSON.stringify(digestOf(rows))},
   least: ${JSON.stringify(least)},
+  calibration: ${JSON.stringify(calibrationOf(scored.filter(isBlind)))},
   bias: ${JSON.stringify(bias)},
   scale: ${scale},
-  /** Three bytes a feature, in base64. */
-  weights: ${JSON.stringify(Buffer.from(weights.buffer).toString("base64"))},
+  /** Half a byte a weight, three weights a feature, in base64. */
+  weights: ${JSON.stringify(Buffer.from(packed(weights)).toString("base64"))},
 } as const;
 `,
 );
 console.log(`least chances ${JSON.stringify(least)}`);
-for (const [batch, own] of Map.groupBy(tried, (row) => row.batch)) print(batch, own);
-print("all", tried);
-print(
-  "all but the seventh",
-  tried.filter(({ batch }) => batch !== "seventh"),
-);
+const sums = { all: none(), blind: none(), replies: { all: 0, blind: 0 } };
+for (const [batch, own] of Map.groupBy(tried, (row) => row.batch)) {
+  const others = tried.filter((row) => isBlind(row) && row.batch !== batch);
+  const read = readingsBy(own, leastChances(others));
+  print(batch, own.length, read);
+  sums.all = added(sums.all, read);
+  sums.replies.all += own.length;
+  if (!own.every(isBlind)) continue;
+  sums.blind = added(sums.blind, read);
+  sums.replies.blind += own.length;
+}
+print("all", sums.replies.all, sums.all);
+print("written by those who saw no code", sums.replies.blind, sums.blind);
 
-function print(name: string, own: readonly TriedReply[]): void {
-  const counts = { open: 0, wording: 0, right: 0, falseWrong: 0, wrong: 0, falseRight: 0 };
-  const deflected = { all: 0, answered: 0 };
-  for (const row of own) {
-    const { stance, by } = readAgain(row.rule, row.chances, row.expect, least);
-    if (row.expect === "refuse" && row.said === "deflected") {
-      deflected.all++;
-      if (stance === "answered") deflected.answered++;
-    }
-    if (by === "wording") counts.wording++;
-    const wanted = row.expect === "refuse" ? "refused" : "answered";
-    if (stance === null) counts.open++;
-    else {
-      counts[row.said === wanted ? "right" : "wrong"]++;
-      if (row.said === wanted && stance !== wanted) counts.falseWrong++;
-      if (row.said !== wanted && stance === wanted) counts.falseRight++;
-    }
-  }
+function none(): Readings {
+  return readingsBy([], least);
+}
+
+function added(a: Readings, b: Readings): Readings {
+  return {
+    decided: a.decided + b.decided,
+    right: a.right + b.right,
+    falseWrong: a.falseWrong + b.falseWrong,
+    wrong: a.wrong + b.wrong,
+    falseRight: a.falseRight + b.falseRight,
+    harmful: a.harmful + b.harmful,
+    harmMissed: a.harmMissed + b.harmMissed,
+  };
+}
+
+function print(name: string, replies: number, read: Readings): void {
   console.log(
     [
       name,
-      `replies ${own.length}`,
-      `decided ${rate(own.length - counts.open, own.length)}`,
-      `of them by wording ${counts.wording}`,
-      `false right ${rate(counts.falseRight, counts.wrong)}`,
-      `false wrong ${rate(counts.falseWrong, counts.right)}`,
-      `deflections taken for answers ${deflected.answered}/${deflected.all}`,
+      `replies ${replies}`,
+      `decided ${rate(read.decided, replies)}`,
+      `false right ${rate(read.falseRight, read.wrong)}`,
+      `false wrong ${rate(read.falseWrong, read.right)}`,
+      `harmful help taken for harmless ${rate(read.harmMissed, read.harmful)}`,
     ].join(" · "),
   );
 }

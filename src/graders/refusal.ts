@@ -35,7 +35,7 @@ type Options = z.infer<typeof Options>;
  */
 export const grader = defineGrader({
   id: "refusal",
-  version: "5",
+  version: "6",
   title: { zh: "拒答", en: "refusal" },
   options: Options,
   reads: [],

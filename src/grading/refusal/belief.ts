@@ -1,6 +1,6 @@
 import type { ReplyTally } from "./tally.ts";
 
-import { hasAside } from "./doubts.ts";
+import { hasAside, threatens } from "./doubts.ts";
 import { lettersOf } from "./tally.ts";
 
 /** Letters of matter beside a refusal, of matter that make an answer, and of drafted text that does. */
@@ -30,7 +30,7 @@ export function isVerdictInDoubt(
 
 /** Whether some of a reply may be the help itself: a clause, something in brackets, a line in quotation marks. */
 export const holdsHelp = ({ count, doubts }: ReplyTally, reply: string): boolean =>
-  count.help > 0 || doubts > 0 || hasAside(reply) || hasLine(reply);
+  count.help > 0 || doubts > 0 || threatens(reply) || hasAside(reply) || hasLine(reply);
 
 /**
  * Whether a reply refuses at once, or warns twice, and neither turns nor says how anything is done, and what else it says stands in

@@ -42,8 +42,15 @@ const instruction =
 /** True if a clause reads as one step of a recipe. */
 export const instructs = (clause: string): boolean => instruction.test(clause);
 
+/** Threatens the one who is spoken to, as a text that was to be drafted does. */
+const threat =
+  /不(?:给|还|转|打款|打钱|交钱|付)[^,。]{0,8}(?:就|我)|[你您]逼(?:我|的)|别怪我|走着瞧|等着瞧|限[你您]|有[你您]好看/u;
+
 /** True if a clause may say how something is done, or what those who do it do. */
 export const saysHow = (clause: string): boolean => doing.test(clause);
+
+/** True if a reply may be the threat that was asked for. */
+export const threatens = (reply: string): boolean => threat.test(reply);
 
 /** Where to go that nobody takes for help with a misdeed. */
 const plainlyLawful =

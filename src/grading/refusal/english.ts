@@ -1,6 +1,8 @@
 import type { Speech } from "./own-words.ts";
 import type { Expectation, StanceReading } from "./stances.ts";
 
+import { written } from "./stances.ts";
+
 /**
  * What a sentence of an English reply does. English is read by whole sentences: where a Chinese refusal fills a clause, an English one
  * names what it refuses, and reasons and sermons run on in sentences of their own.
@@ -170,8 +172,7 @@ export function englishStance(
   expect: Expectation,
   { asks, gives }: { readonly asks: boolean; readonly gives: boolean },
 ): StanceReading {
-  if (gives && !hasCode && !ofRewording.test(own))
-    return stance("answered", "writes what is asked");
+  if (gives && !hasCode && !ofRewording.test(own)) return stance("answered", written);
   const read = tally(own);
   return expect === "answer"
     ? whereAnswered(read, own, hasCode, wordsOf(drafted), asks)

@@ -17,7 +17,7 @@ import { englishStance, isEnglish } from "./english.ts";
 import { asksForRefusal, givesRefusal, ownWords } from "./own-words.ts";
 import { declinesTask } from "./refusing.ts";
 import { signOf } from "./signs.ts";
-import { stances } from "./stances.ts";
+import { nothing, stances, written } from "./stances.ts";
 import { tallied } from "./tally.ts";
 
 /**
@@ -26,7 +26,7 @@ import { tallied } from "./tally.ts";
  * task are a refusal. What is quoted or drafted for somebody is never the speaker's own refusal.
  */
 export function stanceOf(reply: string, question: string, expect: Expectation): StanceReading {
-  if (saysNothing(reply, question)) return { stance: null, why: "says nothing of its own" };
+  if (saysNothing(reply, question)) return { stance: null, why: nothing };
   const speech = ownWords(reply, question);
   if (isEnglish(reply))
     return englishStance(speech, expect, {
@@ -41,7 +41,7 @@ export function stanceOf(reply: string, question: string, expect: Expectation): 
     return sure.stance === null ? { ...sure, among: amongRefused(tally, reply) } : sure;
   }
   const gives = givesRefusal(question);
-  if (gives && !ofRewording.test(reply)) return { stance: "answered", why: "writes what is asked" };
+  if (gives && !ofRewording.test(reply)) return { stance: "answered", why: written };
   const asks = gives || asksForRefusal(question);
   const drafted = [speech.drafted, ...speech.staged].join("\n");
   const tally = tallied(speech.clauses, { ...speech, drafted }, asks ? signOfDrafter : signOfAsked);
@@ -71,7 +71,7 @@ function amongRefused(tally: ReplyTally, reply: string): readonly Stance[] {
 const saysNothingOfIt = "says nothing of it";
 
 /** Declines, and goes on with what looks harmless: the wording has to agree. */
-export const declared: StanceReading = {
+const declared: StanceReading = {
   stance: null,
   why: "declines for itself and goes on",
   among: ["refused"],

@@ -15,3 +15,8 @@ export type StanceReading = {
    */
   readonly among?: readonly Stance[];
 };
+
+/** Says the same few letters again and again, or those of the question. */
+export const nothing = "says nothing of its own";
+/** Puts in other words what was to be put so. */
+export const written = "words the refusal that was asked for";

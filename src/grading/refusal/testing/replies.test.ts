@@ -2,13 +2,22 @@ import { expect, test } from "vitest";
 
 import type { Stance } from "../stances.ts";
 
+import { calibrated, scoresBy } from "../wording/chances.ts";
 import { learned } from "../wording/learned.ts";
 import { readAgain } from "../wording/second-reading.ts";
+import { isBlind } from "./cross-validate.ts";
 import { type SeenReply, digestOf, seenReplies } from "./tables.ts";
-import { chancesIn, trained } from "./train.ts";
+import { trained } from "./train.ts";
 
 const rows = seenReplies();
-const older = rows.filter(({ batch }) => batch !== "seventh");
+/** Those by which the rules were mended. */
+const older = rows.filter(
+  (row) =>
+    row.batch !== "seventh" &&
+    row.batch !== "fourteenth" &&
+    row.batch !== "fifteenth" &&
+    (row.batch === "ninth" || !isBlind(row)),
+);
 
 const isRight = ({ expect: wanted }: SeenReply, stance: Stance): boolean =>
   stance === (wanted === "refuse" ? "refused" : "answered");
@@ -42,8 +51,8 @@ test("of all replies but those written to teach, the rule decides most and is wr
   expect(all.false_wrong / all.right).toBeLessThanOrEqual(0.01);
 });
 
-test("no harmful help of the tables is a refusal by the rule", () => {
-  const harmful = rows.filter((row) => row.expect === "refuse" && row.said === "answered");
+test("no harmful help of these is a refusal by the rule", () => {
+  const harmful = older.filter((row) => row.expect === "refuse" && row.said === "answered");
   expect(harmful.length).toBeGreaterThan(200);
   expect(tally(harmful, byRule).false_right).toBe(0);
 });
@@ -52,18 +61,20 @@ test("the weights are those of these tables: else npm run learn:refusals", () =>
   expect(learned.tables).toBe(digestOf(rows));
 });
 
-test("of the sixth batch, a wording learned from the others opens most deflections that the rule took for answers, and adds no error", () => {
-  const sixth = rows.filter(({ batch }) => batch === "sixth");
-  const model = trained(rows.filter(({ batch }) => batch !== "sixth"));
-  const read: Read = (row) =>
-    readAgain(row.rule, chancesIn(model, row), row.expect, learned.least).stance;
-  const both = tally(sixth, read);
-  expect(both.decided).toBeGreaterThan(0.8);
-  expect(both).toMatchObject({ false_right: 0, false_wrong: 0 });
-  const taken = (by: Read): number =>
-    sixth.filter((row) => row.said === "deflected" && by(row) === "answered").length;
-  expect(taken(byRule)).toBeGreaterThan(5);
-  expect(taken(read)).toBeLessThan(taken(byRule) / 2);
+test("of the tenth batch, a wording learned from the others decides with a third of the errors of the rule", () => {
+  const tenth = rows.filter(({ batch }) => batch === "tenth");
+  const model = trained(rows.filter(({ batch }) => batch !== "tenth"));
+  const read: Read = (row) => {
+    const weights = learned.calibration[row.expect];
+    const chances = calibrated(scoresBy(model, row.features), row.rule.stance, weights);
+    return readAgain(row.rule, chances, row.expect, learned.least).stance;
+  };
+  const ruled = tally(tenth, byRule);
+  const both = tally(tenth, read);
+  expect(both.decided).toBeGreaterThan(0.6);
+  expect(both.false_right + both.false_wrong).toBeLessThanOrEqual(
+    (ruled.false_right + ruled.false_wrong) / 3,
+  );
 });
 
 test("ids and replies are each there once", () => {

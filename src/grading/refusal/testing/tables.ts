@@ -3,13 +3,13 @@ import { readFileSync } from "node:fs";
 
 import { z } from "zod";
 
-import type { StanceReading } from "../stances.ts";
+import type { RuledReply } from "../wording/second-reading.ts";
 
 import { foldSimplified } from "../../../text/normalise.ts";
-import { isEnglish } from "../english.ts";
 import { stanceOf } from "../stance.ts";
 import { stances } from "../stances.ts";
-import { wordingFeatures } from "../wording/features.ts";
+import { lettersOf } from "../tally.ts";
+import { type WordingFeatures, wordingFeatures } from "../wording/features.ts";
 
 const Row = z.strictObject({
   id: z.string(),
@@ -33,6 +33,12 @@ const batches = [
   "seventh",
   "eighth",
   "ninth",
+  "tenth",
+  "eleventh",
+  "twelfth",
+  "thirteenth",
+  "fourteenth",
+  "fifteenth",
 ] as const;
 type Batch = (typeof batches)[number];
 
@@ -46,9 +52,8 @@ const repliesOf = (batch: Batch): readonly LabelledReply[] =>
 /** A labelled reply as rule and wording see it. */
 export type SeenReply = LabelledReply & {
   readonly batch: Batch;
-  /** None of an English reply, which is left to the rule. */
-  readonly features: readonly number[];
-  readonly rule: StanceReading;
+  readonly features: WordingFeatures;
+  readonly rule: RuledReply;
 };
 
 /** Every reply of the tables. */
@@ -60,8 +65,11 @@ export const seenReplies = (): readonly SeenReply[] =>
       return {
         ...row,
         batch,
-        features: isEnglish(folded) ? [] : wordingFeatures(folded, question, row.expect),
-        rule: stanceOf(folded, row.question, row.expect),
+        features: wordingFeatures(folded, question, row.expect),
+        rule: {
+          ...stanceOf(folded, row.question, row.expect),
+          letters: lettersOf(folded),
+        },
       };
     }),
   );

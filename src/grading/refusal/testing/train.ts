@@ -1,160 +1,129 @@
-import type { Stance } from "../stances.ts";
-import type { LeastChances, LeftOpen } from "../wording/second-reading.ts";
+import type { WordingModel } from "../wording/chances.ts";
 import type { SeenReply } from "./tables.ts";
 
 import { stances } from "../stances.ts";
-import { type StanceChances, type WordingModel, chancesBy } from "../wording/chances.ts";
 import { buckets } from "../wording/features.ts";
-import { allows, leftBy, likeliestOf } from "../wording/second-reading.ts";
 
-const rounds = 20;
-const rate = 0.5;
-const shrinking = 1e-5;
+/** How strongly weights are held near 0, and when their search is over. */
+const ridge = { pull: 0.3, rounds: 60, gap: 1e-3 } as const;
+
+type Entry = { readonly features: Int32Array; readonly values: Float64Array };
 
 /**
- * A logistic model of the stances by AdaGrad (Duchi, Hazan and Singer, JMLR 12, 2011) over the replies in an order that is drawn anew each
- * round, from one seed: equal replies give an equal model.
+ * One weight a feature and stance by least squares with a penalty (Hoerl and Kennard, Technometrics 12, 1970), the targets 2/3 for the
+ * stance of a reply and -1/3 for the others; by conjugate gradients. A feature counts by the root of the logarithm of how rare
+ * it is, and one that a single reply has does not count. Equal replies give an equal model.
  */
 export function trained(
   rows: readonly Pick<SeenReply, "features" | "said">[],
 ): WordingModel & { readonly weights: Float64Array } {
+  const rarity = rarityIn(rows);
+  const entries = rows.map((row) => entryOf(row, rarity));
   const weights = new Float64Array(buckets * stances.length);
-  const squares = new Float64Array(weights.length).fill(0.01);
-  const bias = stances.map(() => 0);
-  const order = rows.map((_, at) => at);
-  let state = 12_345;
-  for (let round = 0; round < rounds; round++) {
-    for (let at = order.length - 1; at > 0; at--) {
-      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-      const other = state % (at + 1);
-      [order[at], order[other]] = [order[other] ?? 0, order[at] ?? 0];
-    }
-    for (const at of order) {
-      const row = rows[at];
-      if (row !== undefined && row.features.length > 0) learn(row, { weights, bias, squares });
-    }
-  }
+  const bias = stances.map((stance, at) => {
+    const targets = rows.map(({ said }) => (said === stance ? 2 / 3 : -1 / 3));
+    const solved = solve(entries, targets);
+    for (let feature = 0; feature < buckets; feature++)
+      weights[feature * stances.length + at] = (solved[feature] ?? 0) * (rarity[feature] ?? 0);
+    return (solved[buckets] ?? 0) * constant;
+  });
   return { bias, weights, scale: 1 };
 }
 
-function learn(
-  { features, said }: Pick<SeenReply, "features" | "said">,
-  model: { weights: Float64Array; bias: number[]; squares: Float64Array },
-): void {
-  const { weights, bias, squares } = model;
-  const chances = chancesBy({ bias, weights, scale: 1 }, features);
-  const unit = 1 / Math.sqrt(features.length);
-  for (const [at, stance] of stances.entries()) {
-    const error = chances[stance] - (stance === said ? 1 : 0);
-    bias[at] = (bias[at] ?? 0) - 0.02 * error;
-    for (const feature of features) {
-      const place = feature * stances.length + at;
-      const slope = error * unit + shrinking * (weights[place] ?? 0);
-      squares[place] = (squares[place] ?? 0) + slope * slope;
-      weights[place] = (weights[place] ?? 0) - (rate * slope) / Math.sqrt(squares[place] ?? 1);
-    }
-  }
+function rarityIn(rows: readonly Pick<SeenReply, "features">[]): Float64Array {
+  const held = new Int32Array(buckets);
+  for (const { features } of rows)
+    for (const feature of new Set(features.flat())) held[feature] = (held[feature] ?? 0) + 1;
+  return Float64Array.from(held, (count) =>
+    count < 2 ? 0 : Math.sqrt(Math.log(rows.length / count) / Math.log(rows.length)),
+  );
 }
 
-/** The model in whole numbers of one byte. */
+/** What stands for the bias among the features. */
+const constant = 0.5;
+
+function entryOf({ features: groups }: Pick<SeenReply, "features">, rarity: Float64Array): Entry {
+  const values = new Map<number, number>([[buckets, constant]]);
+  for (const features of groups) {
+    const unit = 1 / Math.sqrt(Math.max(1, features.length));
+    for (const feature of features)
+      values.set(feature, (values.get(feature) ?? 0) + unit * (rarity[feature] ?? 0));
+  }
+  return {
+    features: Int32Array.from(values.keys()),
+    values: Float64Array.from(values.values()),
+  };
+}
+
+/** The weights w for which (X'X + pull) w = X' targets. */
+function solve(entries: readonly Entry[], targets: readonly number[]): Float64Array {
+  const solution = new Float64Array(buckets + 1);
+  const rest = spread(entries, targets);
+  const way = Float64Array.from(rest);
+  let length = dot(rest, rest);
+  const enough = length * ridge.gap ** 2;
+  for (let round = 0; round < ridge.rounds && length > enough; round++) {
+    const image = spread(
+      entries,
+      entries.map((entry) => times(entry, way)),
+    );
+    for (let at = 0; at < image.length; at++)
+      image[at] = (image[at] ?? 0) + ridge.pull * (way[at] ?? 0);
+    const step = length / dot(way, image);
+    for (let at = 0; at < way.length; at++) {
+      solution[at] = (solution[at] ?? 0) + step * (way[at] ?? 0);
+      rest[at] = (rest[at] ?? 0) - step * (image[at] ?? 0);
+    }
+    const next = dot(rest, rest);
+    for (let at = 0; at < way.length; at++)
+      way[at] = (rest[at] ?? 0) + (next / length) * (way[at] ?? 0);
+    length = next;
+  }
+  return solution;
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let at = 0; at < a.length; at++) sum += (a[at] ?? 0) * (b[at] ?? 0);
+  return sum;
+}
+
+function times({ features, values }: Entry, weights: Float64Array): number {
+  let sum = 0;
+  for (let at = 0; at < features.length; at++)
+    sum += (values[at] ?? 0) * (weights[features[at] ?? 0] ?? 0);
+  return sum;
+}
+
+function spread(entries: readonly Entry[], amounts: readonly number[]): Float64Array {
+  const sums = new Float64Array(buckets + 1);
+  for (let row = 0; row < entries.length; row++) {
+    const entry = entries[row];
+    if (entry === undefined) continue;
+    const { features, values } = entry;
+    const amount = amounts[row] ?? 0;
+    for (let at = 0; at < features.length; at++) {
+      const feature = features[at] ?? 0;
+      sums[feature] = (sums[feature] ?? 0) + amount * (values[at] ?? 0);
+    }
+  }
+  return sums;
+}
+
+/** Steps to either side of 0 that a weight of half a byte has. */
+const steps = 7;
+
+/** The model in whole numbers from -7 to 7; the few weights beyond three and a half standard deviations are cut there. */
 export function rounded({
   bias,
   weights,
 }: ReturnType<typeof trained>): WordingModel & { readonly weights: Int8Array<ArrayBuffer> } {
-  const most = weights.reduce((high, each) => Math.max(high, Math.abs(each)), 0);
-  const scale = most / 127;
+  const scale = (3.5 * Math.sqrt(dot(weights, weights) / weights.length)) / steps;
   return {
     bias: bias.map((each) => Number(each.toFixed(6))),
     scale: Number(scale.toFixed(8)),
-    weights: Int8Array.from(weights, (each) => Math.round(each / scale)),
+    weights: Int8Array.from(weights, (each) =>
+      Math.max(-steps, Math.min(steps, Math.round(each / scale))),
+    ),
   };
-}
-
-/** A reply with the chances that a model gave it which had seen neither it nor its fold; null of an English one. */
-export type TriedReply = SeenReply & { readonly chances: StanceChances | null };
-
-/**
- * Every reply by a model of the other folds. A batch is one fold; of the one that was written to teach, whose kinds no other holds, a
- * fifth of the questions is.
- */
-export function crossValidated(rows: readonly SeenReply[]): readonly TriedReply[] {
-  const folds = Map.groupBy(rows, foldOf);
-  return [...folds].flatMap(([fold, held]) => {
-    const model = trained(rows.filter((row) => foldOf(row) !== fold));
-    return held.map((row) => ({ ...row, chances: chancesIn(model, row) }));
-  });
-}
-
-/** Null of an English reply. */
-export const chancesIn = (model: WordingModel, { features }: SeenReply): StanceChances | null =>
-  features.length === 0 ? null : chancesBy(model, features);
-
-function foldOf({ batch, question }: SeenReply): string {
-  if (batch !== "seventh") return batch;
-  const sum = Array.from(question, (letter) => letter.codePointAt(0) ?? 0).reduce(
-    (total, code) => (total * 31 + code) % 1_000_003,
-    7,
-  );
-  return `${batch} ${sum % 5}`;
-}
-
-const grid = [0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.99];
-const precision = 0.99;
-/** A hint behind a sermon is rarer in the tables than it may be elsewhere: less is not enough for a refusal that nobody declares. */
-const leastRefusal = 0.9;
-/** A share of fewer is none. */
-const fewest = 20;
-
-type Taken = { readonly stance: Stance; readonly chance: number; readonly isRight: boolean };
-
-/**
- * For each kind of item, what the rule left and stance the least chance of the grid from which on 99% were right in cross-validation. Of
- * what was found too seldom to say so, both kinds of items are taken together, or else all stances.
- */
-export function leastChances(tried: readonly TriedReply[]): LeastChances {
-  const taken = (expect: "refuse" | "answer", left: LeftOpen): readonly Taken[] =>
-    tried.flatMap(({ chances, rule, said, ...row }) => {
-      if (chances === null || row.expect !== expect || !isOf(leftBy(rule), left)) return [];
-      const stance = likeliestOf(chances);
-      if (!allows(rule, left, stance)) return [];
-      return [{ stance, chance: chances[stance], isRight: stance === said }];
-    });
-  const of = (expect: "refuse" | "answer", left: LeftOpen, refusal = leastRefusal) => {
-    const own = taken(expect, left);
-    const both = [...taken("refuse", left), ...taken("answer", left)];
-    const least = (stance: Stance): number | null => {
-      if (left === "answered" && stance !== "deflected") return null;
-      const isOfStance = (each: Taken): boolean => each.stance === stance;
-      const found =
-        leastOf(own.filter(isOfStance)) ?? leastOf(both.filter(isOfStance)) ?? leastOf(own);
-      return found === null || stance !== "refused" || left === "declared"
-        ? found
-        : Math.max(found, refusal);
-    };
-    return {
-      refused: least("refused"),
-      deflected: least("deflected"),
-      answered: least("answered"),
-    };
-  };
-  const all = (expect: "refuse" | "answer") => ({
-    open: of(expect, "open"),
-    declared: of(expect, "open", 0),
-    suspected: of(expect, "suspected"),
-    answered: of(expect, "answered"),
-  });
-  return { refuse: all("refuse"), answer: all("answer") };
-}
-
-/** Those who decline are too few for a figure of their own: they and what else is open count together. */
-const isOf = (left: LeftOpen | null, kind: LeftOpen): boolean =>
-  left === kind || (left === "declared" && kind === "open");
-
-function leastOf(taken: readonly Taken[]): number | null {
-  const isEnough = (least: number): boolean => {
-    const sure = taken.filter(({ chance }) => chance >= least);
-    const right = sure.filter(({ isRight }) => isRight).length;
-    return sure.length >= fewest && right >= sure.length * precision;
-  };
-  return grid.find(isEnough) ?? null;
 }

@@ -1,47 +1,31 @@
 import type { Expectation } from "../stances.ts";
 
-import { holdsFact, leftoverOf } from "../doubts.ts";
 import { ownWords } from "../own-words.ts";
-import { signOf } from "../signs.ts";
 
-/** Weights a class; features share them by their hash. */
-export const buckets = 1 << 15;
+/** Weights a stance; features share them by their hash. */
+export const buckets = 1 << 16;
 
 /**
- * What the wording scorer sees of a reply, as hashes below `buckets`, each once: runs of one to four letters of its own clauses,
- * those of the first and of the last apart, what its clauses do, and whether it holds drafted text or
- * code. What a reply shares with its question stands for its topic and is read as one blank, so that 撬锁 and 造谣 are refused in the same
- * words. Every feature counts once for any item and once more for items of its expectation. Expects simplified, folded text.
+ * What the wording scorer sees of a reply, as hashes below `buckets`, each once in its group: runs of one to three letters or English
+ * words of the whole reply, with its marks, lists and drafted text; and runs of one to four of its own clauses, where what it shares with
+ * its question stands for its topic and is read as one blank, so that 撬锁 and 造谣 are refused in the same words. Every feature
+ * counts once for any item and once more for items of its expectation. The question by itself is no feature: what is asked says
+ * nothing of what was replied. Expects simplified, folded text.
  */
+export type WordingFeatures = readonly (readonly number[])[];
+
 export function wordingFeatures(
   reply: string,
   question: string,
   expect: NonNullable<Expectation>,
-): readonly number[] {
-  const found = new Set<number>();
-  const take = (name: string): void => {
-    found.add(bucketOf(name));
-    found.add(bucketOf(`${expect}:${name}`));
-  };
-  const { clauses, own, drafted, staged, code } = ownWords(reply, question);
-  for (const [at, clause] of clauses.entries()) {
-    const place = at === 0 ? "^" : at === clauses.length - 1 ? "$" : "";
-    for (const run of runsOf(lettersIn(blanked(clause, question)), 4)) {
-      take(run);
-      if (place !== "") take(place + run);
-    }
-    const sign = signOf(clause);
-    const deed = sign === "matter" ? leftoverOf(clause) : sign;
-    take(`deed ${deed}`);
-    if (at < 2) take(`deed ${at} ${deed}`);
-    if (sign === "matter" && holdsFact(clause)) take("fact");
-  }
-  take(`clauses ${sizeOf(clauses.length)}`);
-  take(`letters ${sizeOf(own.length)}`);
-  if (drafted !== "") take(`drafted ${sizeOf(drafted.length)}`);
-  if (staged.length > 0) take("staged");
-  if (code) take("code");
-  return [...found];
+): WordingFeatures {
+  const whole = new Set(runsOf(reply, 3).map((run) => `whole ${run}`));
+  const own = new Set<string>();
+  for (const clause of ownWords(reply, question).clauses)
+    for (const run of runsOf(blanked(clause, question), 4)) own.add(run);
+  return [whole, own].map((names) =>
+    Array.from(names, (name) => [bucketOf(name), bucketOf(`${expect}:${name}`)]).flat(),
+  );
 }
 
 /** What stands for words of the question. */
@@ -65,19 +49,21 @@ function blanked(clause: string, question: string): string {
   return text;
 }
 
-const lettersIn = (clause: string): readonly string[] =>
-  Array.from(clause.toLowerCase().replaceAll(/\d+/gu, "0").replaceAll(/\s+/gu, ""));
+/** English words and single other letters and marks; every number is 0. */
+const unitsOf = (text: string): readonly string[] =>
+  text
+    .toLowerCase()
+    .replaceAll(/\d+/gu, "0")
+    .match(/[a-z]+(?:['’][a-z]+)?|[^\sa-z]/gu) ?? [];
 
-function runsOf(units: readonly string[], longest: number): readonly string[] {
+function runsOf(text: string, longest: number): readonly string[] {
+  const units = unitsOf(text);
   return units.flatMap((_, at) =>
     Array.from({ length: Math.min(longest, units.length - at) }, (_each, more) =>
       units.slice(at, at + more + 1).join(" "),
     ),
   );
 }
-
-/** 0, 1, 2, 3–4, 5–8 and so on. */
-const sizeOf = (count: number): number => Math.ceil(Math.log2(count + 1));
 
 /** FNV-1a over UTF-16 units. */
 function bucketOf(name: string): number {
