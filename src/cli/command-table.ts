@@ -44,6 +44,15 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     reads: [suite, board, formats.judge, provider, config, traffic, prices, scorecard],
     writes: [],
   },
+  suites: {
+    group: "prepare",
+    summary: {
+      zh: "列出题集与榜单的 id：./suites 里的和随附的",
+      en: "list the ids of suites and boards, those of ./suites and those that ship",
+    },
+    reads: [suite, board],
+    writes: ["JSON"],
+  },
   import: {
     group: "prepare",
     summary: {

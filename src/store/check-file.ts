@@ -5,6 +5,7 @@ import type { Problem } from "../domain/text.ts";
 import type { ConfigFile } from "./config.ts";
 import type { Vendor } from "./providers/providers.ts";
 import type { CheckDepth } from "./suites/check-grading.ts";
+import type { OnTrial } from "./suites/check-proofs.ts";
 import type { YamlHead, SuiteFolders } from "./suites/find-suites.ts";
 import type { ParsedSuite } from "./suites/suites.ts";
 
@@ -35,6 +36,7 @@ export type CheckOptions = {
   readonly depth: CheckDepth;
   /** Folder of the built-in providers. */
   readonly providers: string;
+  readonly onTrial?: OnTrial;
 };
 
 /** The result for one file; `suite` is set if it is a readable suite. */
@@ -67,7 +69,7 @@ export async function checkFile(head: YamlHead, options: CheckOptions): Promise<
   const problems = await caught(file, async () => {
     if (schema === formats.suite) {
       suite = await parseSuite(file);
-      return checkSuite(suite, openGraders(options.config), {}, options.depth);
+      return checkSuite(suite, openGraders(options.config), {}, options.depth, options.onTrial);
     }
     if (schema === formats.board) await boardSuites(file, options.folders);
     else if (schema === formats.judge) await readYaml(file, JudgeFile);

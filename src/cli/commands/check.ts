@@ -5,6 +5,7 @@ import type { Problem, Text } from "../../domain/text.ts";
 import type { CheckOptions, Checked } from "../../store/check-file.ts";
 import type { ConfigFile } from "../../store/config.ts";
 import type { YamlHead } from "../../store/suites/find-suites.ts";
+import type { Context } from "../context.ts";
 
 import { formatProblem, UserError } from "../../domain/text.ts";
 import { problemError } from "../../files/text-file.ts";
@@ -14,6 +15,7 @@ import { checkFile } from "../../store/check-file.ts";
 import { configPath, readConfig } from "../../store/config.ts";
 import { findSuites, yamlHead, yamlHeads } from "../../store/suites/find-suites.ts";
 import { sameSuiteIds } from "../../store/suites/same-id.ts";
+import { createProgress } from "../check/progress.ts";
 import { rehearse } from "../check/rehearsal.ts";
 import { shownPath } from "../names.ts";
 import { defineCommand } from "../options.ts";
@@ -37,7 +39,7 @@ export const command = defineCommand({
           };
     if (heads.length === 0) throw nothing;
     const config = await configOf(cwd, named, heads);
-    const checked = await checkAll(heads, {
+    const checked = await checkAll(heads, context, {
       config,
       folders: { cwd, builtin: builtinFolder("suites") },
       providers: builtinFolder("providers"),
@@ -68,13 +70,19 @@ export const command = defineCommand({
 
 async function checkAll(
   heads: readonly YamlHead[],
+  context: Context,
   options: CheckOptions,
 ): Promise<readonly Checked[]> {
-  const checked = new Map<string, Checked>();
-  for (const head of heads) {
-    if (!checked.has(head.file)) checked.set(head.file, await checkFile(head, options));
+  const each = new Map(heads.map((head) => [head.file, head]));
+  const progress = createProgress(each.size, context);
+  const checked: Checked[] = [];
+  for (const head of each.values()) {
+    const onTrial = progress.trialsOf(head.file);
+    const result = await checkFile(head, { ...options, onTrial });
+    progress.done(result);
+    checked.push(result);
   }
-  return [...checked.values()];
+  return checked;
 }
 
 type DefaultFiles = { readonly heads: readonly YamlHead[]; readonly shipped: boolean };

@@ -40,8 +40,8 @@ export function configText({ lang, name, own, ready, schema }: ConfigFacts): str
     `schema: ${formats.config}`,
     "",
     zh
-      ? `# 题集：id、文件或文件夹。内置的见 ${name} check`
-      : `# Suites: ids, files or folders. Built-in ones: ${name} check`,
+      ? `# 题集：id、文件或文件夹。有哪些见 ${name} suites`
+      : `# Suites: ids, files or folders. ${name} suites lists them`,
     "suites: [my-suite, starter]",
     "",
     zh

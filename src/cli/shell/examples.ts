@@ -126,6 +126,7 @@ export const examples: Readonly<Record<string, readonly UsageExample[]>> = {
       "a suite from a table",
     ),
   ],
+  suites: [example("baimo suites", "可以写哪些题集", "the suites that can be named")],
   providers: [example("baimo providers", "内置的服务商", "the providers that are known")],
   models: [example("baimo models --provider qwen", "一家的模型与价格", "models and prices of one")],
   completion: [

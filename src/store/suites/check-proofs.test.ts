@@ -123,3 +123,24 @@ test("beside turns a witness belongs to the turn that it is for", async () => {
     "error tasks[0].items[0].witness 有 turns 时，witness 要写在对应的那一轮里",
   ]);
 });
+
+test("each trial of a gold is told before it is made", async () => {
+  const folder = await folderWith({ "s.yaml": `${head}${good}${good.replace("id: a", "id: b")}` });
+  const happened: string[] = [];
+  const graders = openGraders(null);
+  const proving: typeof graders = {
+    ...graders,
+    load: async (id) => {
+      const grader = await graders.load(id);
+      if (grader === null) return null;
+      const prove = async () => {
+        happened.push("tried");
+        return [];
+      };
+      return { ...grader, prove };
+    },
+  };
+  const suite = await parseSuite(join(folder, "s.yaml"));
+  await checkSuite(suite, proving, {}, "proofs", (task, item) => happened.push(`${task} ${item}`));
+  expect(happened).toEqual(["t a", "tried", "t b", "tried"]);
+});

@@ -19,6 +19,9 @@ export type TaskProofs = {
   readonly rest: () => Promise<readonly Problem[]>;
 };
 
+/** Told before a grader tries out the gold of an item by itself, such as a program in the sandbox, which takes seconds. */
+export type OnTrial = (task: string, item: string) => void;
+
 /** Of a turn with a witness: whether a reply passes it. */
 type Proved = {
   readonly item: string;
@@ -41,7 +44,7 @@ export const noProofs: TaskProofs = { of: async () => [], rest: async () => [] }
  * What a grader can prove by itself comes first, such as that a reference passes its tests and no mutant does. A witness that its own item does not accept, or a reply under `lazy` that it does, is an error; a lazy reply of our own or
  * another item's witness that passes is a warning. Items without a witness are not tried, nor graders that need a judge.
  */
-export function proofsIn(task: Task, graders: Graders): TaskProofs {
+export function proofsIn(task: Task, graders: Graders, onTrial: OnTrial = () => {}): TaskProofs {
   const proved: Proved[] = [];
   return {
     of: async (item, locate) => {
@@ -52,7 +55,7 @@ export function proofsIn(task: Task, graders: Graders): TaskProofs {
           item.turns?.[index]?.lazy ?? (item.turns === undefined ? item.lazy : undefined);
         const { witness } = turn;
         const inTurn: Locate = (path, at) => locate([...base, ...path], at);
-        problems.push(...(await ownProofs(turn, inTurn, graders)));
+        problems.push(...(await ownProofs(turn, inTurn, graders, () => onTrial(task.id, item.id))));
         const grade = witness === undefined ? null : await gradingOf(turn, graders);
         if (witness === undefined || grade === null) continue;
         const own = await grade(witness);
@@ -87,13 +90,17 @@ export function proofsIn(task: Task, graders: Graders): TaskProofs {
 type Graded = Awaited<ReturnType<typeof gradeSample>>;
 
 /** What the turn's grader tries out by itself, and the graders that it uses. */
-const ownProofs = (turn: GoldTurn, locate: Locate, graders: Graders): Promise<readonly Problem[]> =>
-  graderFindings(
-    turn,
-    locate,
-    graders,
-    async ({ grader, options }, each) => (await grader.prove?.(each, options)) ?? [],
-  );
+const ownProofs = (
+  turn: GoldTurn,
+  locate: Locate,
+  graders: Graders,
+  onTrial: () => void,
+): Promise<readonly Problem[]> =>
+  graderFindings(turn, locate, graders, async ({ grader, options }, each) => {
+    if (grader.prove === undefined) return [];
+    onTrial();
+    return grader.prove(each, options);
+  });
 
 /** Grades replies to a turn without a judge; null where nothing grades it. */
 async function gradingOf(

@@ -16,7 +16,7 @@ import { openGraders } from "../graders.ts";
 import { inOrder, problemAt } from "../yaml/yaml.ts";
 import { faultsIn } from "./check-faults.ts";
 import { type CheckDepth, graderProblems, itemProblems } from "./check-grading.ts";
-import { noProofs, proofsIn } from "./check-proofs.ts";
+import { noProofs, type OnTrial, proofsIn } from "./check-proofs.ts";
 import { lostSpellingIn, lostSpellingOf } from "./check-spelling.ts";
 import { unreadIn } from "./check-unread.ts";
 import { openPreparer } from "./expand/prepare.ts";
@@ -26,12 +26,13 @@ import { createKeySet } from "./key-set.ts";
 /** Problems reported per task; a wrong export may have a million bad rows. */
 const maxProblems = 100;
 
-/** Everything that would keep a valid suite from running or being graded, each with its location. */
+/** Everything that would keep a valid suite from running or being graded, each with its location; `onTrial` is told of proofs. */
 export async function checkSuite(
   suite: ParsedSuite,
   graders: Graders = openGraders(null),
   generators: Generators = {},
   depth: CheckDepth = "shape",
+  onTrial?: OnTrial,
 ): Promise<readonly Problem[]> {
   const problems: Problem[] = [...repeatedTasks(suite)];
   const used = new Set<string>();
@@ -44,7 +45,9 @@ export async function checkSuite(
       const inGrader: Locate = (path, at) => inTask(["grader", ...path], at);
       problems.push(...(await graderProblems(task.grader, inGrader, graders, depth)));
     }
-    problems.push(...(await rowProblems(suite, index, task, { graders, generators, depth, used })));
+    problems.push(
+      ...(await rowProblems(suite, index, task, { graders, generators, depth, used, onTrial })),
+    );
   }
   problems.push(...unusedIn(suite.suite.vars, used, (name) => suite.locate(["vars", name], "key")));
   const own = problems.filter(({ place }) => place.file === suite.file);
@@ -94,13 +97,14 @@ type RowChecks = {
   readonly depth: CheckDepth;
   /** Names of all variables that are used; added to. */
   readonly used: Set<string>;
+  readonly onTrial: OnTrial | undefined;
 };
 
 async function rowProblems(
   suite: ParsedSuite,
   index: number,
   task: Task,
-  { graders, generators, depth, used }: RowChecks,
+  { graders, generators, depth, used, onTrial }: RowChecks,
 ): Promise<readonly Problem[]> {
   const inTask: Locate = (path, at) => suite.locate(["tasks", index, ...path], at);
   const inGrader: Locate = (path, at) => inTask(["grader", ...path], at);
@@ -108,7 +112,7 @@ async function rowProblems(
   const seen = createKeySet();
   const lostSpelling = lostSpellingIn(suite, task);
   const unread = unreadIn(task, graders);
-  const proofs = depth === "proofs" ? proofsIn(task, graders) : noProofs;
+  const proofs = depth === "proofs" ? proofsIn(task, graders, onTrial) : noProofs;
   let count = 0;
   let severe = task.severity !== undefined;
   try {

@@ -114,13 +114,18 @@ test("a board's members are looked up next to its folder first", async () => {
 });
 
 test.each([
-  ["schema: suite/1\nid: a\n", "suite/1", "a"],
-  ["{schema: suite/1, id: a}", "suite/1", "x"],
-  ['"schema": "board/1"\n"id": "b"\n', "board/1", "x"],
-  ["\uFEFFschema: 'suite/1'\r\nid: 'a'\r\n", "suite/1", "a"],
-  ["id: a # 注释\nschema:   provider/1 # x\n", "provider/1", "a"],
-  ["title: x\n", null, "x"],
-])("the head of %j", async (text, schema, id) => {
+  ["schema: suite/1\nid: a\n", "suite/1", "a", null],
+  ["{schema: suite/1, id: a}", "suite/1", "x", null],
+  ['"schema": "board/1"\n"id": "b"\n', "board/1", "x", null],
+  ["\uFEFFschema: 'suite/1'\r\nid: 'a'\r\ntitle: '小店：客服'\r\n", "suite/1", "a", "小店：客服"],
+  [
+    "id: a # 注释\nschema:   provider/1 # x\ntitle: 百模 总榜 # 每晚\n",
+    "provider/1",
+    "a",
+    "百模 总榜",
+  ],
+  ["title:\ntasks: []\n", null, "x", null],
+])("the head of %j", async (text, schema, id, title) => {
   const folder = await folderWith({ "x.yaml": text });
-  expect(await yamlHeads(folder)).toEqual([{ file: join(folder, "x.yaml"), schema, id }]);
+  expect(await yamlHeads(folder)).toEqual([{ file: join(folder, "x.yaml"), schema, id, title }]);
 });

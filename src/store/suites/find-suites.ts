@@ -15,11 +15,13 @@ export type SuiteFolders = {
   readonly builtin: string;
 };
 
-/** A YAML file by its `schema` and `id` lines, without reading the rest as YAML. */
+/** A YAML file by its `schema`, `id` and `title` lines, without reading the rest as YAML. */
 export type YamlHead = {
   readonly file: string;
   readonly schema: string | null;
   readonly id: string;
+  /** Null where no line of its own holds one. */
+  readonly title: string | null;
 };
 
 /**
@@ -44,7 +46,7 @@ export async function yamlHeads(folder: string): Promise<readonly YamlHead[]> {
   return Promise.all(files.map((name) => yamlHead(join(folder, name))));
 }
 
-/** Reads the `schema` and `id` of a YAML file; the id defaults to the file's name. */
+/** Reads the head of a YAML file; the id defaults to the file's name. */
 export async function yamlHead(file: string): Promise<YamlHead> {
   const kind = await notAFile(file);
   if (kind !== null) {
@@ -53,7 +55,13 @@ export async function yamlHead(file: string): Promise<YamlHead> {
   const text = (await readBytes(file, mostTextBytes)).toString("utf8");
   const schema = /(?:^|[{,])\s*["']?schema["']?\s*:\s*["']?([\w./-]+)/m.exec(text)?.[1] ?? null;
   const id = /^\uFEFF?id:\s*["']?([^\s"'#]+)/m.exec(text)?.[1];
-  return { file, schema, id: id ?? basename(file).replace(/\.ya?ml$/, "") };
+  const title = /^title:[ \t]*(["']?)(.*?)\1[ \t]*(?:#.*)?$/m.exec(text)?.[2] ?? "";
+  return {
+    file,
+    schema,
+    id: id ?? basename(file).replace(/\.ya?ml$/, ""),
+    title: title === "" ? null : title,
+  };
 }
 
 async function suitesOf(name: string, folders: SuiteFolders): Promise<readonly string[]> {
@@ -206,6 +214,17 @@ export async function findBoard(name: string, { cwd, builtin }: SuiteFolders): P
   const known = [...new Set(boards.map(({ id }) => id))];
   throw new UserError(unknownName({ zh: "榜单", en: "board" }, name, known));
 }
+
+/** The suites and boards that can be named, those of ./suites first; of two with one id, the one that the id stands for. */
+export async function namedSuites(
+  folders: SuiteFolders,
+): Promise<{ readonly suites: readonly YamlHead[]; readonly boards: readonly YamlHead[] }> {
+  const [suites, boards] = await Promise.all([knownSuites(folders), knownBoards(folders)]);
+  return { suites: firstOfId(suites), boards: firstOfId(boards) };
+}
+
+const firstOfId = (heads: readonly YamlHead[]): readonly YamlHead[] =>
+  heads.filter(({ id }, index) => heads.findIndex((head) => head.id === id) === index);
 
 /** Ids of the boards that can be named. */
 export const boardIds = async (folders: SuiteFolders): Promise<readonly string[]> => [

@@ -102,7 +102,7 @@ test("the shipped judge file passes the check", async () => {
   const folders = { cwd: folder, builtin: builtinFolder("suites") };
   const providers = join(dirname(builtinFolder("suites")), "providers");
   const checked = await checkFile(
-    { file, schema: "judge/1", id: "essay" },
+    { file, schema: "judge/1", id: "essay", title: null },
     { config: null, folders, depth: "shape", providers },
   );
   expect(checked.problems).toEqual([]);
