@@ -225,6 +225,36 @@ describe("how it is shown", () => {
   });
 });
 
+describe("those who score alike at the top are level", () => {
+  const near = [...all("right", 11), "wrong"] as const;
+  test.each<[string, Record<string, readonly Result[]>, string, string]>([
+    [
+      "two of two",
+      { "a/a": all("right", 12), "b/b": all("right", 12) },
+      "a/a 与 b/b 并列最高，得 100.0 分，凭这些题还分不出高下。",
+      "a/a scores highest with 100.0, level with b/b: these items cannot tell them apart.",
+    ],
+    [
+      "two, and one whose interval overlaps",
+      { "a/a": all("right", 12), "b/b": all("right", 12), "c/c": near },
+      "a/a 与 b/b 并列最高，得 100.0 分，与 c/c 的区间重叠，凭这些题还分不出高下。",
+      "level with b/b, and the interval overlaps with c/c: these items",
+    ],
+    [
+      "one alone",
+      { "a/a": all("right", 12), "c/c": near },
+      "a/a 得 100.0 分，为最高；与 c/c 的区间重叠，凭这些题还分不出高下。",
+      "a/a scores highest with 100.0, but its interval overlaps with c/c",
+    ],
+  ])("%s", (_, results, zh, en) => {
+    const view = viewOf(results);
+    const text = (lang: "zh" | "en") =>
+      leaderboardTerminal(view, leaderboardOf(view), { lang, width: 160 });
+    expect(text("zh")).toContain(zh);
+    expect(text("en")).toContain(en);
+  });
+});
+
 describe("no medal without evidence", () => {
   const medals = (results: Record<string, readonly Result[]>) =>
     leaderboardOf(viewOf(results)).entries.map(({ summary, rank, medal }) => [

@@ -1,7 +1,7 @@
 import type { Lang, Text } from "../../domain/text.ts";
 import type { Shortfall } from "../score/shortfall.ts";
 import type { View } from "../view/model.ts";
-import type { Leaderboard } from "./leaderboard.ts";
+import type { Entry, Leaderboard } from "./leaderboard.ts";
 
 import { battleTable } from "../judges/text.ts";
 import { wrapTyped } from "../render/as-typed.ts";
@@ -165,12 +165,41 @@ function rankConclusion(board: Leaderboard, lang: Lang): string {
       ? `${name} 以 ${score} 分居首，领先第二名 ${lead} 分，95% 区间不重叠。`
       : `${name} leads with ${score}, ${lead} points ahead; the 95% intervals do not overlap.`;
   }
-  const names = rivals.slice(0, 3).map(({ summary }) => nameOf(summary, lang));
-  const more =
-    rivals.length > 3 ? (zh ? `等 ${rivals.length} 个目标` : ` and ${rivals.length - 3} more`) : "";
-  return zh
-    ? `${name} 得 ${score} 分，为最高；与 ${names.join("、")}${more === "" ? " " : more}的区间重叠，凭这些题还分不出高下。`
-    : `${name} scores highest with ${score}, but its interval overlaps with ${names.join(", ")}${more}: these items cannot tell them apart.`;
+  const isTied = (entry: Entry): boolean =>
+    points(entry.summary.score.value ?? 0, board.decimals) === score;
+  const tied = rivals.filter(isTied);
+  const others = rivals.filter((entry) => !isTied(entry));
+  if (tied.length === 0) {
+    const { names, gap } = listed(rivals, lang);
+    return zh
+      ? `${name} 得 ${score} 分，为最高；与 ${names}${gap}的区间重叠，凭这些题还分不出高下。`
+      : `${name} scores highest with ${score}, but its interval overlaps with ${names}: these items cannot tell them apart.`;
+  }
+  const level = listed(tied, lang);
+  const near = listed(others, lang);
+  if (zh) {
+    const also = others.length === 0 ? "" : `，与 ${near.names}${near.gap}的区间重叠`;
+    return `${name} 与 ${level.names}${level.gap}并列最高，得 ${score} 分${also}，凭这些题还分不出高下。`;
+  }
+  const also = others.length === 0 ? "" : `, and the interval overlaps with ${near.names}`;
+  return `${name} scores highest with ${score}, level with ${level.names}${also}: these items cannot tell them apart.`;
+}
+
+/** The first three by name and how many there are; in Chinese a gap follows a name, not a number of them. */
+function listed(
+  entries: readonly Entry[],
+  lang: Lang,
+): { readonly names: string; readonly gap: string } {
+  const names = entries.slice(0, 3).map(({ summary }) => nameOf(summary, lang));
+  const isMore = entries.length > 3;
+  if (lang === "en") {
+    return {
+      names: `${names.join(", ")}${isMore ? ` and ${entries.length - 3} more` : ""}`,
+      gap: "",
+    };
+  }
+  const all = isMore ? `等 ${entries.length} 个目标` : "";
+  return { names: `${names.join("、")}${all}`, gap: isMore ? "" : " " };
 }
 
 /** Where the reasons stand: seen from the head of the table, and from the end of the text. */

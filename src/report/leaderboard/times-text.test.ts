@@ -144,3 +144,26 @@ test.each<[string, readonly (LoopHealth | null)[], string, string]>([
   expect(endLines(view, "zh").join()).toContain(zh);
   expect(endLines(view, "en").join()).toContain(en);
 });
+
+test.each<[string, number, string, string]>([
+  ["none", 0, "本机负载正常，时间可信（", "this machine kept up, so the times can be trusted ("],
+  [
+    "3 of 100",
+    3,
+    "除 3 次调用赶上本机过忙外，时间可信（",
+    "but for 3 calls at moments when this machine was too busy, the times can be trusted (",
+  ],
+  ["10 of 100", 10, "但 10% 的调用赶上本机过忙，时间可能偏长（", "but 10% of the calls came at"],
+])("a trusted run does not deny its calls at busy moments: %s", (_, lagged, zh, en) => {
+  const view = createView();
+  step(view, runLine([target]));
+  for (let index = 0; index < 100; index++) {
+    const facts = { item: `s/t/${index}`, target };
+    step(view, itemLine(facts.item));
+    step(view, { ...answerLine(facts), ...(index < lagged ? { lagged: true } : {}) });
+    step(view, scoreLine(facts, "right"));
+  }
+  step(view, endLine({ loop: calm }));
+  expect(endLines(view, "zh").join()).toContain(zh);
+  expect(endLines(view, "en").join()).toContain(en);
+});

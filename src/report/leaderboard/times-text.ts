@@ -7,6 +7,7 @@ import type { View } from "../view/model.ts";
 import { clean, duration, fixed, percent, seconds } from "../render/format.ts";
 import { loadText } from "../render/load.ts";
 import { type SessionTimes, type Trust, trustOf } from "../run/session-trust.ts";
+import { type LaggedCalls, laggedCalls } from "../score/timings.ts";
 
 /** From these shares on, what is not the vendor's part of the times is said. */
 const noticeable = { lagged: 0.01, connected: 0.2, connect: 0.05 };
@@ -22,7 +23,7 @@ export function timesLines(name: string, summary: Summary, lang: Lang): readonly
     ...(lagged / calls >= noticeable.lagged
       ? [
           zh
-            ? `${name}：${calls} 次调用中 ${lagged} 次作答时本机过忙，时间可能偏长`
+            ? `${name}：${calls} 次调用中 ${lagged} 次作答时本机过忙，这 ${lagged} 次的时间可能偏长`
             : `${name}: this machine was too busy during ${lagged} of ${calls} calls, whose times may be too long`,
         ]
       : []),
@@ -100,8 +101,9 @@ const statuses: Readonly<Record<EndLine["status"], { readonly zh: string; readon
   };
 
 /** One line per run: how it ended, and whether its times can be trusted. */
-export const endLines = ({ runs, ends, sessions }: View, lang: Lang): readonly string[] =>
-  runs.map(({ id, targets }, run) => {
+export function endLines(view: View, lang: Lang): readonly string[] {
+  const { runs, ends, sessions } = view;
+  return runs.map(({ id, targets }, run) => {
     if (targets.length > 0 && targets.every(({ origin }) => origin !== undefined)) {
       return lang === "zh"
         ? `${id}：回答是导入的，没有计时。`
@@ -116,12 +118,25 @@ export const endLines = ({ runs, ends, sessions }: View, lang: Lang): readonly s
     const answering = answeringSessions(sessions[run] ?? []);
     const trust = trustText(
       answering.length === 0 ? [{ loop: end.loop, answers: 0 }] : answering,
+      () => laggedIn(view, run),
       lang,
     );
     return lang === "zh"
       ? `${id}：${endedHow(end, lang)}，${tookText(end, sessions[run] ?? [], lang)}；${trust}。`
       : `${id}: ${endedHow(end, lang)} ${tookText(end, sessions[run] ?? [], lang)}; ${trust}.`;
   });
+}
+
+/** Those of a run's targets of which a line of their own says so. */
+function laggedIn({ targets }: View, run: number): LaggedCalls {
+  const sum = { lagged: 0, calls: 0 };
+  for (const target of targets) {
+    const own = laggedCalls(target, run);
+    sum.calls += own.calls;
+    if (own.lagged >= own.calls * noticeable.lagged) sum.lagged += own.lagged;
+  }
+  return sum;
+}
 
 /** How long a run took: all its sessions together, where each of them ended. */
 function tookText({ wall_ms }: EndLine, sessions: View["sessions"][number], lang: Lang): string {
@@ -191,14 +206,38 @@ const busyAdvice: Text = {
 };
 
 /** Whether the times can be trusted, with the figures of every session that answered. */
-function trustText(sessions: readonly SessionTimes[], lang: Lang): string {
+function trustText(
+  sessions: readonly SessionTimes[],
+  laggedOf: () => LaggedCalls,
+  lang: Lang,
+): string {
   const figures = figuresOf(
     sessions.map(({ loop }) => loop),
     lang,
   );
   const said = figures === "" ? "" : lang === "zh" ? `（${figures}）` : ` (${figures})`;
   const { trust } = trustOf(sessions);
-  return `${trustWords[trust][lang]}${said}${trust === "busy" ? busyAdvice[lang] : ""}`;
+  const words = trust === "trusted" ? trustedBut(laggedOf()) : trustWords[trust];
+  return `${words[lang]}${said}${trust === "busy" ? busyAdvice[lang] : ""}`;
+}
+
+/** So many calls at busy moments that they may move the P95, which is reported. */
+const mostLagged = 0.05;
+
+/** A machine that kept up as a whole may have been too busy at moments, which the targets' own lines tell. */
+function trustedBut({ lagged, calls }: LaggedCalls): Text {
+  if (lagged === 0) return trustWords.trusted;
+  if (lagged <= calls * mostLagged) {
+    return {
+      zh: `除 ${lagged} 次调用赶上本机过忙外，时间可信`,
+      en: `but for ${lagged} ${lagged === 1 ? "call" : "calls"} at moments when this machine was too busy, the times can be trusted`,
+    };
+  }
+  const share = percent(lagged / calls, 0);
+  return {
+    zh: `时间误差在容许之内，但 ${share} 的调用赶上本机过忙，时间可能偏长`,
+    en: `the timing errors are within what is allowed, but ${share} of the calls came at moments when this machine was too busy, so the times may be too long`,
+  };
 }
 
 function figuresOf(loops: readonly (LoopHealth | null)[], lang: Lang): string {

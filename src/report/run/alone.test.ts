@@ -64,6 +64,26 @@ test("the only target beside a baseline and a reference", () => {
   );
 });
 
+test.each<[string, readonly (0 | 1 | Outcome)[], boolean]>([
+  ["every answer", [1, 1, 0, 0], true],
+  ["one call of twelve failed", [1, 1, 0, "timeout"], false],
+  ["a whole dimension failed", ["server", "server", "server", "server"], false],
+])("how far it is from a baseline waits until the score is whole: %s", (_, replies, isTold) => {
+  const mine = { "mine/a": { ...own, 成语: replies }, "baseline/random": guessing };
+  expect(textOf(mine).includes("比基线")).toBe(isTold);
+  expect(textOf(mine, "en").includes("the baseline baseline/random")).toBe(isTold);
+});
+
+test("a baseline that lacks answers is nothing to measure by", () => {
+  const text = textOf({
+    "mine/a": own,
+    "baseline/random": { ...guessing, 成语: [0, 0, "server", "server"] },
+    "ref/b": own,
+  });
+  expect(text).toContain("mine/a：与参照 ref/b 同分（50.0 分）");
+  expect(text).not.toContain("比基线");
+});
+
 test("a dimension of one or two items is neither the strongest nor the weakest", () => {
   const text = textOf({ "mine/a": { ...own, 阅读: [0], 常识: [1, 1] } });
   expect(text).toContain("最强 数学/加法 75.0 分（4 题），最弱 数学/应用题 25.0 分（4 题）");

@@ -14,10 +14,20 @@ export function aloneLines(board: Leaderboard, lang: Lang): readonly string[] {
   const [only] = own;
   if (only === undefined || own.length > 1) return [];
   return [
-    ...distanceLine(only, board, lang),
+    ...(isWhole(only, board) ? distanceLine(only, board, lang) : []),
     ...extremesLine(only, board, lang),
     ...failuresLine(only, lang),
   ];
+}
+
+/**
+ * Whether nearly all planned answers are in its total: the first of a run that was stopped may be the easy ones, and how far
+ * they lie above a baseline says nothing of the whole.
+ */
+function isWhole({ summary: { score, coverage, shortfall } }: Entry, board: Leaderboard): boolean {
+  const least = board.min_coverage;
+  if (score.partial || coverage === null || coverage < least) return false;
+  return shortfall === null || 1 - shortfall.share >= least;
 }
 
 const nameOf = ({ summary }: Entry, lang: Lang): string =>
@@ -27,7 +37,7 @@ function distanceLine(only: Entry, board: Leaderboard, lang: Lang): readonly str
   const score = only.summary.score.value;
   if (score === null) return [];
   const parts = board.entries.flatMap((other) => {
-    const value = other === only ? null : other.summary.score.value;
+    const value = other === only || !isWhole(other, board) ? null : other.summary.score.value;
     if (value === null) return [];
     const [theirs, apart] = [value, Math.abs(score - value)].map((each) =>
       points(each, board.decimals),
@@ -36,6 +46,11 @@ function distanceLine(only: Entry, board: Leaderboard, lang: Lang): readonly str
     const kind = other.summary.baseline
       ? { zh: "基线", en: "the baseline" }
       : { zh: "参照", en: "the reference" };
+    if (apart === points(0, board.decimals)) {
+      return lang === "zh"
+        ? `与${kind.zh} ${name} 同分（${theirs} 分）`
+        : `level with ${kind.en} ${name} (${theirs})`;
+    }
     return [
       lang === "zh"
         ? `比${kind.zh} ${name}（${theirs} 分）${score < value ? "低" : "高"} ${apart} 分`

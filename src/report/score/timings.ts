@@ -40,7 +40,7 @@ export function timingsOf(view: View, target: TargetView, rows?: Iterable<number
     if (((at.flags[row] ?? 0) & flag.batched) !== 0) counts.batched++;
     const from = at.calls_from[row] ?? 0;
     for (let call = from; call < from + (at.calls[row] ?? 0); call++) {
-      if (!Number.isFinite(target.calls.at.total_ms[call] ?? Number.NaN)) continue;
+      if (!isTimed(target, call)) continue;
       counts.calls++;
       if (isLagged(target, row)) counts.lagged++;
       const together = target.calls.at.in_flight[call] ?? 0;
@@ -56,6 +56,28 @@ export function timingsOf(view: View, target: TargetView, rows?: Iterable<number
     untrusted: counts.calls === 0 ? [] : untrustedSessions(view, target),
   };
 }
+
+/** Calls that were timed, and those of them during which this machine was too busy. */
+export type LaggedCalls = Pick<Timings, "calls" | "lagged">;
+
+/** Counts a target's calls in one run of the view. */
+export function laggedCalls(target: TargetView, run: number): LaggedCalls {
+  const { at, length } = target.rows;
+  const counts = { calls: 0, lagged: 0 };
+  for (let row = 0; row < length; row++) {
+    if (at.run[row] !== run) continue;
+    const from = at.calls_from[row] ?? 0;
+    for (let call = from; call < from + (at.calls[row] ?? 0); call++) {
+      if (!isTimed(target, call)) continue;
+      counts.calls++;
+      if (isLagged(target, row)) counts.lagged++;
+    }
+  }
+  return counts;
+}
+
+const isTimed = ({ calls: { at } }: TargetView, call: number): boolean =>
+  Number.isFinite(at.total_ms[call] ?? Number.NaN);
 
 const medianOf = (values: readonly number[]): number | null =>
   values.length === 0 ? null : percentile(Float64Array.from(values).toSorted(), 0.5);
