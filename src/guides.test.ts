@@ -76,6 +76,23 @@ function faultOf(from: string, to: string): string | null {
   return !isChinese && page.endsWith(chinese) ? `${to}: is in Chinese` : null;
 }
 
+test("what the program says in Chinese names the Chinese page", () => {
+  const sources = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" })
+    .filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$/.test(name))
+    .map((name) => join("src", name));
+  const named = sources.flatMap((name) =>
+    read(name)
+      .split("\n")
+      .filter((line) => /\p{Script=Han}/u.test(line))
+      .flatMap((line) => line.match(/docs\/[\w./-]+\.md/g) ?? [])
+      .map((page) => ({ name, page })),
+  );
+  expect(named.length).toBeGreaterThan(3);
+  expect(
+    named.filter(({ page }) => !page.endsWith(chinese) || !existsSync(join(root, page))),
+  ).toEqual([]);
+});
+
 interface PageParts {
   /** The line below the title. */
   readonly lead: string;

@@ -263,7 +263,7 @@ function entryAt(entries: readonly QueueEntry[], at: number): QueueEntry {
 
 const reviewerText = (name: string, from: Text, lang: Lang): string =>
   ({
-    zh: `裁定人：${name}（取自${from.zh}；另用名字就加 --reviewer）`,
+    zh: `裁定人：${name}（名字来源：${from.zh}；另用名字就加 --reviewer）`,
     en: `Ruling as ${name} (${from.en}; --reviewer takes another name)`,
   })[lang];
 
