@@ -60,6 +60,29 @@ describe("2,000 simulated runs: 93 to 97 of 100 intervals hold the true score", 
   });
 });
 
+describe("a task of a few items weighs as much as one of many", () => {
+  test.each([
+    ["2, 30 and 30", [2, 30, 30], [0.8, 0.8, 0.95]],
+    ["4 beside three tasks of 20", [4, 20, 20, 20], [0.9, 0.9, 0.95, 0.85]],
+    ["3 and 60", [3, 60], [0.9, 0.9]],
+  ])("%s: its items may be all right by chance, and the interval knows", (_, perTask, skill) => {
+    const view = viewOfItems(perTask);
+    const root = buildTree(view, null);
+    const random = seededRandom(17);
+    const truth = new Float64Array(view.items.length).map(
+      (_value, item) => skill[view.items.at.task[item] ?? 0] ?? 0,
+    );
+    const expected = scoreOf(root, truth, view.items, "macro").value ?? 0;
+    let held = 0;
+    for (let run = 0; run < 1_000; run++) {
+      const values = truth.map((p) => (random() < p ? 1 : 0));
+      const { interval } = scoreOf(root, values, view.items, "macro");
+      if (interval !== null && interval.low <= expected && expected <= interval.high) held++;
+    }
+    expect(held / 1_000).toBeGreaterThan(0.93);
+  });
+});
+
 test("trials are reduced before items are averaged, and other wordings make no score", () => {
   const view = viewOfItems([2]);
   const facts = [

@@ -103,16 +103,16 @@ test("one suite needs no such line", () => {
   expect(notesOf(view, "en").some((line) => line.startsWith("A total"))).toBe(false);
 });
 
-test("an interval that two items make wide says so, and one of many items does not", () => {
+test("an interval that four items make wide says so, and one of many items does not", () => {
   const right = Object.fromEntries(
     Array.from({ length: 12 }, (_, at) => [`starter/task${at}`, all(true, 4)]),
   );
-  const wide = viewOf(["a/x"], { ...right, "starter/science": [true, false] });
+  const wide = viewOf(["a/x", "b/y"], { ...right, "own/refunds": [true, false, true, false] });
   expect(notesOf(wide, "en").find((line) => line.includes("this wide"))).toMatch(
-    /^a\/x: the interval is this wide \(\d+\.\d–\d+\.\d\) mostly because of starter\/science: .* 2 items are too few/u,
+    /^a\/x: the interval is this wide \(\d+\.\d–\d+\.\d\) mostly because of own\/refunds: .* 4 items are too few/u,
   );
   expect(notesOf(wide, "zh").find((line) => line.includes("区间这么宽"))).toMatch(
-    /主要因为 starter\/science：.*只有 2 题/u,
+    /主要因为 own\/refunds：.*只有 4 题/u,
   );
   const plain = viewOf(["a/x"], { "starter/science": [...all(true, 20), ...all(false, 20)] });
   expect(notesOf(plain, "en").some((line) => line.includes("this wide"))).toBe(false);
