@@ -60,6 +60,43 @@ test("a wide screen shows more columns than a narrow one", () => {
   expect(title(160)).toContain("限额");
 });
 
+test.each([
+  ["zh", "放不下（", "字符/秒"],
+  ["en", "in a wider window: ", "chars/s"],
+] as const)("a narrow screen names the columns that it leaves out, in %s", (lang, told, column) => {
+  const drawn = (columns: number): string =>
+    frame(frameDataOf({ columns, rows: 24 }, lang))
+      .map(textOf)
+      .filter((line) => line.includes(told))
+      .join();
+  expect(drawn(80)).toContain(column);
+  expect(drawn(240)).toBe("");
+});
+
+test.each([
+  ["zh", /第 (\d+)–(\d+) 行，共 (\d+) 行/],
+  ["en", /rows (\d+)–(\d+) of (\d+)/],
+] as const)("rows below the fold are told and reached, in %s", (lang, told) => {
+  const data = frameDataOf({ columns: 80, rows: 18 }, lang, { page: "dimensions" });
+  const at = (dimensions: number): readonly string[] =>
+    frame({
+      ...data,
+      ui: { ...data.ui, selected: { ...data.ui.selected, dimensions } },
+    }).map(textOf);
+  const range = (lines: readonly string[]): readonly number[] =>
+    (told.exec(lines.join("\n")) ?? []).slice(1).map(Number);
+  const all = 1 + (data.scores?.dimensions.length ?? 0);
+  const [from, to = 0, of] = range(at(0));
+  expect([from, of]).toEqual([1, all]);
+  expect(to).toBeLessThan(all);
+  expect(range(at(all - 1)).slice(1)).toEqual([all, all]);
+  const last = data.scores?.dimensions.at(-1)?.path.at(-1) ?? "";
+  expect(at(0).join("\n")).not.toContain(`  ${last} `);
+  expect(at(all - 1).join("\n")).toContain(last);
+  const whole = frame({ ...data, rows: 80 }).map(textOf);
+  expect(range(whole)).toEqual([]);
+});
+
 test("the vendor's message is shown below the selected failure", () => {
   const shown = frame(frameDataOf({ columns: 80, rows: 24 }, "zh", { page: "failures" })).map(
     textOf,

@@ -1,3 +1,6 @@
+/** The rows of a table that are shown, counted from 1, and how many there are. */
+type RowRange = { readonly from: number; readonly to: number; readonly of: number };
+
 /** All texts on the screen other than names and numbers. */
 export const words = {
   tabs: [
@@ -78,6 +81,18 @@ export const words = {
       n === 1
         ? "1 target does not fit; widen the window"
         : `${n} targets do not fit; widen the window`,
+  },
+  moreColumns: {
+    zh: (names: readonly string[]): string =>
+      `另有 ${names.length} 列放不下（${names.join("、")}），拉宽窗口可见`,
+    en: (names: readonly string[]): string =>
+      `${names.length} more ${names.length === 1 ? "column" : "columns"} in a wider window: ${names.join(", ")}`,
+  },
+  rows: {
+    zh: ({ from, to, of }: RowRange): string =>
+      `第 ${from}–${to} 行，共 ${of} 行；其余按 ↑↓ 或翻页键查看`,
+    en: ({ from, to, of }: RowRange): string =>
+      `rows ${from}–${to} of ${of}; ↑↓ or Page Up/Down for the others`,
   },
   inAll: { zh: "合计", en: "in all" },
   stopped: { zh: "不再提问", en: "stopped" },

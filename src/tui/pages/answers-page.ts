@@ -33,7 +33,13 @@ export function answersPage(data: FrameData, room: number): readonly Line[] {
     },
     columns,
   );
-  return tableLines(table, { selected, room, columns, tone: (row) => toneOf(recent[row]) });
+  return tableLines(table, {
+    selected,
+    room,
+    columns,
+    lang,
+    tone: (row) => toneOf(recent[row]),
+  });
 }
 
 function toneOf(answer: RecentAnswer | undefined): "good" | "bad" | "warn" | undefined {

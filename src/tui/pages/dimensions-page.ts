@@ -22,6 +22,7 @@ export function dimensionsPage(data: FrameData, room: number): readonly Line[] {
     selected,
     room: room - (hidden > 0 ? 1 : 0),
     columns,
+    lang,
   });
   if (hidden === 0) return lines;
   const more = words.more[lang](view.targets.length > 0 ? hidden : 0);

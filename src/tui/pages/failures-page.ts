@@ -35,7 +35,7 @@ export function failuresPage(
     },
     columns,
   );
-  return [...tableLines(table, { selected, room: room - detail.length, columns }), ...detail];
+  return [...tableLines(table, { selected, room: room - detail.length, columns, lang }), ...detail];
 }
 
 function detailOf(failure: Failure | undefined, columns: number): readonly Line[] {

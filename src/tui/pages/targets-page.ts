@@ -30,7 +30,16 @@ export function targetsPage(data: FrameData, room: number): readonly Line[] {
   const { view, ui, lang, columns } = data;
   const selected = Math.min(ui.selected.targets, view.targets.length - 1);
   const rows = tableOf(data);
-  const table = tableLines(renderTerminal(rows, columns), { selected, room, columns });
+  const hidden = hiddenLines(rows, data);
+  const table = [
+    ...tableLines(renderTerminal(rows, columns), {
+      selected,
+      room: room - hidden.length,
+      columns,
+      lang,
+    }),
+    ...hidden,
+  ];
   const left = Math.max(0, room - table.length);
   const waits = waitLines(data, rows).slice(0, Math.min(mostRemarks, left));
   const names = modelLines(
@@ -48,6 +57,16 @@ export function targetsPage(data: FrameData, room: number): readonly Line[] {
     line(words.recentFailures[lang], "bold"),
     ...failures.map((failure) => fitLine(failureRow(failure, lang), columns)),
   ];
+}
+
+/** Which columns are left out, because one that goes while somebody watches is looked for. `waitLines` tells the others. */
+function hiddenLines(table: Table, { lang, columns }: FrameData): readonly Line[] {
+  const fitting = new Set(columnsThatFit(table, columns));
+  const told = new Set<string>([words.inFlight[lang], words.limit[lang], words.errors[lang]]);
+  const names = table.columns
+    .filter(({ title }, at) => !fitting.has(at) && !told.has(title))
+    .map(({ title }) => title);
+  return names.length === 0 ? [] : [fitLine(line(words.moreColumns[lang](names), "dim"), columns)];
 }
 
 /** What targets wait for, where the columns that say it are left out or cut. */
