@@ -26,18 +26,75 @@ export function syntaxProblems(
   const repeated = errors.filter((error) => error.code === "DUPLICATE_KEY");
   const first = errors.find((error) => error.code !== "DUPLICATE_KEY");
   if (errors.length > 0) {
-    return [...repeated, ...(first === undefined ? [] : [first])].map((error) => ({
-      offset: error.pos[0],
-      message: variableIn(text, error.pos[0]) ??
-        messages[error.code] ?? { zh: error.message, en: error.message },
-    }));
+    return [...repeated, ...(first === undefined ? [] : [first])].map(
+      (error) =>
+        wideColonIn(text, error) ?? {
+          offset: error.pos[0],
+          message: variableIn(text, error.pos[0]) ??
+            colonInFlow(text, error) ??
+            messages[error.code] ?? { zh: error.message, en: error.message },
+        },
+    );
   }
   const { contents } = document;
   if (contents === null || (isScalar(contents) && contents.value === null)) {
     return [{ offset: 0, message: { zh: "文件是空的", en: "the file is empty" } }];
   }
+  const wide = wideKeys(document);
+  if (wide.length > 0) return wide;
   const shape = shapeProblem(targetOf, contents);
   return shape === null ? lossyNumbers(document) : [shape];
+}
+
+/** A key at the start of a line or of an entry in brackets, with the colon of Chinese writing behind it. */
+const wideColon = /(?:^[ ]*(?:- +)*|[{,][ ]*)["']?([A-Za-z_][\w.-]*)["']?：/m;
+
+/** A key with a full-width colon in the lines that an error is about: YAML read it as a text that goes on. */
+function wideColonIn(text: string, { code, pos }: YAMLError): SyntaxProblem | null {
+  if (code === "DUPLICATE_KEY") return null;
+  const from = text.lastIndexOf("\n", Math.max(pos[0] - 1, 0)) + 1;
+  const end = text.indexOf("\n", pos[0]);
+  const lines = text.slice(from, Math.max(pos[1], end === -1 ? text.length : end));
+  const found = wideColon.exec(lines);
+  return found === null ? null : wideColonAt(from + found.index + found[0].length - 1, found[1]);
+}
+
+/** Keys that hold a full-width colon where YAML finds nothing wrong: in brackets, before them, or as all that a file says. */
+function wideKeys({ contents, range }: Document.Parsed): readonly SyntaxProblem[] {
+  const found: SyntaxProblem[] = [];
+  const look = (node: unknown): void => {
+    if (!isScalar(node) || node.type !== "PLAIN") return;
+    const [whole = "", name] = wideKey.exec(node.source ?? "") ?? [];
+    if (whole !== "") found.push(wideColonAt((node.range ?? range)[0] + whole.length - 1, name));
+  };
+  look(contents);
+  visit(contents, {
+    Pair: (_key, { key, value }) => {
+      const isBare = value === null || (isScalar(value) && (value.source ?? "") === "");
+      if (isBare || (isScalar(key) && /^[^：]*： ?[[{]/.test(key.source ?? ""))) look(key);
+    },
+  });
+  return found;
+}
+
+const wideKey = /^([A-Za-z_][\w.-]*)：/;
+
+const wideColonAt = (offset: number, name = ""): SyntaxProblem => ({
+  offset,
+  message: {
+    zh: `${name} 后面是全角冒号“：”，应为半角冒号加空格，即 ${name}: …`,
+    en: `a full-width colon "：" stands after ${name}; write a plain one and a blank: ${name}: …`,
+  },
+});
+
+/** Said where one line in brackets holds a second colon: mostly a text with `: ` in it that has no quotes. */
+function colonInFlow(text: string, { code, pos }: YAMLError): Text | null {
+  const entry = text.slice(...pos);
+  if (code !== "BLOCK_IN_FLOW" || /\n/.test(entry) || !/: /.test(entry)) return null;
+  return {
+    zh: `[ ] 或 { } 里的文本含有“: ”（冒号加空格）时，要整段加引号，例如 ${show(entry)}；如果是两个键，中间要有逗号`,
+    en: `inside [ ] or { } a text with ": " (a colon and a blank) in it needs quotes, such as ${show(entry)}; between two keys stands a comma`,
+  };
 }
 
 /** Said where a `${NAME}` begins: inside brackets its own bracket is read as YAML's. */

@@ -154,6 +154,12 @@ const broken: readonly (readonly [name: string, text: string, zh: string, en: st
     "s.yaml:3:8  no nested key can stand here (a text with ': ' in it needs quotes)",
   ],
   [
+    "a colon in a text in brackets",
+    swap("question: 问", "question: 顾客问: 能退吗"),
+    's.yaml:9:28  [ ] 或 { } 里的文本含有“: ”（冒号加空格）时，要整段加引号，例如 "顾客问: 能退吗"；如果是两个键，中间要有逗号',
+    's.yaml:9:28  inside [ ] or { } a text with ": " (a colon and a blank) in it needs quotes, such as "顾客问: 能退吗"; between two keys stands a comma',
+  ],
+  [
     "a tag",
     swap("title: 题集", "title: !!js/function 题集"),
     "s.yaml:3:8  不支持 YAML 标签（!…）",
@@ -199,6 +205,48 @@ test.each(broken)("%s", async (_name, text, zh, en) => {
   expect(told(error, "zh")).toEqual([zh]);
   expect(told(error, "en")).toEqual([en]);
   expect(error.exitCode).toBe(2);
+});
+
+const shop = `schema: suite/1
+id: shop
+title: 小店客服
+tasks:
+  - id: refunds
+    dimension: [客服, 退款]
+    prompt: |-
+      {{question}}
+      A：同意
+      id：不是键
+    grader: {use: choice}
+    items:
+      - {id: r1, question: "顾客问：能退吗", options: {A: 同意, B: 说明}, answer: B}
+      - id: r2
+        question: 能换吗：颜色不对
+        answer: 答案：B
+`;
+
+const colons = [...shop.matchAll(/(\w+): ?/g)].map(({ index, 1: key = "" }) => ({
+  key,
+  at: index + key.length,
+  line: shop.slice(0, index).split("\n").length,
+}));
+
+test.each(colons)("a full-width colon after $key in line $line is named there", async (slip) => {
+  const { key, at, line } = slip;
+  const text = `${shop.slice(0, at)}：${shop.slice(at + 1).replace(/^ /, "")}`;
+  const column = at - shop.lastIndexOf("\n", at);
+  const error = await errorOf(() => parseYaml(text, "s.yaml", Suite));
+  expect(told(error, "zh")).toEqual([
+    `s.yaml:${line}:${column}  ${key} 后面是全角冒号“：”，应为半角冒号加空格，即 ${key}: …`,
+  ]);
+});
+
+test("a whole file of full-width colons, and full-width colons in texts", async () => {
+  const error = await errorOf(() => parseYaml("schema：suite/1\nid：s\n", "s.yaml", Suite));
+  expect(told(error, "en")).toEqual([
+    's.yaml:1:7  a full-width colon "：" stands after schema; write a plain one and a blank: schema: …',
+  ]);
+  expect(parseYaml(shop, "s.yaml", Suite).value.id).toBe("shop");
 });
 
 test("an alias bomb is refused at once, at the alias that exceeds the limit", async () => {
