@@ -60,8 +60,8 @@ describe.skipIf(chromiumPath() === null)("the report page in Chromium", () => {
 
   test("leads from the conclusion to the wrong answers", async () => {
     const { page } = await openFile(await sampleFile(), { hash: "#/board" });
-    await page.getByRole("link", { name: "看判错的回答" }).click();
-    await page.waitForURL(/#\/answers\?verdict=wrong/);
+    await page.getByRole("link", { name: "看模型判错的回答" }).click();
+    await page.waitForURL(/#\/answers\?verdict=wrong&models=1/);
     await page.close();
   });
 

@@ -29,7 +29,7 @@ export const words = {
   },
   before: { zh: "看这些数之前要知道", en: "Before you trust these figures" },
   moreNotes: { zh: "其余说明", en: "more notes" },
-  readWrong: { zh: "看判错的回答", en: "Read the wrong answers" },
+  readWrong: { zh: "看模型判错的回答", en: "Read the models' wrong answers" },
   filterRows: { zh: "筛选各行", en: "Filter rows" },
   columns: { zh: "选择列", en: "Columns" },
   interval: { zh: "95% 区间", en: "95% interval" },

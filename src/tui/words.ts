@@ -19,8 +19,8 @@ export const words = {
   },
   stopping: {
     interrupt: {
-      zh: "正在结束：等进行中的请求结束。再按一次 q 立即中止。",
-      en: "Ending: waiting for those in flight. q once more aborts.",
+      zh: "正在结束，等进行中的请求。再按 q 或 Ctrl-C 立即中止：续跑时重问，可能重复计费。",
+      en: "Ending after those in flight. q/Ctrl-C drops them, to be asked and paid again.",
     },
     budget: {
       zh: "预算用尽：等进行中的请求结束。",

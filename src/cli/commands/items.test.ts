@@ -54,6 +54,16 @@ test("the doubted gold comes first, and simulated models are marked", async () =
   expect(text).toContain("全对（前 10 题，共 12 题）");
 });
 
+test("golds that only two models answered are not listed", async () => {
+  const two = linesOf().filter((line) => !("target" in line && line.target === "a/weak"));
+  writeRun(folder, "two.jsonl", two);
+  const { text } = await show(["two.jsonl"]);
+  expect(text).toContain("存疑的标准答案（0 题）");
+  expect(text).toContain("至少要有三个不同的模型答同一题");
+  const { text: data } = await show(["two.jsonl"], { format: "json" });
+  expect(JSON.parse(data)).toMatchObject({ respondents: 2, doubted: [] });
+});
+
 test.each(["zh", "en"] as const)("in %s every line of a table fits 80 columns", async (lang) => {
   writeRun(folder, "a.jsonl", linesOf());
   const { text } = await show(["a.jsonl"], {}, { lang, columns: 80, isTTY: true });

@@ -52,8 +52,13 @@ function Answers({
   const running = useRef(0);
   const name = JSON.stringify(filters);
   const chosen = useMemo(
-    () => chosenAnswers(index, JSON.parse(name) as ReturnType<typeof filtersOf>),
-    [index, name],
+    () =>
+      chosenAnswers(
+        index,
+        JSON.parse(name) as ReturnType<typeof filtersOf>,
+        report.targets.flatMap(({ baseline, target }) => (baseline ? [target] : [])),
+      ),
+    [report, index, name],
   );
   const shown = useMemo(
     () => (search === null ? chosen : chosen.filter((at) => search.hits[at] === 1)),

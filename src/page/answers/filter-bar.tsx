@@ -154,6 +154,8 @@ export function FilterBar({
         { zh: "按题目顺序", en: "order of items" },
       )}
       <div className="checks">
+        {report.targets.some(({ baseline }) => baseline) &&
+          check("models", { zh: "不含基线", en: "Without baselines" })}
         {check("split", { zh: "各模型结论不一", en: "Models disagree" })}
         {index.items.severe.includes(1) && check("red", { zh: "红线题", en: "Red lines" })}
         {index.answers.ruled.includes(1) &&

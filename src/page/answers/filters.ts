@@ -9,6 +9,7 @@ export const filterNames = [
   "dimension",
   "tag",
   "red",
+  "models",
   "split",
   "ruled",
   "chars",
@@ -33,8 +34,12 @@ type Sort = keyof typeof sorts;
 
 const isSort = (name: string): name is Sort => Object.hasOwn(sorts, name);
 
-/** Numbers of the answers that pass, in the order of the list. */
-export function chosenAnswers(index: PageIndex, filters: Filters): Int32Array {
+/** Numbers of the answers that pass, in the order of the list; with `models` none of the named baselines'. */
+export function chosenAnswers(
+  index: PageIndex,
+  filters: Filters,
+  baselines: readonly string[],
+): Int32Array {
   const { answers, items } = index;
   const numberIn = (list: readonly string[], name: string): number | null =>
     name === "" ? null : list.indexOf(name);
@@ -42,12 +47,14 @@ export function chosenAnswers(index: PageIndex, filters: Filters): Int32Array {
   const verdict = verdictCode(index, filters.verdict);
   const outcome = numberIn(index.outcomes, filters.outcome);
   const fitting = fittingItems(index, filters);
+  const aside = new Set(filters.models === "" ? [] : baselines);
   const least = { chars: Number(filters.chars) || 0, ms: (Number(filters.seconds) || 0) * 1_000 };
   const found = new Int32Array(answers.item.length);
   let length = 0;
   for (let at = 0; at < answers.item.length; at++) {
     if (fitting[answers.item[at] ?? 0] !== 1) continue;
     if (target !== null && answers.target[at] !== target) continue;
+    if (aside.has(index.targets[answers.target[at] ?? -1] ?? "")) continue;
     if (verdict !== null && answers.verdict[at] !== verdict) continue;
     if (outcome !== null && answers.outcome[at] !== outcome) continue;
     if (filters.ruled !== "" && answers.ruled[at] !== 1) continue;

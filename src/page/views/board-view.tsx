@@ -12,14 +12,16 @@ import { words } from "../words.ts";
 /** Notes that stand open below the conclusion; the others are folded. */
 const openNotes = 4;
 
-/** The way to the answers that were ruled wrong, where the page holds answers. */
+/** The way to the answers of models that were graded wrong, where the page holds answers. */
 function WrongAnswers({ report }: { readonly report: ShownReport }) {
   const { lang } = usePreferences();
-  const isNone = report.targets.every(({ verdicts }) => verdicts.wrong === 0);
+  const isNone = report.targets.every(({ baseline, verdicts }) => baseline || verdicts.wrong === 0);
   if (isNone || !holdsAnswers()) return null;
   return (
     <p>
-      <a href={linkTo("answers", null, { verdict: "wrong" })}>{words.readWrong[lang]}</a>
+      <a href={linkTo("answers", null, { verdict: "wrong", models: "1" })}>
+        {words.readWrong[lang]}
+      </a>
     </p>
   );
 }

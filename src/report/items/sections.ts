@@ -95,10 +95,15 @@ export function itemSections(
  */
 const leastDoubt = priorDoubt / 4;
 
-/** Items whose answers speak against their gold, the most doubtful first. */
+/** Of two models that differ one is wrong, which says little of the gold. */
+const leastModels = 3;
+
+/** Items whose answers speak against their gold, the most doubtful first; none that fewer than three models answered. */
 export const doubtedItems = (items: readonly ItemStatistics[]): readonly ItemStatistics[] =>
   items
-    .filter(({ doubt }) => doubt !== null && doubt.probability >= leastDoubt)
+    .filter(
+      ({ doubt }) => doubt !== null && doubt.of >= leastModels && doubt.probability >= leastDoubt,
+    )
     .toSorted((a, b) => (b.doubt?.log_odds ?? 0) - (a.doubt?.log_odds ?? 0));
 
 const hasInterval = ({ discrimination_interval: bounds }: ItemStatistics): boolean =>
@@ -139,12 +144,12 @@ function countText(of: number, limit: number, lang: Lang): string {
 }
 
 function doubtNotes({ items }: ItemAnalysis): readonly Text[] {
-  const isPossible = items.some(({ doubt: found }) => found !== null);
+  const isPossible = items.some(({ doubt: found }) => found !== null && found.of >= leastModels);
   if (!isPossible) {
     return [
       {
-        zh: "至少要有两个不同的模型作答，其中有与标准答案不同的，才看得出存疑。",
-        en: "Doubts need at least two different models, and answers that differ from the gold.",
+        zh: "至少要有三个不同的模型答同一题，其中有与标准答案不同的，才看得出存疑。",
+        en: "Doubts need at least three different models on an item, and answers that differ from the gold.",
       },
     ];
   }
