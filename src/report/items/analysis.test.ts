@@ -12,6 +12,7 @@ import { answerKey } from "../../domain/id.ts";
 import { answerLine, itemLine, runLine, scoreLine, targetEntry } from "../testing/lines.ts";
 import { itemAnalysis } from "./analysis.ts";
 import { readResponses, type ReadOptions } from "./read.ts";
+import { itemSections } from "./sections.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "baimo-items-"));
 let files = 0;
@@ -272,4 +273,16 @@ test("other wordings and orders are other prompts", async () => {
   const more = [answerLine(turned), { ...scoreLine(turned, "wrong"), extracted: "D" }];
   const { items } = await analysed([[...lines, ...more]]);
   expect(at(items, 0)).toMatchObject({ answers: 1, share: 1 });
+});
+
+test.each([
+  ["zh", "全错（不足 3 份作答，不判断）", "全错（1 题）"],
+  ["en", "All wrong (fewer than 3 answers: not judged)", "All wrong (1)"],
+] as const)("nothing is called all wrong by too few, in %s", async (lang, few, enough) => {
+  const titles = async (said: Sheet["said"]) =>
+    itemSections(await analysed([linesOf({ golds: "AB", said })]), 10, lang).map(
+      ({ title }) => title,
+    );
+  expect(await titles({ "a/x": "AC", "b/y": "AC" })).toContain(few);
+  expect(await titles({ "a/x": "AC", "b/y": "AC", "c/z": "AC" })).toContain(enough);
 });

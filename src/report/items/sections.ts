@@ -67,19 +67,22 @@ export function itemSections(
     columns: readonly ItemColumn[],
     found: readonly ItemStatistics[],
     notes: readonly Text[] = [],
+    isJudged = true,
   ): ItemSection => ({
-    title: `${title[lang]}${countText(found.length, limit, lang)}`,
+    title: `${title[lang]}${isJudged ? countText(found.length, limit, lang) : tooFew[lang]}`,
     columns: columns.filter((column) => column !== interval || found.some(hasInterval)),
     items: found.slice(0, limit),
     of: found.length,
     notes: notes.map((note) => note[lang]),
   });
   const negative = negativeItems(items);
+  // None of 0 would say that they were looked for.
+  const isJudged = items.some(({ answers: n }) => n >= leastRespondents);
   return [
     take(titles.doubted, doubtColumns, doubtedItems(items), doubtNotes(analysis)),
-    take(titles.negative, negativeColumns, negative, negativeNotes(analysis, negative)),
-    take(titles.allWrong, deadColumns, deadItems(items, "all_wrong")),
-    take(titles.allRight, deadColumns, deadItems(items, "all_right")),
+    take(titles.negative, negativeColumns, negative, negativeNotes(analysis, negative), isJudged),
+    take(titles.allWrong, deadColumns, deadItems(items, "all_wrong"), [], isJudged),
+    take(titles.allRight, deadColumns, deadItems(items, "all_right"), [], isJudged),
     take(titles.hardest, itemListColumns, byShare(items), [
       {
         zh: "每题的全部数字：--format csv 或 json",
@@ -130,6 +133,11 @@ const titles = {
   hardest: { zh: "各题，得分率由低到高", en: "Items, the hardest first" },
 } as const satisfies Readonly<Record<string, Text>>;
 
+/** Behind a title, where no item has answers enough to be judged. */
+const tooFew: Text = {
+  zh: `（不足 ${leastRespondents} 份作答，不判断）`,
+  en: ` (fewer than ${leastRespondents} answers: not judged)`,
+};
 const { item, gold, instead, supporters, doubt, share, discrimination, interval } = itemColumns;
 const { targets: who, question, answers, chosen } = itemColumns;
 const doubtColumns = [item, gold, instead, supporters, doubt, share, who, question];

@@ -288,6 +288,25 @@ describe("no medal without evidence", () => {
       ["c/c", 2, false],
     ]);
   });
+  test.each([
+    ["zh", "d/d 排第 2：排在它前面的有 3 个目标，其中能断定高于它的只有 1 个"],
+    ["en", "d/d has rank 2: of the 3 targets before it, only 1 is certainly above"],
+  ] as const)("a rank that does not skip all before it is explained, in %s", (lang, told) => {
+    const shown = (last: number): string => {
+      const view = viewOf({
+        "a/a": mixed(58, 60),
+        "b/b": mixed(53, 60),
+        "c/c": mixed(52, 60),
+        "d/d": mixed(last, 60),
+      });
+      const board = leaderboardOf(view);
+      expect(board.entries.map(({ rank }) => rank)).toEqual([1, 1, 1, last === 6 ? 4 : 2]);
+      return leaderboardTerminal(view, board, { lang });
+    };
+    expect(shown(46)).toContain(told);
+    expect(shown(6)).not.toContain("d/d 排第");
+    expect(shown(6)).not.toContain("has rank");
+  });
   test("one target alone", () => {
     expect(medals({ "a/a": mixed(56, 60) })).toEqual([["a/a", 1, false]]);
   });

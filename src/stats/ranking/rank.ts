@@ -6,7 +6,7 @@ import { normalCdf, normalQuantile } from "../distributions.ts";
 export type Placed = { readonly score: number; readonly interval: Interval };
 
 export type Place = {
-  /** 1 is the best; entries that cannot be parted share the best place of them, and the next skips (1, 2, 2, 4). */
+  /** 1 is the best: one more than the entries that are certainly above (1, 2, 2, 4), or above one with a higher score. */
   readonly rank: number;
   /** From 1 + the entries that are certainly above, to the number of entries less those certainly below. */
   readonly range: Interval;

@@ -20,7 +20,12 @@ import { endLines, cachedLines, timesLines } from "../times-text.ts";
 import { unrankedNotes } from "../unranked-text.ts";
 import { circularLines, wordingLines } from "../variants-text.ts";
 import { vendorNotes } from "../vendor-notes.ts";
-import { suiteMeanLines, suiteScoreLines, wideIntervalLines } from "./total-text.ts";
+import {
+  sharedRankLines,
+  suiteMeanLines,
+  suiteScoreLines,
+  wideIntervalLines,
+} from "./total-text.ts";
 
 /** A sentence below the table. One that adds figures, and warns of nothing, may wait behind `--wide`. */
 type Note = { readonly text: string; readonly waits: boolean };
@@ -51,6 +56,7 @@ function notesOf(view: View, board: Leaderboard, lang: Lang): readonly Note[] {
   const judge = summaries.flatMap(({ judge_cost }) => judge_cost);
   return [
     ...needed(resolutionNotes(board, lang)),
+    ...needed(sharedRankLines(board, lang)),
     ...needed(wideIntervalLines(board, lang)),
     ...needed(suiteMeanLines(board, lang)),
     ...waiting(suiteScoreLines(board, lang)),

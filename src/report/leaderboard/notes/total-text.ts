@@ -56,6 +56,24 @@ export function suiteScoreLines(board: Told, lang: Lang): readonly string[] {
   });
 }
 
+/** Why a rank does not skip all those before it: 1, 1, 1, 2. */
+export function sharedRankLines({ entries }: Pick<Told, "entries">, lang: Lang): readonly string[] {
+  const ranks = entries.flatMap((entry) =>
+    entry.rank === null ? [] : [{ rank: entry.rank, name: nameOf(entry, lang) }],
+  );
+  const at = ranks.findIndex(
+    ({ rank }, place) => place > 0 && rank !== ranks[place - 1]?.rank && rank <= place,
+  );
+  const found = ranks[at];
+  if (found === undefined) return [];
+  const { rank, name } = found;
+  return [
+    lang === "zh"
+      ? `${name} 排第 ${rank}：排在它前面的有 ${at} 个目标，其中能断定高于它的只有 ${rank - 1} 个，名次只数这些。`
+      : `${name} has rank ${rank}: of the ${at} targets before it, only ${rank - 1} ${rank === 2 ? "is" : "are"} certainly above, and ranks count those alone.`,
+  ];
+}
+
 /** Where the width of an interval comes from that a reader wonders about. */
 export function wideIntervalLines(
   { entries, wide, decimals }: Told,

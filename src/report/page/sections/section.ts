@@ -28,7 +28,7 @@ export type MadeSection = {
   readonly notes?: readonly string[];
 };
 
-/** Sections with tables, made in both languages. */
+/** Sections with tables, made in both languages. A table without rows is left out. */
 export const sectionsIn = (
   view: ReportSection["view"],
   make: (lang: Lang) => readonly MadeSection[],
@@ -39,7 +39,7 @@ export const sectionsIn = (
     return {
       view,
       title: { zh: zh.title, en: other.title },
-      table: { zh: zh.table, en: other.table },
+      table: zh.table.rows.length === 0 ? null : { zh: zh.table, en: other.table },
       lines: (zh.notes ?? []).map((note, line) => ({ zh: note, en: other.notes?.[line] ?? note })),
     };
   });
