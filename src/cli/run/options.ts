@@ -12,7 +12,10 @@ const natural = { whole: true, least: 0 } as const;
 export const runOptions = {
   model: shared.model,
   config: shared.config,
-  out: text({ zh: "写入或续跑这个运行文件", en: "write or continue this run file" }),
+  out: {
+    ...text({ zh: "写入或续跑这个运行文件", en: "write or continue this run file" }),
+    short: "o",
+  },
   resume: text({ zh: "续跑这个运行文件", en: "continue this run file" }),
   trials: number({ zh: "每题重复次数", en: "trials of each item" }, positive, null),
   limit: shared.limit,
