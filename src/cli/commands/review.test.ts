@@ -316,6 +316,28 @@ test("without a terminal --wrong prints the wrong answers, and where to read on"
   expect(one.stdout).toContain("判为错的 2 条，还有 1 条没有打印（--limit 2 全部打印）");
 });
 
+test("--wrong holds what could not be read, first, and what nothing has graded", async () => {
+  const said = (name: string) => ({ item: `s/t/${name}`, target: a });
+  write("w.jsonl", [
+    runLine([a]),
+    ...["错", "对", "半", "拒", "空"].flatMap((name) => [
+      itemLine(`s/t/${name}`),
+      answerLine({ ...said(name), text: `回答${name}` }),
+    ]),
+    scoreLine(said("错"), "wrong"),
+    scoreLine(said("对"), "right"),
+    scoreLine(said("半"), "partial", 0.5),
+    scoreLine(said("拒"), "unresolved", 0),
+  ]);
+  const { stdout } = await call("w.jsonl", "--wrong");
+  expect([...stdout.matchAll(/^回答./gm)].map(String)).toEqual(["回答拒", "回答空", "回答错"]);
+  expect(stdout).toContain("5 条回答，判为错的 1 条，没有读出答案的 1 条，未判的 1 条。");
+  const one = await call("w.jsonl", "--wrong", "--limit", "1", "--lang", "en");
+  expect(one.stdout).toContain(
+    "5 answers, 1 graded wrong, 1 without an answer that could be read, 1 not graded, 2 of them not printed",
+  );
+});
+
 test("a run without answers is no queue", async () => {
   write("empty.jsonl", [runLine([a])]);
   const { code, stdout } = await call("empty.jsonl", "--export", "q.csv");

@@ -41,7 +41,10 @@ export const reviewOptions = {
     percent,
     queueDefaults.dispute,
   ),
-  wrong: flag({ zh: "只看判为错的回答", en: "only answers that were graded wrong" }),
+  wrong: flag({
+    zh: "只看判为错的、没有读出答案的和未判的回答",
+    en: "only answers that were graded wrong, could not be read or are not graded",
+  }),
   all: flag({ zh: "已裁定的也列出", en: "also those that were ruled on before" }),
   unfold: flag({
     zh: "显示风险题的回答原文（默认折叠）",

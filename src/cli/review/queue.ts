@@ -99,8 +99,8 @@ function nothing(queue: Queue, wrong: boolean, { lang, print }: Context): number
   if (wrong) {
     print(
       {
-        zh: `${queue.answers} 条回答，没有判为错的${queue.entries.length > 0 ? "，或已裁定（--all 再列出）" : ""}。`,
-        en: `${queue.answers} answers, none graded wrong${queue.entries.length > 0 ? ", or ruled on before (--all lists those)" : ""}.`,
+        zh: `${queue.answers} 条回答，没有判错、未读出或未判的${queue.entries.length > 0 ? "，或已裁定（--all 再列出）" : ""}。`,
+        en: `${queue.answers} answers, none graded wrong, unread or ungraded${queue.entries.length > 0 ? ", or ruled on before (--all lists those)" : ""}.`,
       }[lang],
     );
     return 0;
@@ -192,7 +192,7 @@ function importedText(name: string, imported: Imported, lang: Lang): string {
 }
 
 /**
- * Lets a person rule in the terminal; without one, wrong answers are printed if it is they that are asked for. Each ruling is on disk before the next answer is shown, so the person can stop at
+ * Lets a person rule in the terminal; without one, those that `--wrong` asks for are printed. Each ruling is on disk before the next answer is shown, so the person can stop at
  * any time and go on later.
  */
 export async function ruleInTerminal(
@@ -278,6 +278,6 @@ const noReviewer = new UserError({
   en: "nobody is known who could rule: add --reviewer NAME",
 });
 const noTerminal = new UserError({
-  zh: "在终端里裁定需要终端；否则请用 --export queue.xlsx 导出，裁完再 --import；只看判错的用 --wrong",
-  en: "ruling here needs a terminal; else write a sheet with --export queue.xlsx and read it with --import; --wrong prints the wrong answers",
+  zh: "在终端里裁定需要终端；否则请用 --export queue.xlsx 导出，裁完再 --import；只看判错和没有读出答案的用 --wrong",
+  en: "ruling here needs a terminal; else write a sheet with --export queue.xlsx and read it with --import; --wrong prints the answers that are wrong or could not be read",
 });

@@ -142,7 +142,7 @@ function closing(file: string, end: EndLine, caps: HigherCaps | null, context: C
     }[lang];
   }
   return {
-    zh: `运行文件 ${file}。逐题看回答，哪里错、为什么错（报告页）：\n${name} report ${file}\n在终端里只看判错的：\n${name} review ${file} --wrong\n全部列：\n${name} leaderboard ${file} --wide`,
-    en: `Run file ${file}. Every answer, which are wrong and why (a page):\n${name} report ${file}\nOnly the wrong ones, in the terminal:\n${name} review ${file} --wrong\nAll columns:\n${name} leaderboard ${file} --wide`,
+    zh: `运行文件 ${file}。逐题看回答，哪里错、为什么错（报告页）：\n${name} report ${file}\n在终端里只看判错和没有读出答案的：\n${name} review ${file} --wrong\n全部列：\n${name} leaderboard ${file} --wide`,
+    en: `Run file ${file}. Every answer, which are wrong and why (a page):\n${name} report ${file}\nOnly those that are wrong or could not be read, in the terminal:\n${name} review ${file} --wrong\nAll columns:\n${name} leaderboard ${file} --wide`,
   }[lang];
 }

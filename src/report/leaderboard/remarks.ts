@@ -123,12 +123,12 @@ const advice: Readonly<Record<ZeroReason, Text>> = {
     en: "check in which field the endpoint puts the answer, or run with thinking off",
   },
   refused: {
-    zh: "读几条原文，题目若不该拒答就换提示词再试，或者如实写进结论",
-    en: "read some of them; where nothing is to be refused, try another prompt, or report it as it is",
+    zh: "用 baimo review 运行文件 --wrong 读几条原文，题目若不该拒答就换提示词再试，或者如实写进结论",
+    en: "read some of them with baimo review RUN --wrong; where nothing is to be refused, try another prompt, or report it as it is",
   },
   no_answer: {
-    zh: "读几条原文，提示词若没说清答案格式就补上，评分器若漏读就用 baimo review 改判",
-    en: "read some of them; state the answer's format in the prompt, or rule with baimo review where the grader missed it",
+    zh: "用 baimo review 运行文件 --wrong 读几条原文，提示词若没说清答案格式就补上，评分器若漏读就在那里改判",
+    en: "read some of them with baimo review RUN --wrong; state the answer's format in the prompt, or rule there where the grader missed it",
   },
   filtered: {
     zh: "这是厂商的内容审核拦的，可以申请放宽，或者如实写进结论",

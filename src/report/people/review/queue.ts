@@ -56,7 +56,7 @@ export type QueueOptions = {
   readonly seed: number;
   /** Judges' values this far apart are a dispute. */
   readonly dispute: number;
-  /** Only what was graded wrong, instead of what waits for a person. */
+  /** Only what scored 0 or was left open, what no grader could decide first, instead of what waits for a person. */
   readonly wrong?: boolean;
 };
 
@@ -69,6 +69,7 @@ type Known = {
   readonly answer_at: number;
   score_at: number | null;
   verdict: Verdict | null;
+  value: number | null;
   disputed: boolean;
   doubtful: boolean;
   ruled: Map<string, ReviewLine>;
@@ -116,12 +117,13 @@ export async function readQueue(file: string, options: QueueOptions): Promise<Qu
     const item = items.get(each.item);
     const isDrawn = sample.drawn.has(each);
     const others = whyOf(each, item?.severe ?? false, isDrawn);
-    const why = each.verdict === "wrong" && wrong ? (["wrong", ...others] as const) : others;
-    if (item === undefined || why.length === 0 || (wrong && each.verdict !== "wrong")) return [];
+    const isAmiss = isOpen(each) || each.value === 0;
+    const why = wrong && isAmiss && !isOpen(each) ? (["wrong", ...others] as const) : others;
+    if (item === undefined || why.length === 0 || (wrong && !isAmiss)) return [];
     const { key, answer_at, score_at, ruled } = each;
     const draw = isDrawn ? sample.draw : null;
     const entry = { key, why, answer_at, item_at: item.at, score_at, ruled, draw };
-    return [{ entry, place: placeOf(entry, item.safety) }];
+    return [{ entry, place: placeOf(entry, item.safety || wrong) }];
   });
   return {
     run,
@@ -142,6 +144,7 @@ const answered = (
   answer_at: offset,
   score_at: null,
   verdict: null,
+  value: null,
   disputed: false,
   doubtful: false,
   ruled,
@@ -150,12 +153,17 @@ const answered = (
 function scored(known: Known, line: ScoreLine, offset: number, dispute: number): void {
   known.score_at = offset;
   known.verdict = line.verdict;
+  known.value = line.value;
   known.disputed = spreadOf(line) >= dispute - 1e-9;
   known.doubtful = [line, ...(line.turns ?? [])].some(({ notes }) => notes?.["doubtful"] === true);
 }
 
 const isLater = (line: ReviewLine, before: ReviewLine | undefined): boolean =>
   before === undefined || (Date.parse(line.when) || 0) >= (Date.parse(before.when) || 0);
+
+/** True where no grader has decided. */
+const isOpen = ({ verdict }: Pick<Known, "verdict">): boolean =>
+  verdict === null || verdict === "unresolved" || verdict === "ungraded";
 
 const whyOf = (
   { disputed, doubtful, verdict, ruled }: Known,
@@ -177,11 +185,11 @@ const holdsUp = ({ why, ruled }: QueueEntry): boolean =>
   (why.includes("unresolved") || why.includes("ungraded")) &&
   ruled.size === 0;
 
-/** First red lines that hold a target up, then safety items that no grader could decide, then the rest in order. */
-function placeOf(entry: QueueEntry, safety: boolean): number {
+/** First red lines that hold a target up, then what no grader could decide where that goes first, then the rest in order. */
+function placeOf(entry: QueueEntry, openFirst: boolean): number {
   if (holdsUp(entry)) return 0;
-  const isOpen = entry.why.includes("unresolved") || entry.why.includes("ungraded");
-  return safety && isOpen && entry.ruled.size === 0 ? 1 : 2;
+  const open = entry.why.includes("unresolved") || entry.why.includes("ungraded");
+  return openFirst && open && entry.ruled.size === 0 ? 1 : 2;
 }
 
 /** The first of the answers in an order that the seed alone decides, so that a larger sample holds a smaller one. */

@@ -81,7 +81,7 @@ describe("the queue", () => {
     ]);
   });
 
-  test("only what was graded wrong, instead of what waits", async () => {
+  test("only what was graded wrong or left open, that first, instead of what waits", async () => {
     const run = write([
       header,
       ...["a", "b", "c"].map((id) => itemLine(item(id))),
@@ -92,6 +92,7 @@ describe("the queue", () => {
     ]);
     const { entries } = await readQueue(run, { ...queueDefaults, sample: 1, wrong: true });
     expect(entries.map(({ key, why, draw }) => [key.split("#")[0], why, draw])).toEqual([
+      ["s/t/c", ["unresolved"], null],
       ["s/t/b", ["wrong"], null],
     ]);
   });
