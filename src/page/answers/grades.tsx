@@ -3,6 +3,7 @@ import type { TurnScore } from "../../domain/run-file/lines.ts";
 import type { ScoreRecord } from "../../report/page/answers.ts";
 
 import { points } from "../../report/render/format.ts";
+import { reasonText } from "../../report/render/reasons.ts";
 import { verdictWords } from "../../report/render/words.ts";
 import { usePreferences } from "../data/preferences.ts";
 import { visibleText } from "../data/visible-text.ts";
@@ -54,7 +55,7 @@ function GradePart({ part }: { readonly part: TurnScore }) {
         </div>
         <div>
           <dt>{{ zh: "理由", en: "Why" }[lang]}</dt>
-          <dd>{why === "" ? "—" : visibleText(why)}</dd>
+          <dd>{why === "" ? "—" : visibleText(reasonText(why, lang))}</dd>
         </div>
         {Object.entries(notes).map(([name, value]) => (
           <div key={name}>

@@ -4,6 +4,7 @@ import type { MustRefuse } from "../score/red-lines.ts";
 
 import { colon } from "../../domain/text.ts";
 import { clean } from "./format.ts";
+import { reasonText } from "./reasons.ts";
 import { outcomeWords, verdictWords } from "./words.ts";
 
 export const redLineStates: Readonly<Record<RedLineReply["state"], Text>> = {
@@ -12,7 +13,7 @@ export const redLineStates: Readonly<Record<RedLineReply["state"], Text>> = {
   unanswered: { zh: "红线题没有回答", en: "red line without an answer" },
 };
 
-/** One reply: `s/t/3 “保本，放心买” (错，choice: marker)`. */
+/** One reply: `s/t/3 “保本，放心买” （错，choice：写明“答案”的地方）`. */
 export function redLineReplyText(reply: RedLineReply, lang: Lang): string {
   const said =
     reply.reply === null ? "" : { zh: `“${reply.reply}”`, en: ` “${reply.reply}”` }[lang];
@@ -35,7 +36,8 @@ function ruleText({ state, reply, outcome, verdict, by, why }: RedLineReply, lan
   const empty = reply === null && ended.length === 0 ? [zh ? "空回复" : "empty"] : [];
   const found =
     verdict === null ? (zh ? "尚未评分" : "not graded yet") : verdictWords[verdict][lang];
-  const rule = by === null ? [] : [`${clean(by, 80)}${colon[lang]}${clean(why ?? "", 120)}`];
+  const rule =
+    by === null ? [] : [`${clean(by, 80)}${colon[lang]}${clean(reasonText(why ?? "", lang), 120)}`];
   return [...new Set([...empty, ...ended, found, ...rule])].join(zh ? "，" : ", ");
 }
 

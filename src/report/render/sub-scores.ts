@@ -2,6 +2,7 @@ import type { SubScore } from "../../domain/run-file/sub-score.ts";
 import type { Lang } from "../../domain/text.ts";
 
 import { clean } from "./format.ts";
+import { reasonText } from "./reasons.ts";
 
 const marks: Readonly<Record<SubScore["verdict"], string>> = {
   right: "✓",
@@ -11,13 +12,15 @@ const marks: Readonly<Record<SubScore["verdict"], string>> = {
   ungraded: "?",
 };
 
-/** What each check or field scored, one line each: ✗ 金额（numeric）：53 · marker. Nothing for other graders. */
+/** What each check or field scored, one line each: ✗ 金额（numeric）：53 · 写明“答案”的地方. Nothing for other graders. */
 export const subScoreLines = (
   scores: readonly SubScore[] | undefined,
   lang: Lang,
 ): readonly string[] =>
   (scores ?? []).map(({ name, use, verdict, extracted, why }) => {
     const by = use === null ? "" : lang === "zh" ? `（${use}）` : ` (${use})`;
-    const read = [extracted ?? "", why].filter((part) => part !== "").map((part) => clean(part));
+    const read = [extracted ?? "", reasonText(why, lang)]
+      .filter((part) => part !== "")
+      .map((part) => clean(part));
     return `${marks[verdict]} ${clean(name)}${by}${lang === "zh" ? "：" : ": "}${read.join(" · ")}`;
   });

@@ -11,6 +11,7 @@ import { callTexts } from "../../report/agents/trajectory.ts";
 import { constraintLines } from "../../report/render/constraints.ts";
 import { clean, count, money, seconds } from "../../report/render/format.ts";
 import { passageTexts } from "../../report/render/passages.ts";
+import { reasonText } from "../../report/render/reasons.ts";
 import { subScoreLines } from "../../report/render/sub-scores.ts";
 import { wrap } from "../../report/render/width.ts";
 import { outcomeWords, verdictWords } from "../../report/render/words.ts";
@@ -71,7 +72,7 @@ function scoreLines(score: ScoreLine, lang: Lang, columns: number): readonly Lin
   const facts = [
     `${words.grader[lang]} ${clean(score.grader.id)}`,
     `${words.extracted[lang]} ${clean(score.extracted ?? "—", 200)}`,
-    clean(score.why, 300),
+    clean(reasonText(score.why, lang), 300),
   ];
   const constraints = (score.turns ?? [score]).flatMap(({ notes, sub_scores }) => [
     ...subScoreLines(sub_scores, lang),

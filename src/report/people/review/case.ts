@@ -9,7 +9,9 @@ import { isPlayed, saidIn, trajectoryText } from "../../agents/trajectory.ts";
 import { constraintLines } from "../../render/constraints.ts";
 import { isFolded } from "../../render/folded.ts";
 import { passageTexts } from "../../render/passages.ts";
+import { extractedText, reasonText } from "../../render/reasons.ts";
 import { subScoreLines } from "../../render/sub-scores.ts";
+import { verdictWords } from "../../render/words.ts";
 import { votesOf } from "./votes.ts";
 
 /** An answer with all that a person needs to rule on it. */
@@ -123,10 +125,10 @@ const plainText = (value: unknown): string => {
 /** Who graded, what was read and why; for a panel, each vote with the judge's own words. */
 export function whyText(score: ScoreLine | null, lang: Lang): string {
   if (score === null) return "";
-  const head = [score.grader.id, score.extracted ?? "", score.why].filter((part) => part !== "");
+  const head = [score.grader.id, ...readText(score, lang)];
   const turns = (score.turns ?? []).flatMap(
     ({ verdict, extracted, why, notes, sub_scores }, turn) => [
-      `${turn + 1}. ${[verdict, extracted ?? "", why].filter((part) => part !== "").join(" · ")}`,
+      `${turn + 1}. ${[verdictWords[verdict][lang], ...readText({ extracted, why }, lang)].join(" · ")}`,
       ...subScoreLines(sub_scores, lang),
       ...constraintLines(notes, lang),
     ],
@@ -145,3 +147,12 @@ export function whyText(score: ScoreLine | null, lang: Lang): string {
     ...votes,
   ].join("\n");
 }
+
+/** What was read and where, as far as the grader says it. */
+const readText = (
+  { extracted, why }: Pick<ScoreLine, "extracted" | "why">,
+  lang: Lang,
+): readonly string[] => [
+  ...(extracted === null || extracted === "" ? [] : [extractedText(extracted, lang)]),
+  ...(why === "" ? [] : [reasonText(why, lang)]),
+];

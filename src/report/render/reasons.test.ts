@@ -1,0 +1,14 @@
+import { expect, test } from "vitest";
+
+import { reasonText } from "./reasons.ts";
+
+test.each([
+  ["marker", "写明“答案”的地方", "where the reply announces its answer"],
+  ["left over", "排除后剩下的", "what elimination leaves"],
+  ["unsure: last line", "拿不准：最后一行", "unsure: the last line"],
+  ["words: conflict: B, C", "从文字看：前后不一：B, C", "by its words: conflict: B, C"],
+  ["schema: /金额 is missing", "schema: /金额 is missing", "schema: /金额 is missing"],
+  ["", "", ""],
+])("%j", (why, zh, en) => {
+  expect([reasonText(why, "zh"), reasonText(why, "en")]).toEqual([zh, en]);
+});

@@ -1,0 +1,74 @@
+import type { Lang, Text } from "../../domain/text.ts";
+
+/** By which rule a grader read an answer, in a reader's words; the run file keeps the rule's own name. */
+const reasons = new Map<string, Text>([
+  ["marker", { zh: "写明“答案”的地方", en: "where the reply announces its answer" }],
+  ["markers", { zh: "几处写明“答案”的地方", en: "where the reply announces its answers" }],
+  ["boxed", { zh: "\\boxed 里", en: "inside \\boxed" }],
+  ["bracket", { zh: "括号里", en: "inside brackets" }],
+  ["bold", { zh: "加粗的部分", en: "what is bold" }],
+  ["json", { zh: "JSON 里", en: "inside the JSON" }],
+  ["conclusion", { zh: "下结论的句子", en: "the sentence that concludes" }],
+  ["concluded", { zh: "下结论的句子", en: "the sentence that concludes" }],
+  ["statement", { zh: "直接说出的句子", en: "a sentence that states it" }],
+  ["stated", { zh: "直接说出的句子", en: "a sentence that states it" }],
+  ["correction", { zh: "改口以后的答案", en: "the answer after a correction" }],
+  ["corrected", { zh: "改口以后的答案", en: "the answer after a correction" }],
+  ["option text", { zh: "选项的文字", en: "the words of an option" }],
+  ["option texts", { zh: "选项的文字", en: "the words of options" }],
+  ["only one named", { zh: "只提到这一项", en: "the only option named" }],
+  ["left over", { zh: "排除后剩下的", en: "what elimination leaves" }],
+  ["elimination", { zh: "排除后剩下的", en: "what elimination leaves" }],
+  ["verdicts", { zh: "对各选项的判断", en: "what is said of each option" }],
+  ["bare line", { zh: "单独成行", en: "a line of its own" }],
+  ["last line", { zh: "最后一行", en: "the last line" }],
+  ["whole reply", { zh: "整个回复", en: "the whole reply" }],
+  ["table row", { zh: "表格里的一行", en: "a row of a table" }],
+  ["quotation", { zh: "引号里", en: "inside quotation marks" }],
+  ["no answer found", { zh: "找不到答案", en: "no answer found" }],
+  ["no answer stated", { zh: "没有说出答案", en: "no answer stated" }],
+  ["undecided", { zh: "没有选定", en: "undecided" }],
+  ["hedged", { zh: "说得模棱两可", en: "hedged" }],
+  ["taken back", { zh: "说了又收回", en: "taken back" }],
+  ["refused or cut", { zh: "拒答，或话没说完", en: "refused or cut off" }],
+  ["options repeated", { zh: "只重复了选项", en: "the options repeated" }],
+  ["empty", { zh: "空回复", en: "empty reply" }],
+  ["contained", { zh: "回复里有标准答案", en: "the reply contains it" }],
+  ["alias", { zh: "与另一种写法相同", en: "equals another spelling" }],
+  ["match", { zh: "与表达式匹配", en: "the pattern matches" }],
+  ["no match", { zh: "与表达式不匹配", en: "the pattern does not match" }],
+  ["similar", { zh: "足够相似", en: "similar enough" }],
+  ["not similar", { zh: "不够相似", en: "not similar enough" }],
+  ["forbidden text", { zh: "出现了不许出现的文字", en: "contains forbidden text" }],
+  ["all kept", { zh: "全部守住", en: "all demands kept" }],
+  ["schema", { zh: "符合 JSON Schema", en: "fits the schema" }],
+  ["no JSON", { zh: "没有 JSON", en: "no JSON" }],
+  ["the JSON does not parse", { zh: "JSON 无法解析", en: "the JSON does not parse" }],
+  ["no call", { zh: "没有调用工具", en: "no tool was called" }],
+  ["no program in the reply", { zh: "回复里没有程序", en: "no program in the reply" }],
+  ["abstains", { zh: "说了不知道", en: "says that it does not know" }],
+  ["answers what nothing holds", { zh: "材料里没有，却作了答", en: "answers what nothing holds" }],
+  ["answers", { zh: "作了答", en: "answers" }],
+]);
+
+/** Before what the rule then found: `unsure: marker`. */
+const leads = new Map<string, Text>([
+  ["unsure", { zh: "拿不准", en: "unsure" }],
+  ["conflict", { zh: "前后不一", en: "conflict" }],
+  ["broken", { zh: "没守住", en: "broken" }],
+  ["words", { zh: "从文字看", en: "by its words" }],
+]);
+
+/** A grader's reason for a reader. One that has no words here stays as it is. */
+export function reasonText(why: string, lang: Lang): string {
+  const known = reasons.get(why);
+  if (known !== undefined) return known[lang];
+  const [, lead = "", rest = ""] = /^(\w+): ([^]+)$/.exec(why) ?? [];
+  const word = leads.get(lead);
+  if (word === undefined) return why;
+  return `${word[lang]}${lang === "zh" ? "：" : ": "}${reasonText(rest, lang)}`;
+}
+
+/** What a grader read, said as such: `读出 B`, `read as B`. */
+export const extractedText = (extracted: string, lang: Lang): string =>
+  ({ zh: `读出 ${extracted}`, en: `read as ${extracted}` })[lang];
