@@ -1,4 +1,5 @@
 import type { EndLine } from "../../domain/run-file/session.ts";
+import type { Text } from "../../domain/text.ts";
 import type { Plan } from "../../engine/plan/plan.ts";
 import type { Leaderboard } from "../../report/leaderboard/leaderboard.ts";
 import type { View } from "../../report/view/model.ts";
@@ -108,6 +109,24 @@ function boardLater(file: string, { answers }: EndLine, context: Context): strin
   }[context.lang];
 }
 
+/** What a run that stopped early lacks: answers not asked for, and calls that failed for good. */
+export function missingText(unasked: number, failed: number): Text {
+  const again = { zh: "（--retry-failed 会重问）", en: " (--retry-failed asks them again)" };
+  if (failed === 0) {
+    return { zh: `还差 ${unasked} 次作答`, en: `${unasked} answers are missing` };
+  }
+  if (unasked === 0) {
+    return {
+      zh: `${failed} 次调用失败${again.zh}`,
+      en: `${failed} calls failed${again.en}`,
+    };
+  }
+  return {
+    zh: `还差 ${unasked} 次作答，另有 ${failed} 次失败${again.zh}`,
+    en: `${unasked} answers are missing, ${failed} failed${again.en}`,
+  };
+}
+
 /** Where the results are and, on a line of its own so that it can be copied whole, the command to run next. */
 function closing(file: string, end: EndLine, caps: HigherCaps | null, context: Context): string {
   const { lang } = context;
@@ -123,14 +142,11 @@ function closing(file: string, end: EndLine, caps: HigherCaps | null, context: C
     const unasked = (end.stopped ?? []).reduce((sum, each) => sum + each.unasked, 0);
     // Without the option, calls that failed for good count as answered.
     const again = `${name} run --resume ${file}${end.failed > 0 ? " --retry-failed" : ""}${caps?.options ?? ""}`;
-    const failed = {
-      zh: end.failed > 0 ? `，另有 ${end.failed} 次失败（--retry-failed 会重问）` : "",
-      en: end.failed > 0 ? `, ${end.failed} failed (--retry-failed asks them again)` : "",
-    }[lang];
+    const missing = missingText(unasked, end.failed)[lang];
     const needs = caps?.needs ?? { zh: "", en: "" };
     const last = {
-      zh: `还差 ${unasked} 次作答${failed}，已有的都在 ${file}。${end.status === "budget" ? `续跑沿用原来的上限${needs.zh === "" ? "" : `；${needs.zh}`}，提高上限` : "处理后"}继续：\n${again}`,
-      en: `${unasked} answers are missing${failed}; the others are in ${file}. Go on ${end.status === "budget" ? `with a higher cap${needs.en === "" ? "" : ` (${needs.en})`}; the old one holds otherwise` : "once that is mended"}:\n${again}`,
+      zh: `${missing}，已有的都在 ${file}。${end.status === "budget" ? `续跑沿用原来的上限${needs.zh === "" ? "" : `；${needs.zh}`}，提高上限` : "处理后"}继续：\n${again}`,
+      en: `${missing}; the others are in ${file}. Go on ${end.status === "budget" ? `with a higher cap${needs.en === "" ? "" : ` (${needs.en})`}; the old one holds otherwise` : "once that is mended"}:\n${again}`,
     }[lang];
     return [...stopped, last].join("\n");
   }

@@ -10,6 +10,7 @@ import type { FaultScriptInput } from "../../simulator/faults/script.ts";
 import { startSimulator } from "../../simulator/server/server.ts";
 import { readRun } from "../../store/runs/reader.ts";
 import { inProcess } from "../testing/process.ts";
+import { missingText } from "./conclusion.ts";
 
 let folder = "";
 beforeEach(async () => {
@@ -151,4 +152,22 @@ test.each(table)("run, $name", async (given) => {
   } finally {
     await simulator.close();
   }
+});
+
+test.each([
+  [3, 0, "还差 3 次作答", "3 answers are missing"],
+  [
+    0,
+    4,
+    "4 次调用失败（--retry-failed 会重问）",
+    "4 calls failed (--retry-failed asks them again)",
+  ],
+  [
+    3,
+    4,
+    "还差 3 次作答，另有 4 次失败（--retry-failed 会重问）",
+    "3 answers are missing, 4 failed (--retry-failed asks them again)",
+  ],
+])("a run that stopped early, with %i not asked and %i failed", (unasked, failed, zh, en) => {
+  expect(missingText(unasked, failed)).toEqual({ zh, en });
 });
