@@ -168,6 +168,9 @@ describe.skipIf(chromiumPath() === null)("the report page in Chromium", () => {
     const count = async () =>
       Number(/^[\d,]+/.exec((await page.locator(".count").textContent()) ?? "")?.[0]);
     expect(await count()).toBe(24);
+    const row = page.locator(".answer-row").first();
+    for (const title of ["得分", "回答的长度", "整答耗时", "费用"])
+      expect(await row.getByTitle(title).count()).toBe(1);
     await page.getByLabel("标签").selectOption("易");
     const easy = await count();
     expect(easy).toBeGreaterThan(0);

@@ -2,16 +2,25 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { memo, useEffect, useMemo, useRef } from "react";
 
 import type { Outcome } from "../../domain/outcome.ts";
+import type { Lang } from "../../domain/text.ts";
 import type { PageIndex } from "../../report/page/make-report.ts";
 import type { ShownReport } from "../data/page-data.ts";
 
-import { amountText, points, seconds } from "../../report/render/format.ts";
+import { amountText, points, seconds, unknown } from "../../report/render/format.ts";
 import { outcomeWords } from "../../report/render/words.ts";
 import { usePreferences } from "../data/preferences.ts";
 import { linkTo } from "../data/route.ts";
 import { VerdictMark } from "./verdict-mark.tsx";
 
 const rowHeight = 56;
+
+/** What the figures of a row are, for who points at one. */
+const titles = {
+  score: { zh: "得分（满分 100）", en: "score of 100" },
+  length: { zh: "回答的长度，没有答成时是结果", en: "length of the reply, or how the call ended" },
+  time: { zh: "整答耗时", en: "time to the whole reply" },
+  cost: { zh: "费用；没有价格时未知", en: "cost; unknown without a price" },
+} as const;
 
 /** The answers that were chosen. Only rows that can be seen are on the page, however many there are. */
 export function AnswerList({
@@ -109,16 +118,27 @@ const AnswerRow = memo(function AnswerRow({
         </span>
       </span>
       <span className="answer-model">{name}</span>
-      <span className="answer-number">{value < 0 ? "—" : points(value, 0)}</span>
-      <span className="answer-number answer-more">
+      <span className="answer-number" title={titles.score[lang]}>
+        {value < 0 ? "—" : points(value, 0)}
+      </span>
+      <span className="answer-number answer-more" title={titles.length[lang]}>
         {outcome === "ok"
           ? `${(answers.chars[at] ?? 0).toLocaleString("en-US")} ${{ zh: "字符", en: "ch" }[lang]}`
           : outcomeWords[outcome][lang]}
       </span>
-      <span className="answer-number">{ms < 0 ? "—" : `${seconds(ms)} s`}</span>
-      <span className="answer-number answer-more">
-        {cost < 0 ? "?" : `${index.currency === "USD" ? "$" : "¥"}${amountText(cost)}`}
+      <span className="answer-number" title={titles.time[lang]}>
+        {ms < 0 ? "—" : `${seconds(ms)} s`}
+      </span>
+      <span className="answer-number answer-more" title={titles.cost[lang]}>
+        {costText(cost, ms, index.currency, lang)}
       </span>
     </a>
   );
 });
+
+/** What an answer cost; one for which nobody was called, as a baseline's, has no cost. */
+function costText(cost: number, ms: number, currency: PageIndex["currency"], lang: Lang): string {
+  if (cost < 0) return unknown[lang];
+  if (cost === 0 && ms < 0) return "—";
+  return `${currency === "USD" ? "$" : "¥"}${amountText(cost)}`;
+}
