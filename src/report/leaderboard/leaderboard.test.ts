@@ -303,7 +303,7 @@ describe("no medal without evidence", () => {
       expect(board.entries.map(({ rank }) => rank)).toEqual([1, 1, 1, last === 6 ? 4 : 2]);
       return leaderboardTerminal(view, board, { lang });
     };
-    expect(shown(46)).toContain(told);
+    expect(shown(48)).toContain(told);
     expect(shown(6)).not.toContain("d/d 排第");
     expect(shown(6)).not.toContain("has rank");
   });
