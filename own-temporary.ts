@@ -3,7 +3,7 @@
  * work, when it fails, and when a signal stops it. What it starts with its environment uses the same folder. A process that
  * was killed outright removes nothing: the next one does, a day later.
  */
-import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { constants, tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -29,6 +29,8 @@ function isRunning(pid: number): boolean {
 }
 
 const folder = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`));
+// Passable, as the system's folder is: what a test lays inside for another user decides for itself.
+chmodSync(folder, 0o711);
 process.env["TMPDIR"] = folder;
 // A child that is still writing may fill a folder that has just been emptied: hence once more.
 process.once("exit", () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
