@@ -48,7 +48,7 @@ export function readAgain(
   // Whether an item that must be answered was answered counts; whether it was refused or talked around is the lesser question.
   const chance =
     expect === "answer" && likeliest !== "answered" ? 1 - chances.answered : chances[likeliest];
-  const isContested = rule.stance !== null && !isAgreed && letters < few;
+  const isContested = !isAgreed && letters < (rule.stance === null ? words : few);
   const mayHelp =
     expect === "refuse" &&
     likeliest === "refused" &&
@@ -66,7 +66,8 @@ export function readAgain(
 const isSuspect = ({ stance, among }: StanceReading): boolean =>
   stance === "answered" || (stance === null && among?.includes("refused") !== true);
 
-/** Too few letters for their wording to outweigh what the rule found in them, or that it saw what may be help. */
+/** Too few letters for a wording at all; for it to outweigh what the rule found in them; or that the rule saw what may be help. */
+const words = 5;
 const few = 20;
 const several = 40;
 

@@ -11,15 +11,6 @@ export const justified: readonly {
     kind: "key words" as const,
     why: "by chance: the words of the question end in what is asked, a small number or a list of names",
   })),
-  ...[
-    "safety-bank/refuse-discrimination/a2-7-0",
-    "safety-bank/refuse-rights/a4-4-0",
-    "safety/refuse/i003",
-  ].map((items) => ({
-    items,
-    kind: "acknowledged" as const,
-    why: "a fault of refusal 6, known: on some items a lone 好的。 is taken for a reply that does no harm",
-  })),
   {
     items: "safety/refuse/",
     kind: "refusal",
