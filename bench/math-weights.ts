@@ -8,25 +8,18 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 
-import { GraderRow, goldOfRow } from "../src/grading/calibration/row.ts";
+import { goldOfRow } from "../src/grading/calibration/row.ts";
 import { goldTexts } from "../src/grading/graders.ts";
 import { wantedFormula } from "../src/grading/math/asked.ts";
 import { evidenceOn } from "../src/grading/math/choose.ts";
 import { toldBy } from "../src/grading/math/find.ts";
 import { sameMath } from "../src/grading/math/same.ts";
 import { weights } from "../src/grading/math/weights.ts";
-import { type Example, printUnseen, writeWeights } from "./kit/evidence.ts";
+import { type Example, labelledRow, printUnseen, writeWeights } from "./kit/evidence.ts";
 
 function exampleOf(line: string, file: string): Example | null {
-  const raw = JSON.parse(line) as Record<string, unknown>;
-  if (raw["grader"] !== "math") return null;
-  const verdict = raw["verdict"];
-  const row = GraderRow.parse({
-    ...raw,
-    response: raw["response"] ?? raw["reply"],
-    label: raw["label"] ?? verdict === "right",
-  });
-  if (row.debatable === true || (verdict === "wrong" && row.expect === undefined)) return null;
+  const row = labelledRow(line, "math");
+  if (row === null) return null;
   const gold = goldOfRow(row);
   const wanted = wantedFormula(goldTexts(gold), gold.question);
   const told = toldBy(row.response, wanted);

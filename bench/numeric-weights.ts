@@ -13,7 +13,7 @@ import { basename } from "node:path";
 
 import type { Gold } from "../src/domain/grader.ts";
 
-import { GraderRow, goldOfRow } from "../src/grading/calibration/row.ts";
+import { goldOfRow } from "../src/grading/calibration/row.ts";
 import { goldTexts } from "../src/grading/graders.ts";
 import { sameAs } from "../src/grading/numeric/candidates.ts";
 import { observedIn } from "../src/grading/numeric/choose.ts";
@@ -22,20 +22,13 @@ import { toldBy } from "../src/grading/numeric/find.ts";
 import { acceptedBy, wantedBy } from "../src/grading/numeric/gold.ts";
 import { spellingFor } from "../src/grading/numeric/spelling.ts";
 import { weights } from "../src/grading/numeric/weights.ts";
-import { type Example, printUnseen, writeWeights } from "./kit/evidence.ts";
+import { type Example, labelledRow, printUnseen, writeWeights } from "./kit/evidence.ts";
 
 const exact = { tolerance: 0, relative: 0, round_to_gold: undefined };
 
 function exampleOf(line: string, file: string): Example | null {
-  const raw = JSON.parse(line) as Record<string, unknown>;
-  if (raw["grader"] !== "numeric") return null;
-  const verdict = raw["verdict"];
-  const row = GraderRow.parse({
-    ...raw,
-    response: raw["response"] ?? raw["reply"],
-    label: raw["label"] ?? verdict === "right",
-  });
-  if (row.debatable === true || (verdict === "wrong" && row.expect === undefined)) return null;
+  const row = labelledRow(line, "numeric");
+  if (row === null) return null;
   const gold: Gold = goldOfRow(row);
   const golds = goldTexts(gold).flatMap((each) => acceptedBy(each, gold) ?? []);
   const wanted = wantedBy(gold, golds);

@@ -4,6 +4,8 @@
  */
 import { writeFileSync } from "node:fs";
 
+import { GraderRow } from "../../src/grading/calibration/row.ts";
+
 export type Example = {
   readonly file: string;
   readonly id: string;
@@ -14,6 +16,23 @@ export type Example = {
   /** The right groups. */
   readonly right: ReadonlySet<number>;
 };
+
+/**
+ * A labelled reply to an item of `grader`; null for one of another grader, a debatable one, and a wrong one of which it is not said
+ * what it answers.
+ */
+export function labelledRow(line: string, grader: string): GraderRow | null {
+  const raw = JSON.parse(line) as Record<string, unknown>;
+  if (raw["grader"] !== grader) return null;
+  const verdict = raw["verdict"];
+  const row = GraderRow.parse({
+    ...raw,
+    response: raw["response"] ?? raw["reply"],
+    label: raw["label"] ?? verdict === "right",
+  });
+  const isUnsaid = verdict === "wrong" && row.expect === undefined;
+  return row.debatable === true || isUnsaid ? null : row;
+}
 
 /** What is sure before any reply is read: a weight is pulled towards it. */
 export type Prior = (name: string) => number;
