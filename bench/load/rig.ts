@@ -5,6 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
+import type { LoadSummary } from "../../src/domain/load/summary.ts";
+
+import { readLoad } from "../../src/store/load/load-file.ts";
+
 /** A queue server in its own process. */
 export type QueueServer = {
   readonly url: string;
@@ -93,3 +97,18 @@ export async function ran(
 
 /** The built program. */
 export const baimo = [join(import.meta.dirname, "../../dist/cli/bin.js")] as const;
+
+/** Runs `baimo load` in a folder and reads its file; `used` is the time and memory it took. */
+export async function load(folder: string, args: readonly string[]) {
+  const out = `load-${performance.now()}.jsonl`;
+  const used = await ran(
+    process.execPath,
+    [...baimo, "load", "--plain", "--lang", "en", "-o", out, ...args],
+    folder,
+  );
+  const file = await readLoad(join(folder, out));
+  return { used, file, summary: file.end?.summary ?? { targets: [] } };
+}
+
+/** The first target of a load, the only one here. */
+export const only = ({ targets }: LoadSummary) => targets[0];
