@@ -7,8 +7,8 @@ import {
   anthropicErrors,
   anthropicUsage,
 } from "../calling/anthropic.ts";
+import { googleError, googleErrors } from "../calling/errors/google-error.ts";
 import { attemptStream } from "../calling/exchange/stream.ts";
-import { googleError, googleErrors } from "../calling/google-error.ts";
 import { postJson } from "../calling/request.ts";
 import { urlOf } from "../calling/url.ts";
 import { memberOf } from "../domain/json.ts";

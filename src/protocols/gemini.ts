@@ -3,10 +3,10 @@ import type { CallRequest, Protocol } from "../calling/protocol.ts";
 import type { ErrorRow } from "../domain/provider.ts";
 import type { UsageMap } from "../domain/usage.ts";
 
+import { googleError, googleErrors } from "../calling/errors/google-error.ts";
 import { finishOf } from "../calling/evidence/finish-words.ts";
 import { type Codec, sseStream } from "../calling/exchange/codec.ts";
 import { attemptStream } from "../calling/exchange/stream.ts";
-import { googleError, googleErrors } from "../calling/google-error.ts";
 import { applyParams, merged, type ParamNames } from "../calling/params.ts";
 import { postJson } from "../calling/request.ts";
 import { structuredBody } from "../calling/structured.ts";

@@ -4,11 +4,11 @@ import type { Reply } from "../domain/call.ts";
 import type { Dropped } from "../domain/params.ts";
 import type { UsageMap } from "../domain/usage.ts";
 
+import { bareError, openaiError } from "../calling/errors/openai-error.ts";
 import { type Codec, sseStream } from "../calling/exchange/codec.ts";
 import { createRepeatedEvents } from "../calling/exchange/repeated-event.ts";
 import { attemptStream, type Exchanged } from "../calling/exchange/stream.ts";
 import { plainTextOf, readChunk } from "../calling/openai-chunk.ts";
-import { bareError, openaiError } from "../calling/openai-error.ts";
 import { applyParams, merged } from "../calling/params.ts";
 import { relaxedBody } from "../calling/relax.ts";
 import { postJson } from "../calling/request.ts";

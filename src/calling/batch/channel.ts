@@ -2,8 +2,8 @@ import type { Outcome } from "../../domain/outcome.ts";
 import type { Headers, HttpRequest } from "../../transport/http.ts";
 import type { Endpoint } from "../protocol.ts";
 
+import { foreignError } from "../errors/openai-error.ts";
 import { outcomeOf, isGood } from "../failure.ts";
-import { foreignError } from "../openai-error.ts";
 
 /** A response that was read to its end. */
 export type WholeResponse = {

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { Outcome } from "../../domain/outcome.ts";
 
 import { outcomeOf } from "../failure.ts";
-import { openaiError } from "../openai-error.ts";
+import { openaiError } from "./openai-error.ts";
 
 /** The outcome at a host whose file has no rows. */
 function meant(status: number, body: unknown): Outcome {

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { Outcome } from "../../domain/outcome.ts";
 
 import { outcomeOf } from "../failure.ts";
-import { foreignError } from "../openai-error.ts";
+import { foreignError } from "./openai-error.ts";
 
 /** The outcome at a host whose file has no rows; a body that is plain words is its own message. */
 function meant(status: number, body: unknown): Outcome {

@@ -3,6 +3,7 @@ import type { Codec, StreamParser } from "./codec.ts";
 
 import { parsePrefix } from "../../text/json-prefix.ts";
 import { knownOutcome } from "../errors/known-errors.ts";
+import { foreignError } from "../errors/openai-error.ts";
 import { isGood } from "../failure.ts";
 import {
   cutTo,
@@ -12,7 +13,6 @@ import {
   type ResponseLimits,
   type ResponseSize,
 } from "../limits/response-limits.ts";
-import { foreignError } from "../openai-error.ts";
 import {
   createDraft,
   type ReplyContent,

@@ -1,6 +1,6 @@
-import type { VendorError } from "./exchange/draft.ts";
+import type { VendorError } from "../exchange/draft.ts";
 
-import { codeOf, listOf, memberOf, textOf } from "../domain/json.ts";
+import { codeOf, listOf, memberOf, textOf } from "../../domain/json.ts";
 
 /**
  * The error in a body of the OpenAI dialect, in whichever envelope the vendor uses: `{error: {code, type, message}}`,

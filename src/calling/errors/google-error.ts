@@ -1,7 +1,7 @@
-import type { ErrorRow } from "../domain/provider.ts";
-import type { VendorError } from "./exchange/draft.ts";
+import type { ErrorRow } from "../../domain/provider.ts";
+import type { VendorError } from "../exchange/draft.ts";
 
-import { codeOf, listOf, memberOf, textOf } from "../domain/json.ts";
+import { codeOf, listOf, memberOf, textOf } from "../../domain/json.ts";
 
 /** Google's canonical codes. Source: https://cloud.google.com/apis/design/errors */
 export const googleErrors: readonly ErrorRow[] = [
