@@ -123,8 +123,11 @@ function sayOpening(session: OpenRun, plan: Plan, context: Context): void {
   if (session.writer.tookOver !== null) context.warn(session.writer.tookOver[context.lang]);
   context.warn(opening(shown, session, plan, context.lang));
   if (session.progress === null) return;
-  for (const moved of movedTargets(session.header, plan))
-    context.warn(movedText(moved)[context.lang]);
+  const { answeredBy } = session.progress.done;
+  for (const moved of movedTargets(session.header, plan)) {
+    // Where no answer came from the old address, nothing is mixed.
+    if ((answeredBy.get(moved.ref) ?? 0) > 0) context.warn(movedText(moved)[context.lang]);
+  }
 }
 
 async function sayPassedOver(plan: Plan, folder: string, context: Context): Promise<void> {

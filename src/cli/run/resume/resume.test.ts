@@ -147,6 +147,22 @@ test("a cap on cost holds for the continuation as well", async () => {
   await remove();
 });
 
+test("a port that was wrong and is mended mixes nothing: no answer came from there", async () => {
+  const { folder, remove } = await makeProject(server.url, 6);
+  const right = await readFile(join(folder, "baimo.yaml"), "utf8");
+  const { host } = new URL(server.url);
+  await writeFile(join(folder, "baimo.yaml"), right.replaceAll(host, "127.0.0.1:9"));
+  const args = ["run", "sums.yaml", "-m", "mine/exact", "--out", "r.jsonl"];
+  const refused = await inProcess(folder, args);
+  expect(refused.code).toBe(3);
+  const [command] = /run --resume r\.jsonl.*/.exec(refused.stdout) ?? [""];
+  await writeFile(join(folder, "baimo.yaml"), right);
+  const mended = await inProcess(folder, command.split(" "));
+  expect([command, mended.code]).toEqual(["run --resume r.jsonl", 0]);
+  expect(mended.stderr).not.toContain("先前的作答来自");
+  await remove();
+});
+
 test("another server under the same name is not mixed in silently", async () => {
   const other = await startChatServer();
   const { folder, remove } = await makeProject(server.url, 6);
