@@ -110,7 +110,8 @@ export async function buildCatalogue(
     readLater: async (signal, isBusy = () => false) => {
       const pause = async (): Promise<void> => {
         await setImmediate();
-        while (!signal.aborted && waitedFor === 0 && isBusy()) await setTimeout(rest_ms);
+        const rests = (): boolean => !signal.aborted && waitedFor === 0 && isBusy();
+        while (rests()) await setTimeout(rest_ms);
         if (signal.aborted) throw ended;
       };
       reading = (async () => {

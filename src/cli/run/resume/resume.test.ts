@@ -142,6 +142,15 @@ test("a cap on cost holds for the continuation as well", async () => {
   expect(first.stdout).toMatch(/全部问完最多 0\.05 CNY[^]*--max-cost 0\.0083CNY/);
   const second = await inProcess(folder, ["run", "--resume", "r.jsonl"]);
   expect(second.code).toBe(3);
+  // Started again without a word of the cap, a run that goes on by itself keeps it as well.
+  await mkdir(join(folder, "results"));
+  await rename(join(folder, "r.jsonl"), join(folder, "results/r.jsonl"));
+  const again = await inProcess(folder, ["run", "-m", "mine/exact"]);
+  expect([again.code, again.stderr]).toEqual([
+    3,
+    expect.stringContaining("沿用上次的上限：--max-cost 0.00001CNY"),
+  ]);
+  await rename(join(folder, "results/r.jsonl"), join(folder, "r.jsonl"));
   const third = await inProcess(folder, ["run", "--resume", "r.jsonl", "--max-cost", "1CNY"]);
   expect(third.stderr + third.stdout).toContain("完成");
   await remove();
