@@ -1,3 +1,4 @@
+import type { Grader } from "../../domain/grader.ts";
 import type { Needs } from "../../domain/judging.ts";
 import type { ItemLine } from "../../domain/run-file/lines.ts";
 import type { GraderRef } from "../../domain/suite.ts";
@@ -44,3 +45,9 @@ export function callCounter(
     return calls;
   };
 }
+
+/** True where neither judges nor other answers are needed with these options. */
+export const needsNobody = <Options>({ needs }: Grader<Options>, options: Options): boolean => {
+  const own = needs?.(options);
+  return own === undefined || own.judges.length + own.baselines.length === 0;
+};
