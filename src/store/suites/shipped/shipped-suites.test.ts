@@ -174,13 +174,19 @@ async function goldProblems(line: ItemLine, turn: GoldTurn): Promise<readonly st
   if (grader === null) return [`${line.item}: no grader ${turn.grader.use}`];
   const options = parseGraderOptions(grader, turn.grader.with);
   const problems: string[] = [];
-  for (const { reply, right } of repliesTo(turn)) {
+  for (const { reply, right } of triedOf(repliesTo(turn))) {
     const sample = { gold: turn, reply, finish_reason: "stop" };
     const { verdict } = await gradeSample(grader, options, sample);
     if ((verdict === "right") !== right) problems.push(`${line.item}: ${verdict} for ${reply}`);
   }
   return problems;
 }
+
+/** Of replies one that is right and one that is not; in the matrix all. */
+const triedOf = (replies: ReturnType<typeof repliesTo>): ReturnType<typeof repliesTo> =>
+  inject("matrix")
+    ? replies
+    : [true, false].flatMap((wanted) => replies.find(({ right }) => right === wanted) ?? []);
 
 /** The grader of answers: where refusing is graded first, the one behind it. */
 function answerGrader(ref: GoldTurn["grader"]): string {
