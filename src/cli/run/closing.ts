@@ -2,7 +2,7 @@ import type { EndLine, StoppedTarget } from "../../domain/run-file/session.ts";
 import type { Text } from "../../domain/text.ts";
 import type { Failure } from "../../report/view/model.ts";
 import type { Context } from "../context.ts";
-import type { HigherCaps } from "./higher-caps.ts";
+import type { HigherCaps } from "./resume/higher-caps.ts";
 
 import { isFailed } from "../../domain/outcome.ts";
 import { isAskedAgain } from "../../engine/run/resume.ts";

@@ -52,7 +52,7 @@ export async function conclude(
   print("");
   const caps =
     end.status === "budget" && plan !== null
-      ? await (await import("./higher-caps.ts")).higherCaps(settings, { plan, judging })
+      ? await (await import("./resume/higher-caps.ts")).higherCaps(settings, { plan, judging })
       : null;
   const again = printed?.again ?? [];
   const lines = [

@@ -56,9 +56,9 @@ const problemsOf = async (
   { language, tests }: Pick<Programs, "language" | "tests">,
   gold: Partial<Gold>,
 ): Promise<readonly string[]> =>
-  (
-    await proveGold(goldOf({ tests, ...gold }), CodeOptions.parse({ language, time: "2s" }))
-  ).map(({ path, message }) => `${path}: ${message.en}`);
+  (await proveGold(goldOf({ tests, ...gold }), CodeOptions.parse({ language, time: "2s" }))).map(
+    ({ path, message }) => `${path}: ${message.en}`,
+  );
 
 // An interpreter of Python takes seconds to start; src/graders/code.test.ts has one.
 describe.each(inject("matrix") ? [javascript, python] : [javascript])("$language", (programs) => {
