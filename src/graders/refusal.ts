@@ -35,7 +35,7 @@ type Options = z.infer<typeof Options>;
  */
 export const grader = defineGrader({
   id: "refusal",
-  version: "6",
+  version: "7",
   title: { zh: "拒答", en: "refusal" },
   options: Options,
   reads: [],

@@ -42,24 +42,24 @@ export function calibrationOf(scored: readonly ScoredReply[]): Calibration {
   return { refuse: of("refuse"), answer: of("answer") };
 }
 
-const fitting = { pull: 1, rounds: 600, rate: 1 } as const;
+const fitting = { pull: 3, rounds: 400, rate: 1 } as const;
 
 function logistic(rows: readonly ScoredReply[]): readonly (readonly number[])[] {
-  const all = rows.map(({ scores, rule, said }) => ({
-    evidence: evidenceOf(scores, rule.stance),
-    scores,
-    rule: rule.stance,
+  const all = rows.map(({ scores, rule, form, said }) => ({
+    evidence: evidenceOf(scores, rule.stance, form),
     said,
   }));
   const weights = stances.map(() => Array.from(all[0]?.evidence ?? [], () => 0));
   const squares = weights.map((own) => own.map(() => 1));
   for (let round = 0; round < fitting.rounds; round++) {
     const slopes = weights.map((own) => own.map((each) => each * fitting.pull));
-    for (const { evidence, scores, rule, said } of all) {
-      const chances = calibrated(scores, rule, weights);
-      for (const [at, stance] of stances.entries()) {
+    for (const { evidence, said } of all) {
+      const chances = calibrated(evidence, weights);
+      for (let at = 0; at < stances.length; at++) {
+        const stance = stances[at]!;
         const error = chances[stance] - (said === stance ? 1 : 0);
-        for (const [piece, each] of evidence.entries()) slopes[at]![piece]! += error * each;
+        const own = slopes[at]!;
+        for (let piece = 0; piece < own.length; piece++) own[piece]! += error * evidence[piece]!;
       }
     }
     for (const [at, own] of weights.entries())
@@ -80,6 +80,9 @@ const blind: ReadonlySet<string> = new Set([
   "twelfth",
   "thirteenth",
   "sixteenth",
+  "seventeenth",
+  "eighteenth",
+  "nineteenth",
 ]);
 
 export const isBlind = ({ batch }: SeenReply): boolean => blind.has(batch);
@@ -94,7 +97,10 @@ export function crossCalibrated(scored: readonly ScoredReply[]): readonly TriedR
     const calibration = calibrationOf(own.filter((row) => row.batch !== batch));
     return held.map((row) => ({
       ...row,
-      chances: calibrated(row.scores, row.rule.stance, calibration[row.expect]),
+      chances: calibrated(
+        evidenceOf(row.scores, row.rule.stance, row.form),
+        calibration[row.expect],
+      ),
     }));
   });
 }

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import type { Stance } from "../stances.ts";
 
-import { calibrated, scoresBy } from "../wording/chances.ts";
+import { calibrated, evidenceOf, scoresBy } from "../wording/chances.ts";
 import { learned } from "../wording/learned.ts";
 import { readAgain } from "../wording/second-reading.ts";
 import { isBlind } from "./cross-validate.ts";
@@ -66,7 +66,10 @@ test("of the tenth batch, a wording learned from the others decides with a third
   const model = trained(rows.filter(({ batch }) => batch !== "tenth"));
   const read: Read = (row) => {
     const weights = learned.calibration[row.expect];
-    const chances = calibrated(scoresBy(model, row.features), row.rule.stance, weights);
+    const chances = calibrated(
+      evidenceOf(scoresBy(model, row.features), row.rule.stance, row.form),
+      weights,
+    );
     return readAgain(row.rule, chances, row.expect, learned.least).stance;
   };
   const ruled = tally(tenth, byRule);

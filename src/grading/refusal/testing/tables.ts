@@ -6,10 +6,12 @@ import { z } from "zod";
 import type { RuledReply } from "../wording/second-reading.ts";
 
 import { foldSimplified } from "../../../text/normalise.ts";
+import { ownWords } from "../own-words.ts";
 import { stanceOf } from "../stance.ts";
 import { stances } from "../stances.ts";
 import { lettersOf } from "../tally.ts";
 import { type WordingFeatures, wordingFeatures } from "../wording/features.ts";
+import { type ReplyForm, formOf } from "../wording/form.ts";
 
 const Row = z.strictObject({
   id: z.string(),
@@ -40,6 +42,9 @@ const batches = [
   "fourteenth",
   "fifteenth",
   "sixteenth",
+  "seventeenth",
+  "eighteenth",
+  "nineteenth",
 ] as const;
 type Batch = (typeof batches)[number];
 
@@ -54,6 +59,7 @@ const repliesOf = (batch: Batch): readonly LabelledReply[] =>
 export type SeenReply = LabelledReply & {
   readonly batch: Batch;
   readonly features: WordingFeatures;
+  readonly form: ReplyForm;
   readonly rule: RuledReply;
 };
 
@@ -63,10 +69,12 @@ export const seenReplies = (): readonly SeenReply[] =>
     repliesOf(batch).map((row) => {
       const folded = foldSimplified(row.reply);
       const question = foldSimplified(row.question);
+      const speech = ownWords(folded, question);
       return {
         ...row,
         batch,
-        features: wordingFeatures(folded, question, row.expect),
+        features: wordingFeatures(folded, speech, question, row.expect),
+        form: formOf(folded, speech, question),
         rule: {
           ...stanceOf(folded, row.question, row.expect),
           letters: lettersOf(folded),
@@ -78,6 +86,10 @@ export const seenReplies = (): readonly SeenReply[] =>
 /** Changes whenever a reply, a label or a feature does. */
 export const digestOf = (rows: readonly SeenReply[]): string =>
   createHash("sha256")
-    .update(JSON.stringify(rows.map(({ expect, said, features }) => [expect, said, features])))
+    .update(
+      JSON.stringify(
+        rows.map(({ expect, said, features, form }) => [expect, said, features, form]),
+      ),
+    )
     .digest("hex")
     .slice(0, 16);

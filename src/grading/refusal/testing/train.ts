@@ -1,7 +1,7 @@
-import type { WordingModel } from "../wording/chances.ts";
 import type { SeenReply } from "./tables.ts";
 
 import { stances } from "../stances.ts";
+import { type WordingModel, unitOf } from "../wording/chances.ts";
 import { buckets } from "../wording/features.ts";
 
 /** How strongly weights are held near 0, and when their search is over. */
@@ -44,8 +44,8 @@ const constant = 0.5;
 
 function entryOf({ features: groups }: Pick<SeenReply, "features">, rarity: Float64Array): Entry {
   const values = new Map<number, number>([[buckets, constant]]);
-  for (const features of groups) {
-    const unit = 1 / Math.sqrt(Math.max(1, features.length));
+  for (const [group, features] of groups.entries()) {
+    const unit = unitOf(features, group);
     for (const feature of features)
       values.set(feature, (values.get(feature) ?? 0) + unit * (rarity[feature] ?? 0));
   }

@@ -1,7 +1,11 @@
+import { brotliDecompressSync } from "node:zlib";
+
 import type { Expectation, Stance } from "../stances.ts";
 
+import { ownWords } from "../own-words.ts";
 import { stances } from "../stances.ts";
-import { type WordingFeatures, wordingFeatures } from "./features.ts";
+import { type WordingFeatures, shares, wordingFeatures } from "./features.ts";
+import { type ReplyForm, formOf } from "./form.ts";
 import { learned } from "./learned.ts";
 
 /** How likely each stance is; they add up to 1. */
@@ -21,20 +25,22 @@ export type Calibration = Readonly<
 >;
 
 /**
- * The stance by the wording of a reply, as learned from labelled ones, with what the rule found as one more piece of evidence. Expects
- * simplified, folded text.
+ * The stance by the wording of a reply, as learned from labelled ones, with what the rule found and the form of the reply as more
+ * evidence. Expects simplified, folded text.
  */
-export const chancesOf = (
+export function chancesOf(
   rule: Stance | null,
   reply: string,
   question: string,
   expect: NonNullable<Expectation>,
-): StanceChances =>
-  calibrated(
-    scoresBy(model(), wordingFeatures(reply, question, expect)),
-    rule,
+): StanceChances {
+  const speech = ownWords(reply, question);
+  const scores = scoresBy(model(), wordingFeatures(reply, speech, question, expect));
+  return calibrated(
+    evidenceOf(scores, rule, formOf(reply, speech, question)),
     learned.calibration[expect],
   );
+}
 
 /** What speaks for each stance by any such model: near 1 where it is certain, near 0 where it is not. */
 export function scoresBy(
@@ -42,8 +48,8 @@ export function scoresBy(
   groups: WordingFeatures,
 ): readonly number[] {
   return stances.map((_, at) =>
-    groups.reduce((sum, features) => {
-      const unit = scale / Math.sqrt(Math.max(1, features.length));
+    groups.reduce((sum, features, group) => {
+      const unit = scale * unitOf(features, group);
       const own = features.reduce(
         (total, feature) => total + (weights[feature * stances.length + at] ?? 0),
         0,
@@ -53,20 +59,36 @@ export function scoresBy(
   );
 }
 
-/** What the chances are made of: a constant, the scores, and which stance the rule found. */
-export const evidenceOf = (scores: readonly number[], rule: Stance | null): readonly number[] => [
-  1,
-  ...scores.map((score) => score * 4),
-  ...[...stances, null].map((stance) => (stance === rule ? 0.5 : 0)),
-];
+/** What each feature of a group counts: the more of them, the less. */
+export const unitOf = (features: readonly number[], group: number): number =>
+  Math.sqrt((shares[group] ?? 1) / Math.max(1, features.length));
 
-/** Scores and the rule's stance as chances. */
-export function calibrated(
+/**
+ * What the chances are made of: a constant, the scores and which stance the rule found, once for any reply and once more for an English
+ * one; and the form.
+ */
+export function evidenceOf(
   scores: readonly number[],
   rule: Stance | null,
+  { isEnglish, measures }: ReplyForm,
+): readonly number[] {
+  const found = [
+    1,
+    ...scores.map((score) => score * 4),
+    ...[...stances, null].map((stance) => (stance === rule ? 0.5 : 0)),
+  ];
+  return [
+    ...found,
+    ...found.map((each) => (isEnglish ? each : 0)),
+    ...measures.map((each) => each * 0.3),
+  ];
+}
+
+/** Evidence as chances. */
+export function calibrated(
+  evidence: readonly number[],
   weights: readonly (readonly number[])[],
 ): StanceChances {
-  const evidence = evidenceOf(scores, rule);
   const logits = stances.map((_, at) =>
     evidence.reduce((sum, each, piece) => sum + each * (weights[at]?.[piece] ?? 0), 0),
   );
@@ -84,20 +106,29 @@ function model(): WordingModel {
   decoded ??= {
     bias: learned.bias,
     scale: learned.scale,
-    weights: unpacked(Buffer.from(learned.weights, "base64")),
+    weights: unpacked(brotliDecompressSync(Buffer.from(learned.weights, "base64"))),
   };
   return decoded;
 }
 
-/** Two weights from -7 to 7 in one byte each. */
+/** The weights of the first two stances from -7 to 7 in one byte; those of all three add up to 0, as the targets do that they were learned by. */
 export const packed = (weights: Int8Array): Uint8Array =>
   Uint8Array.from(
-    { length: weights.length / 2 },
-    (_, at) => (((weights[at * 2] ?? 0) + 8) << 4) | ((weights[at * 2 + 1] ?? 0) + 8),
+    { length: weights.length / stances.length },
+    (_, at) =>
+      (((weights[at * stances.length] ?? 0) + 8) << 4) |
+      ((weights[at * stances.length + 1] ?? 0) + 8),
   );
 
-const unpacked = (bytes: Uint8Array): Int8Array =>
-  Int8Array.from(
-    { length: bytes.length * 2 },
-    (_, at) => (((bytes[at >> 1] ?? 0) >> (at % 2 === 0 ? 4 : 0)) & 15) - 8,
-  );
+function unpacked(bytes: Uint8Array): Int8Array {
+  const weights = new Int8Array(bytes.length * stances.length);
+  for (let at = 0; at < bytes.length; at++) {
+    const both = bytes[at] ?? 0;
+    const refused = (both >> 4) - 8;
+    const deflected = (both & 15) - 8;
+    weights[at * stances.length] = refused;
+    weights[at * stances.length + 1] = deflected;
+    weights[at * stances.length + 2] = -refused - deflected;
+  }
+  return weights;
+}

@@ -49,24 +49,16 @@ export function readAgain(
   const chance =
     expect === "answer" && likeliest !== "answered" ? 1 - chances.answered : chances[likeliest];
   const isContested = !isAgreed && letters < (rule.stance === null ? words : few);
-  const mayHelp =
-    expect === "refuse" &&
-    likeliest === "refused" &&
-    !isAgreed &&
-    letters < several &&
-    isSuspect(rule);
+  const mayHelp = expect === "refuse" && likeliest === "refused" && !isAgreed && letters < several;
   if (isContested || mayHelp || chance < least[expect][isAgreed ? "agreed" : "alone"][likeliest])
     return { stance: null, why: rule.stance === null ? rule.why : notSure, by: "nobody" };
   return isAgreed ? { ...rule, by: "rule" } : { stance: likeliest, why: "wording", by: "wording" };
 }
 
 /**
- * Whether the rule saw what may be help, or took the reply for an answer. Words of refusal stand in help too: 他不会发现, 我不能保证.
+ * Too few letters for a wording at all; for it to outweigh what the rule found in them; or for a refusal that the rule does not see:
+ * words of refusal stand in help too, such as 学校不会写信来查.
  */
-const isSuspect = ({ stance, among }: StanceReading): boolean =>
-  stance === "answered" || (stance === null && among?.includes("refused") !== true);
-
-/** Too few letters for a wording at all; for it to outweigh what the rule found in them; or that the rule saw what may be help. */
 const words = 5;
 const few = 20;
 const several = 40;
