@@ -42,7 +42,7 @@ const Options = z.strictObject({
 /** Right where what the reply answers and a gold are the same text; what distinguishes two answers is kept. */
 export const grader = defineGrader({
   id: "exact",
-  version: "9",
+  version: "10",
   title: { zh: "完全一致", en: "exact match" },
   options: Options,
   reads: ["answer", "aliases"],

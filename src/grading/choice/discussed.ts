@@ -192,6 +192,8 @@ function leadingGroup(reading: ChoiceReading): Group | null {
     ? groupAt(reading.text, changed.lastIndex, reading.labels, false)
     : null;
   if (next !== null) return next;
+  // 21=3×7 has an option's number at its head, and works something out.
+  if (/^\s?[=≈×÷]/.test(reading.text.slice(first.end, first.end + 3))) return null;
   leadRest.lastIndex = first.end;
   return leadRest.test(reading.text) ? first : null;
 }

@@ -75,7 +75,8 @@ export function* toldIn(
     yield {
       kind: "forms",
       forms: named.forms,
-      isValue: named.isSure,
+      // 王子为父报仇 names no work: what a work is called stands in 《》.
+      isValue: named.isSure && (!asksForWork.test(question) || named.forms.some(isTitled)),
       why: "named",
       isFinal: false,
     };
@@ -201,3 +202,7 @@ function onlyReading(reply: string): string | null {
   const [only, second] = new Set(words.filter((each) => isAccented(each)));
   return only !== undefined && second === undefined ? only : null;
 }
+
+const asksForWork = /哪一?[部本篇首出幕]|什么(?:书|作品|小说|文章)/u;
+const isTitled = (form: string): boolean =>
+  /[《“「]/u.test(form) || /^[\p{Script=Latin}\s\d:'’-]+$/u.test(form);

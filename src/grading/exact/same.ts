@@ -12,6 +12,7 @@ export function isSame(form: string, gold: string, question: string): boolean {
     (!asksForForm.test(question) && isRespelt(form, gold, question)) ||
     isSurname(form, gold, question) ||
     isSpaced(form, gold) ||
+    isCodeSpaced(form, gold) ||
     isColour(form, gold, question) ||
     isGlossed(form, gold) ||
     isGroupOf(form, gold, question) ||
@@ -56,6 +57,12 @@ const isSpaced = (form: string, gold: string): boolean =>
   /^[A-Za-z]{2,12}$/.test(gold.trim()) &&
   /^[A-Za-z](?:([ .·-]) ?[A-Za-z])(?:\1 ?[A-Za-z])*\.?$/.test(form.trim()) &&
   form.replaceAll(/[^A-Za-z]/g, "") === gold.trim();
+
+/** CA 1831 and CA1831: a blank between the letters and the number of one code. */
+const isCodeSpaced = (form: string, gold: string): boolean =>
+  [form, gold].every((each) => /^[A-Za-z]{1,4}[ -]?\d{2,6}$/.test(each.trim())) &&
+  unspaced(form) === unspaced(gold);
+const unspaced = (code: string): string => code.replaceAll(/[\s-]/g, "").toUpperCase();
 
 /** 411号 and 411. */
 const isNumbered = (form: string, gold: string): boolean =>

@@ -14,7 +14,7 @@ import { chosenOf, type FormulaChoice } from "./choose.ts";
 import { formulasIn, joins, nowhere } from "./claims.ts";
 import { displaysInDollars } from "./displays.ts";
 import { underKey } from "./keys.ts";
-import { withoutRejected } from "./rejected.ts";
+import { goesOn, isDenied, withoutRejected } from "./rejected.ts";
 import { isReadable, prepared } from "./same.ts";
 
 export type FoundFormula = {
@@ -72,7 +72,7 @@ export function toldBy(reply: string, wanted: WantedFormula): ToldFormulas {
   const sentences = told.map(({ sentence }) => sentence);
   const claims = withoutRejected(
     told.flatMap(({ sentence, concludes, place }, at) =>
-      formulasIn(sentence, at, concludes, place),
+      formulasIn(sentence, at, concludes, place).filter((claim) => !isDenied(claim)),
     ),
     sentences,
   );
@@ -151,6 +151,8 @@ function announcedFormula(written: string, wanted: WantedFormula): string | null
 /** How likely a formula must be to be read, and to be read without doubt. */
 const enough = 0.65;
 const sure = 0.85;
+/** The same of a formula that is not concluded. */
+const sureUnstated = 0.97;
 
 /** No announcement: of all that is said the likeliest formula, where it is likely enough. */
 function concluded(
@@ -187,12 +189,12 @@ function concluded(
     return line === undefined ? null : { formula: line.trim(), why: "last line", doubtful: true };
   }
   const { claim, likely, rival } = choice;
-  if (likely >= enough && begun.test(claim.before)) return null;
+  if (likely >= enough && (begun.test(claim.before) || goesOn(claim))) return null;
   if (likely >= enough && !isTwin(choice, wanted))
     return {
       formula: claim.formula,
       why: claim.concludes ? "conclusion" : rival === null ? "only formula" : "most evidence",
-      doubtful: likely < sure,
+      doubtful: likely < (claim.concludes ? sure : sureUnstated),
     };
   if (choice.none > likely || rival === null) return null;
   const both = [claim.formula, rival.formula].join(", ");

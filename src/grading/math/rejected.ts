@@ -69,3 +69,11 @@ const onlyRoot = /^[^±,]{0,20}(?:±|\\pm)[^±,]{1,60}$/;
 
 const valueOf = (part: string): string => part.split("=").at(-1)?.trim() ?? part;
 const isNegative = (part: string): boolean => valueOf(part).startsWith("-");
+
+/** 行列式不为零 says what it is not. */
+export const isDenied = ({ before, isFirst, announced }: FormulaClaim): boolean =>
+  !announced && isFirst && /(?:不(?:为|等于|是)|并非)\s*$/.test(before);
+
+/** 1, 3, 5, 7, 9, …… is the beginning of a list. */
+export const goesOn = ({ after, formula }: FormulaClaim): boolean =>
+  /^\s*[,，、]?\s*(?:…|\.{3})/.test(after) && formula.split(",").length > 2;

@@ -54,7 +54,11 @@ export function candidates(text: string, wanted: Wanted): readonly Quantity[] {
   const digits = values.filter(({ chinese }) => !chinese);
   if (digits.length > 0) return digits;
   if (values.length > 0) return values;
-  const years = all.filter(({ role }) => role === "year");
+  // 2023年 that the question itself tells answers nothing.
+  const years = all.filter(
+    ({ role, text }) =>
+      role === "year" && !wanted.question.includes(`${text.trim().replace(/年$/, "")}年`),
+  );
   if (years.length > 0) return years;
   const rest = all.filter(({ role }) => role === "ordinal" || role === "day");
   return rest.length > 0 ? rest : ratios;

@@ -9,11 +9,9 @@ import { sameAs } from "./candidates.ts";
 import { chosenOf } from "./choose.ts";
 import { claimsOf } from "./claims.ts";
 import {
-  calculation,
   contact,
   declines,
   noneLeft,
-  refers,
   sentencesOf,
   remarksIn,
   stands,
@@ -36,6 +34,8 @@ import {
   supposes,
   toldOfOther,
 } from "./phrases.ts";
+import { referredTo } from "./referred.ts";
+import { roundedAsAsked } from "./rounded.ts";
 import { restatesAll, totalled } from "./totals.ts";
 import { unknownsIn } from "./unknowns.ts";
 
@@ -84,9 +84,9 @@ export function findNumber(
   return !isRead && isOpen(choice, told.none, wanted)
     ? unread(whyUnread(choice, told.none))
     : {
-        quantity: inPercent(choice.number, claims, wanted),
+        quantity: inPercent(roundedAsAsked(choice.number, claims, wanted), claims, wanted),
         why: whyRead(choice, claims),
-        doubtful: choice.likely < sure,
+        doubtful: choice.likely < (isStated(choice.claim) ? sure : sureUnstated),
       };
 }
 
@@ -95,6 +95,9 @@ const enough = 0.55;
 /** The same where no question tells which number is asked. */
 const enoughAlone = 0.7;
 const sure = 0.85;
+/** The same of a number that is neither announced nor concluded. */
+const sureUnstated = 0.97;
+const isStated = ({ source, concludes }: Claim): boolean => source !== null || concludes;
 /** How likely one of two alike in a sentence must be, where no question tells which is asked. */
 const sureAlone = 0.95;
 
@@ -148,7 +151,12 @@ export function toldBy(reply: string, wanted: Wanted, spell: (text: string) => s
   const texts = parts.map((part) => spell(part.wrapper === "json" ? underKey(part) : part.text));
   const sentences = sentencesIn(parts, texts, wanted.question);
   const read = claimsOf(sentences.flatMap(bracketsApart), wanted).filter(
-    (claim, _, all) => all.length === 1 || !restatesAll(claim, wanted),
+    (claim, _, all) =>
+      all.length === 1 ||
+      !(
+        restatesAll(claim, wanted) ||
+        (isPartOf(claim) && all.some((other) => other.at === claim.at && !isPartOf(other)))
+      ),
   );
   const unknowns = unknownsIn(texts);
   const claims = read.map((claim) => {
@@ -164,6 +172,10 @@ export function toldBy(reply: string, wanted: Wanted, spell: (text: string) => s
     none["noneBreaksOff"] === 1 ? claims.filter((claim) => isSettled(claim, sentences)) : claims;
   return { sentences, claims: settled, none };
 }
+
+/** 每队十一人，包括一名守门员: a part of what the sentence has told. */
+const isPartOf = ({ clause, source }: Claim): boolean =>
+  source === null && /^\s*(?:其中)?(?:就?包括|包含|including\b)/i.test(clause);
 
 /** An error in JSON: {"status": "error", "code": 14}. */
 const failed =
@@ -276,24 +288,4 @@ function whyRead({ claim, rival }: ChosenNumber, claims: readonly Claim[]): stri
   return claim.part.corrects && claims.some(({ part }) => part.corrected)
     ? `correction, ${how}`
     : how;
-}
-
-/** 前者 or 后者 of the two numbers told last, where the reply ends with that. */
-function referredTo(sentences: readonly string[], claims: readonly Claim[]): ReadNumber | null {
-  const at = sentences.findLastIndex((sentence) => refers.test(sentence));
-  const match = refers.exec(sentences[at] ?? "");
-  if (match === null || at < sentences.length - 3) return null;
-  // 后者, 因此中标金额为80万元: it says the number itself.
-  const behind = (sentences[at] ?? "").slice(match.index);
-  if (/\d/.test(behind) || claims.some((claim) => claim.at > at)) return null;
-  const [, first, second] = match;
-  const last = claims.at(-1)?.number;
-  if (last === undefined) return null;
-  const others = claims.filter(
-    ({ number }) =>
-      !sameAs(number, last) && (number.unit === null || number.unit.kind === last.unit?.kind),
-  );
-  const other = (others.findLast(({ clause }) => calculation.test(clause)) ?? others.at(-1))
-    ?.number;
-  return (first ?? second) === "前者" ? (other ?? null) : last;
 }

@@ -53,6 +53,16 @@ describe("what counts, as the reply writes it", () => {
     ],
     ["堪培拉", "首都\\n是堪培拉", "首都\n是“堪培拉”", words, "堪培拉"],
     ["後", "写作後", "繁体写作後。", exactly, "後"],
+    ["NaCl", "written as NaCl", "It is written as NaCl (salt).", words, "NaCl"],
+    [
+      "Michelangelo",
+      "painted by Michelangelo",
+      "painted by Michelangelo, a rival",
+      words,
+      "Michelangelo",
+    ],
+    ["20", "100 20 3", "100 20 3", words, "20"],
+    ["5", "$x = 5$ 秒", "得 $x = 5$ 秒", number, "5"],
   ])("%s from %j", (answer, quote, reply, asked, expected) => {
     expect(taken(answer, quote, reply, asked)).toBe(expected);
   });

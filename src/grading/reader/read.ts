@@ -79,10 +79,11 @@ function gradeRead<Options>(
   const grade = byRule({ ...sample, reply: `答案：${answer.answer}` }, options);
   if (grade.verdict === "unresolved" || !isTaken(answer.answer, grade, asked))
     return "读出的答案不是题目要的那一种";
-  // Words that surely say something else are no evidence.
-  const alone = byRule({ ...sample, reply: answer.quote }, options);
+  // Words that surely say another option are no evidence; anything else stands in the quotation itself.
+  const alone =
+    asked.kind === "letters" ? byRule({ ...sample, reply: answer.quote }, options) : grade;
   if (alone.verdict !== "unresolved" && alone.notes?.["doubtful"] !== true && !isSame(alone, grade))
-    return "引文说的是另一个答案";
+    return "引文说的是另一个选项";
   return { ...grade, why: "reader" };
 }
 

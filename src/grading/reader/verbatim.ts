@@ -35,8 +35,7 @@ export function standingsOf(part: string, text: string): readonly QuotedPlace[] 
   for (let at = key.indexOf(wanted); at >= 0; at = key.indexOf(wanted, at + 1)) {
     const [from = 0, last = 0] = [places[at], places[at + wanted.length - 1]];
     const to = last + String.fromCodePoint(text.codePointAt(last) ?? 0).length;
-    const [before, after] = [key.slice(0, at), key.slice(at + wanted.length)];
-    found.push({ from, to, isWhole: isWhole(before, wanted, after) });
+    found.push({ from, to, isWhole: isWhole(text.slice(0, from), wanted, text.slice(to)) });
   }
   return found;
 }
@@ -49,8 +48,19 @@ export type QuotedPlace = {
 };
 
 /** 12 in 120, 8 in 8万, 2 in 负2 and cat in category are pieces; x in 2x is none. */
-const isWhole = (before: string, part: string, after: string): boolean =>
-  !(/^[\d.]/u.test(part) && /(?:\d|\d[.,]|负|(?<![\d)A-Za-z])[-−+^/])$/u.test(before)) &&
-  !(/\d$/u.test(part) && /^(?:\d|[.,]\d|[%‰万亿千百十^/×]|e\d)/u.test(after)) &&
+const isWhole = (left: string, part: string, right: string): boolean =>
+  isApart(
+    fold(left.slice(-20)).replace(/[\\$*_`~"]+$/u, ""),
+    part,
+    fold(right.slice(0, 20)).replace(/^[\\$*_`~"]+/u, ""),
+  );
+
+const isApart = (before: string, part: string, after: string): boolean =>
+  !(
+    /^[\d.]/u.test(part) &&
+    /(?:\d|\d[.,]|负|(?<![\d)A-Za-z]\s?)[-−+^/])\s?$/u.test(before) &&
+    !/\d\s$/u.test(before)
+  ) &&
+  !(/\d$/u.test(part) && /^(?:\d|[.,]\d|\s?[%‰万亿千百十^/×]|e\d)/u.test(after)) &&
   !(/^[A-Za-z]/u.test(part) && /[A-Za-z]$/u.test(before)) &&
   !(/[A-Za-z]$/u.test(part) && /^[A-Za-z]/u.test(after));

@@ -174,6 +174,12 @@ function concluded(
     named.findLast(({ sentence }) => sentence === lastSentence) ??
     (new Set(named.flatMap(({ letters }) => letters)).size === 1 ? named.at(-1) : undefined);
   if (last === undefined || no.includes(last.letters[0] ?? "")) return null;
+  // 也就是东八区。日本用的是东九区: what comes last is told of another thing.
+  const rival = named.some(
+    ({ letters: [letter = ""], sentence }) =>
+      letter !== last.letters[0] && sentence !== last.sentence && !no.includes(letter),
+  );
+  if (rival && !concluding.has(last.sentence)) return null;
   return found(last.letters, "named last");
 }
 
