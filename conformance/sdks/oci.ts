@@ -3,7 +3,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { NoRetryConfigurationDetails, SimpleAuthenticationDetailsProvider } from "oci-common";
 import { GenerativeAiInferenceClient, type models } from "oci-generativeaiinference";
 
-import { simulatedPrivateKey } from "../../src/domain/simulated-key.ts";
+import { simulatedPrivateKey } from "../../src/domain/request/simulated-key.ts";
 import { type Call, type AnswerDraft, type Sdk, talk } from "../sdk.ts";
 
 function client(url: string, key: string): GenerativeAiInferenceClient {

@@ -6,7 +6,7 @@ import { z } from "zod";
 import { CredentialError } from "../calling/auth/credential-error.ts";
 import { type Scheme, withHeader } from "../calling/auth/scheme.ts";
 import { refusedToken, requestToken } from "../calling/auth/token-request.ts";
-import { simulatedPrivateKey } from "../domain/simulated-key.ts";
+import { simulatedPrivateKey } from "../domain/request/simulated-key.ts";
 
 const ServiceAccount = z.looseObject({
   client_email: z.string(),

@@ -5,7 +5,7 @@ import type { Scheme } from "../calling/auth/scheme.ts";
 import type { HttpRequest } from "../transport/http.ts";
 
 import { CredentialError } from "../calling/auth/credential-error.ts";
-import { simulatedPrivateKey } from "../domain/simulated-key.ts";
+import { simulatedPrivateKey } from "../domain/request/simulated-key.ts";
 
 /**
  * Oracle Cloud's request signature, version 1 (draft-cavage-http-signatures-08 with rsa-sha256). Secrets:

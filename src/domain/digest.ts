@@ -5,6 +5,11 @@ import { hash } from "node:crypto";
  * Arrays keep their order. Throws on values that JSON cannot hold (functions, NaN).
  */
 export function canonicalJson(value: unknown): string {
+  // Every answer has three digests, and V8 writes a text in one piece where it may write the value as it stands.
+  return isInOrder(value) ? JSON.stringify(value) : sortedJson(value);
+}
+
+function sortedJson(value: unknown): string {
   if (value === null || typeof value === "string" || typeof value === "boolean") {
     return JSON.stringify(value);
   }
@@ -13,24 +18,40 @@ export function canonicalJson(value: unknown): string {
     return JSON.stringify(value);
   }
   if (typeof value !== "object") throw new TypeError(`not a JSON value: ${typeof value}`);
-  // Every answer has three digests, so this must be fast: build the text in place; most keys are in order already.
   let text = "";
   if (Array.isArray(value)) {
-    for (const element of value) text += `${text === "" ? "" : ","}${canonicalJson(element)}`;
+    for (const element of value) text += `${text === "" ? "" : ","}${sortedJson(element)}`;
     return `[${text}]`;
   }
-  for (const name of sortedKeys(value)) {
+  for (const name of Object.keys(value).toSorted()) {
     const member: unknown = Reflect.get(value, name);
     if (member === undefined) continue;
-    text += `${text === "" ? "" : ","}${JSON.stringify(name)}:${canonicalJson(member)}`;
+    text += `${text === "" ? "" : ","}${JSON.stringify(name)}:${sortedJson(member)}`;
   }
   return `{${text}}`;
 }
 
-function sortedKeys(value: object): readonly string[] {
-  const keys = Object.keys(value);
-  const isSorted = keys.every((key, at) => at === 0 || (keys[at - 1] ?? "") < key);
-  return isSorted ? keys : keys.toSorted();
+/** Whether `JSON.stringify` writes a value as it has to be: plain, with the keys of all its objects in order. */
+function isInOrder(value: unknown): boolean {
+  if (value === null || typeof value === "string" || typeof value === "boolean") return true;
+  if (typeof value === "number") return Number.isFinite(value);
+  if (typeof value !== "object") return false;
+  if (Array.isArray(value)) {
+    // Not `every`, which leaves out holes.
+    for (const element of value) if (!isInOrder(element)) return false;
+    return true;
+  }
+  // Others may have a `toJSON`, or members that are inherited.
+  if (Object.getPrototypeOf(value) !== Object.prototype) return false;
+  let last: string | null = null;
+  for (const name in value) {
+    const member: unknown = Reflect.get(value, name);
+    if (member === undefined) continue;
+    if (last !== null && name < last) return false;
+    if (!isInOrder(member)) return false;
+    last = name;
+  }
+  return true;
 }
 
 /** First 32 hex digits (128 bits) of the SHA-256 of the canonical JSON of `value`. */

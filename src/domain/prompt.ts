@@ -7,6 +7,7 @@ import { contextEntry, contextTexts } from "./app/context.ts";
 import { digestOf } from "./digest.ts";
 import { taskRequestOf } from "./request/task-request.ts";
 import { letteredOptions, optionValues, rotatedTurn, rotationOf } from "./rotate.ts";
+import { goldDigest } from "./run-file/gold-digest.ts";
 import { isAnswerMap } from "./suite.ts";
 import { filled, placeholderValues, usesVariables } from "./variables/variables.ts";
 import { promptTemplate } from "./wrap/builtin-prompts.ts";
@@ -106,7 +107,7 @@ export function itemLine(
     ...playOf(task, item),
     asks: wordings.map((wording) => rendered(task, item, turns, wording)),
     turns,
-    gold_digest: digestOf(turns.map(decisive)),
+    gold_digest: goldDigest(turns),
   };
 }
 
@@ -117,12 +118,6 @@ function playOf(task: Task, item: Item): Pick<ItemLine, "environment" | "max_ste
   const environment = item.environment ?? task.environment;
   if (environment === undefined) return {};
   return { environment, max_steps: item.max_steps ?? task.max_steps ?? usualSteps };
-}
-
-/** What of a gold decides about a reply: its witness and mutants prove the gold itself. */
-function decisive(turn: GoldTurn) {
-  const { question: _q, options: _o, grader: _g, witness: _w, mutants: _m, ...gold } = turn;
-  return gold;
 }
 
 /** That of the item or its task, else the variable of that name. */
@@ -245,13 +240,13 @@ function rendered(
   });
   const tools = item.tools ?? task.tools ?? [];
   const ask_digest = digestOf({
-    messages,
-    turns: prompts,
-    options: turns.map((turn) => turn.options),
-    tools,
-    wording,
     ...playOf(task, item),
+    messages,
+    options: turns.map((turn) => turn.options),
     ...taskRequestOf(task),
+    tools,
+    turns: prompts,
+    wording,
   });
   const tuned = own.for === undefined ? {} : { for: own.for };
   return { wording, ...tuned, ask_digest, messages, turns: prompts };

@@ -2,7 +2,7 @@ import { readSync } from "node:fs";
 import { open } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
 
-import { eachLine } from "./lines.ts";
+import { isBlank, lineBatches } from "./lines.ts";
 
 /** Positions in a file. */
 type Offsets = Uint32Array | Float64Array;
@@ -23,15 +23,18 @@ async function indexInto(
   let offsets = new Kind(1024);
   let count = 0;
   let end = 0;
-  for await (const { start, bytes } of eachLine(handle, { shown })) {
-    if (count + 2 > offsets.length) {
-      const larger = new Kind(offsets.length * 2);
-      larger.set(offsets);
-      offsets = larger;
+  for await (const batch of lineBatches(handle, { shown })) {
+    for (const { start, bytes } of batch) {
+      if (isBlank(bytes)) continue;
+      if (count + 2 > offsets.length) {
+        const larger = new Kind(offsets.length * 2);
+        larger.set(offsets);
+        offsets = larger;
+      }
+      offsets[count] = start;
+      count += 1;
+      end = start + bytes.length;
     }
-    offsets[count] = start;
-    count += 1;
-    end = start + bytes.length;
   }
   offsets[count] = end;
   return offsets.slice(0, count + 1);

@@ -139,7 +139,8 @@ const joined = (parts: readonly Buffer[], last: Buffer | null): Buffer =>
     ? last
     : Buffer.concat(last === null ? parts : [...parts, last]);
 
-function isBlank(bytes: Buffer): boolean {
+/** Whether a line holds nothing to see. */
+export function isBlank(bytes: Buffer): boolean {
   for (const byte of bytes) if (byte !== 0x20 && byte !== 0x09 && byte !== 0x0d) return false;
   return true;
 }

@@ -151,7 +151,9 @@ async function gradedTurns(
 ): Promise<readonly GradedTurn[]> {
   const turns: GradedTurn[] = [];
   for (const [index, gold] of golds.entries()) {
-    if (gold.grader !== null) turns.push({ gold, index, ready: await prepare(gold.grader, load) });
+    if (gold.grader === null) continue;
+    const ready = preparedBefore(gold.grader, load) ?? (await prepare(gold.grader, load));
+    turns.push({ gold, index, ready });
   }
   return turns;
 }
@@ -159,9 +161,14 @@ async function gradedTurns(
 const readied = new WeakMap<GraderRef, { readonly load: LoadGrader; readonly ready: Ready }>();
 
 /** Items of one task share their grader reference, so it is prepared once. */
-async function prepare(ref: GraderRef, load: LoadGrader): Promise<Ready> {
+function preparedBefore(ref: GraderRef, load: LoadGrader): Ready | null {
   const known = readied.get(ref);
-  if (known?.load === load) return known.ready;
+  return known?.load === load ? known.ready : null;
+}
+
+async function prepare(ref: GraderRef, load: LoadGrader): Promise<Ready> {
+  const known = preparedBefore(ref, load);
+  if (known !== null) return known;
   const grader = await load(ref.use);
   if (grader === null) {
     throw new UserError({

@@ -217,12 +217,10 @@ export function createHttp(options: { connections: number; connect_ms: number })
     });
 
   return {
-    exchange: async (request, receiver, options) => {
+    exchange: (...asked) => {
+      if (!addressOf(asked[0].url).isSocket) return send(...asked, dispatchRequest);
       // Loaded before the clock starts, and only if needed: few vendors use WebSockets.
-      const dispatch = addressOf(request.url).isSocket
-        ? (await import("./websocket.ts")).dispatchSocket
-        : dispatchRequest;
-      return send(request, receiver, options, dispatch);
+      return import("./websocket.ts").then((socket) => send(...asked, socket.dispatchSocket));
     },
     sendLagMs: lags.median,
     close: async () => {

@@ -8,7 +8,7 @@ import type { Auth } from "../../domain/request/auth.ts";
 
 import { assertionOf } from "../../auth/google.ts";
 import { signed } from "../../auth/oci.ts";
-import { simulatedPrivateKey } from "../../domain/simulated-key.ts";
+import { simulatedPrivateKey } from "../../domain/request/simulated-key.ts";
 import { pluginIds } from "../../plugins.ts";
 import { createHttp, type Http, type HttpRequest } from "../../transport/http.ts";
 import { createAuthorizer } from "./authorizer.ts";

@@ -19,7 +19,8 @@ export async function score(
   const { input } = session;
   let spent: readonly Need[] = [];
   try {
-    const line = await input.grade(item, answer, await accessFor(session, reserve));
+    const access = isJudged(session) ? await accessFor(session, reserve) : null;
+    const line = await input.grade(item, answer, access);
     spent = (line.judge_calls ?? []).map((call) => session.judges?.spentOn(call) ?? nothing);
     // Nothing was paid and nothing decided: the answer stays ungraded until the run is resumed.
     if (line.pending === true && line.judge_calls === undefined) return;
@@ -30,6 +31,9 @@ export async function score(
     reserve.settle(spent);
   }
 }
+
+/** For each answer of a run without judges, a promise less. */
+const isJudged = ({ input }: RunSession): boolean => (input.judging ?? null) !== null;
 
 async function accessFor({ input, judges: pool, companions }: RunSession, reserve: JudgeReserve) {
   const { judging = null, plan } = input;

@@ -33,7 +33,7 @@ export async function converse(asked: Asked, earlier: readonly StepLine[]): Prom
 
 /** The turns of an item, one after another; where an environment answers its calls, for as long as it calls. */
 async function begin({ item, prompt }: Asked): Promise<Conversation> {
-  const play = await startPlay(item);
+  const play = item.environment === undefined ? null : await startPlay(item);
   const questions = prompt.turns.map((text): ChatMessage => ({ role: "user", text }));
   const messages: ChatMessage[] = [...prompt.messages, ...questions.slice(0, 1)];
   const turns: CallRecord[] = [];

@@ -201,12 +201,12 @@ async function keepStep(job: PlannedJob, line: StepLine, session: RunSession): P
 }
 
 /** Writes the item, if it is new to the file. */
-async function keepItem({ item, place }: PlannedJob, { input, kept }: RunSession): Promise<void> {
+function keepItem({ item, place }: PlannedJob, { input, kept }: RunSession): Promise<void> | null {
   const { writer, observe, done } = input;
-  if (kept.has(place) || done.items.has(item.item)) return;
+  if (kept.has(place) || done.items.has(item.item)) return null;
   kept.add(place);
   observe(item);
-  await writer.append(item);
+  return writer.append(item);
 }
 
 type Asking = { readonly job: PlannedJob; readonly state: TargetState };
@@ -218,7 +218,10 @@ async function keep(
   session: RunSession,
 ): Promise<void> {
   const { writer, observe } = session.input;
-  await Promise.all([keepItem(job, session), writer.append(answer)]);
+  const item = keepItem(job, session);
+  const kept = writer.append(answer);
+  // Mostly the same promise: both go into one write.
+  await (item === null || item === kept ? kept : Promise.all([item, kept]));
   session.answered += 1;
   session.ungraded += 1;
   state.answered += 1;

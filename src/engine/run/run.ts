@@ -3,6 +3,7 @@ import type { TargetState } from "./target-state.ts";
 
 import { createSemaphore, type Semaphore } from "../calls/semaphore.ts";
 import { scoreEarlier } from "../judges/score.ts";
+import { unbounded } from "./budget.ts";
 import { jobsOf, type PlannedJob, reserve, runJob } from "./run-job.ts";
 import {
   breakRun,
@@ -85,7 +86,9 @@ async function start(
 ): Promise<boolean> {
   await session.input.gate?.();
   if (state.halted.signal.aborted) return false;
-  const reservation = await reserve(job, state, session);
+  // Most runs are bound by no budget, and need not wait to hear it for each answer.
+  const isBound = session.budget.bounds(job.entry.ref);
+  const reservation = isBound ? await reserve(job, state, session) : unbounded;
   if (state.halted.signal.aborted) {
     // Otherwise others would wait forever for money that this job will not spend.
     reservation?.settle([]);

@@ -6,7 +6,7 @@ import type { Outcome } from "../../domain/outcome.ts";
 import type { Answer, ChatRequest, Trouble } from "../kit/exchange.ts";
 import type { ServedProtocol, ReceivedHttp } from "../kit/protocol.ts";
 
-import { simulatedPrivateKey } from "../../domain/simulated-key.ts";
+import { simulatedPrivateKey } from "../../domain/request/simulated-key.ts";
 import {
   bearerOf,
   Content,

@@ -2,7 +2,7 @@ import { createPublicKey, randomUUID, verify } from "node:crypto";
 
 import type { ReceivedHttp, SentHttp } from "../kit/protocol.ts";
 
-import { simulatedPrivateKey } from "../../domain/simulated-key.ts";
+import { simulatedPrivateKey } from "../../domain/request/simulated-key.ts";
 import { respond, sideOnly } from "../kit/parts.ts";
 
 const lifeS = 3600;

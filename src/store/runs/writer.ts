@@ -160,7 +160,7 @@ function createWriter(open: OpenFile, start: number): RunWriter {
     await writing;
     if (performance.now() - written < batchMs) await sleep(batchMs);
     next = null;
-    const bytes = Buffer.from(texts.join(""));
+    const bytes = linesAsBytes(texts);
     texts = [];
     if (broken !== null) throw broken;
     writing = write(bytes);
@@ -211,8 +211,13 @@ function createWriter(open: OpenFile, start: number): RunWriter {
     file,
     tookOver: lock.tookOver,
     lost: lost.signal,
-    append: async (line) => {
-      texts.push(`${checkedText(file, line)}\n`);
+    // Lines that share a write wait for one promise: each of its own would cost three.
+    append: (line) => {
+      try {
+        texts.push(checkedText(file, line));
+      } catch (error) {
+        return Promise.reject(error);
+      }
       next ??= flush();
       return next;
     },
@@ -235,6 +240,10 @@ function createWriter(open: OpenFile, start: number): RunWriter {
   };
 }
 
+/** Each with its end. */
+const linesAsBytes = (texts: readonly string[]): Buffer =>
+  Buffer.from(texts.length === 0 ? "" : `${texts.join("\n")}\n`);
+
 async function rescued(
   { file, handle, memory }: OpenFile,
   state: {
@@ -245,7 +254,7 @@ async function rescued(
   },
 ): Promise<UserError> {
   const { tampering, length, seen, texts } = state;
-  const waiting = Buffer.from(texts.join(""));
+  const waiting = linesAsBytes(texts);
   const saved = await rescueRun({ file, handle, tampering, memory, length, seen, waiting });
   return tamperedError(file, tampering, saved);
 }

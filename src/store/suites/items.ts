@@ -8,7 +8,7 @@ import type { NamedFile, ParsedSuite } from "./suites.ts";
 
 import { Item } from "../../domain/suite.ts";
 import { indexRows, openFile, readRange } from "../../files/jsonl.ts";
-import { eachLine } from "../../files/lines.ts";
+import { eachLine, isBlank, lineBatches } from "../../files/lines.ts";
 import { problemError } from "../../files/text-file.ts";
 import { type CompiledCheck, compiledCheck } from "../../validation/compiled-check.ts";
 import { pathText } from "../yaml/yaml.ts";
@@ -175,9 +175,12 @@ async function* writtenRows(
   const { file } = data;
   const handle = await openData(suite, task, data);
   try {
-    for await (const { bytes, line } of eachLine(handle, { shown: file })) {
-      const row = parseRow(bytes, Item, { file, line }, fitsItem());
-      yield { row, line, locate: lineLocator(file, line) };
+    for await (const batch of lineBatches(handle, { shown: file })) {
+      for (const { bytes, line } of batch) {
+        if (isBlank(bytes)) continue;
+        const row = parseRow(bytes, Item, { file, line }, fitsItem());
+        yield { row, line, locate: lineLocator(file, line) };
+      }
     }
   } finally {
     await handle.close();

@@ -82,17 +82,10 @@ export function createSender(
       const { endpoint } = call;
       const authorize = authorizer(endpoint.auth, keysOf(endpoint), endpoint.network);
       canary?.enter();
-      let sentAt: number | null = null;
-      const timed: Http = {
-        ...heard,
-        exchange: (...exchange) => {
-          sentAt = clock.now();
-          return heard.exchange(...exchange);
-        },
-      };
+      const timed = planned_at === undefined ? null : timedBy(clock.now, heard);
       try {
         const reply = await protocol.attempt(call, {
-          http: planned_at === undefined ? heard : timed,
+          http: timed?.http ?? heard,
           authorize,
           deadlines,
           signal,
@@ -101,6 +94,7 @@ export function createSender(
         });
         const lagged = await health.wasLate(reply.timing);
         if (planned_at === undefined) return { reply, lagged };
+        const sentAt = timed?.sentAt() ?? null;
         const send_lag_ms = sentAt === null ? null : Math.max(0, sentAt - planned_at);
         return { reply, lagged, send_lag_ms };
       } finally {
@@ -112,4 +106,14 @@ export function createSender(
       await Promise.all([http.close(), canary?.close()]);
     },
   };
+}
+
+/** An `Http` that notes when something was last sent through it. */
+function timedBy(now: () => number, http: Http) {
+  let sentAt: number | null = null;
+  const exchange: Http["exchange"] = (...exchange) => {
+    sentAt = now();
+    return http.exchange(...exchange);
+  };
+  return { http: { ...http, exchange }, sentAt: () => sentAt };
 }
