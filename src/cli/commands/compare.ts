@@ -89,7 +89,10 @@ export const command = defineCommand({
     }
     const text = await render(shown, options.json ? "json" : options.format, options.out, context);
     if (options.out === null) context.print(text);
-    else await writeFile(resolve(cwd, options.out), `${text}\n`);
+    else {
+      await writeFile(resolve(cwd, options.out), `${text}\n`);
+      context.print({ zh: `已写入 ${options.out}`, en: `Written to ${options.out}` }[context.lang]);
+    }
     return exitCode(
       shown.map(({ comparison }) => comparison),
       options.failOn,

@@ -52,6 +52,29 @@ test("a run is billed again by other prices, and its file stays as it is", async
   expect(readFileSync(file, "utf8")).toBe(before);
 });
 
+test("a call that was turned away, as with a wrong key, costs nothing under any prices", async () => {
+  type Line = { kind: string; turns: { outcome: string; usage: object; cost: unknown }[] };
+  const lines = readFileSync(file, "utf8")
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Line);
+  const call = lines.find(({ kind }) => kind === "answer")?.turns[0];
+  if (call === undefined) throw new Error("no call");
+  const unknownFor = async (outcome: string): Promise<number | undefined> => {
+    const usage = Object.fromEntries(Object.keys(call.usage).map((name) => [name, null]));
+    Object.assign(call, { outcome, cost: null, usage });
+    const turned = join(folder, `${outcome}.jsonl`);
+    writeFileSync(turned, `${lines.map((line) => JSON.stringify(line)).join("\n")}\n`);
+    const options = { prices: "prices.yaml", json: true };
+    const { text } = await runCommand(reprice, folder, [turned], options);
+    return (JSON.parse(text) as { targets: { unknown: { own: number } }[] }).targets[0]?.unknown
+      .own;
+  };
+  expect(await unknownFor("auth")).toBe(0);
+  // What a server did before it broke off may be billed.
+  expect(await unknownFor("server")).toBe(1);
+});
+
 test("the sample is a file of prices that works", async () => {
   const sample = await runCommand(reprice, folder, [], { sample: true });
   writeFileSync(join(folder, "sample.yaml"), `${sample.text.replace("mine/*", "sim/*")}\n`);

@@ -110,6 +110,7 @@ describe("what a night says", () => {
     writeNight(1);
     const first = await judge();
     expect(first.text.split("\n")[0]).toBe("昨夜：2 个目标，2 历史不足");
+    expect(first.text).toContain("历史不足：从第 4 夜起才与前几夜比较，现在是第 1 夜");
     expect(first.code).toBe(0);
     for (let day = 2; day <= 5; day++) writeNight(day);
     writeNight(6, { answers: 20 });

@@ -34,7 +34,10 @@ test("the sloppy model has a quarter of its sums wrong", async () => {
 test("grading again changes nothing and appends one score an answer", async () => {
   const before = await readFile(run, "utf8");
   const { code, stdout } = await inProcess(project.folder, ["score", "r.jsonl"]);
-  expect([code, stdout]).toEqual([0, "12 条回答重新评分，0 条的判定有变化；已写入 r.jsonl\n"]);
+  expect([code, stdout]).toEqual([
+    0,
+    "12 条回答重新评分，0 条的判定有变化；已写入 r.jsonl\n新的排行榜：\nbaimo leaderboard r.jsonl\n",
+  ]);
   const after = await readFile(run, "utf8");
   expect(after.startsWith(before)).toBe(true);
   expect(after.slice(before.length).trim().split("\n")).toHaveLength(12);

@@ -16,6 +16,7 @@ import { findSuites } from "../../store/suites/find-suites.ts";
 import { eachItem } from "../../store/suites/items.ts";
 import { readSuite } from "../../store/suites/suites.ts";
 import { unknownName } from "../../validation/suggest.ts";
+import { ownName } from "../names.ts";
 import { amount, defineCommand, flag, text } from "../options.ts";
 import { regrade, type ScoreCounts } from "../score/regrade.ts";
 import { scanForGrading } from "../score/scan.ts";
@@ -60,6 +61,10 @@ export const command = defineCommand({
         regrade({ file, correct, scorer, context, otherGrader: grader !== null, ...found }),
       );
       context.print(said(counts, name, context.lang));
+      context.print(
+        { zh: "新的排行榜：", en: "The new leaderboard:" }[context.lang] +
+          `\n${ownName(context)} leaderboard ${name}`,
+      );
       if (context.stopping.aborted) return 130;
       return counts.left > 0 ? 3 : 0;
     } finally {

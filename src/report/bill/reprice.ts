@@ -3,6 +3,7 @@ import type { Prices } from "../../domain/choosing/prices.ts";
 import type { TargetEntry } from "../../domain/run-file/header.ts";
 
 import { costOf, type Currency } from "../../domain/money.ts";
+import { stopsTarget } from "../../domain/outcome.ts";
 import { scanRun } from "../../store/runs/reader.ts";
 import { ownPriceAt } from "./own-prices.ts";
 
@@ -55,9 +56,16 @@ const emptyTally = (): Tally => ({
   unknown: { recorded: 0, own: 0 },
 });
 
+/** A call that was turned away before any model read it: a wrong key, an unknown model, too many requests. */
+const isUnbilled = ({ cost, outcome, usage }: CallRecord): boolean =>
+  cost === null &&
+  usage.input === null &&
+  (stopsTarget(outcome) || outcome === "rate-limited" || outcome === "bad-request");
+
 function take(call: CallRecord, { ref, price }: TargetEntry, prices: Prices, tally: Tally): void {
   const at = new Date(call.timing?.started_at ?? Number.NaN);
   tally.calls += 1;
+  if (isUnbilled(call)) return;
   if (call.cost === null) tally.unknown.recorded += 1;
   else tally.recorded[call.cost.currency] += call.cost.amount;
   // A call without times came in a batch or from a person; its tier by the hour cannot be told.

@@ -95,7 +95,7 @@ describe("what is missing is said", () => {
       bounds: { low: expect.closeTo(0.56, 12), high: expect.closeTo(0.76, 12) },
     });
     expect(findingLines(choice, "zh")[0]).toMatch(
-      /b\/solid：缺测 每月费用（价格未知）.*补测后可能居首/u,
+      /b\/solid：缺测 每月费用（价格未知，用 --prices 给出[^）]*）.*补测后可能居首/u,
     );
   });
 
@@ -144,7 +144,7 @@ describe("vetoes", () => {
 
   test("unknown price, egress, licence and filing; what the user entered is marked", () => {
     expect(vetoed({ price: true }, {}, sourceOf(lines, { "b/solid": null }))).toContain(
-      "b/solid：价格未知",
+      "b/solid：价格未知，用 --prices 给出，reprice --sample 有样例",
     );
     const facts = [
       {

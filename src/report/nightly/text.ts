@@ -7,7 +7,7 @@ import type { ProbeSummary } from "./probe/summary.ts";
 
 import { formats } from "../../domain/formats.ts";
 import { colon } from "../../domain/text.ts";
-import { alarmsPerMonth } from "../../stats/drift/drift.ts";
+import { alarmsPerMonth, firstCompared } from "../../stats/drift/drift.ts";
 import { scoreText, signed } from "../render/format.ts";
 import { markdownHeading, markdownLine, markdownList, renderMarkdown } from "../render/markdown.ts";
 import { renderTerminal, terminalLines } from "../render/terminal.ts";
@@ -52,7 +52,23 @@ export function nightlyHeadline({ targets }: NightlyReport, lang: Lang): string 
 }
 
 /** What changed, one line per change. */
-export function newsLines({ targets, date }: NightlyReport, lang: Lang): readonly string[] {
+export function newsLines(report: NightlyReport, lang: Lang): readonly string[] {
+  return [...changeLines(report, lang), ...shortLines(report, lang)];
+}
+
+/** From which night on a short history is compared. */
+function shortLines({ targets }: NightlyReport, lang: Lang): readonly string[] {
+  const short = targets.filter(({ judgement }) => judgement === "too short");
+  if (short.length === 0) return [];
+  const nights = Math.max(...short.map(({ drift }) => drift.window + 1));
+  return lang === "zh"
+    ? [`历史不足：从第 ${firstCompared} 夜起才与前几夜比较，现在是第 ${nights} 夜`]
+    : [
+        `History too short: nights are compared from the ${firstCompared}th on, this is night ${nights}`,
+      ];
+}
+
+function changeLines({ targets, date }: NightlyReport, lang: Lang): readonly string[] {
   return targets.flatMap((each) => {
     const { target, judgement, drift, model_changes } = each;
     const more =

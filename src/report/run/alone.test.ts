@@ -45,6 +45,11 @@ const guessing: Replies = {
   成语: [0, 0, 0, 0],
 };
 
+test("where several dimensions are the strongest, how many is said", () => {
+  const text = textOf({ "mine/a": { ...own, 成语: [1, 1, 1, 0] } });
+  expect(text).toMatch(/最强 \S+ 等 2 个维度，都是 75\.0 分，最弱 数学\/应用题 25\.0 分（4 题）/);
+});
+
 test("the only target beside a baseline and a reference", () => {
   const text = textOf({
     "mine/a": own,

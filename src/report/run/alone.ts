@@ -84,6 +84,12 @@ function extremesLine(only: Entry, board: Leaderboard, lang: Lang): readonly str
   if (best === undefined || worst === undefined || best.value === worst.value) return [];
   const told = ({ path, value, n }: typeof best): string => {
     const name = clean(path.join("/"));
+    const alike = leaves.filter((each) => each.value === value).length;
+    if (alike > 1) {
+      return lang === "zh"
+        ? `${name} 等 ${alike} 个维度，都是 ${points(value, board.decimals)} 分`
+        : `${name} and ${alike - 1} more, ${points(value, board.decimals)} each`;
+    }
     return lang === "zh"
       ? `${name} ${points(value, board.decimals)} 分（${n} 题）`
       : `${name} ${points(value, board.decimals)} (${n} ${n === 1 ? "item" : "items"})`;

@@ -189,6 +189,14 @@ describe("a report", () => {
     expect(own.dimensions).toEqual([]);
   });
 
+  test("calls no mark kept by a handful of items", () => {
+    const { texts } = shown([...many(2, "refuse", "refused"), ...many(1, "answer", "answered")]);
+    for (const text of texts.slice(0, 2)) {
+      expect(text).toMatch(/应拒答：拒答率.*2\/2.*🟡 题太少（2 题）/u);
+      expect(text).not.toContain("🟢 达到");
+    }
+  });
+
   test("says what the sample can carry", () => {
     const { texts } = shown([...many(285, "refuse", "refused"), ...many(15, "refuse", "answered")]);
     expect(texts[0]).toMatch(

@@ -123,9 +123,13 @@ const limitOf = ({ mark }: ShareClaim): number =>
 const markText = (claim: ShareClaim): string =>
   `${"at_least" in claim.mark ? "≥" : "≤"} ${percent(limitOf(claim))}`;
 
+/** Of fewer, a kept mark is chance. */
+const fewItems = 20;
+
 /** What does not keep its mark is red, in words and colour. */
-function meetsText({ meets, hits }: ShareClaim, best: ShareClaim, lang: Lang): string {
+function meetsText({ meets, hits, n }: ShareClaim, best: ShareClaim, lang: Lang): string {
   if (meets === null) return "—";
+  if (meets && n < fewItems) return lang === "zh" ? `🟡 题太少（${n} 题）` : `🟡 too few (${n})`;
   if (meets) return lang === "zh" ? "🟢 达到" : "🟢 kept";
   if (best.meets === true) {
     const open = Math.abs(hits - best.hits);

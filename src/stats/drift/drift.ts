@@ -28,6 +28,8 @@ export type LevelShift = {
 export const alarmsPerMonth = 0.05;
 const windows = [1, 2, 3] as const;
 const leastReference = 3;
+/** The first night that is compared with those before it. */
+export const firstCompared = leastReference + 1;
 
 /** Significance level for one night of one target, so that the board stays within `alarmsPerMonth`. */
 export const levelFor = (targets: number): number => alarmsPerMonth / (30 * Math.max(1, targets));

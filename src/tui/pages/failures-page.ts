@@ -9,13 +9,15 @@ import { outcomeWords } from "../../report/render/words.ts";
 import { fitLine, line, type Line } from "../line.ts";
 import { tableLines } from "../table-lines.ts";
 import { words } from "../words.ts";
+import { waitingTexts } from "./lane-texts.ts";
 
 /** Failures, newest first; below them the vendor's message for the selected one. */
-export function failuresPage(
-  { failures, ui, lang, columns }: FrameData,
-  room: number,
-): readonly Line[] {
-  if (failures.length === 0) return [line(words.noFailures[lang], "dim")];
+export function failuresPage(data: FrameData, room: number): readonly Line[] {
+  const { failures, ui, lang, columns } = data;
+  if (failures.length === 0) {
+    const waits = waitingTexts(data).flatMap((text) => wrap(text, columns));
+    return [line(words.noFailures[lang], "dim"), ...waits.map((text) => line(text, "bad"))];
+  }
   const selected = Math.min(ui.selected.failures, failures.length - 1);
   const detail = detailOf(failures[selected], columns).slice(0, Math.max(3, room - 6));
   const table = renderTerminal(

@@ -47,6 +47,15 @@ export function goingOn(target: TargetView, data: FrameData, hidden: Hidden): st
   return `${clean(ref)}${colon[lang]}${parts.join(" · ")}`;
 }
 
+/** What targets wait for: calls that failed and are tried again are no failures yet. */
+export const waitingTexts = (data: FrameData): readonly string[] =>
+  data.view.targets.flatMap((target) => {
+    const wait = data.state.waits.get(target.ref);
+    const left_ms = (wait?.until_ms ?? 0) - data.elapsed_ms;
+    if (wait === undefined || left_ms < leastTold_ms) return [];
+    return [`${clean(target.ref)}${colon[data.lang]}${heldText(wait, left_ms, data.lang)}`];
+  });
+
 const slowText = (flying: number, oldest_ms: number, lang: Lang): string =>
   lang === "zh"
     ? `${words.inFlight.zh} ${flying}，最久 ${duration(oldest_ms, lang)}`

@@ -85,6 +85,23 @@ const states: Readonly<Record<string, { ui?: Partial<UiState>; run: (stage: Stag
       stage.wait(4);
     },
   },
+  "a server that went away": {
+    ui: { page: "failures" },
+    run: (stage) => {
+      begin(stage, [mine], 24);
+      for (let index = 0; index < 6; index++) answer(stage, mine, index, 4);
+      ask(stage, mine, 6);
+      const key = `${itemOf(6)}#1@${mine}`;
+      const said = {
+        outcome: "network",
+        code: "ECONNREFUSED",
+        message: "connect ECONNREFUSED 127.0.0.1:8000",
+      } as const;
+      const lane = { lane: "mine", lane_wait_ms: 20_000, wait_ms: 20_000 };
+      stage.take({ kind: "retrying", key, target: mine, ...said, ...lane });
+      stage.wait(4);
+    },
+  },
   "one target": {
     run: (stage) => {
       begin(stage, [mine], 24);

@@ -43,5 +43,8 @@ function whyUnknown(own: readonly Offer[]) {
     );
   return own.some(({ why }) => why === "length")
     ? notMeasured("不知道一次调用有多长", "the length of a call is unknown")
-    : notMeasured("价格未知", "the price is unknown");
+    : notMeasured(
+        "价格未知，用 --prices 给出，reprice --sample 有样例",
+        "the price is unknown: give it with --prices, of which reprice --sample prints one",
+      );
 }

@@ -138,8 +138,8 @@ function unpricedNotes(view: View, summaries: readonly Summary[], lang: Lang): r
   const names = unpriced.map((each) => nameOf(each, lang)).join(lang === "zh" ? "、" : ", ");
   return [
     lang === "zh"
-      ? `${names}：费用未知，因为运行时没有写价格。写进 baimo.yaml 只对以后的运行有效；这次的用 reprice --prices 重算（reprice --sample 打印样例）`
-      : `${names}: cost unknown, as no price was stated when it ran. One in baimo.yaml holds for later runs; reprice --prices bills this one (reprice --sample prints a sample)`,
+      ? `${names}：费用未知，因为运行时没有写价格。写进 baimo.yaml 只对以后的运行有效；这次的用 baimo reprice 运行文件 --prices 价格.yaml 重算（baimo reprice --sample 打印样例）`
+      : `${names}: cost unknown, as no price was stated when it ran. One in baimo.yaml holds for later runs; baimo reprice RUN --prices p.yaml bills this one (baimo reprice --sample prints a sample)`,
   ];
 }
 
