@@ -14,12 +14,13 @@ import { builtinPromptName, builtinPrompts } from "../../domain/wrap/builtin-pro
 import { unknownName } from "../../validation/suggest.ts";
 import { openGraders } from "../graders.ts";
 import { inOrder, problemAt } from "../yaml/yaml.ts";
-import { faultsIn } from "./check-faults.ts";
 import { type CheckDepth, graderProblems, itemProblems } from "./check-grading.ts";
 import { noProofs, type OnTrial, proofsIn } from "./check-proofs.ts";
-import { lostSpellingIn, lostSpellingOf } from "./check-spelling.ts";
-import { unreadIn } from "./check-unread.ts";
 import { openPreparer } from "./expand/prepare.ts";
+import { faultsIn } from "./faults/faults.ts";
+import { hiddenOptionsIn } from "./faults/hidden-options.ts";
+import { lostSpellingIn, lostSpellingOf } from "./faults/spelling.ts";
+import { unreadIn } from "./faults/unread.ts";
 import { eachRow } from "./items.ts";
 import { createKeySet } from "./key-set.ts";
 
@@ -112,6 +113,7 @@ async function rowProblems(
   const seen = createKeySet();
   const lostSpelling = lostSpellingIn(suite, task);
   const unread = unreadIn(task, graders);
+  const hidden = hiddenOptionsIn(suite.suite, task);
   const proofs = depth === "proofs" ? proofsIn(task, graders, onTrial) : noProofs;
   let count = 0;
   let severe = task.severity !== undefined;
@@ -137,6 +139,7 @@ async function rowProblems(
         problems.add(own);
         if (own.length === 0) {
           await unread.take(item, locate);
+          hidden.take(item);
           problems.add(await faults.of(item, locate));
           problems.add(await proofs.of(item, locate));
         }
@@ -162,6 +165,7 @@ async function rowProblems(
   }
   problems.add(await proofs.rest());
   problems.add(unread.found(inTask));
+  problems.add(hidden.found(inTask));
   if (task.red_line !== undefined && !severe)
     problems.add([problemAt(inTask, ["red_line"], noSeverity)]);
   if (count > 0) return problems.all;
