@@ -13,7 +13,7 @@ import { suiteOutline } from "../../report/plan/suite-outline.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { checkFile } from "../../store/check-file.ts";
 import { configPath, readConfig } from "../../store/config.ts";
-import { findSuites, yamlHead, yamlHeads } from "../../store/suites/find-suites.ts";
+import { findSuites, suitesBeside, yamlHead, yamlHeads } from "../../store/suites/find-suites.ts";
 import { sameSuiteIds } from "../../store/suites/same-id.ts";
 import { createProgress } from "../check/progress.ts";
 import { rehearse } from "../check/rehearsal.ts";
@@ -49,9 +49,10 @@ export const command = defineCommand({
     const problems = checked.flatMap((each) => each.problems);
     const warnings = problems.filter(({ level }) => level === "warning");
     if (problems.length > warnings.length) throw report(problems, cwd);
-    const same = sameSuiteIds(
-      checked.flatMap(({ file, suite }) => (suite === null ? [] : [{ file, id: suite.suite.id }])),
+    const suites = checked.flatMap(({ file, suite }) =>
+      suite === null ? [] : [{ file, id: suite.suite.id }],
     );
+    const same = sameSuiteIds([...suites, ...(await suitesBeside(suites))]);
     if (same !== null) throw same;
     const refused =
       config !== null && heads.some(({ file }) => file === config.file)

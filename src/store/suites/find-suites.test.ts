@@ -61,6 +61,21 @@ test("a user's suite takes precedence over the built-in one of the same id", asy
   expect(await find("math")).toEqual(["home/suites/m.yaml"]);
 });
 
+test.each([["math"], ["total"]])(
+  "two suites of one folder with one id: %s may be either, and both are named",
+  async (name) => {
+    const { find } = await twoFolders({
+      "home/suites/shop.yaml": suite("math"),
+      "home/suites/mall.yaml": suite("math"),
+      "home/suites/boards/total.yaml": board("math"),
+    });
+    await expect(find(name)).rejects.toThrow(
+      "the suites in mall.yaml and shop.yaml are both named math; give one of them another id",
+    );
+    expect(await find("suites/shop.yaml")).toEqual(["home/suites/shop.yaml"]);
+  },
+);
+
 test("a suite that is named by its file is told by its id", async () => {
   const { find } = await twoFolders({ "home/suites/sums.yaml": suite("math") });
   await expect(find("sums")).rejects.toThrow(

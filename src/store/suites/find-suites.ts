@@ -8,6 +8,7 @@ import { notAFile } from "../../files/regular-file.ts";
 import { mostTextBytes, problemError, readBytes } from "../../files/text-file.ts";
 import { suggestion, unknownName } from "../../validation/suggest.ts";
 import { problemAt, readYaml } from "../yaml/yaml.ts";
+import { sameSuiteIds } from "./same-id.ts";
 
 export type SuiteFolders = {
   readonly cwd: string;
@@ -94,8 +95,8 @@ async function resolveName(name: string, folders: SuiteFolders): Promise<Resolve
     if (inside.length > 0) return { suites: inside.map(({ file }) => file) };
   }
   const suites = await knownSuites(folders);
-  const suite = suites.find(({ id }) => id === name);
-  if (suite !== undefined) return { suites: [suite.file] };
+  const suite = soleSuite(suites, name);
+  if (suite !== null) return { suites: [suite] };
   const boards = await knownBoards(folders);
   const board = boards.find(({ id }) => id === name);
   if (board !== undefined) return { board: board.file };
@@ -132,7 +133,34 @@ export async function boardSuites(file: string, folders: SuiteFolders): Promise<
       : [problemAt(locate, ["members", index, "suite"], unknownName(kind, suite, ids))],
   );
   if (problems.length > 0) throw problemError(problems);
-  return board.members.flatMap(({ suite }) => known.find(({ id }) => id === suite)?.file ?? []);
+  return board.members.flatMap(({ suite }) => soleSuite(known, suite) ?? []);
+}
+
+/**
+ * The file that an id stands for, or null: the first of the folders in their order. Throws a `UserError` where that folder
+ * holds two, since it is not known which of them is meant.
+ */
+function soleSuite(known: readonly YamlHead[], id: string): string | null {
+  const first = known.find((head) => head.id === id);
+  if (first === undefined) return null;
+  const same = sameSuiteIds(known.filter((head) => head.id === id && isBeside(head, first)));
+  if (same !== null) throw same;
+  return first.file;
+}
+
+const isBeside = (a: YamlHead, b: YamlHead): boolean => dirname(a.file) === dirname(b.file);
+
+/** The suites in the folders of these files that share an id with one of them, the files themselves left out. */
+export async function suitesBeside(
+  suites: readonly { readonly file: string; readonly id: string }[],
+): Promise<readonly YamlHead[]> {
+  const folders = new Set(suites.map(({ file }) => dirname(file)));
+  const heads = (await Promise.all([...folders].map(yamlHeads))).flat().filter(isSuite);
+  return heads.filter(
+    (head) =>
+      suites.every(({ file }) => file !== head.file) &&
+      suites.some(({ file, id }) => id === head.id && dirname(file) === dirname(head.file)),
+  );
 }
 
 const suiteFolders = ({ cwd, builtin }: SuiteFolders): readonly string[] => [
