@@ -16,6 +16,7 @@ import { turnsAsked } from "../domain/rotate.ts";
 import { UserError } from "../domain/text.ts";
 import { stripThink } from "../text/extract.ts";
 import { stripLabels } from "../text/segments/label-lines.ts";
+import { combine, unanswered } from "./dialogue.ts";
 import { type LoadGrader, loadGrader, parseGraderOptions } from "./graders.ts";
 import { contextOf, dialogueBefore, isAbort } from "./judge/context.ts";
 import { needsNobody } from "./judge/needs.ts";
@@ -263,39 +264,4 @@ async function scoreTurn(
 function passagesOf(call: CallRecord, { context }: ItemLine): Pick<Sample, "passages"> {
   if (call.passages !== undefined) return { passages: call.passages };
   return context === undefined ? {} : { passages: context.map((text) => ({ text })) };
-}
-
-const unanswered = (
-  verdict: "failed" | "filtered" | "overflow" | "ungraded",
-  why: string,
-): TurnScore => ({
-  verdict,
-  value: verdict === "filtered" || verdict === "overflow" ? 0 : null,
-  extracted: null,
-  why,
-});
-
-/** The score of a dialogue: the weighted mean of its turns, unless one of them has no score. */
-function combine(scores: readonly TurnScore[], weights: readonly number[]): TurnScore {
-  const verdicts = new Set(scores.map(({ verdict }) => verdict));
-  const extracted = scores.map((score) => score.extracted ?? "-").join(" | ");
-  const why = scores.map((score) => score.why).join(" | ");
-  for (const verdict of ["failed", "ungraded", "filtered", "overflow"] as const) {
-    if (verdicts.has(verdict)) return { ...unanswered(verdict, why), extracted };
-  }
-  const value = weightedMean(scores, weights);
-  const verdict = (() => {
-    if (verdicts.size === 1 && verdicts.has("unresolved")) return "unresolved";
-    if (verdicts.size === 1 && verdicts.has("right")) return "right";
-    return scores.every((score) => score.value === 0) ? "wrong" : "partial";
-  })();
-  return { verdict, value, extracted, why };
-}
-
-/** Turns of weight 0 are shown but do not count; where all weights are 0, all turns count equally. */
-function weightedMean(scores: readonly TurnScore[], weights: readonly number[]): number {
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const weightOf = (index: number): number => (total === 0 ? 1 : (weights[index] ?? 0));
-  const sum = scores.reduce((acc, score, index) => acc + weightOf(index) * (score.value ?? 0), 0);
-  return sum / (total === 0 ? scores.length : total);
 }

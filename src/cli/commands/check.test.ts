@@ -143,10 +143,12 @@ graders: {house: ./none.mjs}
   expect(error.text.zh).toMatch(/^\d+ 处有误$/);
 });
 
-test("a copy of a suite that kept its id is told of, though it is checked alone", async () => {
+test("the id of a suite that lies beside the checked one is an error", async () => {
   const cwd = await folderWith({ ...good, "suites/mall.yaml": suite });
   const error = await errorOf(() => call(check, { cwd, args: ["suites/mall.yaml"] }));
-  expect(told(error, "zh")[0]).toContain("mall.yaml 与 mine.yaml 里的题集都叫 mine");
+  expect(told(error, "zh")).toEqual([
+    "mall.yaml 与 mine.yaml 里的题集都叫 mine；请给其中一个换一个 id",
+  ]);
 });
 
 test("a file that is not there is told", async () => {

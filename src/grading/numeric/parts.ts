@@ -3,7 +3,7 @@ import type { Segment } from "../../text/segments/segment.ts";
 import { unitNamed } from "../../text/quantity/unit-expression.ts";
 import { rejoinedParts } from "../announced.ts";
 import { placesOf, type ReplyPlace } from "../asides.ts";
-import { withTablesTold } from "./tables.ts";
+import { withTablesTold } from "./tables/tables.ts";
 
 /** A part of a reply in which its answer may stand. */
 export type PlacedPart = Segment & {

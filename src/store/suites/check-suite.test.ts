@@ -54,7 +54,7 @@ test.each([
   expect(said).toHaveLength(warnings);
   if (warnings > 0) {
     expect(said[0]).toContain("tasks[0].prompt");
-    expect(said[0]).toContain("模板里却没有 {{options}}，模型看不到选项");
+    expect(said[0]).toContain("这个模板里却没有 {{options}}，题面里也没有写全");
   }
 });
 

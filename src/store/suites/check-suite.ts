@@ -14,12 +14,13 @@ import { builtinPromptName, builtinPrompts } from "../../domain/wrap/builtin-pro
 import { unknownName } from "../../validation/suggest.ts";
 import { openGraders } from "../graders.ts";
 import { inOrder, problemAt } from "../yaml/yaml.ts";
-import { faultsIn } from "./check-faults.ts";
 import { type CheckDepth, graderProblems, itemProblems } from "./check-grading.ts";
 import { noProofs, type OnTrial, proofsIn } from "./check-proofs.ts";
-import { lostSpellingIn, lostSpellingOf } from "./check-spelling.ts";
-import { unreadIn } from "./check-unread.ts";
 import { openPreparer } from "./expand/prepare.ts";
+import { faultsIn } from "./faults/faults.ts";
+import { hiddenOptionsIn } from "./faults/hidden-options.ts";
+import { lostSpellingIn, lostSpellingOf } from "./faults/spelling.ts";
+import { unreadIn } from "./faults/unread.ts";
 import { eachRow } from "./items.ts";
 import { createKeySet } from "./key-set.ts";
 
@@ -100,21 +101,6 @@ function templateProblems(locate: Locate, index: number, task: Task): readonly P
 
 const hasQuestion = (template: string): boolean => /\{\{\s*question\s*\}\}/.test(template);
 
-/** Warnings of options that the model is not shown: no template has a place for them, and the question does not hold them. */
-function hiddenOptions(
-  locate: Locate,
-  index: number,
-  task: Task,
-  { question, options }: Pick<Item, "question" | "options">,
-): readonly Problem[] {
-  const texts = Object.values(options ?? {}).map(String);
-  if (question === undefined || texts.every((text) => question.includes(text))) return [];
-  return templatesOf(index, task)
-    .filter(({ text }) => builtinPromptName(text) === null && !/\{\{\s*options\s*\}\}/.test(text))
-    .filter(({ text }) => unknownNames(text).length === 0 && hasQuestion(text))
-    .map(({ path }) => ({ ...problemAt(locate, path, noOptions), level: "warning" as const }));
-}
-
 type RowChecks = {
   readonly graders: Graders;
   readonly generators: Generators;
@@ -136,6 +122,7 @@ async function rowProblems(
   const seen = createKeySet();
   const lostSpelling = lostSpellingIn(suite, task);
   const unread = unreadIn(task, graders);
+  const hidden = hiddenOptionsIn(suite.suite, task);
   const proofs = depth === "proofs" ? proofsIn(task, graders, onTrial) : noProofs;
   let count = 0;
   let severe = task.severity !== undefined;
@@ -160,8 +147,8 @@ async function rowProblems(
         // What cannot be graded is no doubtful item yet.
         problems.add(own);
         if (own.length === 0) {
-          problems.add(hiddenOptions(suite.locate, index, task, item));
           await unread.take(item, locate);
+          hidden.take(item);
           problems.add(await faults.of(item, locate));
           problems.add(await proofs.of(item, locate));
         }
@@ -187,6 +174,7 @@ async function rowProblems(
   }
   problems.add(await proofs.rest());
   problems.add(unread.found(inTask));
+  problems.add(hidden.found(inTask));
   if (task.red_line !== undefined && !severe)
     problems.add([problemAt(inTask, ["red_line"], noSeverity)]);
   if (count > 0) return problems.all;
@@ -261,10 +249,6 @@ const repeatedRow = (id: string, row: number): Text => ({
 const noQuestion: Text = {
   zh: "模板里没有 {{question}}，题目不会发给模型",
   en: "the template has no {{question}}, so no question would be sent",
-};
-const noOptions: Text = {
-  zh: "题目有 options，模板里却没有 {{options}}，模型看不到选项",
-  en: "the items have options, and the template has no {{options}}, so that the model does not see them",
 };
 const unused = (name: string): Text => ({
   zh: `变量 ${name} 没有用到；用 {{vars.${name}}} 引用，或删去`,

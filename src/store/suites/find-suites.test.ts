@@ -33,17 +33,6 @@ const own = {
   "home/empty/x.txt": "",
 };
 
-test("an id that two suites of one folder have stands for neither; their paths do", async () => {
-  const { folder, find } = await twoFolders({ ...own, "home/suites/copy.yaml": suite("mine") });
-  expect(told(await errorOf(() => find("mine")), "zh", folder)).toEqual([
-    "suites/b.yaml 与 suites/copy.yaml 里的题集都叫 mine，不知道指哪一个；请给其中一个换一个 id，或者写路径",
-  ]);
-  expect(await find("suites/copy.yaml")).toEqual(["home/suites/copy.yaml"]);
-  // One of the user's own stands before one that ships.
-  const before = await twoFolders({ ...own, "home/suites/math.yaml": suite("math") });
-  expect(await before.find("math")).toEqual(["home/suites/math.yaml"]);
-});
-
 test("without names: ./suites if it holds suites, else the built-in ones", async () => {
   const { find } = await twoFolders(own);
   expect(await find()).toEqual(["home/suites/a.yml", "home/suites/b.yaml"]);
@@ -71,6 +60,21 @@ test("a user's suite takes precedence over the built-in one of the same id", asy
   const { find } = await twoFolders({ "home/suites/m.yaml": suite("math") });
   expect(await find("math")).toEqual(["home/suites/m.yaml"]);
 });
+
+test.each([["math"], ["total"]])(
+  "two suites of one folder with one id: %s may be either, and both are named",
+  async (name) => {
+    const { find } = await twoFolders({
+      "home/suites/shop.yaml": suite("math"),
+      "home/suites/mall.yaml": suite("math"),
+      "home/suites/boards/total.yaml": board("math"),
+    });
+    await expect(find(name)).rejects.toThrow(
+      "the suites in mall.yaml and shop.yaml are both named math; give one of them another id",
+    );
+    expect(await find("suites/shop.yaml")).toEqual(["home/suites/shop.yaml"]);
+  },
+);
 
 test("a suite that is named by its file is told by its id", async () => {
   const { find } = await twoFolders({ "home/suites/sums.yaml": suite("math") });

@@ -8,6 +8,7 @@ import { notAFile } from "../../files/regular-file.ts";
 import { mostTextBytes, problemError, readBytes } from "../../files/text-file.ts";
 import { suggestion, unknownName } from "../../validation/suggest.ts";
 import { problemAt, readYaml } from "../yaml/yaml.ts";
+import { sameSuiteIds } from "./same-id.ts";
 
 export type SuiteFolders = {
   readonly cwd: string;
@@ -94,12 +95,8 @@ async function resolveName(name: string, folders: SuiteFolders): Promise<Resolve
     if (inside.length > 0) return { suites: inside.map(({ file }) => file) };
   }
   const suites = await knownSuites(folders);
-  const suite = suites.find(({ id }) => id === name);
-  if (suite !== undefined) {
-    const namesakes = namesakesOf(suite, suites);
-    if (namesakes.length > 0) throw twice([suite, ...namesakes], folders);
-    return { suites: [suite.file] };
-  }
+  const suite = soleSuite(suites, name);
+  if (suite !== null) return { suites: [suite] };
   const boards = await knownBoards(folders);
   const board = boards.find(({ id }) => id === name);
   if (board !== undefined) return { board: board.file };
@@ -136,7 +133,34 @@ export async function boardSuites(file: string, folders: SuiteFolders): Promise<
       : [problemAt(locate, ["members", index, "suite"], unknownName(kind, suite, ids))],
   );
   if (problems.length > 0) throw problemError(problems);
-  return board.members.flatMap(({ suite }) => known.find(({ id }) => id === suite)?.file ?? []);
+  return board.members.flatMap(({ suite }) => soleSuite(known, suite) ?? []);
+}
+
+/**
+ * The file that an id stands for, or null: the first of the folders in their order. Throws a `UserError` where that folder
+ * holds two, since it is not known which of them is meant.
+ */
+function soleSuite(known: readonly YamlHead[], id: string): string | null {
+  const first = known.find((head) => head.id === id);
+  if (first === undefined) return null;
+  const same = sameSuiteIds(known.filter((head) => head.id === id && isBeside(head, first)));
+  if (same !== null) throw same;
+  return first.file;
+}
+
+const isBeside = (a: YamlHead, b: YamlHead): boolean => dirname(a.file) === dirname(b.file);
+
+/** The suites in the folders of these files that share an id with one of them, the files themselves left out. */
+export async function suitesBeside(
+  suites: readonly { readonly file: string; readonly id: string }[],
+): Promise<readonly YamlHead[]> {
+  const folders = new Set(suites.map(({ file }) => dirname(file)));
+  const heads = (await Promise.all([...folders].map(yamlHeads))).flat().filter(isSuite);
+  return heads.filter(
+    (head) =>
+      suites.every(({ file }) => file !== head.file) &&
+      suites.some(({ file, id }) => id === head.id && dirname(file) === dirname(head.file)),
+  );
 }
 
 const suiteFolders = ({ cwd, builtin }: SuiteFolders): readonly string[] => [
@@ -175,21 +199,6 @@ const noSuites = (folder: string): UserError =>
     zh: `${folder}：没有题集（schema: ${formats.suite}）`,
     en: `${folder}: holds no suite (schema: ${formats.suite})`,
   });
-
-/** Other suites of the same folder with the same id: which of them the id stands for, nobody knows. */
-const namesakesOf = ({ file, id }: YamlHead, heads: readonly YamlHead[]): readonly YamlHead[] =>
-  heads.filter(
-    (each) => each.id === id && each.file !== file && dirname(each.file) === dirname(file),
-  );
-
-function twice(heads: readonly YamlHead[], { cwd }: SuiteFolders): UserError {
-  const id = heads[0]?.id ?? "";
-  const files = heads.map(({ file }) => relative(cwd, file));
-  return new UserError({
-    zh: `${files.join(" 与 ")} 里的题集都叫 ${id}，不知道指哪一个；请给其中一个换一个 id，或者写路径`,
-    en: `the suites in ${files.join(" and ")} are both named ${id}, which stands for neither; give one of them another id, or name the path`,
-  });
-}
 
 /** Without its folder and its ending. */
 const fileName = (path: string): string => basename(path).replace(/\.ya?ml$/, "");

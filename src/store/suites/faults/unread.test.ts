@@ -3,16 +3,16 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { stringify } from "yaml";
 
-import type { GoldField } from "../../domain/grader.ts";
+import type { GoldField } from "../../../domain/grader.ts";
 
-import { goldFields } from "../../domain/grader.ts";
-import { formatProblem } from "../../domain/text.ts";
-import { environment } from "../../environments/expenses.ts";
-import { createDraw } from "../../generating/draw.ts";
-import { graderIds, loadGrader } from "../../grading/graders.ts";
-import { folderWith } from "../testing/files.ts";
-import { checkSuite } from "./check-suite.ts";
-import { parseSuite } from "./suites.ts";
+import { goldFields } from "../../../domain/grader.ts";
+import { formatProblem } from "../../../domain/text.ts";
+import { environment } from "../../../environments/expenses.ts";
+import { createDraw } from "../../../generating/draw.ts";
+import { graderIds, loadGrader } from "../../../grading/graders.ts";
+import { folderWith } from "../../testing/files.ts";
+import { checkSuite } from "../check-suite.ts";
+import { parseSuite } from "../suites.ts";
 
 async function warningsOf(task: object, lang: "zh" | "en" = "zh"): Promise<readonly string[]> {
   const suite = { schema: "suite/1", id: "s", tasks: [{ id: "t", dimension: ["知识"], ...task }] };

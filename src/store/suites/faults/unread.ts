@@ -1,15 +1,15 @@
-import type { Gold, GoldField, Grader } from "../../domain/grader.ts";
-import type { GoldTurn } from "../../domain/run-file/lines.ts";
-import type { Item, Task } from "../../domain/suite.ts";
-import type { Problem, Text } from "../../domain/text.ts";
-import type { Graders } from "../graders.ts";
-import type { Locate } from "../yaml/yaml.ts";
+import type { Gold, GoldField, Grader } from "../../../domain/grader.ts";
+import type { GoldTurn } from "../../../domain/run-file/lines.ts";
+import type { Item, Task } from "../../../domain/suite.ts";
+import type { Problem, Text } from "../../../domain/text.ts";
+import type { Graders } from "../../graders.ts";
+import type { Locate } from "../../yaml/yaml.ts";
 
-import { goldFields } from "../../domain/grader.ts";
-import { goldTurns } from "../../domain/prompt.ts";
-import { validate } from "../../validation/issues.ts";
-import { problemAt } from "../yaml/yaml.ts";
-import { readyGrader } from "./check-grading.ts";
+import { goldFields } from "../../../domain/grader.ts";
+import { goldTurns } from "../../../domain/prompt.ts";
+import { validate } from "../../../validation/issues.ts";
+import { problemAt } from "../../yaml/yaml.ts";
+import { readyGrader } from "../check-grading.ts";
 
 /** Finds golds of one task that nothing reads; its items are passed in order. */
 export type Unread = {

@@ -1,10 +1,10 @@
-import type { Item, Task, Turn } from "../../domain/suite.ts";
-import type { Problem, Text } from "../../domain/text.ts";
-import type { Locate } from "../yaml/yaml.ts";
-import type { ParsedSuite } from "./suites.ts";
+import type { Item, Task, Turn } from "../../../domain/suite.ts";
+import type { Problem, Text } from "../../../domain/text.ts";
+import type { Locate } from "../../yaml/yaml.ts";
+import type { ParsedSuite } from "../suites.ts";
 
-import { isObject } from "../../domain/json.ts";
-import { problemAt } from "../yaml/yaml.ts";
+import { isObject } from "../../../domain/json.ts";
+import { problemAt } from "../../yaml/yaml.ts";
 
 /** Graders for which 010 and 10 are one answer. */
 const numberGraders: ReadonlySet<string> = new Set(["numeric", "math"]);

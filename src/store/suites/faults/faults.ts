@@ -1,14 +1,14 @@
-import type { Item, Task } from "../../domain/suite.ts";
-import type { Problem, Text } from "../../domain/text.ts";
-import type { Locate } from "../yaml/yaml.ts";
+import type { Item, Task } from "../../../domain/suite.ts";
+import type { Problem, Text } from "../../../domain/text.ts";
+import type { Locate } from "../../yaml/yaml.ts";
 
-import { goldTurns } from "../../domain/prompt.ts";
-import { isAnswerMap } from "../../domain/suite.ts";
-import { canonicalJson } from "../../grading/json/same.ts";
-import { judgementOf, judgementOrLetter } from "../../grading/value/yes-no.ts";
-import { foldText } from "../../text/answer-fold.ts";
-import { problemAt } from "../yaml/yaml.ts";
-import { createKeySet } from "./key-set.ts";
+import { goldTurns } from "../../../domain/prompt.ts";
+import { isAnswerMap } from "../../../domain/suite.ts";
+import { canonicalJson } from "../../../grading/json/same.ts";
+import { judgementOf, judgementOrLetter } from "../../../grading/value/yes-no.ts";
+import { foldText } from "../../../text/answer-fold.ts";
+import { problemAt } from "../../yaml/yaml.ts";
+import { createKeySet } from "../key-set.ts";
 
 /** Finds faults of the items of one task, which are passed in order. */
 export type Faults = { readonly of: (item: Item, locate: Locate) => Promise<readonly Problem[]> };

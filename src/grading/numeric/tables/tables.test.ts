@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { segmentsOf } from "../../text/segments/segments.ts";
+import { segmentsOf } from "../../../text/segments/segments.ts";
 import { withTablesTold } from "./tables.ts";
 
 const told = (reply: string): readonly string[] =>

@@ -1,6 +1,6 @@
-import type { Segment } from "../../text/segments/segment.ts";
+import type { Segment } from "../../../text/segments/segment.ts";
 
-import { unitNamed } from "../../text/quantity/unit-expression.ts";
+import { unitNamed } from "../../../text/quantity/unit-expression.ts";
 
 const row = /^[\s>]*\|.*\|[ \t]*$/;
 
