@@ -24,7 +24,7 @@ const countOf = (id: string): number =>
 const isTakenOf =
   (id: string) =>
   (level: number): boolean =>
-    inject("matrix") || !slow.has(id) || level <= 6 || level === 8;
+    inject("matrix") || !slow.has(id) || level < 5 || level === 6 || level === 8;
 const itemsOf = (id: string, firstSeed: number): ReturnType<typeof drawn> =>
   drawn(id, countOf(id), firstSeed, isTakenOf(id));
 /** An interpreter of Python takes two seconds to start; the same programs in JavaScript are run beside their generator. */

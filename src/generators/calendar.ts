@@ -23,7 +23,7 @@ import { weekdays } from "../generating/words.ts";
  */
 export const generator = defineGenerator({
   id: "calendar",
-  version: "4",
+  version: "5",
   title: { zh: "历法", en: "the Chinese calendar" },
   grader: "value",
   options: z.strictObject({
@@ -34,7 +34,7 @@ export const generator = defineGenerator({
       .max(8)
       .default(0)
       .describe("rules by one of which each round moves; 0: moves are told one by one"),
-    rounds: z.int().min(1).max(120).default(10).describe("where there are rules"),
+    rounds: z.int().min(1).max(160).default(10).describe("where there are rules"),
     terms: z
       .boolean()
       .default(true)
@@ -47,13 +47,13 @@ export const generator = defineGenerator({
     { moves: 0, terms: false, almanac: true },
     { moves: 1, terms: false, almanac: true },
     { moves: 2, terms: true, almanac: true },
-    { rules: 3, rounds: 10 },
-    { rules: 5, rounds: 28 },
-    { rules: 6, rounds: 36 },
-    { rules: 6, rounds: 46 },
-    { rules: 7, rounds: 58 },
-    { rules: 7, rounds: 76 },
-    { rules: 8, rounds: 100 },
+    { rules: 3, rounds: 12 },
+    { rules: 5, rounds: 44 },
+    { rules: 6, rounds: 56 },
+    { rules: 6, rounds: 72 },
+    { rules: 7, rounds: 90 },
+    { rules: 7, rounds: 104 },
+    { rules: 8, rounds: 136 },
   ].map((options, at) => ({
     options: at < 3 ? { ...options, from: 2000, to: 2030 } : { ...options, from: 1975, to: 2025 },
     // A weekday is asked one time in five or six.

@@ -9,7 +9,7 @@ import { drawSwaps, sureStrokesOf } from "../generating/glyphs/glyphs.ts";
 import { eroded, taken } from "../generating/glyphs/rings.ts";
 
 const Options = z.strictObject({
-  characters: z.int().min(2).max(250).default(6),
+  characters: z.int().min(2).max(300).default(6),
   swaps: z
     .int()
     .min(0)
@@ -23,7 +23,7 @@ const Options = z.strictObject({
   steps: z
     .int()
     .min(0)
-    .max(140)
+    .max(200)
     .default(0)
     .describe(
       "over a ring from which each character is taken; 0: strokes are only counted and added",
@@ -36,7 +36,7 @@ const Options = z.strictObject({
  */
 export const generator = defineGenerator({
   id: "glyph",
-  version: "4",
+  version: "5",
   title: { zh: "字形与笔画", en: "shapes and strokes of characters" },
   grader: "numeric",
   options: Options,
@@ -44,13 +44,13 @@ export const generator = defineGenerator({
     { characters: 2, swaps: 1, band: "common" as const, floor: 0.045 },
     { characters: 3, swaps: 1, band: "common" as const, floor: 0.03 },
     { characters: 5, swaps: 2, band: "common" as const, floor: 0.025 },
-    { characters: 30, swaps: 12, band: "common" as const, floor: 0.015, steps: 10 },
-    { characters: 70, swaps: 0, band: "common" as const, floor: 0.006, steps: 36 },
-    { characters: 85, swaps: 0, band: "common" as const, floor: 0.006, steps: 44 },
-    { characters: 100, swaps: 0, band: "common" as const, floor: 0.006, steps: 54 },
-    { characters: 120, swaps: 0, band: "common" as const, floor: 0.006, steps: 66 },
-    { characters: 150, swaps: 0, band: "common" as const, floor: 0.006, steps: 84 },
-    { characters: 190, swaps: 0, band: "common" as const, floor: 0.006, steps: 110 },
+    { characters: 40, swaps: 12, band: "common" as const, floor: 0.015, steps: 14 },
+    { characters: 90, swaps: 0, band: "common" as const, floor: 0.006, steps: 56 },
+    { characters: 110, swaps: 0, band: "common" as const, floor: 0.006, steps: 72 },
+    { characters: 140, swaps: 0, band: "common" as const, floor: 0.006, steps: 92 },
+    { characters: 170, swaps: 0, band: "common" as const, floor: 0.006, steps: 116 },
+    { characters: 210, swaps: 0, band: "common" as const, floor: 0.006, steps: 140 },
+    { characters: 260, swaps: 0, band: "common" as const, floor: 0.006, steps: 180 },
   ].map(({ floor, ...options }) => ({ options, floor })),
   make: (draw, { characters, swaps, band, steps }): Made => {
     if (steps === 0)
@@ -60,7 +60,7 @@ export const generator = defineGenerator({
         () => changed(draw, swaps),
       ])();
     if (swaps > 0 && draw.int(0, 2) === 0) return changed(draw, swaps);
-    const made = draw.int(0, 2) > 0 ? taken(draw, characters, steps) : eroded(draw, 2 * characters);
+    const made = draw.int(0, 2) > 0 ? taken(draw, characters, steps) : eroded(draw, 3 * characters);
     return { ...made, question: `${made.question ?? ""}${counting}${inFigures}` };
   },
 });

@@ -23,11 +23,11 @@ import { moreNames, names } from "../generating/words.ts";
  */
 export const generator = defineGenerator({
   id: "kinship",
-  version: "4",
+  version: "5",
   title: { zh: "亲属称谓", en: "terms of kinship" },
   grader: "exact",
   options: z.strictObject({
-    people: z.int().min(8).max(64).default(14),
+    people: z.int().min(8).max(96).default(14),
     steps: z
       .int()
       .min(1)
@@ -60,12 +60,12 @@ export const generator = defineGenerator({
     { people: 10, steps: 1, apart: 3, ages: 80 },
     { people: 14, steps: 1, apart: 4, ages: 60 },
     { people: 26, steps: 8, apart: 2, ages: 60, tallies: 4, veiled: 40, nicknamed: 20 },
-    { people: 46, steps: 16, apart: 2, ages: 60, tallies: 9, veiled: 80, nicknamed: 35 },
-    { people: 50, steps: 18, apart: 2, ages: 60, tallies: 10, veiled: 90, nicknamed: 40 },
-    { people: 54, steps: 20, apart: 2, ages: 60, tallies: 12, veiled: 100, nicknamed: 45 },
-    { people: 58, steps: 24, apart: 2, ages: 60, tallies: 14, veiled: 100, nicknamed: 50 },
-    { people: 61, steps: 28, apart: 2, ages: 60, tallies: 16, veiled: 100, nicknamed: 50 },
-    { people: 64, steps: 32, apart: 2, ages: 60, tallies: 18, veiled: 100, nicknamed: 50 },
+    { people: 52, steps: 12, apart: 2, ages: 60, tallies: 9, veiled: 80, nicknamed: 35 },
+    { people: 58, steps: 14, apart: 2, ages: 60, tallies: 10, veiled: 90, nicknamed: 40 },
+    { people: 66, steps: 16, apart: 2, ages: 60, tallies: 12, veiled: 100, nicknamed: 45 },
+    { people: 76, steps: 18, apart: 2, ages: 60, tallies: 14, veiled: 100, nicknamed: 50 },
+    { people: 86, steps: 20, apart: 2, ages: 60, tallies: 16, veiled: 100, nicknamed: 50 },
+    { people: 96, steps: 24, apart: 2, ages: 60, tallies: 18, veiled: 100, nicknamed: 50 },
   ].map((options, at) => ({ options, floor: [0.05, 0.07, 0.14][at] ?? 0.05 })),
   make: (draw, { people: count, steps, apart, ages, tallies, ...spoken }): Made => {
     if (tallies > 0 && draw.int(0, 3) > 0) return counted(draw, count, tallies, spoken);

@@ -2,12 +2,14 @@ import type { Draw } from "../draw.ts";
 
 import { inSteps, type Tariff } from "./bill.ts";
 
-/** How gas is paid for; amounts in fen, discount and late fee in percent. */
+/** How gas is paid for; amounts in fen. */
 export type AccountRules = {
-  /** By what was used since January. */
+  /** By what was used since January, in hundredths of a fen. */
   readonly tariff: Tariff;
-  readonly discount: { readonly above: number; readonly percent: number };
+  /** What is over a limit costs so many thousandths. */
+  readonly discount: { readonly above: number; readonly thousandths: number };
   readonly points: { readonly each: number; readonly full: number; readonly off: number };
+  /** In ten thousandths of what is owed. */
   readonly lateFee: number;
   /** The calendar month of the first, from 1. */
   readonly firstMonth: number;
@@ -15,15 +17,15 @@ export type AccountRules = {
 };
 
 export const drawAccountRules = (draw: Draw, months: number): AccountRules => {
-  const [low, rate] = [draw.int(8, 16) * 10, draw.int(221, 289)];
+  const [low, rate] = [draw.int(80, 160) * 10, draw.int(22_101, 28_899)];
   return {
     tariff: {
-      limits: [low, low + draw.int(7, 15) * 10],
-      rates: [rate, rate + draw.int(31, 69), rate + draw.int(103, 187)],
+      limits: [low, low + draw.int(70, 150) * 10],
+      rates: [rate, rate + draw.int(3_011, 6_989), rate + draw.int(10_301, 18_699)],
     },
-    discount: { above: draw.int(60, 90) * 100, percent: draw.pick([95, 93, 92, 88, 85]) },
-    points: { each: draw.int(6, 12) * 100, full: draw.int(16, 29), off: draw.int(8, 19) * 100 },
-    lateFee: draw.int(3, 9),
+    discount: { above: draw.int(60, 90) * 1_000, thousandths: draw.int(834, 957) },
+    points: { each: draw.int(60, 120) * 100, full: draw.int(16, 29), off: draw.int(80, 190) * 100 },
+    lateFee: draw.int(211, 689),
     firstMonth: draw.int(3, 11),
     months,
   };
@@ -43,10 +45,10 @@ export function accountRuleText({
   months,
 }: AccountRules): string {
   return [
-    `煤气账从某年 ${firstMonth} 月算起，共 ${months} 个月，各人都从余额 0 元、积分 0 分开始，每个月依次这样算：`,
-    `一，余额是负数（欠费）的，先收欠费的 ${lateFee}% 作滞纳金，四舍五入到分；`,
-    `二，气费按当年 1 月起的累计用气量分档（到了新一年的 1 月重新累计，第一年从 ${firstMonth} 月累计起），累计不超过 ${low} 方的部分每方 ${yuan(a)} 元，超过 ${low} 方、不超过 ${high} 方的部分每方 ${yuan(b)} 元，超过 ${high} 方的部分每方 ${yuan(c)} 元；`,
-    `三，当月气费超过 ${yuan(discount.above)} 元的，超过的部分只收 ${discount.percent}%，四舍五入到分；`,
+    `各人小店的煤气账从某年 ${firstMonth} 月算起，共 ${months} 个月，各人都从余额 0 元、积分 0 分开始，每个月依次这样算：`,
+    `一，余额是负数（欠费）的，先收欠费的 ${lateFee / 100}% 作滞纳金，四舍五入到分；`,
+    `二，气费按当年 1 月起的累计用气量分档（到了新一年的 1 月重新累计，第一年从 ${firstMonth} 月累计起），累计不超过 ${low} 方的部分每方 ${a / 10_000} 元，超过 ${low} 方、不超过 ${high} 方的部分每方 ${b / 10_000} 元，超过 ${high} 方的部分每方 ${c / 10_000} 元，当月的气费加起来四舍五入到分；`,
+    `三，当月气费超过 ${yuan(discount.above)} 元的，超过的部分只收 ${discount.thousandths / 10}%，四舍五入到分；`,
     `四，上个月换得抵扣的，再减 ${yuan(points.off)} 元，减到 0 元为止，这才是当月实收的气费；`,
     `五，实收的气费每满 ${yuan(points.each)} 元积 1 分，积分达到 ${points.full} 分就扣掉 ${points.full} 分，换得下个月的一次抵扣（一个月至多换一次，余下的积分留着）；`,
     `六，月末存入固定的钱，余额加上存入的钱，减去当月的滞纳金和实收气费，转到下个月。`,
@@ -59,8 +61,8 @@ export type Account = { readonly used: readonly number[]; readonly paid: number 
 
 /** Pays for a little less than what is used, so that debts come and go. */
 export function drawAccount(draw: Draw, rules: AccountRules): Account {
-  const used = Array.from({ length: rules.months }, () => draw.int(9, 48));
-  const whole = spentOf({ used, paid: 1_000_000 }, rules) / rules.months;
+  const used = Array.from({ length: rules.months }, () => draw.int(91, 479));
+  const whole = spentOf({ used, paid: 100_000_000 }, rules) / rules.months;
   return { used, paid: Math.round((whole * draw.int(94, 101)) / 10_000) * 100 };
 }
 
@@ -70,11 +72,12 @@ export function spentOf({ used, paid }: Account, rules: AccountRules): number {
   let [sum, yearly, balance, score, hasCoupon] = [0, 0, 0, 0, false];
   for (const [at, amount] of used.entries()) {
     if ((firstMonth - 1 + at) % 12 === 0) yearly = 0;
-    const late = balance < 0 ? percentOf(-balance, lateFee) : 0;
-    const full = inSteps(yearly + amount, tariff) - inSteps(yearly, tariff);
+    const late = balance < 0 ? partOf(-balance, lateFee, 10_000) : 0;
+    const exact = inSteps(yearly + amount, tariff) - inSteps(yearly, tariff);
+    const full = partOf(exact, 1, 100);
     yearly += amount;
     const over = Math.max(0, full - discount.above);
-    const reduced = full - over + percentOf(over, discount.percent);
+    const reduced = full - over + partOf(over, discount.thousandths, 1_000);
     const charge = Math.max(0, reduced - (hasCoupon ? points.off : 0));
     score += Math.floor(charge / points.each);
     hasCoupon = score >= points.full;
@@ -85,8 +88,9 @@ export function spentOf({ used, paid }: Account, rules: AccountRules): number {
   return sum;
 }
 
-/** Of whole fen so many percent, halves rounded up. */
-const percentOf = (fen: number, percent: number): number => Math.floor((fen * percent + 50) / 100);
+/** So many of so many parts in whole fen, halves rounded up. */
+const partOf = (fen: number, parts: number, whole: number): number =>
+  Math.floor((fen * parts + whole / 2) / whole);
 
 /** The months as they are told, and so many corrections of them in the order of the text. */
 export function accountTexts(
@@ -97,7 +101,7 @@ export function accountTexts(
 ): readonly (readonly string[])[] {
   const mended = draw.sample([...used.keys()], corrections);
   const told = used.map((amount, at) =>
-    mended.includes(at) ? amount + draw.pick([-1, 1]) * draw.int(2, 8) : amount,
+    mended.includes(at) ? amount + draw.pick([-1, 1]) * draw.int(2, 80) : amount,
   );
   return [
     [
@@ -109,6 +113,6 @@ export function accountTexts(
         ]),
       ),
     ],
-    [`${owner}每个月末给煤气账存入 ${yuan(paid)} 元`],
+    [`${owner}每个月末给小店煤气账存入 ${yuan(paid)} 元`],
   ];
 }

@@ -115,24 +115,6 @@ const conditions: readonly ((draw: Draw, ring: Ring) => Told<boolean>)[] = [
 
 type Move = (draw: Draw, ring: Ring) => Told<number>;
 
-const byWeekdayAndRound: Move = (draw) => {
-  const factor = draw.int(3, 6);
-  return {
-    text: `往回走，天数等于那天星期数的 ${factor} 倍加上轮次`,
-    of: ({ weekday, round }) => -(factor * weekday + round),
-  };
-};
-
-const byRoundAndLunarDay: Move = (draw) => {
-  const factor = draw.int(2, 3);
-  return {
-    text: `往后走，天数等于轮次的 ${factor} 倍加上那天农历的日数`,
-    of: ({ lunarDay, round }) => factor * round + lunarDay,
-  };
-};
-
-const roundMoves: readonly Move[] = [byWeekdayAndRound, byRoundAndLunarDay];
-
 /** How far one goes, backward where it is less than 0. */
 const moves: readonly Move[] = [
   (draw) => {
@@ -156,8 +138,21 @@ const moves: readonly Move[] = [
       of: ({ cycle }) => cycle + more,
     };
   },
-  byWeekdayAndRound,
-  byRoundAndLunarDay,
+  (draw) => {
+    const factor = draw.int(3, 6);
+    const more = draw.int(5, 20);
+    return {
+      text: `往回走，天数等于那天星期数的 ${factor} 倍加 ${more}`,
+      of: ({ weekday }) => -(factor * weekday + more),
+    };
+  },
+  (draw) => {
+    const factor = draw.int(2, 3);
+    return {
+      text: `往后走，天数等于那天农历的日数的 ${factor} 倍`,
+      of: ({ lunarDay }) => factor * lunarDay,
+    };
+  },
   (_draw, { terms, first, length }) => ({
     text: "往后走到下一个节气（当天不算；到腊月末还没有的，从正月初一接着找）",
     of: ({ day }) => (terms.find((term) => term > day) ?? (terms[0] ?? first) + length) - day,
@@ -190,21 +185,17 @@ export function drawRounds(
   { rules: count, rounds }: { readonly rules: number; readonly rounds: number },
 ): { readonly day: number; readonly text: string } {
   const ring = ringOf(year);
-  // Where nothing else fits the round counts, so that no walk goes round and round.
-  const lastMove = draw.pick(roundMoves);
-  const ways = draw.sample(
-    moves.filter((move) => move !== lastMove),
-    count - 1,
-  );
+  const [lastMove, ...ways] = draw.sample(moves, count);
   const rules = draw
     .sample(conditions, count - 1)
     .map((condition, at) => ({ condition: condition(draw, ring), move: ways[at]?.(draw, ring) }));
-  const otherwise = lastMove(draw, ring);
+  const otherwise = lastMove?.(draw, ring);
   let { day } = start;
   for (let round = 1; round <= rounds; round += 1) {
     const place = placeOf(day, round);
     const move = rules.find(({ condition }) => condition.of(place))?.move ?? otherwise;
-    const at = day - ring.first + move.of(place);
+    // The round counts in any case, so that no walk goes round and round.
+    const at = day - ring.first + (move?.of(place) ?? 0) + round;
     day = ring.first + (((at % ring.length) + ring.length) % ring.length);
   }
   const lines = rules.map(
@@ -217,9 +208,9 @@ export function drawRounds(
       `${draw.pick([
         `从${start.words}出发，一轮一轮地走，一共走 ${rounds} 轮`,
         `起点是${start.words}，照下面的规则走 ${rounds} 轮`,
-      ])}。每一轮只看这一轮开始时所在的那天，从上往下找到第一条符合的规则，照它走一次：`,
+      ])}。每一轮只看这一轮开始时所在的那天，从上往下找到第一条符合的规则，照它走一次，然后再往后走与轮次同样多的天（第 1 轮 1 天，第 2 轮 2 天……），这一轮才算走完：`,
       ...lines,
-      `${count}. 以上各条都不符合：${otherwise.text}。`,
+      `${count}. 以上各条都不符合：${otherwise?.text ?? ""}。`,
     ].join("\n"),
   };
 }

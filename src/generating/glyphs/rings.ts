@@ -59,23 +59,30 @@ const rowHeads = [
   "黑板上从左到右写着 {n} 个字：",
 ];
 
-const rounds = [
+type Goes = (own: number, before: number, after: number) => boolean;
+
+/** None of these comes to rest soon. */
+const rounds: readonly { readonly text: string; readonly goes: Goes }[] = [
   {
     text: "笔画数比左右两个邻字都多的字",
-    goes: (own: number, before: number, after: number) => own > before && own > after,
+    goes: (own, before, after) => own > before && own > after,
   },
   {
     text: "笔画数比左右两个邻字都少的字",
-    goes: (own: number, before: number, after: number) => own < before && own < after,
+    goes: (own, before, after) => own < before && own < after,
   },
   {
-    text: "笔画数介于左右两个邻字之间、又不等于其中任何一个的字",
-    goes: (own: number, before: number, after: number) => (own - before) * (own - after) < 0,
+    text: "笔画数比左边邻字多的字",
+    goes: (own, before) => own > before,
+  },
+  {
+    text: "笔画数比右边邻字多的字",
+    goes: (own, _before, after) => own > after,
   },
 ];
 
 const roundRules = [
-  "一轮一轮地擦：每一轮里，把这时{字}同时擦去（这一行首尾的字没有两个邻字，不擦），剩下的字靠拢成一行，再做下一轮，直到没有字可擦为止。",
+  "一轮一轮地擦：每一轮里，把这时{字}同时擦去（这一行最左和最右的字不擦），剩下的字靠拢成一行，再做下一轮，直到没有字可擦为止。",
   "反复做同一件事：找出此刻{字}（一头一尾的不算），一起去掉，余下的按原来的次序并成一行；做到再也没有这样的字为止，每做一次算一轮。",
 ];
 

@@ -84,22 +84,45 @@ export function parentTexts(
   return told;
 }
 
-/** From whom somebody is reached by one of these ways, if the parents of the known are known, and all couples. */
+/** From whom somebody is reached by two of these terms, or by one where there are no two. */
 function waysTo(
   people: readonly Relative[],
   known: ReadonlySet<number>,
   to: number,
 ): readonly { readonly from: number; readonly term: string }[] {
-  return [...people.keys()].flatMap((from) =>
-    described.flatMap(([way, ofWife, ofHusband = ofWife]) => {
-      let at: number | null = from;
-      for (const step of way) {
-        const person: Relative | undefined = at === null ? undefined : people[at];
-        if (person === undefined || at === null) return [];
-        if (step === "S") at = person.spouse;
-        else at = known.has(at) ? (step === "F" ? person.father : person.mother) : null;
-      }
-      return at === to ? [{ from, term: people[from]?.isMale === true ? ofHusband : ofWife }] : [];
-    }),
+  const all = [...people.keys()];
+  const single = all.flatMap((from) =>
+    termsFrom(people, known, from)
+      .filter(({ at }) => at === to)
+      .map(({ term }) => ({ from, term })),
   );
+  const double = single.flatMap(({ from: middle, term: last }) =>
+    all.flatMap((from) =>
+      from === to
+        ? []
+        : termsFrom(people, known, from)
+            .filter(({ at }) => at === middle)
+            .map(({ term }) => ({ from, term: `${term}的${last}` })),
+    ),
+  );
+  return double.length > 0 ? double : single;
+}
+
+/** Whom these terms mean from somebody, if the parents of the known are known, and all couples. */
+function termsFrom(
+  people: readonly Relative[],
+  known: ReadonlySet<number>,
+  from: number,
+): readonly { readonly at: number; readonly term: string }[] {
+  return described.flatMap(([way, ofWife, ofHusband = ofWife]) => {
+    let at: number | null = from;
+    for (const step of way) {
+      const person: Relative | undefined = at === null ? undefined : people[at];
+      if (person === undefined || at === null) return [];
+      if (step === "S") at = person.spouse;
+      else at = known.has(at) ? (step === "F" ? person.father : person.mother) : null;
+    }
+    if (at === null) return [];
+    return [{ at, term: people[from]?.isMale === true ? ofHusband : ofWife }];
+  });
 }

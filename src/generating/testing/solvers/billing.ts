@@ -34,7 +34,7 @@ export function solveBilling({ question }: Asked): number {
     rideOf(owner, told, rule("打车 3 千米以内")) +
     parkingOf(owner, told, rule("停车头一个小时")) +
     fieldOf(owner, told) +
-    gasOf(owner, sentences, rule("煤气账从某年"));
+    gasOf(owner, sentences);
   const [which = ""] = groups(
     /(?:这几项|只算买东西)，(?:这个月|按文中所记)(.+?)(?:多花|一共|要付|合起来)/,
     asked,
@@ -147,10 +147,11 @@ function fieldOf(owner: string, told: Told): bigint {
 }
 
 /** Cubic metre by cubic metre and month by month. */
-function gasOf(owner: string, sentences: readonly string[], rule: readonly bigint[]): bigint {
+function gasOf(owner: string, sentences: readonly string[]): bigint {
   const list = sentences.find((each) => each.startsWith(`${owner}各月的用气量`));
   if (list === undefined) return 0n;
-  const numbers = rule.map((each) => Number(each) / 1_000);
+  const rule = sentences.find((each) => each.startsWith("各人小店的煤气账")) ?? "";
+  const numbers = rule.match(/\d+(?:\.\d+)?/g)?.map(Number) ?? [];
   const [first = 1, , , , late = 0] = numbers;
   // Behind them: 1 月 twice, the month from which one counts, and the steps.
   const [low = 0, a = 0, , high = 0, b = 0, , c = 0, above = 0, percent = 0, off = 0] =
@@ -164,13 +165,14 @@ function gasOf(owner: string, sentences: readonly string[], rule: readonly bigin
     if (found !== null) used[Number(found[1]) - 1] = Number(found[2]);
   }
   const [paid = ""] = sentences.flatMap((sentence) => {
-    const found = new RegExp(`^${owner}每个月末给煤气账存入 ([\\d.]+) 元$`).exec(sentence);
+    const found = new RegExp(`^${owner}每个月末给小店煤气账存入 ([\\d.]+) 元$`).exec(sentence);
     return found === null ? [] : [found[1] ?? ""];
   });
   const inFen = (amount: number): number => Math.round(amount * 100);
+  // Shares have two decimals at most, prices four; all of it is reckoned in whole numbers.
   const rounded = (fen: number, share: number): number => {
-    const [whole, rest] = [Math.trunc((fen * share) / 100), (fen * share) % 100];
-    return rest >= 50 ? whole + 1 : whole;
+    const exact = BigInt(fen) * BigInt(Math.round(share * 100));
+    return Number(exact / 10_000n) + (exact % 10_000n >= 5_000n ? 1 : 0);
   };
   let [month, burnt, left, points, coupons, total] = [first, 0, 0, 0, 0, 0];
   for (const amount of used) {
@@ -179,8 +181,9 @@ function gasOf(owner: string, sentences: readonly string[], rule: readonly bigin
     let charge = 0;
     for (let cube = 0; cube < amount; cube += 1) {
       burnt += 1;
-      charge += inFen(burnt <= low ? a : burnt <= high ? b : c);
+      charge += Math.round((burnt <= low ? a : burnt <= high ? b : c) * 10_000);
     }
+    charge = Math.trunc(charge / 100) + (charge % 100 >= 50 ? 1 : 0);
     const limit = inFen(above);
     if (charge > limit) charge = limit + rounded(charge - limit, percent);
     if (coupons > 0) charge = Math.max(0, charge - inFen(off));

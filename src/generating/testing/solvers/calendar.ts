@@ -130,11 +130,12 @@ function walked(question: string): number {
     const [, , move = ""] =
       rules.find(([, condition = ""]) => fits(condition, day, round, first)) ?? [];
     const forward = move.startsWith("往后");
-    for (let left = daysOf(move, day, round, { first, end }); left > 0; left -= 1) {
+    for (let left = daysOf(move, day, { first, end }); left > 0; left -= 1) {
       day += forward ? 1 : -1;
       if (day === end) day = first;
       if (day < first) day = end - 1;
     }
+    for (let left = round; left > 0; left -= 1) day = day + 1 === end ? first : day + 1;
   }
   return day;
 }
@@ -171,7 +172,6 @@ function fits(condition: string, day: number, round: number, first: number): boo
 function daysOf(
   move: string,
   day: number,
-  round: number,
   { first, end }: { readonly first: number; readonly end: number },
 ): number {
   const date = new Date(day * 86_400_000);
@@ -191,7 +191,7 @@ function daysOf(
   if (move.includes("公历的月份数")) return factor * (date.getUTCMonth() + 1) + date.getUTCDate();
   if (move.includes("农历的月份数")) return factor * month + lunarDay;
   if (move.includes("六十甲子")) return cycle(day) + 1 + last;
-  if (move.includes("星期数")) return factor * (((((day + 3) % 7) + 7) % 7) + 1) + round;
-  if (move.includes("轮次的")) return factor * round + lunarDay;
+  if (move.includes("星期数")) return factor * (((((day + 3) % 7) + 7) % 7) + 1) + last;
+  if (move.includes("农历的日数的")) return factor * lunarDay;
   return Number(/等于 (\d+) 减去/.exec(move)?.[1] ?? Number.NaN) - date.getUTCDate();
 }

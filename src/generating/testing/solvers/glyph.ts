@@ -95,8 +95,9 @@ function roundsOf(row: readonly string[], rule: string): number {
       const [own, one, other] = [countOf(row[at] ?? ""), next(at, -1), next(at, 1)];
       if (!isLeft(at) || one === undefined || other === undefined) return false;
       const [low, high] = [Math.min(one, other), Math.max(one, other)];
-      if (rule.includes("都多的字")) return own > high;
-      return rule.includes("都少的字") ? own < low : low < own && own < high;
+      if (rule.includes("左边邻字多")) return own > one;
+      if (rule.includes("右边邻字多")) return own > other;
+      return rule.includes("都多的字") ? own > high : own < low;
     });
     if (going.length === 0) break;
     for (const at of going) goneIn[at] = round;

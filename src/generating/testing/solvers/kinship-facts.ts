@@ -31,9 +31,11 @@ export function readFacts(facts: readonly string[]): Kin {
       know(husband, "m");
       know(bride, "f");
     } else {
-      const backward = /^(..)是(..(?:的..+)?)的(儿子|女儿|孩子)$/.exec(fact);
+      const backward = /^(..)是(..(?:的..+?)*)的(儿子|女儿|孩子)$/.exec(fact);
       const forward =
-        /^(..(?:的[^有]+?)?)(?:有个|的家里有|的)(儿子|女儿|孩子)(?:里有一个叫|叫)?(..)$/.exec(fact);
+        /^(..(?:的[^有]+?)*?)(?:有个|的家里有|的)(儿子|女儿|孩子)(?:里有一个叫|叫)?(..)$/.exec(
+          fact,
+        );
       const [child = "", parent = "", word = ""] =
         backward === null ? [forward?.[3], forward?.[1], forward?.[2]] : backward.slice(1);
       const [start, ...way] = parent.split("的");
@@ -77,14 +79,20 @@ function untangle(kin: Kin, children: readonly (readonly [string, string])[]): v
   if (left.length > 0) throw new Error(`whose children? ${JSON.stringify(left)}`);
 }
 
-/** Whom 某某的外祖父 means; null as long as it is not known. */
+/** Whom 某某的岳母的祖父 means; null as long as it is not known. */
 function followed(kin: Kin, told: string): string | null {
-  const [start = "", term = ""] = told.split("的");
+  const [start = "", ...terms] = told.split("的");
+  return terms.reduce<string | null>(
+    (at, term) => (at === null ? null : oneOf(kin, at, term)),
+    start,
+  );
+}
+
+function oneOf(kin: Kin, start: string, term: string): string | null {
   const parent = (of: string | undefined, sex: Sex): string | undefined =>
     [...(kin.parents.get(of ?? "") ?? [])].find((each) => kin.sex.get(each) === sex);
   const spouse = kin.spouse.get(start);
   const sex = term.endsWith("母") || term.endsWith("婆") || term === "母亲" ? "f" : "m";
-  if (term === "") return start;
   if (/^[丈妻]/.test(term)) return spouse ?? null;
   if (/^[公婆岳]/.test(term)) return parent(spouse, sex) ?? null;
   if (/^[父母]/.test(term)) return parent(start, sex) ?? null;
