@@ -129,10 +129,25 @@ function ownGraders(item: Item): readonly { ref: GraderRef; path: readonly Prope
 type ReadyGrader = { readonly grader: Grader; readonly options: unknown };
 
 /** A turn's grader with its options; null where nothing grades it, or cannot, which is told where the grader is named. */
-export async function readyGrader(turn: GoldTurn, graders: Graders): Promise<ReadyGrader | null> {
-  const grader = turn.grader === null ? null : await graders.load(turn.grader.use);
+export function readyGrader(
+  { grader: ref }: GoldTurn,
+  graders: Graders,
+): Promise<ReadyGrader | null> {
+  if (ref === null) return Promise.resolve(null);
+  const known = readied.get(graders) ?? new WeakMap<GraderRef, Promise<ReadyGrader | null>>();
+  readied.set(graders, known);
+  const ready = known.get(ref) ?? openedGrader(ref, graders);
+  known.set(ref, ready);
+  return ready;
+}
+
+/** Items of one task share their grader, whose options are validated once. */
+const readied = new WeakMap<Graders, WeakMap<GraderRef, Promise<ReadyGrader | null>>>();
+
+async function openedGrader(ref: GraderRef, graders: Graders): Promise<ReadyGrader | null> {
+  const grader = await graders.load(ref.use);
   if (grader === null) return null;
-  const options = validate(grader.options, turn.grader?.with ?? {});
+  const options = validate(grader.options, ref.with ?? {});
   if (!options.ok || (grader.missing?.(options.value) ?? null) !== null) return null;
   return { grader, options: options.value };
 }
