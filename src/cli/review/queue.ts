@@ -25,7 +25,7 @@ import { readSheet } from "../../report/people/sheet/read.ts";
 import { checkFormat, writeSheet } from "../../report/people/sheet/write.ts";
 import { openRunLines } from "../../store/runs/run-lines.ts";
 import { appendLines } from "../../store/runs/writer.ts";
-import { ownName } from "../names.ts";
+import { ownName, shownPath } from "../names.ts";
 import { refused } from "../options.ts";
 import { loadRulingTui } from "./load-tui.ts";
 import { printWrong } from "./print-wrong.ts";
@@ -248,7 +248,11 @@ export async function ruleInTerminal(
         signal: context.stopping,
       }),
     );
-    print(ruledText(ruled, entries.length, lang));
+    print(
+      ruledText(ruled, entries.length, `${ownName(context)} report ${shownPath(file, context)}`)[
+        lang
+      ],
+    );
     return 0;
   } finally {
     await lines.close();
@@ -267,11 +271,20 @@ const reviewerText = (name: string, from: Text, lang: Lang): string =>
     en: `Ruling as ${name} (${from.en}; --reviewer takes another name)`,
   })[lang];
 
-const ruledText = (ruled: number, total: number, lang: Lang): string =>
-  ({
-    zh: `已裁定 ${ruled} 条，还有 ${total - ruled} 条；再次运行同一命令可继续。`,
-    en: `${ruled} ruled on, ${total - ruled} left; the same command goes on.`,
-  })[lang];
+/** How far a person got; a page that was made before holds no ruling, so `report` is the command that makes it anew. */
+export function ruledText(ruled: number, total: number, report: string): Text {
+  const page =
+    ruled === 0
+      ? { zh: "", en: "" }
+      : {
+          zh: `裁定已在运行文件里，排行榜会照它算；已有的报告页要重新出：\n${report}`,
+          en: ` Rulings are in the run file, and leaderboards count them; a report page is made anew:\n${report}`,
+        };
+  return {
+    zh: `已裁定 ${ruled} 条，还有 ${total - ruled} 条；再次运行同一命令可继续。${page.zh}`,
+    en: `${ruled} ruled on, ${total - ruled} left; the same command goes on.${page.en}`,
+  };
+}
 
 const noReviewer = new UserError({
   zh: "不知道裁定人是谁：请加 --reviewer 名字",

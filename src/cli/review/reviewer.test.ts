@@ -5,6 +5,7 @@ import { join } from "node:path";
 
 import { afterAll, beforeAll, expect, test } from "vitest";
 
+import { ruledText } from "./queue.ts";
 import { reviewerOf } from "./reviewer.ts";
 
 let cwd = "";
@@ -18,6 +19,13 @@ afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 /** Runs git in the folder; false where there is none. */
 const git = (...args: readonly string[]): boolean =>
   spawnSync("git", ["-C", cwd, ...args]).status === 0;
+
+test("who has ruled is told that a report page is made anew; who has only read is not", () => {
+  expect(ruledText(2, 60, "baimo report r.jsonl").zh).toBe(
+    "已裁定 2 条，还有 58 条；再次运行同一命令可继续。裁定已在运行文件里，排行榜会照它算；已有的报告页要重新出：\nbaimo report r.jsonl",
+  );
+  expect(ruledText(0, 60, "baimo report r.jsonl").en).not.toContain("report");
+});
 
 test("the name given, then git's, then the login name", async ({ skip }) => {
   const env = { ...noGit, USER: "wang" };

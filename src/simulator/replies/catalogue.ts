@@ -92,9 +92,8 @@ export async function buildCatalogue(
     prompts: () => shelves.reduce((sum, shelf) => sum + shelf.prompts, 0),
     find: (messages) => find(messages, index, shelves),
     allRead: async () => {
-      if (reading === null) return;
       waitedFor += 1;
-      await reading.finally(() => (waitedFor -= 1));
+      await Promise.resolve(reading).finally(() => (waitedFor -= 1));
     },
     add: async (further) => {
       for (const rows of further) await readShelf(shelve(rows), index);
