@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Gold, GoldProblem, Grade } from "../domain/grader.ts";
 import type { CreditRule } from "../grading/choice/gold.ts";
 import type { Labels } from "../grading/choice/question/labels.ts";
+import type { AnswerForm } from "../grading/reader/answer-form.ts";
 
 import { defineGrader } from "../domain/grader.ts";
 import { findChoice } from "../grading/choice/find.ts";
@@ -11,6 +12,7 @@ import { labelsOf, optionsAreGuessed } from "../grading/choice/question/labels.t
 import { askingClause } from "../grading/choice/question/stem.ts";
 import { findSeveral } from "../grading/choice/several.ts";
 import { unlessParroted } from "../grading/parrot.ts";
+import { readerNeeds, readerOption, readerStamp, withReader } from "../grading/reader/reader.ts";
 import { foldSimplified } from "../text/normalise.ts";
 
 const Options = z.strictObject({
@@ -24,6 +26,7 @@ const Options = z.strictObject({
     .enum(creditRules)
     .default("exact")
     .describe("credit where a question has several right options; a gold's own `partial` wins"),
+  ...readerOption,
 });
 type Options = z.infer<typeof Options>;
 
@@ -34,17 +37,33 @@ export const grader = defineGrader({
   title: { zh: "选择题", en: "choice" },
   options: Options,
   reads: ["answer", "answers", "partial"],
+  needs: readerNeeds,
+  stamp: readerStamp,
   check,
   remarks: (gold) => (optionsAreGuessed(gold) ? [guessedOptions] : []),
-  grade: unlessParroted(({ gold, reply }, options: Options) => {
-    const text = foldSimplified(reply);
-    const labels = labelsOf(gold);
-    const golds = subGolds(gold, options.mode);
-    return golds === null
-      ? gradeOne(text, gold, labels, options)
-      : gradeSeveral(text, gold, labels, golds, options);
-  }),
+  grade: withReader(
+    unlessParroted(({ gold, reply }, options: Options) => {
+      const text = foldSimplified(reply);
+      const labels = labelsOf(gold);
+      const golds = subGolds(gold, options.mode);
+      return golds === null
+        ? gradeOne(text, gold, labels, options)
+        : gradeSeveral(text, gold, labels, golds, options);
+    }),
+    ({ gold }, options) => lettersAsked(gold, options),
+  ),
 });
+
+function lettersAsked(gold: Gold, options: Options): AnswerForm {
+  const labels = labelsOf(gold);
+  const wanted = goldLetters(gold.answer, labels, gold) ?? [];
+  return {
+    kind: "letters",
+    labels: labels.list,
+    several: isMulti(gold, wanted, options),
+    parts: subGolds(gold, options.mode)?.length ?? null,
+  };
+}
 
 function gradeOne(text: string, gold: Gold, labels: Labels, options: Options): Grade {
   const wanted = goldLetters(gold.answer, labels, gold) ?? [];

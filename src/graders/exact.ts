@@ -10,19 +10,18 @@ import { toldIn } from "../grading/exact/candidates.ts";
 import { saidFirst, saidInstead } from "../grading/exact/instead.ts";
 import { rivalsIn } from "../grading/exact/namings.ts";
 import { isOneValue } from "../grading/exact/one-value.ts";
-import { isSame } from "../grading/exact/same.ts";
 import { goldSaid, readAs } from "../grading/exact/says.ts";
 import { shapeOfGold, type GoldShape } from "../grading/exact/shape.ts";
+import { empty, headed, isMore, verdictOn } from "../grading/exact/verdict.ts";
 import { goldTexts } from "../grading/graders.ts";
 import { unlessParroted } from "../grading/parrot.ts";
+import { readerNeeds, readerOption, readerStamp, withReader } from "../grading/reader/reader.ts";
 import { valuesOfType } from "../grading/value/inferred.ts";
 import { isOutweighed } from "../grading/value/places/answering-clause.ts";
-import { isHeadOf } from "../grading/value/places/asserted.ts";
-import { isHedged, isPlaceAsked, isUndecided, namedAtLast } from "../grading/value/places/forms.ts";
+import { isPlaceAsked, isUndecided, namedAtLast } from "../grading/value/places/forms.ts";
 import { answerPlaces } from "../grading/value/places/places.ts";
-import { foldAnswer, foldModes, undressed } from "../text/answer-fold.ts";
+import { foldAnswer, foldModes } from "../text/answer-fold.ts";
 import { simplify } from "../text/normalise.ts";
-import { placesOf, searchable } from "../text/occurrence.ts";
 import { asksForScript } from "../text/script.ts";
 import { answerText } from "../text/segments/segments.ts";
 
@@ -37,6 +36,7 @@ const Options = z.strictObject({
     .describe(
       "text: spelling and punctuation may differ; code: case, blanks and every sign count; characters: all but outer blanks",
     ),
+  ...readerOption,
 });
 
 /** Right where what the reply answers and a gold are the same text; what distinguishes two answers is kept. */
@@ -46,6 +46,8 @@ export const grader = defineGrader({
   title: { zh: "完全一致", en: "exact match" },
   options: Options,
   reads: ["answer", "aliases"],
+  needs: readerNeeds,
+  stamp: readerStamp,
   check: (gold, { mode }) => {
     const texts = goldTexts(gold);
     if (texts.length > 0 && texts.every((text) => foldAnswer(text, mode) !== "")) return [];
@@ -55,21 +57,32 @@ export const grader = defineGrader({
     };
     return [{ path: "answer", message }];
   },
-  grade: unlessParroted((sample, options: z.infer<typeof Options>): Grade => {
-    const grade = otherwise(sample, options, gradeText(sample, options));
-    if (grade.verdict !== "right" || options.from === "reply" || unrivalled.has(grade.why))
-      return grade;
-    const { gold } = sample;
-    const question = simplify(gold.question);
-    const rivals = rivalsIn(
-      simplify(sample.reply),
-      question,
-      shapeOfGold(goldTexts(gold), question),
-    );
-    return rivals === null
-      ? grade
-      : { verdict: "unresolved", value: 0, extracted: null, why: `conflict: ${rivals.join(", ")}` };
-  }),
+  grade: withReader(
+    unlessParroted((sample, options: z.infer<typeof Options>): Grade => {
+      const grade = otherwise(sample, options, gradeText(sample, options));
+      if (grade.verdict !== "right" || options.from === "reply" || unrivalled.has(grade.why))
+        return grade;
+      const { gold } = sample;
+      const question = simplify(gold.question);
+      const rivals = rivalsIn(
+        simplify(sample.reply),
+        question,
+        shapeOfGold(goldTexts(gold), question),
+      );
+      return rivals === null
+        ? grade
+        : {
+            verdict: "unresolved",
+            value: 0,
+            extracted: null,
+            why: `conflict: ${rivals.join(", ")}`,
+          };
+    }),
+    ({ gold }, { mode }) => ({
+      kind: "words",
+      exactly: mode !== "text" || asksForScript(gold.question),
+    }),
+  ),
 });
 
 /** What was read only by guess counts as another answer where the gold stands nowhere in the reply. */
@@ -247,54 +260,4 @@ function isNamedOtherwise(
 ): boolean {
   const name = isPlaceAsked(question) ? null : namedAtLast(reply);
   return name !== null && !keys.includes(foldAnswer(name, mode));
-}
-
-/** The gold stands in what was read, with something else: 字梦阮, 鄱阳湖还是洞庭湖. That may be right or wrong. */
-const isMore = (forms: readonly string[], gold: Gold): boolean =>
-  forms.some((form) => {
-    const text = searchable(undressed(form));
-    return (
-      isHedged(form) ||
-      goldTexts(gold).some((each) => placesOf(each, text).some(({ negated }) => !negated))
-    );
-  });
-
-/** An announced text that is no gold: one with a gold at its end (那位写《出师表》的诸葛亮), or with more beside it. */
-function headed(stated: readonly string[], gold: Gold, grade: Grade): Grade {
-  const head = goldTexts(gold).find((each) =>
-    stated.some((form) => isHeadOf(each, form, gold.question)),
-  );
-  if (head !== undefined)
-    return {
-      verdict: "right",
-      value: 1,
-      extracted: head,
-      why: grade.why,
-      notes: { doubtful: true },
-    };
-  if (!isMore(stated, gold)) return grade;
-  const why = `more than an answer: ${grade.why}`;
-  return { verdict: "unresolved", value: 0, extracted: grade.extracted, why };
-}
-
-const empty: Grade = { verdict: "unresolved", value: 0, extracted: null, why: "empty" };
-
-function verdictOn(
-  extracted: string,
-  forms: readonly string[],
-  gold: Gold,
-  mode: FoldMode,
-  why: string,
-): Grade {
-  const golds = goldTexts(gold);
-  const keys = new Set(golds.map((text) => foldAnswer(text, mode)));
-  const folded = forms.map((form) => foldAnswer(form, mode));
-  if (folded.every((form) => form === "")) return empty;
-  const isRight =
-    folded.some((form) => keys.has(form)) ||
-    (mode === "text" &&
-      forms.some((form) => golds.some((each) => isSame(form, each, gold.question))));
-  return isRight
-    ? { verdict: "right", value: 1, extracted, why }
-    : { verdict: "wrong", value: 0, extracted, why };
 }

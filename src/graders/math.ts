@@ -8,13 +8,17 @@ import { wantedFormula } from "../grading/math/asked.ts";
 import { findFormula } from "../grading/math/find.ts";
 import { isInForm } from "../grading/math/form.ts";
 import { isReadable, sameMath } from "../grading/math/same.ts";
+import { readerNeeds, readerOption, readerStamp, withReader } from "../grading/reader/reader.ts";
 
 const Options = z.strictObject({
   ordered: z
     .boolean()
     .default(false)
     .describe("several values count only in the gold's order; points and intervals always do"),
+  ...readerOption,
 });
+
+type Options = z.infer<typeof Options>;
 
 /** Mathematically equal formulas: expressions, equations, sets, intervals, points, lists of solutions. */
 export const grader = defineGrader({
@@ -23,6 +27,8 @@ export const grader = defineGrader({
   title: { zh: "数学式", en: "mathematics" },
   options: Options,
   reads: ["answer", "aliases"],
+  needs: readerNeeds,
+  stamp: readerStamp,
   check: (gold) => {
     const texts = goldTexts(gold);
     const bad = texts.find((text) => !isReadable(text));
@@ -34,24 +40,27 @@ export const grader = defineGrader({
     };
     return [{ path: "answer", message }];
   },
-  grade: ({ gold, reply }, { ordered }): Grade => {
-    const found = findFormula(reply, wantedFormula(goldTexts(gold), gold.question));
-    if (found === null) {
-      return { verdict: "unresolved", value: 0, extracted: null, why: "no formula announced" };
-    }
-    const { formula, why, doubtful } = found;
-    if (formula === null) return { verdict: "unresolved", value: 0, extracted: null, why };
-    const noted = doubtful ? { notes: { doubtful } } : {};
-    const grade = { extracted: formula, why, ...noted };
-    if (
-      goldTexts(gold).some(
-        (each) => sameMath(formula, each, ordered) && isInForm(formula, each, gold.question),
-      )
-    ) {
-      return { verdict: "right", value: 1, ...grade };
-    }
-    return isReadable(formula)
-      ? { verdict: "wrong", value: 0, ...grade }
-      : { verdict: "unresolved", value: 0, ...grade, why: `${why}: not readable` };
-  },
+  grade: withReader(
+    ({ gold, reply }, { ordered }: Options): Grade => {
+      const found = findFormula(reply, wantedFormula(goldTexts(gold), gold.question));
+      if (found === null) {
+        return { verdict: "unresolved", value: 0, extracted: null, why: "no formula announced" };
+      }
+      const { formula, why, doubtful } = found;
+      if (formula === null) return { verdict: "unresolved", value: 0, extracted: null, why };
+      const noted = doubtful ? { notes: { doubtful } } : {};
+      const grade = { extracted: formula, why, ...noted };
+      if (
+        goldTexts(gold).some(
+          (each) => sameMath(formula, each, ordered) && isInForm(formula, each, gold.question),
+        )
+      ) {
+        return { verdict: "right", value: 1, ...grade };
+      }
+      return isReadable(formula)
+        ? { verdict: "wrong", value: 0, ...grade }
+        : { verdict: "unresolved", value: 0, ...grade, why: `${why}: not readable` };
+    },
+    () => ({ kind: "formula" }),
+  ),
 });

@@ -12,6 +12,7 @@ import { findNumber } from "../grading/numeric/find.ts";
 import { acceptedBy, acceptedIn, isClock, wantedBy } from "../grading/numeric/gold.ts";
 import { spellingFor } from "../grading/numeric/spelling.ts";
 import { unlessParroted } from "../grading/parrot.ts";
+import { readerNeeds, readerOption, readerStamp, withReader } from "../grading/reader/reader.ts";
 import { clockText } from "../text/quantity/clock.ts";
 import { equals, times, whole } from "../text/quantity/rational.ts";
 
@@ -32,6 +33,7 @@ const Options = z.strictObject({
     .enum(["none", "bracket", "boxed", "marker"])
     .default("none")
     .describe("the form that the prompt demands (【35】, \\boxed{35}, 答案：35); counted apart"),
+  ...readerOption,
 });
 type Options = z.infer<typeof Options>;
 
@@ -42,6 +44,8 @@ export const grader = defineGrader({
   title: { zh: "数值", en: "number" },
   options: Options,
   reads: ["answer", "aliases", "tolerance", "unit"],
+  needs: readerNeeds,
+  stamp: readerStamp,
   check: (gold) => {
     const bad = goldTexts(gold).find((text) => acceptedBy(text, gold) === null);
     if (bad === undefined && goldTexts(gold).length > 0) return [];
@@ -53,42 +57,46 @@ export const grader = defineGrader({
     return [{ path: "answer", message }];
   },
   remarks,
-  grade: unlessParroted(({ gold, reply }, options: Options): Grade => {
-    const golds = goldTexts(gold).flatMap((each) => acceptedIn(each, gold));
-    const timed = goldTexts(gold).some(isClock);
-    const { quantity, why, doubtful } = findNumber(
-      reply,
-      wantedBy(gold, golds),
-      spellingFor(gold, golds),
-    );
-    const notes = {
-      ...(options.format === "none" ? {} : { format_followed: why === options.format }),
-      ...(doubtful ? { doubtful } : {}),
-    };
-    const noted = Object.keys(notes).length === 0 ? {} : { notes };
-    if (quantity === null) {
-      return { verdict: "unresolved", value: 0, extracted: null, why, ...noted };
-    }
-    const rule = { ...options, tolerance: gold.tolerance ?? options.tolerance };
-    const read = [quantity, quantity.before ?? [], quantity.elsewhere ?? []]
-      .flat()
-      .flatMap((number) => [number, ...ofPairs(number, gold.question)]);
-    const results = golds.flatMap((each) =>
-      read.map((number) => compareNumbers(number, each, rule)),
-    );
-    const written = quantity.text.trim();
-    const extracted = timed && /^\d{1,4}$/.test(written) ? clockText(Number(written)) : written;
-    if (results.includes("right")) return { verdict: "right", value: 1, extracted, why, ...noted };
-    const isLoose =
-      quantity.role === "value" &&
-      !equals(quantity.low, quantity.high) &&
-      golds.every(({ low, high }) => equals(low, high)) &&
-      loosely.test(reply);
-    const unsure = isLoose ? "a range" : results.find(isUnsure);
-    return unsure === undefined
-      ? { verdict: "wrong", value: 0, extracted, why, ...noted }
-      : { verdict: "unresolved", value: 0, extracted, why: `${why}: ${unsure}`, ...noted };
-  }),
+  grade: withReader(
+    unlessParroted(({ gold, reply }, options: Options): Grade => {
+      const golds = goldTexts(gold).flatMap((each) => acceptedIn(each, gold));
+      const timed = goldTexts(gold).some(isClock);
+      const { quantity, why, doubtful } = findNumber(
+        reply,
+        wantedBy(gold, golds),
+        spellingFor(gold, golds),
+      );
+      const notes = {
+        ...(options.format === "none" ? {} : { format_followed: why === options.format }),
+        ...(doubtful ? { doubtful } : {}),
+      };
+      const noted = Object.keys(notes).length === 0 ? {} : { notes };
+      if (quantity === null) {
+        return { verdict: "unresolved", value: 0, extracted: null, why, ...noted };
+      }
+      const rule = { ...options, tolerance: gold.tolerance ?? options.tolerance };
+      const read = [quantity, quantity.before ?? [], quantity.elsewhere ?? []]
+        .flat()
+        .flatMap((number) => [number, ...ofPairs(number, gold.question)]);
+      const results = golds.flatMap((each) =>
+        read.map((number) => compareNumbers(number, each, rule)),
+      );
+      const written = quantity.text.trim();
+      const extracted = timed && /^\d{1,4}$/.test(written) ? clockText(Number(written)) : written;
+      if (results.includes("right"))
+        return { verdict: "right", value: 1, extracted, why, ...noted };
+      const isLoose =
+        quantity.role === "value" &&
+        !equals(quantity.low, quantity.high) &&
+        golds.every(({ low, high }) => equals(low, high)) &&
+        loosely.test(reply);
+      const unsure = isLoose ? "a range" : results.find(isUnsure);
+      return unsure === undefined
+        ? { verdict: "wrong", value: 0, extracted, why, ...noted }
+        : { verdict: "unresolved", value: 0, extracted, why: `${why}: ${unsure}`, ...noted };
+    }),
+    ({ gold }) => ({ kind: "number", unit: gold.unit }),
+  ),
 });
 
 /** 四对 are eight where 几条 is asked. */

@@ -3,6 +3,7 @@ import type { ValueContext } from "../grading/value/value-type.ts";
 
 import { defineGrader } from "../domain/grader.ts";
 import { unlessParroted } from "../grading/parrot.ts";
+import { readerNeeds, readerStamp, withReader } from "../grading/reader/reader.ts";
 import { ValueOptions, strayOptions } from "../grading/value/options.ts";
 import { readValue } from "../grading/value/read-value.ts";
 import { valueTypes } from "../grading/value/types.ts";
@@ -14,28 +15,33 @@ export const grader = defineGrader({
   title: { zh: "带类型的值", en: "typed value" },
   options: ValueOptions,
   reads: ["answer", "aliases"],
+  needs: readerNeeds,
+  stamp: readerStamp,
   check,
-  grade: unlessParroted(({ gold, reply }, options: ValueOptions): Grade => {
-    const context = { question: gold.question, options };
-    const type = valueTypes[options.type];
-    const whole = options.from === "reply" ? type.whole(reply, context) : null;
-    if (options.from === "reply" && whole === null) {
-      return { verdict: "wrong", value: 0, extracted: null, why: `not only a ${options.type}` };
-    }
-    const reading =
-      whole === null
-        ? readValue(reply, type, context)
-        : { value: whole, why: "whole reply", sure: true };
-    const { value, why } = reading;
-    if (value === null) return { verdict: "unresolved", value: 0, extracted: null, why };
-    const agreements = new Set(goldsOf(gold, context).map((each) => value.agrees(each)));
-    const extracted = value.text;
-    const trust = reading.sure ? {} : { notes: { doubtful: true } };
-    if (agreements.has("same")) return { verdict: "right", value: 1, extracted, why, ...trust };
-    return agreements.has("incomplete")
-      ? { verdict: "unresolved", value: 0, extracted, why: "incomplete" }
-      : { verdict: "wrong", value: 0, extracted, why, ...trust };
-  }),
+  grade: withReader(
+    unlessParroted(({ gold, reply }, options: ValueOptions): Grade => {
+      const context = { question: gold.question, options };
+      const type = valueTypes[options.type];
+      const whole = options.from === "reply" ? type.whole(reply, context) : null;
+      if (options.from === "reply" && whole === null) {
+        return { verdict: "wrong", value: 0, extracted: null, why: `not only a ${options.type}` };
+      }
+      const reading =
+        whole === null
+          ? readValue(reply, type, context)
+          : { value: whole, why: "whole reply", sure: true };
+      const { value, why } = reading;
+      if (value === null) return { verdict: "unresolved", value: 0, extracted: null, why };
+      const agreements = new Set(goldsOf(gold, context).map((each) => value.agrees(each)));
+      const extracted = value.text;
+      const trust = reading.sure ? {} : { notes: { doubtful: true } };
+      if (agreements.has("same")) return { verdict: "right", value: 1, extracted, why, ...trust };
+      return agreements.has("incomplete")
+        ? { verdict: "unresolved", value: 0, extracted, why: "incomplete" }
+        : { verdict: "wrong", value: 0, extracted, why, ...trust };
+    }),
+    (_, { type }) => ({ kind: "value", type }),
+  ),
 });
 
 /** Each gold as one text. A list is one gold of the types `list` and `json`; for others each member is one. */

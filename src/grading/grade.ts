@@ -16,10 +16,9 @@ import { turnsAsked } from "../domain/rotate.ts";
 import { UserError } from "../domain/text.ts";
 import { stripThink } from "../text/extract.ts";
 import { stripLabels } from "../text/segments/label-lines.ts";
-import { loadGrader, parseGraderOptions } from "./graders.ts";
+import { type LoadGrader, loadGrader, parseGraderOptions } from "./graders.ts";
 import { contextOf, dialogueBefore, isAbort } from "./judge/context.ts";
-
-export type LoadGrader = (id: string) => Promise<Grader | null>;
+import { needsNobody } from "./judge/needs.ts";
 
 type Ready = {
   readonly grader: Grader;
@@ -133,7 +132,7 @@ async function isOffloaded<Options>(
   const heavy = sample.reply.length > longReply || grader.heavy?.(sample, options) === true;
   return (
     heavy &&
-    grader.needs === undefined &&
+    needsNobody(grader, options) &&
     grader.isApart !== true &&
     (await loadGrader(grader.id)) === grader
   );
@@ -187,7 +186,9 @@ function stampOf(ready: Ready, context: GradeContext): ScoreLine["grader"] {
   const used = ready.parts.map((part) => stampOf(part, context));
   const parts = used.length === 0 ? {} : { parts: used };
   const stamp = { id, version, digest: digestOf({ id, version, options, stamp: own, ...parts }) };
-  const isFixed = grader.stamp === undefined && ready.parts.every((part) => part.stamp !== null);
+  const isFixed =
+    (grader.stamp === undefined || needsNobody(grader, options)) &&
+    ready.parts.every((part) => part.stamp !== null);
   if (isFixed) ready.stamp = stamp;
   return stamp;
 }

@@ -38,7 +38,7 @@ export async function openScorer(
   context: Context,
 ): Promise<Scorer> {
   const { graders } = setup;
-  const lacksJudges = (await judgesOf(setup.refs, setup.config, graders)).missing.length > 0;
+  const lacksJudges = (await judgesOf(setup.refs, setup.config, graders)).absent.length > 0;
   const pool = await openJudgePool({ ...setup, run: { file, header } }, options, context);
   if (pool === null) {
     return {

@@ -17,6 +17,8 @@ export type Says = (prompt: string, turns: number) => string;
 
 export type JudgeRigOptions = {
   readonly items: readonly string[];
+  /** Of the one task, such as another grader or items of its own. */
+  readonly task?: Readonly<Record<string, unknown>>;
   /** Options of the judge grader. */
   readonly with?: Readonly<Record<string, unknown>>;
   readonly candidates: Readonly<Record<string, Says>>;
@@ -102,7 +104,7 @@ const modelOf = ([id, says]: readonly [string, Says]): SimulatedModel => ({
     says(messages.find(({ role }) => role === "user")?.text ?? "", messages.length),
 });
 
-const suiteOf = ({ items, with: given = {} }: JudgeRigOptions) => ({
+const suiteOf = ({ items, with: given = {}, task = {} }: JudgeRigOptions) => ({
   schema: "suite/1",
   id: "open",
   tasks: [
@@ -112,6 +114,7 @@ const suiteOf = ({ items, with: given = {} }: JudgeRigOptions) => ({
       prompt: "{{question}}",
       grader: { use: "judge", with: given },
       items: items.map((question, index) => ({ id: `i${index}`, question })),
+      ...task,
     },
   ],
 });

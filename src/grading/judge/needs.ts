@@ -1,9 +1,9 @@
+import type { Grader } from "../../domain/grader.ts";
 import type { Needs } from "../../domain/judging.ts";
 import type { ItemLine } from "../../domain/run-file/lines.ts";
 import type { GraderRef } from "../../domain/suite.ts";
-import type { LoadGrader } from "../grade.ts";
 
-import { parseGraderOptions } from "../graders.ts";
+import { type LoadGrader, parseGraderOptions } from "../graders.ts";
 
 /**
  * What graders need beside the reply, one entry for each that needs something: the grader itself, or those that it uses
@@ -44,3 +44,9 @@ export function callCounter(
     return calls;
   };
 }
+
+/** True where neither judges nor other answers are needed with these options. */
+export const needsNobody = <Options>({ needs }: Grader<Options>, options: Options): boolean => {
+  const own = needs?.(options);
+  return own === undefined || own.judges.length + own.baselines.length === 0;
+};

@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { readerOption } from "../reader/reader.ts";
+
 export const valueTypeNames = [
   "base-n",
   "character",
@@ -47,10 +49,11 @@ export const ValueOptions = z.strictObject({
     .describe("character: whether 龍 is as right as 龙 (either unless told)"),
   yes: z.array(z.string().min(1)).optional().describe("yes-no: further words for yes"),
   no: z.array(z.string().min(1)).optional().describe("yes-no: further words for no"),
+  ...readerOption,
 });
 export type ValueOptions = z.infer<typeof ValueOptions>;
 
-type OwnOption = Exclude<keyof ValueOptions, "type" | "from">;
+type OwnOption = Exclude<keyof ValueOptions, "type" | "from" | "reader">;
 
 const owners: Readonly<Record<OwnOption, readonly ValueTypeName[]>> = {
   clock: ["time", "span"],

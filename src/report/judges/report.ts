@@ -1,10 +1,11 @@
 import type { BallotFault } from "../../domain/judging.ts";
 import type { Money } from "../../domain/money.ts";
-import type { BallotView, JudgedTurn, View } from "../view/model.ts";
+import type { BallotView, JudgedTurn, TargetView, View } from "../view/model.ts";
 import type { JudgedPair, PairReport, Drawn, Share } from "./pairs.ts";
 
 import { sameFamily } from "../../domain/family.ts";
 import { amounts } from "../score/amounts.ts";
+import { deciderCode, verdictCode } from "../view/shapes.ts";
 import { faultOf } from "./missing.ts";
 import { pairReport, shareOf } from "./pairs.ts";
 
@@ -37,6 +38,17 @@ export type CascadeLine = {
   readonly ungraded: number;
 };
 
+/** Answers that a rule graded or a model read for it. */
+export type ReadingLine = {
+  readonly target: string;
+  readonly by_rule: number;
+  readonly by_reader: number;
+  /** Left unresolved by both. */
+  readonly unresolved: number;
+  /** Of all that were shown to the model, those in which its reading did not count. */
+  readonly unread: number;
+};
+
 /** What judges did in a run, and how far they can be trusted. */
 export type JudgeReport = {
   readonly judges: readonly JudgeLine[];
@@ -51,6 +63,8 @@ export type JudgeReport = {
   } | null;
   readonly pairs: PairReport | null;
   readonly cascade: readonly CascadeLine[];
+  /** Targets of whose replies some were read by a model. */
+  readonly readings: readonly ReadingLine[];
   /** Items whose reference a judge doubts, with how many of its votes did: golds to look at. */
   readonly doubted: readonly {
     readonly item: string;
@@ -61,7 +75,7 @@ export type JudgeReport = {
 
 type Placed = JudgedTurn & { readonly target: string; readonly item: number };
 
-/** Over the items that `counts` accepts; null where no judge graded and no rule preceded one. */
+/** Over the items that `counts` accepts; null where no judge graded or read and no rule preceded one. */
 export function judgeReport(
   view: View,
   counts: (item: number) => boolean = () => true,
@@ -73,7 +87,8 @@ export function judgeReport(
       return counts(item) ? turns.map((turn) => ({ ...turn, target: ref, item })) : [];
     }),
   );
-  if (placed.length === 0) return null;
+  const readings = view.targets.flatMap((target) => readingOf(target, counts) ?? []);
+  if (placed.length + readings.length === 0) return null;
   const asked = placed.filter(({ ballots }) => ballots.length > 0);
   return {
     judges: judgesOf(view, asked),
@@ -83,8 +98,32 @@ export function judgeReport(
     pairs: pairReport(asked.flatMap(comparisonOf), withStrengths),
     doubted: doubtedOf(view, asked),
     cascade: cascadeOf(placed.filter(({ rule }) => rule !== null)),
+    readings,
   };
 }
+
+/** Null where no model was asked to read. */
+function readingOf(
+  { ref, rows: { at, length } }: TargetView,
+  counts: (item: number) => boolean,
+): ReadingLine | null {
+  const line = { by_rule: 0, by_reader: 0, unresolved: 0, unread: 0 };
+  let asked = false;
+  for (let row = 0; row < length; row++) {
+    const by = at.decider[row];
+    if (!counts(at.item[row] ?? 0) || by === deciderCode.judge || by === deciderCode.wording)
+      continue;
+    asked ||= by === deciderCode.reader || by === deciderCode.unread;
+    if (by === deciderCode.unread) line.unread++;
+    if (at.verdict[row] === verdictCode.unresolved) line.unresolved++;
+    else if (isDecided(at.verdict[row]))
+      line[by === deciderCode.reader ? "by_reader" : "by_rule"]++;
+  }
+  return asked ? { target: ref, ...line } : null;
+}
+
+const isDecided = (verdict: number | undefined): boolean =>
+  verdict === verdictCode.right || verdict === verdictCode.wrong || verdict === verdictCode.partial;
 
 function judgesOf(view: View, asked: readonly Placed[]): readonly JudgeLine[] {
   const votes = asked.flatMap(({ target, ballots }) =>

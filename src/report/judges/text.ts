@@ -1,7 +1,7 @@
 import type { Lang } from "../../domain/text.ts";
 import type { Table } from "../render/table.ts";
 import type { LengthBin, PairReport, Share } from "./pairs.ts";
-import type { CascadeLine, JudgeLine, JudgeReport } from "./report.ts";
+import type { CascadeLine, JudgeLine, JudgeReport, ReadingLine } from "./report.ts";
 
 import { clean, percent, points, fixed, money } from "../render/format.ts";
 import { faultCounts } from "./missing-text.ts";
@@ -9,7 +9,7 @@ import { faultCounts } from "./missing-text.ts";
 /** What one should know about the judges before believing their scores. */
 export function judgeLines(report: JudgeReport, lang: Lang): readonly string[] {
   const zh = lang === "zh";
-  const { judges, graded, ungraded, panel, pairs, cascade } = report;
+  const { judges, graded, ungraded, panel, pairs, cascade, readings } = report;
   return [
     ...judges.map((each) => judgeText(each, lang)),
     ...(ungraded > 0
@@ -29,6 +29,7 @@ export function judgeLines(report: JudgeReport, lang: Lang): readonly string[] {
     ...(pairs === null ? [] : pairLines(pairs, lang)),
     ...(report.doubted.length === 0 ? [] : [doubtedText(report.doubted, lang)]),
     ...cascade.map((each) => cascadeText(each, lang)),
+    ...readings.map((each) => readingText(each, lang)),
   ];
 }
 
@@ -196,3 +197,17 @@ export function battleTable({ rows, strengths }: PairReport, lang: Lang): Table 
 const pointsText = (value: number | null): string => (value === null ? "—" : fixed(value, 2));
 
 const signed = (value: number): string => `${value >= 0 ? "+" : ""}${fixed(value, 2)}`;
+
+function readingText(
+  { target, by_rule, by_reader, unresolved, unread }: ReadingLine,
+  lang: Lang,
+): string {
+  const name = clean(target);
+  if (lang === "zh") {
+    const lost = unread === 0 ? "" : `；读取模型有 ${unread} 条没读成，这些仍按规则`;
+    return `读取 ${name}：规则判定 ${by_rule}，读取模型 ${by_reader}，未决 ${unresolved}${lost}。`;
+  }
+  const lost =
+    unread === 0 ? "" : `; ${unread} readings did not count, where the rule stands as it is`;
+  return `Reading ${name}: decided by rule ${by_rule}, by the reader ${by_reader}, unresolved ${unresolved}${lost}.`;
+}

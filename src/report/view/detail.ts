@@ -17,10 +17,20 @@ export function takeDetail({ subScores, labels }: TargetView, row: number, line:
 
 /** What a reply did, where `refusal` read it, and whether judges decided. Of a dialogue the last turn counts. */
 export function takeStance({ rows: { at } }: TargetView, row: number, line: ScoreLine): void {
-  const notes = (line.turns ?? [line]).at(-1)?.notes ?? {};
+  const turns = line.turns ?? [line];
+  const notes = turns.at(-1)?.notes ?? {};
   const stance = String(notes["stance"] ?? "none");
   at.stance[row] = Object.entries(stanceCode).find(([name]) => name === stance)?.[1] ?? 0;
-  at.decider[row] = deciderOf(notes["decided_by"], line.grader.id);
+  // What a model read of any turn was read by it.
+  const read = turns.flatMap(({ notes: own = {} }) =>
+    own["reader"] === undefined ? [] : [own["decided_by"] === "reader"],
+  );
+  at.decider[row] =
+    read.length === 0
+      ? deciderOf(notes["decided_by"], line.grader.id)
+      : read.includes(true)
+        ? deciderCode.reader
+        : deciderCode.unread;
 }
 
 function deciderOf(by: unknown, grader: string): number {

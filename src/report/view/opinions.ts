@@ -40,8 +40,9 @@ export function takeAgent(
 }
 
 function judgedOf({ value, ballots = [], notes = {} }: TurnScore): JudgedTurn | null {
-  const { baseline, chars, baseline_chars, rule, rule_value, decided_by } = notes;
-  if (ballots.length === 0 && rule === undefined) return null;
+  const { baseline, chars, baseline_chars, rule, rule_value, decided_by, reader } = notes;
+  // Who reads for a rule marks nothing.
+  if (reader !== undefined || (ballots.length === 0 && rule === undefined)) return null;
   const pair =
     typeof baseline === "string" && typeof chars === "number" && typeof baseline_chars === "number"
       ? { baseline, chars, baseline_chars }

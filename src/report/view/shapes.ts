@@ -39,8 +39,11 @@ export const expectCode = { none: 0, refuse: 1, answer: 2 } as const;
 /** What the grader `refusal` found in a reply; `open` where its rule could not tell. */
 export const stanceCode = { none: 0, refused: 1, deflected: 2, answered: 3, open: 4 } as const;
 
-/** Who decided: judges where they graded alone or what a rule had left open, a learned wording the same, else a rule. */
-export const deciderCode = { rule: 0, judge: 1, wording: 2 } as const;
+/**
+ * Who decided: judges where they graded alone or what a rule had left open, a learned wording the same, a model that read the
+ * reply for a rule, else a rule; `unread` where such a model was asked and its reading did not count.
+ */
+export const deciderCode = { rule: 0, judge: 1, wording: 2, reader: 3, unread: 4 } as const;
 
 export const rowShape = () => ({
   item: new Int32Array(0),

@@ -32,10 +32,7 @@ export type Catalogue = {
   readonly add: (tasks: readonly TaskRows[]) => Promise<void>;
   /** Recognises the prompts of these tasks no more. */
   readonly remove: (tasks: readonly TaskRows[]) => void;
-  /**
-   * Reads the items of the tasks that are `later`, letting others have their turn after each item, and resting while `isBusy`.
-   * Ends early where the signal says so. Called once.
-   */
+  /** Reads the items of the tasks that are `later`, once, resting after each item while `isBusy`, until the signal ends it. */
   readonly readLater: (signal: AbortSignal, isBusy?: () => boolean) => Promise<void>;
   /** Resolves when `readLater` is over, or at once where nothing is read. While somebody waits, reading does not rest. */
   readonly allRead: () => Promise<void>;

@@ -24,6 +24,8 @@ export type WantedJudges = {
   readonly baselines: readonly BaselineRef[];
   /** Panels that a suite names and the config does not have. */
   readonly missing: readonly string[];
+  /** The same with those that grading can do without. */
+  readonly absent: readonly string[];
   /** Panels whose suite allows judges of the same family as the target. */
   readonly lenient: ReadonlySet<string>;
 };
@@ -51,6 +53,7 @@ export async function judgesOf(
   const judges = new Map<string, TargetSetting>();
   const baselines = new Map<string, BaselineRef>();
   const missing = new Set<string>();
+  const absent = new Set<string>();
   const lenient = new Set<string>();
   for (const text of texts) {
     for (const needs of await needsOf(JSON.parse(text) as GraderRef, graders.load)) {
@@ -59,6 +62,7 @@ export async function judgesOf(
         if (needs.same_family === "allow") lenient.add(name);
         const { use, ...own } = panelNamed(name, config);
         if (use.length === 0) {
+          absent.add(name);
           if (needs.optional !== true) missing.add(name);
         } else panels.set(name, { ...own, judges: use.map(targetName) });
         for (const each of use) judges.set(targetName(each), each);
@@ -70,6 +74,7 @@ export async function judgesOf(
     judges: [...judges.values()],
     baselines: [...baselines.values()],
     missing: [...missing],
+    absent: [...absent],
     lenient,
   };
 }

@@ -1,4 +1,5 @@
 import { claimsContract } from "../../grounding/ask-judge.ts";
+import { readerContract } from "../../reader/contract.ts";
 import { sampleOf } from "../../testing/sample.ts";
 import { checklistContract, marksContract } from "../marks.ts";
 import { JudgeOptions } from "../options.ts";
@@ -24,5 +25,13 @@ export const printedPrompts: readonly string[] = [
     "年假有几天？",
     ["满五年的员工每年休十五天。"],
     ["员工入职满一年后每年有十天带薪年假，满五年为十五天。"],
+  ).prompt,
+  readerContract(
+    {
+      question: "会造成酸雨的主要是？",
+      options: { A: "二氧化碳", B: "二氧化硫" },
+      reply: "二氧化碳不算，元凶是 SO₂。",
+    },
+    { kind: "letters", labels: ["A", "B"], several: false, parts: null },
   ).prompt,
 ];

@@ -1,0 +1,134 @@
+import type { Grade, GradeContext, Sample } from "../../domain/grader.ts";
+import type { Ballot, Judge } from "../../domain/judging.ts";
+import type { VerdictFormat } from "../judge/contract.ts";
+import type { AnswerForm } from "./answer-form.ts";
+import type { ByRule, ReaderOption } from "./reader.ts";
+
+import { consult } from "../judge/consult.ts";
+import { type CheckedReading, checked } from "./answer.ts";
+import { readerContract } from "./contract.ts";
+
+/** What a reply to be read is graded with. */
+type Reading<Options> = { readonly byRule: ByRule<Options>; readonly asked: AnswerForm };
+
+/** One judge's reading: its grade, or null where it does not count. */
+type Vote = { readonly grade: Grade | null; readonly quote: string; readonly ballot: Ballot };
+
+/**
+ * The grade of a reply as a panel of readers reads it: that of what more than half of them read, else `ruled`, the grade by
+ * rule, as it is. Rejects only where the run stops.
+ */
+export async function readByModel<Options extends ReaderOption>(
+  sample: Sample,
+  options: Options,
+  ruled: Grade,
+  reading: Reading<Options>,
+  { ask, panel }: GradeContext,
+): Promise<Grade> {
+  const { reader = "" } = options;
+  const found = panel?.(reader) ?? null;
+  if (ask === undefined || found === null) return ruled;
+  const votes = await Promise.all(
+    found.judges.map(async (judge): Promise<Vote> => {
+      if (judge.kin && found.same_family === "refuse")
+        return lost(judge, "kin", "同系模型不得读取");
+      const format: VerdictFormat = judge.structured === true ? "json" : "line";
+      const contract = readerContract(
+        { ...sample.gold, reply: sample.reply },
+        reading.asked,
+        format,
+      );
+      const said = await consult(contract, judge.ref, { vote: 1, temperature: 0 }, ask);
+      if (!said.ok) return lost(judge, said.fault, said.problem);
+      const answer = checked(said.verdict, sample.reply, reading.asked);
+      return voteOf(judge, answer, said.reason, gradeRead(answer, sample, options, reading));
+    }),
+  );
+  const ballots = votes.map(({ ballot }) => ballot);
+  const { grade, quote } = agreed(votes);
+  const before = { reader, rule_verdict: ruled.verdict, rule_why: ruled.why };
+  if (grade === null) {
+    const decided_by = ruled.verdict === "unresolved" ? "nobody" : "rule";
+    return { ...ruled, notes: { ...ruled.notes, ...before, decided_by }, ballots };
+  }
+  const differs = ruled.verdict !== "unresolved" && !isSame(ruled, grade);
+  const { doubtful: _, ...kept } = ruled.notes ?? {};
+  return {
+    ...grade,
+    notes: {
+      ...kept,
+      ...before,
+      decided_by: "reader",
+      ...(quote === "" ? {} : { quote: shortened(quote) }),
+      ...(differs ? { doubtful: true } : {}),
+    },
+    ballots,
+  };
+}
+
+/** The grade of what was read: that of a reply which ends with it; null where that cannot be graded. */
+function gradeRead<Options>(
+  answer: CheckedReading,
+  sample: Sample,
+  options: Options,
+  { byRule, asked }: Reading<Options>,
+): Grade | string {
+  if (!answer.ok) return answer.problem;
+  if (answer.answer === null)
+    return { verdict: "unresolved", value: 0, extracted: null, why: "reader: no answer" };
+  const grade = byRule({ ...sample, reply: `答案：${answer.answer}` }, options);
+  if (grade.verdict === "unresolved" || !isTaken(answer.answer, grade, asked))
+    return "读出的答案不是题目要的那一种";
+  // Words that surely say something else are no evidence.
+  const alone = byRule({ ...sample, reply: answer.quote }, options);
+  if (alone.verdict !== "unresolved" && alone.notes?.["doubtful"] !== true && !isSame(alone, grade))
+    return "引文说的是另一个答案";
+  return { ...grade, why: "reader" };
+}
+
+/** The letters that were read are those that are graded. */
+const isTaken = (answer: string, { extracted }: Grade, { kind }: AnswerForm): boolean =>
+  kind !== "letters" || answer.replaceAll(/^\d+\. |\n/gmu, "") === extracted?.replaceAll(" ", "");
+
+/** Two readings of one reply that come to the same. */
+const isSame = (one: Grade, other: Grade): boolean =>
+  one.verdict === other.verdict &&
+  one.value === other.value &&
+  // Letters are the same or not; a value may be written in two ways.
+  (!isLetters(one.extracted) || one.extracted === other.extracted);
+
+const isLetters = (text: string | null): boolean => /^[A-Z]+$/.test(text ?? "");
+
+function voteOf(
+  judge: Judge,
+  answer: CheckedReading,
+  reason: string | null,
+  grade: Grade | string,
+): Vote {
+  if (typeof grade === "string") return lost(judge, "format", grade);
+  const ballot = { judge: judge.ref, vote: 1, value: grade.value, reason, invalid: null };
+  return { grade, quote: answer.ok ? answer.quote : "", ballot };
+}
+
+const lost = (judge: Judge, fault: NonNullable<Ballot["fault"]>, invalid: string): Vote => ({
+  grade: null,
+  quote: "",
+  ballot: { judge: judge.ref, vote: 1, value: null, reason: null, invalid, fault },
+});
+
+/** What more than half of the readings that count say. */
+function agreed(votes: readonly Vote[]): Pick<Vote, "grade" | "quote"> {
+  const valid = votes.filter(({ grade }) => grade !== null);
+  const most = valid.find(
+    ({ grade }) =>
+      valid.filter((other) => isSame(other.grade ?? nothing, grade ?? nothing)).length * 2 >
+      valid.length,
+  );
+  return most ?? { grade: null, quote: "" };
+}
+
+const nothing: Grade = { verdict: "unresolved", value: 0, extracted: null, why: "" };
+
+const mostQuoted = 200;
+const shortened = (text: string): string =>
+  text.length <= mostQuoted ? text : `${Array.from(text).slice(0, mostQuoted).join("")}…`;
