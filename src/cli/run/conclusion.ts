@@ -14,7 +14,7 @@ import { wrapTyped } from "../../report/render/as-typed.ts";
 import { readView } from "../../report/view/read.ts";
 import { wrapsTables } from "../context.ts";
 import { ownName, shownPath } from "../names.ts";
-import { closing } from "./end/closing.ts";
+import { closing } from "./closing.ts";
 import { mostShown } from "./live/live.ts";
 
 export type EndedRun = { readonly file: string; readonly live: Live; readonly end: EndLine };
@@ -52,7 +52,7 @@ export async function conclude(
   print("");
   const caps =
     end.status === "budget" && plan !== null
-      ? await (await import("./end/higher-caps.ts")).higherCaps(settings, { plan, judging })
+      ? await (await import("./resume/higher-caps.ts")).higherCaps(settings, { plan, judging })
       : null;
   const again = printed?.again ?? [];
   const lines = [

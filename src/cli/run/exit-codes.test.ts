@@ -10,7 +10,7 @@ import type { FaultScriptInput } from "../../simulator/faults/script.ts";
 import { startSimulator } from "../../simulator/server/server.ts";
 import { readRun } from "../../store/runs/reader.ts";
 import { inProcess } from "../testing/process.ts";
-import { missingText } from "./end/closing.ts";
+import { missingText } from "./closing.ts";
 
 let folder = "";
 beforeEach(async () => {

@@ -1,14 +1,14 @@
-import type { EndLine, StoppedTarget } from "../../../domain/run-file/session.ts";
-import type { Text } from "../../../domain/text.ts";
-import type { Failure } from "../../../report/view/model.ts";
-import type { Context } from "../../context.ts";
-import type { HigherCaps } from "./higher-caps.ts";
+import type { EndLine, StoppedTarget } from "../../domain/run-file/session.ts";
+import type { Text } from "../../domain/text.ts";
+import type { Failure } from "../../report/view/model.ts";
+import type { Context } from "../context.ts";
+import type { HigherCaps } from "./resume/higher-caps.ts";
 
-import { isFailed } from "../../../domain/outcome.ts";
-import { isAskedAgain } from "../../../engine/run/resume.ts";
-import { isOfAddress } from "../../../report/advice/address.ts";
-import { stoppedLine } from "../../../report/run/log.ts";
-import { ownName } from "../../names.ts";
+import { isFailed } from "../../domain/outcome.ts";
+import { isAskedAgain } from "../../engine/run/resume.ts";
+import { isOfAddress } from "../../report/advice/address.ts";
+import { stoppedLine } from "../../report/run/log.ts";
+import { ownName } from "../names.ts";
 
 export type Ended = {
   /** The run file, as the user would write it. */
