@@ -128,10 +128,14 @@ function languageOf(task: Task, item: Item): Pick<ItemLine, "language"> {
 
 /** The task with an item's variables in its own texts; its templates are filled when they are rendered. */
 export function taskFor(task: Task, item: Item): Task {
-  const { items: _i, prompt: _p, wordings: _w, vars: _v, matrix: _m, ...texts } = task;
-  const uses = tasksWithVariables.get(task) ?? usesVariables(texts);
+  const uses = tasksWithVariables.get(task) ?? usesVariables(ownTexts(task));
   tasksWithVariables.set(task, uses);
-  return uses ? { ...task, ...filled(texts, item.vars ?? {}) } : task;
+  return uses ? { ...task, ...filled(ownTexts(task), item.vars ?? {}) } : task;
+}
+
+function ownTexts(task: Task) {
+  const { items: _i, prompt: _p, wordings: _w, vars: _v, matrix: _m, ...texts } = task;
+  return texts;
 }
 
 /** Whether a task's texts use variables; the same task comes with each of its items. */
@@ -143,8 +147,14 @@ export function mergeParams(...layers: readonly (Params | undefined)[]): Params 
 }
 
 /** The gold of each turn, with every inherited field resolved. */
-export const goldTurns = (task: Task, item: Item): readonly GoldTurn[] =>
-  turnsOf(taskFor(task, item), item);
+export function goldTurns(task: Task, item: Item): readonly GoldTurn[] {
+  if (lastGold?.task === task && lastGold.item === item) return lastGold.turns;
+  lastGold = { task, item, turns: turnsOf(taskFor(task, item), item) };
+  return lastGold.turns;
+}
+
+/** The checks of a suite ask for the same gold one after another. */
+let lastGold: { task: Task; item: Item; turns: readonly GoldTurn[] } | null = null;
 
 function turnsOf(task: Task, item: Item): readonly GoldTurn[] {
   const { question = "", answer, answers, aliases } = item;

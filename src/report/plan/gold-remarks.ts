@@ -1,5 +1,6 @@
-import type { Task } from "../../domain/suite.ts";
-import type { Lang } from "../../domain/text.ts";
+import type { Gold } from "../../domain/grader.ts";
+import type { GraderRef, Task } from "../../domain/suite.ts";
+import type { Lang, Text } from "../../domain/text.ts";
 import type { ItemSource } from "../../store/suites/expand/item-source.ts";
 
 import { goldTurns } from "../../domain/prompt.ts";
@@ -15,19 +16,29 @@ export async function goldRemarks(
   source: ItemSource,
   lang: Lang,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
-  const found = new Map<string, string[]>();
+  const found = new Map<string, Set<string>>();
+  // Items of one task share their grader.
+  const askers = new WeakMap<GraderRef, Remarks>();
   for (let row = 0; row < source.count; row += 1) {
     const item = await source.at(row);
     for (const turn of goldTurns(task, item)) {
-      const grader = turn.grader === null ? null : await loadGrader(turn.grader.use);
-      if (grader?.remarks === undefined) continue;
-      const options = validate(grader.options, turn.grader?.with ?? {});
-      const remarks = options.ok ? grader.remarks(turn, options.value) : [];
-      for (const remark of remarks) {
-        const ids = found.get(remark[lang]) ?? [];
-        found.set(remark[lang], ids.includes(item.id) ? ids : [...ids, item.id]);
+      if (turn.grader === null) continue;
+      const remarks = askers.get(turn.grader) ?? (await remarksOf(turn.grader));
+      askers.set(turn.grader, remarks);
+      for (const remark of remarks(turn)) {
+        const ids = found.get(remark[lang]) ?? new Set();
+        found.set(remark[lang], ids.add(item.id));
       }
     }
   }
-  return found;
+  return new Map([...found].map(([remark, ids]) => [remark, [...ids]]));
+}
+
+type Remarks = (gold: Gold) => readonly Text[];
+
+async function remarksOf(ref: GraderRef): Promise<Remarks> {
+  const grader = await loadGrader(ref.use);
+  const options = grader === null ? null : validate(grader.options, ref.with ?? {});
+  if (options?.ok !== true) return () => [];
+  return (gold) => grader?.remarks?.(gold, options.value) ?? [];
 }
