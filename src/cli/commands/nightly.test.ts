@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { beforeEach, describe, expect, test } from "vitest";
@@ -69,6 +70,18 @@ function writeNight(day: number, facts: NightFacts = {}): void {
   ]);
 }
 
+let fiveNights: string | null = null;
+
+/** Five nights without news; after the first test that asks for them they are there with the records of their files. */
+async function writeFiveNights(): Promise<void> {
+  if (fiveNights !== null)
+    return cpSync(fiveNights, history, { recursive: true, preserveTimestamps: true });
+  for (let day = 1; day <= 5; day++) writeNight(day);
+  await judge();
+  fiveNights = mkdtempSync(join(tmpdir(), "baimo-five-nights-"));
+  cpSync(history, fiveNights, { recursive: true, preserveTimestamps: true });
+}
+
 const judge = (
   values: Parameters<typeof runCommand>[3] = {},
   more: Parameters<typeof runCommand>[4] = {},
@@ -86,7 +99,7 @@ describe("what a night says", () => {
   });
 
   test("a fall is called one only after it was measured twice", async () => {
-    for (let day = 1; day <= 5; day++) writeNight(day);
+    await writeFiveNights();
     writeNight(6, fallen);
     const once = await judge();
     expect(once.text.split("\n")[0]).toBe("昨夜：2 个目标，1 无变化，1 疑似下降（未复测）");
@@ -100,7 +113,7 @@ describe("what a night says", () => {
   });
 
   test("a second measurement that does not show it clears a target", async () => {
-    for (let day = 1; day <= 5; day++) writeNight(day);
+    await writeFiveNights();
     writeNight(6, { skill: { "a/steady": 0.8, "b/falling": 0.72 } });
     writeNight(6, { skill: { "b/falling": 0.85 }, seed: 90, name: "night-06.recheck.jsonl" });
     expect((await judge()).text.split("\n")[0]).toBe("昨夜：2 个目标，2 无变化");
@@ -120,7 +133,7 @@ describe("what a night says", () => {
   });
 
   test("another model under the same name is told", async () => {
-    for (let day = 1; day <= 5; day++) writeNight(day);
+    await writeFiveNights();
     writeNight(6, { model: "m-2" });
     const { text, code } = await judge();
     expect(text).toContain(
@@ -155,7 +168,7 @@ describe("what a night says", () => {
   });
 
   test("fresh items are shown apart", async () => {
-    for (let day = 1; day <= 5; day++) writeNight(day);
+    await writeFiveNights();
     await judge({ publish: "public" });
     const data = JSON.parse(readFileSync(join(folder, "public", "b.json"), "utf8")) as {
       targets: { tonight: { anchor_score: { n: number }; fresh_score: { n: number } } }[];
@@ -189,7 +202,7 @@ describe("webhooks", () => {
     const address = server.address();
     const port = typeof address === "object" && address !== null ? address.port : 0;
     const env = { OK: `http://127.0.0.1:${port}/ok`, NO: `http://127.0.0.1:${port}/no` };
-    for (let day = 1; day <= 5; day++) writeNight(day);
+    await writeFiveNights();
     try {
       await judge({}, { env });
       expect(bodies).toEqual([]);

@@ -20,7 +20,7 @@ const oneOf = inject("matrix") ? 1 : 3;
 async function failuresIn(rows: readonly ToldRow[]) {
   const misread: string[] = [];
   const open: string[] = [];
-  for (const row of rows.filter((_, at) => at % oneOf === 2)) {
+  for (const row of rows.filter((_, at) => at % oneOf === oneOf - 1)) {
     const verdict = await verdictOf(row);
     if (verdict === row.verdict) continue;
     (verdict === "unresolved" ? open : misread).push(`${verdict}: ${row.reply} (${row.answer})`);
