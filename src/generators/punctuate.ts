@@ -34,7 +34,7 @@ const Options = z.strictObject({
  */
 export const generator = defineGenerator({
   id: "punctuate",
-  version: "4",
+  version: "5",
   title: { zh: "古文断句", en: "breaks in classical Chinese" },
   grader: "value",
   options: Options,
@@ -122,16 +122,13 @@ function piecesAsked(
     if (character === "\n" || isRight.has(at)) lengths.push(0);
   }
   const asked = draw.sample([3, 4, 5, 6, 7, 8], askedLengths).toSorted((a, b) => a - b);
-  const odd = draw.int(0, 1) === 1;
-  const ofParity = lengths.filter((_, at) => at % 2 === (odd ? 0 : 1));
   return {
     question: `${draw.pick(heads)}\n${text}\n${rulesText(draw, rules)}${draw
       .pick(pieceAsks)
-      .replace("{单}", odd ? "第 1、3、5……截（单数的）" : "第 2、4、6……截（双数的）")
       .replace("{长}", asked.join("、"))}`,
     answer: [
       lengths.length,
-      ofParity.reduce((sum, length) => sum + length, 0),
+      lengths.reduce((sum, length, at) => sum + length * (at + 1), 0),
       ...asked.map((wanted) => lengths.filter((length) => length === wanted).length),
     ].join("、"),
     grader: { use: "value", with: { type: "list" } },
@@ -149,9 +146,9 @@ const rulesText = (draw: Draw, { time, name }: BreakRules): string => {
 };
 
 const pieceAsks = [
-  "只在有标号的地方断，没有标号的一律不断；另起一行处也断开。全文这样分成若干截，一共几截？{单}的字数（标号不算字）加起来是多少？恰好 {长} 个字的截各有几截？请在最后一行用“答案：……”按这个次序写出各数，用数字，以顿号隔开。",
-  "编号处该断的都断开，换行处也断开，别处一概不断，全文就分成若干截。请在最后一行用“答案：……”依次写出：总共几截；{单}的总字数（编号不算字）；恰好有 {长} 个字的截各多少。用数字，以顿号隔开。",
-  "按此把编号处该断的都断开（换行处也断开，没有编号的地方不断），全文分成若干截。数一数共有几截，{单}合起来有多少字（编号不算字），再数字数恰好是 {长} 的截各有几截。最后一行用“答案：……”按这个次序写出各数，以顿号隔开。",
+  "只在有标号的地方断，没有标号的一律不断；另起一行处也断开。全文这样分成若干截，一共几截？每一截的字数（标号不算字）乘以它是第几截，这些积的总和是多少？恰好 {长} 个字的截各有几截？请在最后一行用“答案：……”按这个次序写出各数，用数字，以顿号隔开。",
+  "编号处该断的都断开，换行处也断开，别处一概不断，全文就分成若干截。请在最后一行用“答案：……”依次写出：总共几截；每截字数（编号不算字）与它是第几截的乘积之和；恰好有 {长} 个字的截各多少。用数字，以顿号隔开。",
+  "按此把编号处该断的都断开（换行处也断开，没有编号的地方不断），全文分成若干截。数一数共有几截，把每截的字数（编号不算字）乘以它的次序（第几截）再求和，再数字数恰好是 {长} 的截各有几截。最后一行用“答案：……”按这个次序写出各数，以顿号隔开。",
 ];
 
 /** Lives of several people, each on a line of its own. */

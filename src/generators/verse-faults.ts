@@ -25,7 +25,7 @@ const Options = z.strictObject({
 /** Regulated verse after a pattern that is shown: which characters break it, by their tone or by their rhyme? */
 export const generator = defineGenerator({
   id: "verse-faults",
-  version: "4",
+  version: "5",
   title: { zh: "平仄与押韵", en: "tones and rhymes" },
   grader: "value",
   options: Options,
@@ -35,12 +35,12 @@ export const generator = defineGenerator({
       ["今音", 7, 4, 1, 3, 0.005],
       ["今音", 5, 8, 1, 4, 0.003],
       ["今音", 7, 8, 4, 4, 0.002],
-      ["平水韵", 7, 8, 11, 5, 0.002, true],
-      ["平水韵", 7, 8, 14, 6, 0.002, true],
-      ["平水韵", 7, 8, 18, 6, 0.002, true],
-      ["平水韵", 7, 8, 23, 6, 0.002, true],
-      ["平水韵", 7, 8, 28, 6, 0.002, true],
+      ["平水韵", 7, 8, 16, 5, 0.002, true],
+      ["平水韵", 7, 8, 20, 6, 0.002, true],
+      ["平水韵", 7, 8, 25, 6, 0.002, true],
+      ["平水韵", 7, 8, 29, 6, 0.002, true],
       ["平水韵", 7, 8, 34, 6, 0.002, true],
+      ["平水韵", 7, 8, 40, 6, 0.002, true],
     ] as const
   ).map(([book, size, lines, poems, faults, floor, hidden = false]) => ({
     options: { book, size, lines, poems, faults, hidden },

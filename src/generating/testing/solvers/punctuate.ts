@@ -39,7 +39,7 @@ const sentences = `
   帝问以边事/{名}对曰/将不知兵/虽多无益/帝默然/
   故事~{官}不得与外人交通/{名}独不避亲故/人亦不敢干以私/
   {乙}围{县}急/城中食尽/{名}杀马以食士/士皆感泣/无有叛者/
-  {名}复书~责以大义/{郡}太守{乙}得书大惭/即日罢兵/
+  {名}复书~责以大义/{郡}太守{乙}得书~大惭/即日罢兵/
   坐事左迁{县}丞/居二年'复征为{官}/
   先是'{县}多虎/{名}至~虎皆渡{水}而去/
   {县}令{乙}有罪~亡命~过{名}家/{名}匿之/事觉~坐免官/
@@ -48,7 +48,7 @@ const sentences = `
   有司奏{乙}不法/诏{名}案之/{名}尽得其状/{己}坐弃市/
   {名}好施与/所得俸禄~散之宗族/妻子不免饥寒/
   {县}民有兄弟讼田/{名}为陈骨肉之义/兄弟感悟/相让不取/
-  尝与{乙}弈/军书至/{名}视毕置之/弈如故/
+  尝与{乙}弈/军书至/{名}视毕~置之/弈如故/
   {官}{乙}辟为掾/不就/又举茂才/复不行/
   {名}将兵{数}~屯{县}/{乙}夜来袭/{名}坚卧不动/敌疑有伏~引去/
   使者至{郡}/{名}称疾不出/人问其故/{名}笑而不答/
@@ -57,7 +57,7 @@ const sentences = `
   所著书十{年}篇~多散佚/唯论兵{年}篇~传于世/
   {元}{年}年'卒于官/年{年}十/谥曰{谥}/
   {元}末'以老乞骸骨~归{县}/数岁'卒/
-  {元}中'卒/赠{官}/子{亲}嗣/
+  {元}中'卒~赠{官}/子{亲}嗣/
   后{年}年'卒/家无馀财/故吏共葬之于{县}/
 `
   .trim()
@@ -127,7 +127,7 @@ export function solvePunctuate({ question }: Asked): string {
   return question.includes("分成若干截") ? piecesOf(question, right.split("、")) : right;
 }
 
-/** How many pieces the text falls into, how long every second of them is, and how many have the lengths that are asked for. */
+/** How many pieces the text falls into, their lengths by their order, and how many have the lengths that are asked for. */
 function piecesOf(question: string, right: readonly string[]): string {
   const lines = question.split("\n");
   const numbers = new Map<string, number>();
@@ -141,9 +141,13 @@ function piecesOf(question: string, right: readonly string[]): string {
     .split("。");
   const ask = lines.at(-1) ?? "";
   const [asked = ""] = groups(/恰好(?:有|是)? ([\d、]+) /, ask);
-  const from = ask.includes("第 1、3、5") ? 0 : 1;
   let sum = 0;
-  for (let at = from; at < pieces.length; at += 2) sum += pieces[at]?.length ?? 0;
+  let beforeEnd = pieces.join("").length;
+  // What stands in the n-th piece stands behind the beginnings of n pieces.
+  for (const piece of pieces) {
+    sum += beforeEnd;
+    beforeEnd -= piece.length;
+  }
   const counts = asked
     .split("、")
     .map((length) => pieces.filter((piece) => String(piece.length) === length).length);
