@@ -1,9 +1,13 @@
 import { describe, expect, inject, test } from "vitest";
 
 import { isAnswerMap, type Item } from "../domain/suite.ts";
+import { gradeSample } from "../grading/grade.ts";
+import { loadGrader, parseGraderOptions } from "../grading/graders.ts";
+import { sampleOf } from "../grading/testing/sample.ts";
 import { foods } from "./billing/bill.ts";
 import { solarTermsOf } from "./calendar/solar-terms.ts";
 import { generatedItems, loadGenerator } from "./generator.ts";
+import { termsOfWay, waysOfLength } from "./kinship/terms.ts";
 import { computedTerm } from "./testing/computed-terms.ts";
 import { solvers } from "./testing/solvers/solvers.ts";
 import { goods, moreNames, names, towns } from "./words.ts";
@@ -74,6 +78,29 @@ test("solar terms of a hundred years are on the days that another theory of the 
     }
   expect(wrong).toEqual([]);
   expect(doubtful).toBeLessThan(200);
+});
+
+test.each([
+  ["kinship", "舅妈", "舅母"],
+  ["kinship", "祖母", "奶奶"],
+  ["kinship", "侄媳", "侄媳妇"],
+  ["kinship", "亲家公", "亲家"],
+  ["calendar", "十一月廿六", "冬月二十六"],
+  ["calendar", "腊月廿一", "十二月二十一"],
+])("%s: %s may be answered as %s", async (id, answer, reply) => {
+  const terms = waysOfLength(3).concat(waysOfLength(2), waysOfLength(4)).flat();
+  const words = terms.flatMap((way) => {
+    const named = termsOfWay(way.split("."));
+    return named?.kind === "one" && named.term[0] === answer ? named.term.slice(1) : [];
+  });
+  const isKin = id === "kinship";
+  const grader = await loadGrader(isKin ? "exact" : "value");
+  if (grader === null) throw new Error(id);
+  const question = isKin ? "海棠该怎么称呼听雨？" : "最后这一天是农历几月初几？";
+  const sample = sampleOf(`答案：${reply}`, { question, answer, aliases: words });
+  const options = parseGraderOptions(grader, isKin ? {} : { type: "date", calendar: "lunar" });
+  const { verdict } = await gradeSample(grader, options, sample);
+  expect(verdict).toBe("right");
 });
 
 test("every rent of a register stands among twenty others or more, and names differ by a character", async () => {

@@ -17,10 +17,7 @@ export type LunarMonth = Omit<LunarDate, "day"> & {
 const msPerDay = 86_400_000;
 
 /** In order, from 1900 to 2100. */
-export const allLunarMonths: readonly LunarMonth[] = lunarYears
-  .trim()
-  .split("\n")
-  .flatMap(monthsOf);
+const allLunarMonths: readonly LunarMonth[] = lunarYears.trim().split("\n").flatMap(monthsOf);
 
 const byYear = Map.groupBy(allLunarMonths, ({ year }) => year);
 

@@ -19,7 +19,7 @@ const slow: ReadonlyMap<string, number> = new Map([
 ]);
 /** `npm run verify:generators` draws 12,500 of each and demands two standard errors. */
 const countOf = (id: string): number =>
-  inject("matrix") ? (slow.get(id) ?? 2_000) : slow.has(id) ? 11 : 30;
+  inject("matrix") ? (slow.get(id) ?? 2_000) : slow.has(id) ? 6 : 20;
 /** Of the hard levels of a slow family one is enough outside the matrix. */
 const isTakenOf =
   (id: string) =>

@@ -4,15 +4,17 @@ import type { Draw } from "../generating/draw.ts";
 import type { Made } from "../generating/generator.ts";
 
 import {
-  debtRule,
-  idleTexts,
-  inRandomOrder,
-  ruleText,
-  tellFigure,
-} from "../generating/billing/bill-text.ts";
+  type Account,
+  type AccountRules,
+  accountRuleText,
+  accountTexts,
+  drawAccount,
+  drawAccountRules,
+  spentOf,
+} from "../generating/billing/account.ts";
+import { idleTexts, inRandomOrder, ruleText, tellFigure } from "../generating/billing/bill-text.ts";
 import {
   type Bill,
-  debtBill,
   drawRules,
   goodsBill,
   type Rules,
@@ -25,12 +27,12 @@ import { names } from "../generating/words.ts";
 
 /**
  * What people spend in a month: goods by mixed weights with discounts, returns and reductions, power and tax in steps, rides,
- * parking, a field. All rules are in the text, its sentences in random order, with corrections and idle numbers. Every sum
+ * parking, a field; and a gas account of years, each month of which rests on those before. All rules are in the text, its sentences in random order, with corrections and idle numbers. Every sum
  * is exact to the fen.
  */
 export const generator = defineGenerator({
   id: "billing",
-  version: "3",
+  version: "4",
   title: { zh: "多步账单", en: "household bills in many steps" },
   grader: "numeric",
   options: z.strictObject({
@@ -42,7 +44,7 @@ export const generator = defineGenerator({
       .min(0)
       .max(48)
       .default(0)
-      .describe("of a debt of each person, the interest of which is paid; 0: no debts"),
+      .describe("of each person's gas account; 0: no accounts"),
     corrections: z.int().min(0).max(60).default(1),
     idle: z.int().min(0).max(40).default(2).describe("sentences on which nothing depends"),
     asks: z
@@ -55,13 +57,13 @@ export const generator = defineGenerator({
       [2, 0, 1, 0, 0, "some"],
       [2, 1, 1, 0, 1, "some"],
       [3, 1, 1, 1, 2, "some"],
-      [5, 2, 2, 3, 5, "some", 4],
-      [5, 3, 4, 8, 8, "all", 9],
-      [5, 4, 4, 12, 10, "all", 12],
-      [6, 5, 5, 16, 12, "all", 16],
-      [6, 5, 6, 24, 14, "all", 20],
-      [7, 5, 7, 34, 16, "all", 26],
-      [8, 5, 8, 45, 18, "all", 34],
+      [4, 2, 2, 3, 4, "some", 5],
+      [3, 2, 3, 6, 5, "all", 14],
+      [3, 2, 3, 7, 5, "all", 16],
+      [3, 3, 3, 8, 5, "all", 18],
+      [3, 3, 3, 9, 5, "all", 22],
+      [3, 3, 3, 10, 6, "all", 30],
+      [3, 3, 4, 12, 6, "all", 36],
     ] as const
   ).map(([goods, services, people, corrections, idle, asks, months = 0]) => ({
     options: { goods, services, people, months, corrections, idle, asks },
@@ -71,32 +73,40 @@ export const generator = defineGenerator({
     const owners = draw.sample(names, people);
     const used = draw.sample(services, count);
     const rules = drawRules(draw);
-    const bills = owners.map((owner) => billOf(draw, owner, { goods, used, months }, rules));
+    const gas = months === 0 ? null : drawAccountRules(draw, months);
+    const bills = owners.map((owner) => billOf(draw, owner, { goods, used, gas }, rules));
     const figures = bills.flatMap((bill) => bill.figures);
+    // Of the corrections of a text with accounts, half are of those.
+    const ofGas = gas === null ? 0 : Math.floor(corrections / people / 2);
     const mended = draw
       .shuffle(figures.flatMap((figure) => [figure, figure]))
-      .slice(0, corrections);
+      .slice(0, corrections - ofGas * people);
     const text = inRandomOrder(draw, [
       ...used.flatMap((service) => ruleText(draw, service, rules).map((rule) => [rule])),
-      ...(months === 0 ? [] : [[debtRule(months)]]),
+      ...(gas === null ? [] : [[accountRuleText(gas)]]),
       ...bills.flatMap((bill) => bill.rules.map((rule) => [rule])),
       ...figures.map((figure) =>
         tellFigure(draw, figure, mended.filter((each) => each === figure).length),
+      ),
+      ...bills.flatMap(({ account }, at) =>
+        account === null
+          ? []
+          : accountTexts(draw, owners[at] ?? "", account, Math.min(ofGas, months)),
       ),
       ...idleTexts(draw, owners, idle).map((each) => [each]),
     ]);
     const { ask, fen } = asked(
       draw,
       bills.map((bill, at) => ({ owner: owners[at] ?? "", fen: bill.fen })),
-      asks === "all" && people > 1,
+      { isOfAll: asks === "all" && people > 1, time: gas === null ? "这个月" : "按文中所记" },
     );
     const items = [
       "买东西",
       ...used.map((service) => titles[service]),
-      ...(months === 0 ? [] : ["借款利息"]),
+      ...(gas === null ? [] : ["煤气"]),
     ];
     return {
-      question: `${text}\n${ownRules}只算${items.join("、")}${items.length === 1 ? "" : "这几项"}，${ask}更正过的以最后一次更正为准。`,
+      question: `${text}\n${ownRules(used, bills)}只算${items.join("、")}${items.length === 1 ? "" : "这几项"}，${ask}更正过的以最后一次更正为准。`,
       answer: fen / 100,
       unit: "元",
       grader: { use: "numeric", with: { round_to_gold: false } },
@@ -105,8 +115,15 @@ export const generator = defineGenerator({
 });
 
 /** What holds where nothing else is said. */
-const ownRules =
-  "1 千克是 2 斤，1 斤是 10 两；没有写折扣的按原价，退掉的东西按买时的折后价退钱，没有写满减的人没有满减；工资减完不足 0 元的不交税。";
+const ownRules = (used: readonly Service[], bills: readonly OwnBill[]): string =>
+  [
+    "1 千克是 2 斤，1 斤是 10 两",
+    "没有写折扣的按原价，退掉的东西按买时的折后价退钱",
+    ...(bills.some((bill) => bill.rules.length > 0) ? ["没有写满减的人没有满减"] : []),
+    ...(used.includes("tax") ? ["工资减完不足 0 元的不交税"] : []),
+  ]
+    .join("；")
+    .concat("。");
 
 const titles: Readonly<Record<Service, string>> = {
   power: "电费",
@@ -116,23 +133,31 @@ const titles: Readonly<Record<Service, string>> = {
   field: "买肥料",
 };
 
+type OwnBill = Bill & { readonly account: Account | null };
+
 function billOf(
   draw: Draw,
   owner: string,
   {
     goods,
     used,
-    months,
-  }: { readonly goods: number; readonly used: readonly Service[]; readonly months: number },
+    gas,
+  }: {
+    readonly goods: number;
+    readonly used: readonly Service[];
+    readonly gas: AccountRules | null;
+  },
   rules: Rules,
-): Bill {
+): OwnBill {
   const bought = goodsBill(draw, owner, goods);
-  const served = used.map((service) => serviceBill(draw, service, rules, owner));
-  const parts = [bought, ...served, ...(months === 0 ? [] : [debtBill(draw, owner, months)])];
+  const parts = [bought, ...used.map((service) => serviceBill(draw, service, rules, owner))];
+  const account = gas === null ? null : drawAccount(draw, gas);
+  const spent = account === null || gas === null ? 0 : spentOf(account, gas);
   return {
     figures: parts.flatMap(({ figures }) => figures),
     rules: bought.rules,
-    fen: parts.reduce((sum, { fen }) => sum + fen, 0),
+    fen: parts.reduce((sum, { fen }) => sum + fen, spent),
+    account,
   };
 }
 
@@ -141,9 +166,8 @@ type Spent = { readonly owner: string; readonly fen: number };
 function asked(
   draw: Draw,
   bills: readonly Spent[],
-  isOfAll: boolean,
+  { isOfAll, time }: { readonly isOfAll: boolean; readonly time: string },
 ): { readonly ask: string; readonly fen: number } {
-  if (isOfAll && draw.int(0, 3) === 0) return askedOfRank(draw, bills);
   const [one = { owner: "", fen: 0 }, other] = draw.shuffle(bills);
   const kind =
     other === undefined
@@ -154,37 +178,19 @@ function asked(
   if (kind === "difference" && other !== undefined && one.fen !== other.fen) {
     const [more, less] = one.fen > other.fen ? [one, other] : [other, one];
     return {
-      ask: `${more.owner}比${less.owner}多花多少元？`,
+      ask: `${time}${more.owner}比${less.owner}多花多少元？`,
       fen: more.fen - less.fen,
     };
   }
-  if (kind === "all")
+  if (kind === "all") {
+    const people = bills.map(({ owner }) => owner).join("、");
     return {
-      ask: `${bills.map(({ owner }) => owner).join("、")}这个月一共花了多少元？`,
+      ask: draw.pick([`${time}${people}一共花了多少元？`, `${time}${people}合起来花了多少元？`]),
       fen: bills.reduce((sum, { fen }) => sum + fen, 0),
     };
+  }
   return {
-    ask: draw.pick([`${one.owner}这个月一共花了多少元？`, `${one.owner}这个月要付多少元？`]),
+    ask: draw.pick([`${time}${one.owner}一共花了多少元？`, `${time}${one.owner}要付多少元？`]),
     fen: one.fen,
   };
-}
-
-/** What those who spent most and least have to do with each other; everybody has to be reckoned. */
-function askedOfRank(
-  draw: Draw,
-  bills: readonly Spent[],
-): { readonly ask: string; readonly fen: number } {
-  const sums = bills.map(({ fen }) => fen).toSorted((a, b) => b - a);
-  const [most = 0, least = 0] = [sums[0], sums.at(-1)];
-  const people = bills.map(({ owner }) => owner).join("、");
-  return draw.pick([
-    {
-      ask: `${people}这个月花得最多的比花得最少的多花多少元？`,
-      fen: most - least,
-    },
-    {
-      ask: `${people}这个月花得最多的和花得最少的合起来花了多少元？`,
-      fen: most + least,
-    },
-  ]);
 }

@@ -9,35 +9,32 @@ import {
   weekdayOf,
   yearCycleName,
 } from "../generating/calendar/day-names.ts";
+import { drawRounds } from "../generating/calendar/rounds.ts";
 import { solarTermsOf } from "../generating/calendar/solar-terms.ts";
-import {
-  almanac,
-  drawMove,
-  drawStart,
-  ownNumbersText,
-  type Reach,
-  type WalkPlace,
-} from "../generating/calendar/walks.ts";
+import { almanac, drawMove, drawStart, type WalkPlace } from "../generating/calendar/walks.ts";
 import { defineGenerator } from "../generating/generator.ts";
 import { lunarDateOf, lunarMonthsOf, lunarText } from "../generating/lunar.ts";
 import { weekdays } from "../generating/words.ts";
 
 /**
- * Days told by either calendar, by festivals, solar terms, 三伏 and 数九, and moved from there; asks for the day in either
- * calendar, its weekday, its name in the cycle of sixty or that of its lunar year. Easy levels print what is needed of an
- * almanac, hard ones leave it to memory or calculation.
+ * Days told by either calendar, by festivals, solar terms, 三伏 and 数九, and moved from there, one by one or by rules that
+ * look at the day itself; asks for the day in either calendar, its weekday, its name in the cycle of sixty or that of its
+ * lunar year. What is needed of an almanac is printed.
  */
 export const generator = defineGenerator({
   id: "calendar",
-  version: "3",
+  version: "4",
   title: { zh: "历法", en: "the Chinese calendar" },
   grader: "value",
   options: z.strictObject({
-    moves: z.int().min(0).max(80).default(1),
-    reach: z
-      .enum(["near", "own", "far"])
-      .default("near")
-      .describe("own: also as many days as the day's own numbers say; far: also over many years"),
+    moves: z.int().min(0).max(12).default(1),
+    rules: z
+      .int()
+      .min(0)
+      .max(8)
+      .default(0)
+      .describe("rules by one of which each round moves; 0: moves are told one by one"),
+    rounds: z.int().min(1).max(120).default(10).describe("where there are rules"),
     terms: z
       .boolean()
       .default(true)
@@ -50,66 +47,82 @@ export const generator = defineGenerator({
     { moves: 0, terms: false, almanac: true },
     { moves: 1, terms: false, almanac: true },
     { moves: 2, terms: true, almanac: true },
-    { moves: 12, terms: true, almanac: true, reach: "own" as const },
-    { moves: 32, terms: true, almanac: true, reach: "own" as const },
-    { moves: 5, terms: true, almanac: false, reach: "far" as const },
-    { moves: 9, terms: true, almanac: false, reach: "far" as const },
-    { moves: 18, terms: true, almanac: false, reach: "far" as const },
-    { moves: 28, terms: true, almanac: false, reach: "far" as const },
-    { moves: 44, terms: true, almanac: false, reach: "far" as const },
+    { rules: 3, rounds: 10 },
+    { rules: 5, rounds: 28 },
+    { rules: 6, rounds: 36 },
+    { rules: 6, rounds: 46 },
+    { rules: 7, rounds: 58 },
+    { rules: 7, rounds: 76 },
+    { rules: 8, rounds: 100 },
   ].map((options, at) => ({
-    options: { ...options, from: at < 5 ? 2000 : 1975, to: at < 5 ? 2030 : 2025 },
+    options: at < 3 ? { ...options, from: 2000, to: 2030 } : { ...options, from: 1975, to: 2025 },
     // A weekday is asked one time in five or six.
     floor: at < 3 ? 0.045 : 0.01,
   })),
-  make: (draw, { moves, reach, terms, almanac: isPrinted, from, to }): Made => {
+  make: (draw, { moves, rules, rounds, terms, almanac: isPrinted, from, to }): Made => {
     for (;;) {
       const year = draw.int(Math.min(from, to), Math.max(from, to));
-      const walk = drawWalk(draw, year, { moves, terms, reach });
-      if (walk === null || (reach !== "far" && !isCovered(year, walk))) continue;
-      const day = walk.at(-1)?.day ?? 0;
-      const start = walk[0]?.words ?? "";
-      const steps = walk.slice(1).map(({ words }, at) => `${at === 0 ? "" : "接着"}${words}`);
-      const asked = ask(draw, day, walk.length > 1, reach === "near", start);
-      if (asked === null) continue;
-      const { question = "", ...gold } = asked;
-      const { answer } = gold;
-      const isTold = (text: string): boolean => typeof answer === "string" && text.includes(answer);
-      if (walk.length > 1 && [start, ...steps].some(isTold)) continue;
-      const told =
-        steps.length === 0 ? question : `从${start}出发，${steps.join("；")}。${question}`;
-      return {
-        question: `${reach === "near" ? "" : `${ownNumbersText}\n`}${isPrinted ? `${almanac(year, terms, firstText(year))}\n` : ""}${told}`,
-        ...gold,
-      };
+      const made =
+        rules > 0 ? ruled(draw, year, { rules, rounds }) : walked(draw, year, { moves, terms });
+      if (made === null) continue;
+      const { question = "", ...gold } = made;
+      const table = isPrinted ? `${almanac(year, terms, firstText(year))}\n` : "";
+      return { question: `${table}${question}`, ...gold };
     }
   },
 });
 
+/** Rounds over the days of one year by rules. */
+function ruled(
+  draw: Draw,
+  year: number,
+  sizes: { readonly rules: number; readonly rounds: number },
+): Made | null {
+  const start = drawStart(draw, year, true);
+  if (start === null || !isCovered(year, [start])) return null;
+  const { day, text } = drawRounds(draw, year, start, sizes);
+  const asked = ask(draw, day, { isMoved: true, isEasy: false, start: start.words });
+  if (asked === null || tells(text, asked.answer)) return null;
+  return { ...asked, question: `${text}\n${asked.question ?? ""}` };
+}
+
+const tells = (text: string, answer: Made["answer"]): boolean =>
+  typeof answer === "string" && text.includes(answer);
+
+/** Moves told one by one. */
+function walked(
+  draw: Draw,
+  year: number,
+  sizes: { readonly moves: number; readonly terms: boolean },
+): Made | null {
+  const walk = drawWalk(draw, year, sizes);
+  if (walk === null || !isCovered(year, walk)) return null;
+  const day = walk.at(-1)?.day ?? 0;
+  const start = walk[0]?.words ?? "";
+  const steps = walk.slice(1).map(({ words }, at) => `${at === 0 ? "" : "接着"}${words}`);
+  const asked = ask(draw, day, { isMoved: walk.length > 1, isEasy: true, start });
+  if (asked === null) return null;
+  const { question = "", ...gold } = asked;
+  if (walk.length > 1 && [start, ...steps].some((text) => tells(text, gold.answer))) return null;
+  const told = steps.length === 0 ? question : `从${start}出发，${steps.join("；")}。${question}`;
+  return { question: told, ...gold };
+}
+
 function drawWalk(
   draw: Draw,
   year: number,
-  {
-    moves,
-    terms,
-    reach,
-  }: { readonly moves: number; readonly terms: boolean; readonly reach: Reach },
+  { moves, terms }: { readonly moves: number; readonly terms: boolean },
 ): readonly WalkPlace[] | null {
   const start = drawStart(draw, year, terms);
   if (start === null) return null;
   const walk = [start];
   // Where a move leads out of the year, another is drawn: most go on, and few back.
   for (let tried = 0; walk.length <= moves && tried < 8 * moves; tried += 1) {
-    const next = drawMove(draw, walk.at(-1)?.day ?? 0, terms, reach);
-    if (next === null) continue;
-    if (reach === "far" ? isNear(next.day) : isWithin(year, next.day)) walk.push(next);
+    const next = drawMove(draw, walk.at(-1)?.day ?? 0, terms);
+    if (next !== null && isWithin(year, next.day)) walk.push(next);
   }
   return walk.length > moves ? walk : null;
 }
-
-/** Within the years in which terms are known. */
-const isNear = (day: number): boolean =>
-  day > Date.UTC(1955, 0) / 86_400_000 && day < Date.UTC(2045, 0) / 86_400_000;
 
 function isWithin(year: number, day: number): boolean {
   const [first = 0, end = 0] = [lunarMonthsOf(year)[0]?.first, lunarMonthsOf(year + 1)[0]?.first];
@@ -135,9 +148,11 @@ const firstText = (year: number): string => {
 function ask(
   draw: Draw,
   day: number,
-  isMoved: boolean,
-  isEasy: boolean,
-  start: string,
+  {
+    isMoved,
+    isEasy,
+    start,
+  }: { readonly isMoved: boolean; readonly isEasy: boolean; readonly start: string },
 ): Made | null {
   const subject = isMoved ? draw.pick(["最后这一天", "最后到的那天", "走完以后的那一天"]) : start;
   const lunar = lunarDateOf(new Date(day * 86_400_000));

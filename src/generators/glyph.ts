@@ -6,10 +6,16 @@ import type { Band, Swap } from "../generating/glyphs/glyphs.ts";
 
 import { defineGenerator } from "../generating/generator.ts";
 import { drawSwaps, sureStrokesOf } from "../generating/glyphs/glyphs.ts";
+import { eroded, taken } from "../generating/glyphs/rings.ts";
 
 const Options = z.strictObject({
   characters: z.int().min(2).max(250).default(6),
-  swaps: z.int().min(1).max(100).default(2).describe("halves that are changed one after another"),
+  swaps: z
+    .int()
+    .min(0)
+    .max(100)
+    .default(2)
+    .describe("halves that are changed one after another; 0: no such items"),
   band: z
     .enum(["common", "rare"])
     .default("common")
@@ -17,15 +23,20 @@ const Options = z.strictObject({
   steps: z
     .int()
     .min(0)
-    .max(120)
+    .max(140)
     .default(0)
-    .describe("of a walk over the characters; 0: strokes are only counted and added"),
+    .describe(
+      "over a ring from which each character is taken; 0: strokes are only counted and added",
+    ),
 });
 
-/** Strokes of characters, added up or compared, and characters whose halves are changed one after another. */
+/**
+ * Strokes of characters, added up or compared; characters whose halves are changed one after another; and rings and rows
+ * from which characters go by their strokes and their left halves.
+ */
 export const generator = defineGenerator({
   id: "glyph",
-  version: "3",
+  version: "4",
   title: { zh: "字形与笔画", en: "shapes and strokes of characters" },
   grader: "numeric",
   options: Options,
@@ -33,28 +44,25 @@ export const generator = defineGenerator({
     { characters: 2, swaps: 1, band: "common" as const, floor: 0.045 },
     { characters: 3, swaps: 1, band: "common" as const, floor: 0.03 },
     { characters: 5, swaps: 2, band: "common" as const, floor: 0.025 },
-    { characters: 20, swaps: 8, band: "common" as const, floor: 0.015, steps: 8 },
-    { characters: 40, swaps: 24, band: "common" as const, floor: 0.006, steps: 18 },
-    { characters: 60, swaps: 34, band: "rare" as const, floor: 0.006, steps: 26 },
-    { characters: 80, swaps: 48, band: "rare" as const, floor: 0.006, steps: 36 },
-    { characters: 110, swaps: 66, band: "rare" as const, floor: 0.006, steps: 50 },
-    { characters: 150, swaps: 80, band: "rare" as const, floor: 0.006, steps: 70 },
-    { characters: 200, swaps: 90, band: "rare" as const, floor: 0.006, steps: 100 },
+    { characters: 30, swaps: 12, band: "common" as const, floor: 0.015, steps: 10 },
+    { characters: 70, swaps: 0, band: "common" as const, floor: 0.006, steps: 36 },
+    { characters: 85, swaps: 0, band: "common" as const, floor: 0.006, steps: 44 },
+    { characters: 100, swaps: 0, band: "common" as const, floor: 0.006, steps: 54 },
+    { characters: 120, swaps: 0, band: "common" as const, floor: 0.006, steps: 66 },
+    { characters: 150, swaps: 0, band: "common" as const, floor: 0.006, steps: 84 },
+    { characters: 190, swaps: 0, band: "common" as const, floor: 0.006, steps: 110 },
   ].map(({ floor, ...options }) => ({ options, floor })),
-  make: (draw, { characters, swaps, band, steps }): Made =>
-    draw.pick(
-      steps === 0
-        ? [
-            () => sumOf(draw, characters, band),
-            () => exactly(draw, characters, band),
-            () => changed(draw, swaps, false),
-          ]
-        : [
-            () => walked(draw, characters, band, steps),
-            () => compared(draw, characters, band),
-            () => changed(draw, swaps, true),
-          ],
-    )(),
+  make: (draw, { characters, swaps, band, steps }): Made => {
+    if (steps === 0)
+      return draw.pick([
+        () => sumOf(draw, characters, band),
+        () => exactly(draw, characters, band),
+        () => changed(draw, swaps),
+      ])();
+    if (swaps > 0 && draw.int(0, 2) === 0) return changed(draw, swaps);
+    const made = draw.int(0, 2) > 0 ? taken(draw, characters, steps) : eroded(draw, 2 * characters);
+    return { ...made, question: `${made.question ?? ""}${counting}${inFigures}` };
+  },
 });
 
 const counting = "笔画数以《通用规范汉字表》（2013）的字形为准。";
@@ -117,7 +125,7 @@ const exactForms = [
   "把下列各字里的 {n} 画字都挑出来：{字}。",
 ];
 
-function changed(draw: Draw, count: number, isWeighted: boolean): Made {
+function changed(draw: Draw, count: number): Made {
   for (;;) {
     const drawn = drawSwaps(draw, count);
     if (drawn === null) continue;
@@ -131,13 +139,6 @@ function changed(draw: Draw, count: number, isWeighted: boolean): Made {
         question: `${head}${told}。${draw.pick(lastForms)}请在最后一行用“答案：……”写出这个字。`,
         answer: swaps.at(-1)?.result ?? "",
         grader: { use: "value", with: { type: "character" } },
-      };
-    }
-    if (isWeighted) {
-      return {
-        question: `${head}${told}。${draw.pick(weightedForms)}（开头的“${start}”不算，第一步得到的字是第 1 个）${counting}${inFigures}`,
-        answer: strokes.reduce((sum, each, at) => sum + each * (at + 1), 0),
-        grader: { use: "numeric" },
       };
     }
     return {
@@ -186,91 +187,4 @@ const allForms = [
   "每一步都得到一个字，这些字一共多少画？",
   "把各步所得的字都写一遍，共要写多少画？",
   "求各步所得之字的笔画总数。",
-];
-
-const weightedForms = [
-  "各步得到的字，第几个就把它的笔画数乘几，这些积的和是多少？",
-  "把每一步所得的字按先后编号，求“编号×笔画数”的总和。",
-  "每一步都得到一个字，把步数和所得字的笔画数相乘，再全部加起来，得多少？",
-];
-
-/** A row of characters in which each says by its strokes how far to go on. */
-function walked(draw: Draw, count: number, band: Band, steps: number): Made {
-  const strokes = sureStrokesOf(band);
-  const row = draw.sample([...strokes.keys()], count);
-  let [at, sum] = [0, 0];
-  for (let step = 1; step <= steps; step += 1) {
-    const own = strokes.get(row[at] ?? "") ?? 0;
-    sum += step * own;
-    at = (at + own) % count;
-  }
-  return {
-    question: `${draw.pick(walkHeads).replace("{n}", String(count))}\n${row.join("")}\n${draw
-      .pick(walkAsks)
-      .replace("{步}", String(steps))}${counting}${inFigures}`,
-    answer: sum,
-    grader: { use: "numeric" },
-  };
-}
-
-const walkHeads = [
-  "下面 {n} 个字从左到右排成一圈，最后一个字后面又是第一个字：",
-  "{n} 个字首尾相接围成一圈，从第一个字写起是：",
-  "一圈转盘上依次刻着 {n} 个字，末一个字之后回到头一个字：",
-];
-
-const walkAsks = [
-  "棋子先停在第一个字上，算第 1 步。每一步把“步数×所停之字的笔画数”记下来，然后向后走，所停的字有几画就走几个字。记完第 {步} 步为止，记下的数总和是多少？",
-  "从第一个字开始，第 1 步停在它上面；停在哪个字上，下一步就往后数它的笔画数那么多个字。停过 {步} 步以后，各步的“第几步×那个字的笔画数”加起来是多少？",
-  "指针起初指着第一个字（第 1 步），以后每步都顺着往后移，移动的字数等于刚才所指那个字的笔画数。前 {步} 步里，把步数与所指之字的笔画数相乘再求和，得多少？",
-];
-
-/** Of characters in a row those that have more strokes than their neighbours, or more than the one before, by their places. */
-function compared(draw: Draw, count: number, band: Band): Made {
-  const strokes = sureStrokesOf(band);
-  const row = draw.sample([...strokes.keys()], count);
-  const own = row.map((each) => strokes.get(each) ?? 0);
-  const kind = draw.pick(comparisons);
-  const places = own.flatMap((each, at) => {
-    const [before, after] = [own[at - 1], own[at + 1]];
-    return before !== undefined && after !== undefined && kind.holds(each, before, after)
-      ? [{ at: at + 1, each }]
-      : [];
-  });
-  return {
-    question: `${draw.pick(compareHeads).replace("{n}", String(count))}\n${row.join("")}\n${kind.text}${draw.pick(compareAsks)}${counting}${inFigures}`,
-    answer: places.reduce((sum, { at, each }) => sum + at * each, 0),
-    grader: { use: "numeric" },
-  };
-}
-
-const comparisons = [
-  {
-    text: "找出笔画数比左右两个邻字都多的字（头尾两个字不算）。",
-    holds: (own: number, before: number, after: number) => own > before && own > after,
-  },
-  {
-    text: "找出笔画数比前一个字多、又不比后一个字多的字（头尾两个字不算）。",
-    holds: (own: number, before: number, after: number) => own > before && own <= after,
-  },
-  {
-    text: "找出笔画数恰好介于左右两个邻字之间（不等于其中任何一个）的字（头尾两个字不算）。",
-    holds: (own: number, before: number, after: number) => (own - before) * (own - after) < 0,
-  },
-  {
-    text: "找出左右两个邻字笔画数之和是奇数的字（头尾两个字不算）。",
-    holds: (_own: number, before: number, after: number) => (before + after) % 2 === 1,
-  },
-];
-
-const compareHeads = [
-  "下面一行共有 {n} 个字：",
-  "给出 {n} 个字，按从左到右的次序编号 1、2、3……：",
-  "把下面的 {n} 个字从 1 开始依次编号：",
-];
-
-const compareAsks = [
-  "把每个找到的字的位置（从左数第几个）乘以它的笔画数，求这些积的和。",
-  "这些字各是第几个字，就把它的笔画数乘几，加起来是多少？",
-  "求它们的“序号×笔画数”之和。",
 ];

@@ -4,6 +4,7 @@ import type { Draw } from "../generating/draw.ts";
 import type { Made } from "../generating/generator.ts";
 
 import { defineGenerator } from "../generating/generator.ts";
+import { drawCalling } from "../generating/kinship/calling.ts";
 import { tellBirths, tellFamily } from "../generating/kinship/facts.ts";
 import { drawFamily, type Relative } from "../generating/kinship/family.ts";
 import { talliesOf } from "../generating/kinship/tallies.ts";
@@ -17,12 +18,12 @@ import {
 import { moreNames, names } from "../generating/words.ts";
 
 /**
- * A family told in births, marriages and ages, in random order. Asks how one calls another, whom a chain of terms leads to,
+ * A family told in births, marriages and ages, in random order, with pet names and with parents told as relatives of others. Asks how one calls another, whom a chain of terms leads to,
  * or how the first of a chain calls the last; where age or sex are not told, all terms that are possible are the answer.
  */
 export const generator = defineGenerator({
   id: "kinship",
-  version: "3",
+  version: "4",
   title: { zh: "亲属称谓", en: "terms of kinship" },
   grader: "exact",
   options: z.strictObject({
@@ -42,25 +43,32 @@ export const generator = defineGenerator({
     tallies: z
       .int()
       .min(0)
-      .max(13)
+      .max(18)
       .default(0)
       .describe("relations of which all pairs are counted, in half of the items; 0: none"),
     ages: z.int().min(0).max(100).default(80).describe("percent of ages that are told"),
+    veiled: z
+      .int()
+      .min(0)
+      .max(100)
+      .default(0)
+      .describe("percent of parents who are told as a relative of somebody"),
+    nicknamed: z.int().min(0).max(50).default(0).describe("percent who have a pet name as well"),
   }),
   levels: [
     { people: 8, steps: 1, apart: 2, ages: 100 },
     { people: 10, steps: 1, apart: 3, ages: 80 },
     { people: 14, steps: 1, apart: 4, ages: 60 },
-    { people: 24, steps: 8, apart: 2, ages: 60, tallies: 2 },
-    { people: 40, steps: 20, apart: 2, ages: 60, tallies: 4 },
-    { people: 46, steps: 28, apart: 2, ages: 60, tallies: 6 },
-    { people: 52, steps: 36, apart: 2, ages: 60, tallies: 7 },
-    { people: 57, steps: 44, apart: 2, ages: 60, tallies: 9 },
-    { people: 61, steps: 52, apart: 2, ages: 60, tallies: 11 },
-    { people: 64, steps: 60, apart: 2, ages: 60, tallies: 13 },
+    { people: 26, steps: 8, apart: 2, ages: 60, tallies: 4, veiled: 40, nicknamed: 20 },
+    { people: 46, steps: 16, apart: 2, ages: 60, tallies: 9, veiled: 80, nicknamed: 35 },
+    { people: 50, steps: 18, apart: 2, ages: 60, tallies: 10, veiled: 90, nicknamed: 40 },
+    { people: 54, steps: 20, apart: 2, ages: 60, tallies: 12, veiled: 100, nicknamed: 45 },
+    { people: 58, steps: 24, apart: 2, ages: 60, tallies: 14, veiled: 100, nicknamed: 50 },
+    { people: 61, steps: 28, apart: 2, ages: 60, tallies: 16, veiled: 100, nicknamed: 50 },
+    { people: 64, steps: 32, apart: 2, ages: 60, tallies: 18, veiled: 100, nicknamed: 50 },
   ].map((options, at) => ({ options, floor: [0.05, 0.07, 0.14][at] ?? 0.05 })),
-  make: (draw, { people: count, steps, apart, ages, tallies }): Made => {
-    if (tallies > 0 && draw.int(0, 3) > 0) return counted(draw, count, tallies);
+  make: (draw, { people: count, steps, apart, ages, tallies, ...spoken }): Made => {
+    if (tallies > 0 && draw.int(0, 3) > 0) return counted(draw, count, tallies, spoken);
     // The way is drawn first: of the pairs of a family, most are related in the same few ways.
     let way = draw.pick(draw.pick(waysOfLength(apart)));
     for (let tried = 1; ; tried += 1) {
@@ -69,41 +77,57 @@ export const generator = defineGenerator({
       if (people.length !== count) continue;
       const pairs = steps === 1 ? pairsOfWay(people, way) : [];
       if (steps === 1 && pairs.length === 0) continue;
-      const called = draw.sample([...names, ...moreNames], count);
-      const { sentences, ...known } = tellFamily(draw, people, called, ages);
-      const family = { people, called, known };
+      const calling = drawCalling(draw, draw.sample(allNames, count), spoken);
+      const { sentences, ...known } = tellFamily(draw, people, calling, ages);
+      const family = { people, called: calling.names, pets: calling.petNames, known };
       const made =
         steps === 1 ? direct(draw, family, draw.pick(pairs)) : chained(draw, family, steps);
       if (made === null) continue;
       const { question = "", ...gold } = made;
       return {
-        question: `${preface}\n${sentences.join("。")}。\n${question}`,
+        question: `${preface(spoken.nicknamed)}${nephews}\n${sentences.join("。")}。\n${question}`,
         ...gold,
       };
     }
   },
 });
 
+const allNames = [...names, ...moreNames];
+
 /** Families until another way is drawn. */
 const mostTried = 200;
 
-const preface =
-  "下面是几家亲戚的情况，顺序是打乱的。名字看不出男女；夫妻都是一男一女、只结过一次婚，孩子都是夫妻俩亲生的，父母比孩子年长。“侄”“外甥”一类的称谓只用来叫自己兄弟姐妹的子女和他们的配偶，不用来叫丈夫或妻子那边的人。";
+const preface = (nicknamed: number): string =>
+  [
+    `下面是几家亲戚的情况，顺序是打乱的。名字${nicknamed > 0 ? "和小名都" : ""}看不出男女；`,
+    "夫妻都是一男一女、只结过一次婚，孩子都是夫妻俩亲生的，父母比孩子年长",
+    nicknamed > 0 ? "；小名和名字说的是同一个人。" : "。",
+  ].join("");
+
+const nephews =
+  "“侄”“外甥”一类的称谓只用来叫自己兄弟姐妹的子女和他们的配偶，不用来叫丈夫或妻子那边的人。";
 
 /** How many pairs stand in each of so many relations. */
-function counted(draw: Draw, count: number, tallies: number): Made {
+function counted(
+  draw: Draw,
+  count: number,
+  tallies: number,
+  spoken: { readonly nicknamed: number; readonly veiled: number },
+): Made {
   for (;;) {
     const people = drawFamily(draw, count);
     if (people.length !== count) continue;
-    const called = draw.sample([...names, ...moreNames], count);
+    const calling = drawCalling(draw, draw.sample(allNames, count), spoken);
     const asked = draw.sample(talliesOf(people), tallies);
     if (asked.filter(({ pairs }) => pairs > 2).length < tallies / 2) continue;
     const list = asked.map(({ name }, at) => `${String.fromCodePoint(0x24_60 + at)}${name}`);
     return {
-      question: `${preface}\n${tellBirths(draw, people, called).join("。")}。\n${draw.pick([
-        "文中提到的人里，下列关系各有多少对？",
-        "数一数，文中的这些人当中，下面每种关系各有多少对？",
-      ])}${list.join("；")}。每两个人只要是这种关系就算一对。按次序写出各个数，用顿号隔开。`,
+      question: `${preface(spoken.nicknamed)}\n${tellBirths(draw, people, calling).join("。")}。\n${draw.pick(
+        [
+          "文中提到的人里，下列关系各有多少对？",
+          "数一数，文中的这些人当中，下面每种关系各有多少对？",
+        ],
+      )}${list.join("；")}。每两个人只要是这种关系就算一对；侄、外甥、孙、外孙都只算血亲，不算他们的丈夫或妻子。按次序写出各个数，用顿号隔开。`,
       answer: asked.map(({ pairs }) => pairs).join("、"),
       grader: { use: "value", with: { type: "list" } },
     };
@@ -113,6 +137,7 @@ function counted(draw: Draw, count: number, tallies: number): Made {
 type Family = {
   readonly people: readonly Relative[];
   readonly called: readonly string[];
+  readonly pets: readonly (string | null)[];
   readonly known: KinKnowledge;
 };
 
@@ -139,7 +164,7 @@ const askedForm = "只写称谓；文中的信息定不下来的，把可能的�
 
 /** A walk along terms that mean one person each. */
 function chained(draw: Draw, family: Family, steps: number): Made | null {
-  const { people, called, known } = family;
+  const { people, called, pets, known } = family;
   const start = draw.int(0, people.length - 1);
   const walk = walkFrom(draw, family, start, steps);
   if (walk === null) return null;
@@ -157,6 +182,7 @@ function chained(draw: Draw, family: Family, steps: number): Made | null {
   return {
     question: `${draw.pick([`${text}是谁？`, `${text}叫什么名字？`, `谁是${text}？`])}只写名字。`,
     answer: called[last] ?? "",
+    ...(pets[last] ? { aliases: [pets[last]] } : {}),
     grader: { use: "exact" },
   };
 }

@@ -20,7 +20,7 @@ import { names } from "../generating/words.ts";
  */
 export const generator = defineGenerator({
   id: "liars",
-  version: "3",
+  version: "4",
   title: { zh: "真假话", en: "truth-tellers and liars" },
   grader: "value",
   options: z.strictObject({
@@ -49,8 +49,8 @@ export const generator = defineGenerator({
     { people: 3, sayings: 1, free: 0, claims: "plain" as const },
     { people: 3, sayings: 1, free: 0, claims: "joined" as const },
     { people: 4, sayings: 1, free: 0, claims: "joined" as const },
-    { people: 7, sayings: 2, free: 2, claims: "deep" as const, odd: 4 },
-    { people: 10, sayings: 2, free: 3, claims: "deep" as const, odd: 4 },
+    { people: 9, sayings: 2, free: 3, claims: "deep" as const, odd: 4 },
+    { people: 11, sayings: 2, free: 4, claims: "deep" as const, odd: 4 },
     { people: 12, sayings: 2, free: 4, claims: "deep" as const, odd: 4 },
     { people: 13, sayings: 2, free: 4, claims: "deep" as const, odd: 4 },
     { people: 14, sayings: 2, free: 4, claims: "deep" as const, odd: 4 },

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import type { BareText } from "../generating/classical/passage.ts";
+import type { BareText, Gap } from "../generating/classical/passage.ts";
 import type { Draw } from "../generating/draw.ts";
 import type { Made } from "../generating/generator.ts";
 
@@ -13,7 +13,7 @@ const Options = z.strictObject({
   marks: z
     .int()
     .min(4)
-    .max(400)
+    .max(500)
     .default(14)
     .describe("places of which it is asked whether to break"),
   names: z
@@ -23,7 +23,9 @@ const Options = z.strictObject({
   asks: z
     .enum(["numbers", "pieces"])
     .default("numbers")
-    .describe("pieces: into how many the text falls, and how long some of them are"),
+    .describe(
+      "pieces: into how many the text falls by rules that the question gives, and how long they are",
+    ),
 });
 
 /**
@@ -32,7 +34,7 @@ const Options = z.strictObject({
  */
 export const generator = defineGenerator({
   id: "punctuate",
-  version: "3",
+  version: "4",
   title: { zh: "古文断句", en: "breaks in classical Chinese" },
   grader: "value",
   options: Options,
@@ -41,12 +43,12 @@ export const generator = defineGenerator({
     { lives: 1, passages: 2, marks: 7, names: "plain" as const },
     { lives: 1, passages: 3, marks: 10, names: "plain" as const },
     { lives: 1, passages: 8, marks: 34, names: "tricky" as const },
-    { lives: 2, passages: 10, marks: 80, names: "tricky" as const, asks: "pieces" as const },
-    { lives: 3, passages: 11, marks: 120, names: "tricky" as const, asks: "pieces" as const },
-    { lives: 4, passages: 12, marks: 160, names: "tricky" as const, asks: "pieces" as const },
-    { lives: 5, passages: 14, marks: 220, names: "tricky" as const, asks: "pieces" as const },
-    { lives: 6, passages: 16, marks: 290, names: "tricky" as const, asks: "pieces" as const },
-    { lives: 7, passages: 18, marks: 380, names: "tricky" as const, asks: "pieces" as const },
+    { lives: 3, passages: 10, marks: 130, names: "tricky" as const, asks: "pieces" as const },
+    { lives: 4, passages: 11, marks: 170, names: "tricky" as const, asks: "pieces" as const },
+    { lives: 4, passages: 13, marks: 200, names: "tricky" as const, asks: "pieces" as const },
+    { lives: 4, passages: 15, marks: 240, names: "tricky" as const, asks: "pieces" as const },
+    { lives: 6, passages: 16, marks: 350, names: "tricky" as const, asks: "pieces" as const },
+    { lives: 7, passages: 18, marks: 440, names: "tricky" as const, asks: "pieces" as const },
   ].map((options) => ({
     options,
     floor:
@@ -54,12 +56,30 @@ export const generator = defineGenerator({
   })),
   make: (draw, { lives, passages, marks, names, asks: kind }): Made => {
     const { characters, gaps } = drawLives(draw, lives, passages, names === "tricky");
-    const breaks = placesOf(gaps, "break").filter((at) => (characters[at + 1] ?? "\n") !== "\n");
-    const inner = placesOf(gaps, "none");
-    // About two breaks of five places, and not always so many.
+    const rules: BreakRules | null =
+      kind === "pieces" ? { time: draw.int(0, 1) === 1, name: draw.int(0, 1) === 1 } : null;
+    const settled = gaps.map((gap): Gap => {
+      if (gap !== "time" && gap !== "name") return gap;
+      return rules === null ? "either" : rules[gap] ? "break" : "none";
+    });
+    const isRuled = (at: number): boolean => gaps[at] !== settled[at] && settled[at] !== "either";
+    const isInLine = (at: number): boolean => (characters[at + 1] ?? "\n") !== "\n";
+    const breaks = placesOf(settled, "break").filter(isInLine);
+    const inner = placesOf(settled, "none");
+    // About two breaks of five places, and not always so many; what the question's rules settle is asked in any case.
     const wanted = Math.max(2, Math.round((marks * draw.int(30, 50)) / 100));
-    const right = draw.sample(breaks, Math.min(wanted, breaks.length));
-    const wrong = spread(draw, inner, gaps, marks - right.length);
+    const ruledBreaks = breaks.filter(isRuled);
+    const others = breaks.filter((at) => !isRuled(at));
+    const right = [
+      ...ruledBreaks,
+      ...draw.sample(others, Math.max(0, Math.min(wanted - ruledBreaks.length, others.length))),
+    ];
+    const ruledInner = inner.filter(isRuled);
+    const free = inner.filter((at) => !isRuled(at));
+    const wrong = [
+      ...ruledInner,
+      ...spread(draw, free, settled, Math.max(0, marks - right.length - ruledInner.length)),
+    ];
     const numbered = [...right, ...wrong].toSorted((a, b) => a - b);
     const text = characters
       .map((character, at) => {
@@ -67,8 +87,8 @@ export const generator = defineGenerator({
         return `${character}${number < 0 ? "" : markOf(number + 1, marks)}`;
       })
       .join("");
-    if (kind === "pieces") return piecesAsked(draw, text, characters, right);
-    const answer = numbered.flatMap((at, index) => (gaps[at] === "break" ? [index + 1] : []));
+    if (rules !== null) return piecesAsked(draw, { text, characters, right, rules });
+    const answer = numbered.flatMap((at, index) => (settled[at] === "break" ? [index + 1] : []));
     return {
       question: `${draw.pick(heads)}\n${text}\n${draw.pick(asks)}`,
       answer: answer.join("、"),
@@ -77,45 +97,67 @@ export const generator = defineGenerator({
   },
 });
 
+/** Whether one breaks behind a time, and where the hero is named first. */
+type BreakRules = { readonly time: boolean; readonly name: boolean };
+
 /** The text falls apart at the right places and at the ends of its lines. */
 function piecesAsked(
   draw: Draw,
-  text: string,
-  characters: readonly string[],
-  right: readonly number[],
+  {
+    text,
+    characters,
+    right,
+    rules,
+  }: {
+    readonly text: string;
+    readonly characters: readonly string[];
+    readonly right: readonly number[];
+    readonly rules: BreakRules;
+  },
 ): Made {
   const lengths = [0];
+  const isRight = new Set(right);
   for (const [at, character] of characters.entries()) {
     if (character !== "\n") lengths[lengths.length - 1] = (lengths.at(-1) ?? 0) + 1;
-    if (character === "\n" || right.includes(at)) lengths.push(0);
+    if (character === "\n" || isRight.has(at)) lengths.push(0);
   }
-  const asked = draw
-    .sample(
-      lengths.map((_, at) => at),
-      askedPieces,
-    )
-    .toSorted((a, b) => a - b);
+  const asked = draw.sample([3, 4, 5, 6, 7, 8], askedLengths).toSorted((a, b) => a - b);
+  const odd = draw.int(0, 1) === 1;
+  const ofParity = lengths.filter((_, at) => at % 2 === (odd ? 0 : 1));
   return {
-    question: `${draw.pick(heads)}\n${text}\n${draw
+    question: `${draw.pick(heads)}\n${text}\n${rulesText(draw, rules)}${draw
       .pick(pieceAsks)
-      .replace("{截}", asked.map((at) => at + 1).join("、"))}`,
-    answer: [lengths.length, ...asked.map((at) => lengths[at] ?? 0)].join("、"),
+      .replace("{单}", odd ? "第 1、3、5……截（单数的）" : "第 2、4、6……截（双数的）")
+      .replace("{长}", asked.join("、"))}`,
+    answer: [
+      lengths.length,
+      ofParity.reduce((sum, length) => sum + length, 0),
+      ...asked.map((wanted) => lengths.filter((length) => length === wanted).length),
+    ].join("、"),
     grader: { use: "value", with: { type: "list" } },
   };
 }
 
-/** Of how many pieces the length is asked for. */
-const askedPieces = 5;
+/** Of how many lengths it is asked how many pieces have them. */
+const askedLengths = 3;
+
+const rulesText = (draw: Draw, { time, name }: BreakRules): string => {
+  const times =
+    "表示时间的“及长”“先是”“居二年”“数岁”“后几年”和带年号的词语（如“永康三年”“太和初”“建平中”“会延光末”）之后";
+  const names = "每一行里传主的姓名第一次出现时，姓名（有“者”字的连“者”字）之后";
+  return `${draw.pick(["断句的凡例", "本题的断法", "点校凡例"])}：${times}一律${time ? "断开" : "不断"}；${names}一律${name ? "断开" : "不断"}；其余照文意，应当断开的（不论用句号、逗号还是冒号）断开。`;
+};
 
 const pieceAsks = [
-  "标号的地方，应当断开的（不论用句号、逗号还是冒号）都断开；没有标号的地方一律不断；另起一行处也断开。全文这样分成若干截，一共几截？第 {截} 截各有几个字（标号不算字）？请在最后一行用“答案：……”先写总截数，再依次写各截的字数，用数字，以顿号隔开。",
-  "只在应当点断的编号处和换行处断开，别处一概不断，全文就分成若干截。请在最后一行用“答案：……”依次写出：总共几截，第 {截} 截各几个字（编号不算）。用数字，以顿号隔开。",
-  "把编号处该断的都断开（换行处也断开，没有编号的地方不断），全文分成若干截。数一数共有几截，再数第 {截} 截各有多少个字，编号不算字。最后一行用“答案：……”按这个次序写出各数，以顿号隔开。",
+  "只在有标号的地方断，没有标号的一律不断；另起一行处也断开。全文这样分成若干截，一共几截？{单}的字数（标号不算字）加起来是多少？恰好 {长} 个字的截各有几截？请在最后一行用“答案：……”按这个次序写出各数，用数字，以顿号隔开。",
+  "编号处该断的都断开，换行处也断开，别处一概不断，全文就分成若干截。请在最后一行用“答案：……”依次写出：总共几截；{单}的总字数（编号不算字）；恰好有 {长} 个字的截各多少。用数字，以顿号隔开。",
+  "按此把编号处该断的都断开（换行处也断开，没有编号的地方不断），全文分成若干截。数一数共有几截，{单}合起来有多少字（编号不算字），再数字数恰好是 {长} 的截各有几截。最后一行用“答案：……”按这个次序写出各数，以顿号隔开。",
 ];
 
 /** Lives of several people, each on a line of its own. */
 function drawLives(draw: Draw, lives: number, passages: number, hasTraps: boolean): BareText {
-  const texts = Array.from({ length: lives }, () => drawPassage(draw, passages, hasTraps));
+  const told = new Set<string>();
+  const texts = Array.from({ length: lives }, () => drawPassage(draw, passages, hasTraps, told));
   return {
     characters: texts.flatMap(({ characters }, at) =>
       at === 0 ? characters : ["\n", ...characters],

@@ -14,7 +14,7 @@ const Options = z.strictObject({
     .describe("今音: tones of today and 中华新韵; 平水韵: with entering tones"),
   size: z.literal([5, 7]).default(5).describe("characters of a line"),
   lines: z.literal([4, 8]).default(4),
-  poems: z.int().min(1).max(30).default(1),
+  poems: z.int().min(1).max(40).default(1),
   faults: z.int().min(2).max(8).default(2).describe("of one poem, at most"),
   hidden: z
     .boolean()
@@ -25,7 +25,7 @@ const Options = z.strictObject({
 /** Regulated verse after a pattern that is shown: which characters break it, by their tone or by their rhyme? */
 export const generator = defineGenerator({
   id: "verse-faults",
-  version: "3",
+  version: "4",
   title: { zh: "平仄与押韵", en: "tones and rhymes" },
   grader: "value",
   options: Options,
@@ -35,12 +35,12 @@ export const generator = defineGenerator({
       ["今音", 7, 4, 1, 3, 0.005],
       ["今音", 5, 8, 1, 4, 0.003],
       ["今音", 7, 8, 4, 4, 0.002],
-      ["平水韵", 7, 8, 5, 5, 0.002, true],
-      ["平水韵", 7, 8, 7, 5, 0.002, true],
-      ["平水韵", 7, 8, 9, 6, 0.002, true],
-      ["平水韵", 7, 8, 13, 6, 0.002, true],
-      ["平水韵", 7, 8, 17, 6, 0.002, true],
-      ["平水韵", 7, 8, 22, 6, 0.002, true],
+      ["平水韵", 7, 8, 11, 5, 0.002, true],
+      ["平水韵", 7, 8, 14, 6, 0.002, true],
+      ["平水韵", 7, 8, 18, 6, 0.002, true],
+      ["平水韵", 7, 8, 23, 6, 0.002, true],
+      ["平水韵", 7, 8, 28, 6, 0.002, true],
+      ["平水韵", 7, 8, 34, 6, 0.002, true],
     ] as const
   ).map(([book, size, lines, poems, faults, floor, hidden = false]) => ({
     options: { book, size, lines, poems, faults, hidden },

@@ -22,7 +22,7 @@ const factorials = [1, 1, 2, 6, 24, 120, 720, 5_040, 40_320];
  */
 export const generator = defineGenerator({
   id: "zebra",
-  version: "3",
+  version: "4",
   title: { zh: "逻辑格", en: "logic grids" },
   grader: "value",
   options: z.strictObject({
@@ -39,10 +39,10 @@ export const generator = defineGenerator({
     { people: 3, traits: 2, clues: "plain" as const },
     { people: 3, traits: 3, clues: "plain" as const },
     { people: 4, traits: 2, clues: "mixed" as const },
-    { people: 5, traits: 3, clues: "veiled" as const },
     { people: 5, traits: 4, clues: "veiled" as const },
-    { people: 6, traits: 4, clues: "half-veiled" as const },
+    { people: 6, traits: 4, clues: "veiled" as const },
     { people: 6, traits: 5, clues: "half-veiled" as const },
+    { people: 7, traits: 4, clues: "half-veiled" as const },
     { people: 7, traits: 5, clues: "half-veiled" as const },
     { people: 8, traits: 4, clues: "half-veiled" as const },
     { people: 8, traits: 5, clues: "half-veiled" as const },
@@ -60,6 +60,7 @@ export const generator = defineGenerator({
       question: [
         `${scene.opening(people)}。这 ${people} 个人在下面各项上都互不相同：`,
         ...listed,
+        ...(kind === "plain" ? [] : ["说两者不相邻时，两者也可能是同一个人。"]),
         "已知：",
         ...clues.map(({ text }, at) => `${at + 1}. ${text}。`),
         draw.pick([

@@ -16,11 +16,9 @@ import { turnsAsked } from "../domain/rotate.ts";
 import { UserError } from "../domain/text.ts";
 import { stripThink } from "../text/extract.ts";
 import { stripLabels } from "../text/segments/label-lines.ts";
-import { loadGrader, parseGraderOptions } from "./graders.ts";
+import { type LoadGrader, loadGrader, parseGraderOptions } from "./graders.ts";
 import { contextOf, dialogueBefore, isAbort } from "./judge/context.ts";
 import { needsNobody } from "./judge/needs.ts";
-
-export type LoadGrader = (id: string) => Promise<Grader | null>;
 
 type Ready = {
   readonly grader: Grader;

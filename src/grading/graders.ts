@@ -8,11 +8,13 @@ import { loadPlugin, pluginIds } from "../plugins.ts";
 import { parseOptions } from "../validation/issues.ts";
 import { shareZod } from "./house/share-zod.ts";
 
+export type LoadGrader = (id: string) => Promise<Grader | null>;
+
 /** Ids of the built-in graders, sorted. */
 export const graderIds = (): readonly string[] => pluginIds("graders");
 
 /** A built-in grader, or null where there is none of that name. Looked up for every item, so it is cached. */
-export const loadGrader = (id: string): Promise<Grader | null> => loadPlugin("graders", id);
+export const loadGrader: LoadGrader = (id) => loadPlugin("graders", id);
 
 /**
  * A custom grader: a JavaScript or TypeScript module that exports `grader`.

@@ -92,6 +92,19 @@ test(".env only fills in what the environment lacks", async () => {
   expect(await readEnv(join(folder, "none"), env)).toBe(env);
 });
 
+test.each([
+  ["MY_API_KEY: sim-demo", "sim-demo"],
+  ["MY_API_KEY：sim-demo", "sim-demo"],
+  ["export MY_API_KEY＝sim-demo", "sim-demo"],
+  ["MY_API_KEY=a:b", "a:b"],
+  ["MY_API_KEY = sim-demo", "sim-demo"],
+  ["MY_API_KEY:sim-demo", undefined],
+])("a line of .env as people write it: %s", async (line, value) => {
+  const folder = await folderWith({ ".env": `# 密钥\n${line}\nOTHER=1\n` });
+  const read = await readEnv(folder, {});
+  expect([read["MY_API_KEY"], read["OTHER"]]).toEqual([value, "1"]);
+});
+
 test("a .env that is not UTF-8 is reported", async () => {
   const folder = await folderWith({ ".env": Uint8Array.from([0x41, 0x3d, 0xc4, 0xe3, 0x0a]) });
   const error = await errorOf(() => readEnv(folder, {}));

@@ -39,15 +39,19 @@ export async function readConfigFile(file: string): Promise<ConfigFile> {
   return { file, config, locate };
 }
 
-/** The environment, with variables it lacks taken from the folder's `.env`. */
+/** The environment, with variables it lacks taken from the folder's `.env`, in which a colon stands for the equals sign as well. */
 export async function readEnv(cwd: string, env: Env): Promise<Env> {
   const file = join(cwd, ".env");
   if (!(await isFile(file))) return env;
-  const lacking = Object.entries(parseEnv(await readText(file))).filter(
+  const lacking = Object.entries(parseEnv(asAssignments(await readText(file)))).filter(
     ([name]) => env[name] === undefined,
   );
   return { ...env, ...Object.fromEntries(lacking) };
 }
+
+/** `NAME: value`, as YAML has it and as dotenv reads it too, and `NAME＝value` from a Chinese keyboard. */
+const asAssignments = (text: string): string =>
+  text.replaceAll(/^([ \t]*(?:export[ \t]+)?[A-Za-z_]\w*)[ \t]*(?::[ \t]+|[：＝][ \t]*)/gm, "$1=");
 
 const isFile = async (file: string): Promise<boolean> =>
   (await stat(file).catch(() => null))?.isFile() ?? false;

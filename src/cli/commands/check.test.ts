@@ -143,6 +143,12 @@ graders: {house: ./none.mjs}
   expect(error.text.zh).toMatch(/^\d+ 处有误$/);
 });
 
+test("a copy of a suite that kept its id is told of, though it is checked alone", async () => {
+  const cwd = await folderWith({ ...good, "suites/mall.yaml": suite });
+  const error = await errorOf(() => call(check, { cwd, args: ["suites/mall.yaml"] }));
+  expect(told(error, "zh")[0]).toContain("mall.yaml 与 mine.yaml 里的题集都叫 mine");
+});
+
 test("a file that is not there is told", async () => {
   const cwd = await folderWith(good);
   const error = await errorOf(() => call(check, { cwd, args: ["suites/mien.yaml"] }));

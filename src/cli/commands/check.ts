@@ -1,5 +1,5 @@
 import { stat } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 
 import type { Problem, Text } from "../../domain/text.ts";
 import type { CheckOptions, Checked } from "../../store/check-file.ts";
@@ -7,6 +7,7 @@ import type { ConfigFile } from "../../store/config.ts";
 import type { YamlHead } from "../../store/suites/find-suites.ts";
 import type { Context } from "../context.ts";
 
+import { formats } from "../../domain/formats.ts";
 import { formatProblem, UserError } from "../../domain/text.ts";
 import { problemError } from "../../files/text-file.ts";
 import { suiteOutline } from "../../report/plan/suite-outline.ts";
@@ -49,9 +50,10 @@ export const command = defineCommand({
     const problems = checked.flatMap((each) => each.problems);
     const warnings = problems.filter(({ level }) => level === "warning");
     if (problems.length > warnings.length) throw report(problems, cwd);
-    const same = sameSuiteIds(
-      checked.flatMap(({ file, suite }) => (suite === null ? [] : [{ file, id: suite.suite.id }])),
+    const own = checked.flatMap(({ file, suite }) =>
+      suite === null ? [] : [{ file, id: suite.suite.id }],
     );
+    const same = sameSuiteIds([...own, ...(await namesakesIn(join(cwd, "suites"), own))]);
     if (same !== null) throw same;
     const refused =
       config !== null && heads.some(({ file }) => file === config.file)
@@ -83,6 +85,22 @@ async function checkAll(
     checked.push(result);
   }
   return checked;
+}
+
+/** Suites of the folder in which ids are looked up that have the id of one that was checked there. */
+async function namesakesIn(
+  folder: string,
+  checked: readonly Pick<YamlHead, "file" | "id">[],
+): Promise<readonly YamlHead[]> {
+  const inside = checked.filter(({ file }) => dirname(file) === folder);
+  if (inside.length === 0) return [];
+  const heads = await yamlHeads(folder);
+  return heads.filter(
+    ({ schema, id, file }) =>
+      schema === formats.suite &&
+      inside.some((each) => each.id === id) &&
+      !checked.some((each) => each.file === file),
+  );
 }
 
 type DefaultFiles = { readonly heads: readonly YamlHead[]; readonly shipped: boolean };

@@ -356,6 +356,14 @@ test("a person's terminal gets its sentences in lines, a program whole", async (
   const lines = seen.text.split("\n");
   expect(lines.every((line) => widthOf(line) <= 80)).toBe(true);
   expect(lines[0]).toContain("差别不确定：+25.0 分");
+  // What a narrow table leaves out is named.
+  const narrow = await compare(...sides, {}, { isTTY: true, columns: 50 });
+  expect(narrow.text.replaceAll("\n", "")).toMatch(
+    /另有 \d+ 列放不下（[^）]*基准、新[^）]*可测最小差[^）]*）/,
+  );
+  expect((await compare(...sides, {}, { isTTY: true, columns: 200 })).text).not.toContain(
+    "列放不下",
+  );
   const read = await compare(...sides, {}, { isTTY: false, columns: 80 });
   expect(widthOf(read.text.split("\n")[0] ?? "")).toBeGreaterThan(80);
 });

@@ -76,6 +76,17 @@ test("keys are named by their variables and never shown", async () => {
   expect(said).toContain("MY_KEY looks like no key: it stands in quotes");
 });
 
+test("a target of the config whose key is not set is wrong, and how to set it is said", async () => {
+  const folder = folderWith(own("http://127.0.0.1:9"));
+  const { code, of } = await doctor(folder);
+  expect(code).toBe(3);
+  const missing = of("keys").find(({ state }) => state === "wrong");
+  expect(missing?.what.zh).toBe("baimo.yaml 的目标要问 v，而它的密钥 MY_KEY 没有设置");
+  expect(missing?.todo?.zh).toContain(".env 里写：MY_KEY=密钥（一行一个）");
+  const set = await doctor(folder, { MY_KEY: "sk-0123456789abcdef" });
+  expect(set.of("keys").map(({ state }) => state)).toEqual(["fine"]);
+});
+
 describe("the clock, against a server's Date", () => {
   test.each([
     [0, "server", "fine", 0],

@@ -120,6 +120,11 @@ async function serverOf(models: readonly string[]) {
   const seen: string[] = [];
   const server = createServer((request, response) => {
     seen.push(`${request.method} ${request.url} ${request.headers.authorization}`);
+    if (!["/v1/models", "/v1/chat/completions"].includes(request.url ?? "")) {
+      response.writeHead(404, { "content-type": "application/json" });
+      response.end('{"detail":"Not Found"}');
+      return;
+    }
     response.writeHead(200, { "content-type": "application/json" });
     response.end(
       JSON.stringify(
@@ -172,6 +177,23 @@ test("a server that runs is asked which models it has, and three probes propose 
   expect(config).toMatch(/ {4}limits: \{concurrency: [128]\}\n/);
   expect(config).toContain('- "mine/qwen3-8b"');
 });
+
+test.each([["/v1/"], [""], ["/"], ["/v1/chat/completions"]])(
+  "an address that ends in %j is written as the one that works",
+  async (end) => {
+    const server = await serverOf(["qwen3-8b"]);
+    const folder = newFolder();
+    const typed = server.url.replace("/v1", end);
+    const made = await runCommand(command, folder, [], { url: typed });
+    server.close();
+    expect(made.code).toBe(0);
+    const isRight = end === "/v1/";
+    expect(made.text.includes(`服务的接口在 ${server.url} 下`)).toBe(!isRight);
+    const config = readFileSync(join(folder, "baimo.yaml"), "utf8");
+    expect(config).toContain(`base_url: "${isRight ? typed : server.url}"`);
+    expect(config).toContain('- "mine/qwen3-8b"');
+  },
+);
 
 test("a model that the server does not list is told of", async () => {
   const server = await serverOf(["qwen3-8b"]);

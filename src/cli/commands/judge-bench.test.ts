@@ -10,13 +10,15 @@ import { type JudgeRig, makeJudgeRig, verdictFor } from "../testing/judge-rig.ts
 type Printed = JudgeSummary & { readonly cost: JudgingCost | null };
 
 let rig: JudgeRig;
-/** 40 questions with two answers each; three people marked them, and agree within a step. */
-const rows = Array.from({ length: 80 }, (_, index) => {
+/** Questions with two answers each; three people marked them, and agree within a step. */
+const questions = 20;
+const n = 2 * questions;
+const rows = Array.from({ length: n }, (_, index) => {
   const truth = (index % 5) + 1;
   const shifted = (by: number): number => Math.min(5, Math.max(1, truth + by));
   return {
     id: index,
-    question: `第 ${index % 40} 题`,
+    question: `第 ${index % questions} 题`,
     kind: index % 2 === 0 ? "写作" : "问答",
     reference: index % 4 === 0 ? "参考" : null,
     response: `回答${truth}`,
@@ -60,21 +62,21 @@ describe("a judge beside three people", () => {
     );
     expect(code).toBe(0);
     const found = JSON.parse(text) as Printed;
-    expect(found).toMatchObject({ n: 80, graded: 80, overall: { n: 80, questions: 40 } });
+    expect(found).toMatchObject({ n, graded: n, overall: { n, questions } });
     const { ceiling, kappa_quadratic_interval, spearman_interval, bias } = found.overall;
-    expect(ceiling?.rows).toBe(80);
+    expect(ceiling?.rows).toBe(n);
     expect(ceiling?.people).toBeGreaterThan(0.85);
     expect(ceiling?.ratio).toBeLessThan(1);
     expect(kappa_quadratic_interval).not.toBeNull();
     expect(spearman_interval).not.toBeNull();
     expect(bias).toBeGreaterThan(0.4);
     expect(Object.keys(found.by_kind)).toEqual(["写作", "问答"]);
-    expect(found.by_criterion["切题"]).toMatchObject({ n: 80, ceiling: { people: 1 } });
-    expect(found.repeat).toMatchObject({ times: 2, same: { value: 1, n: 80 }, range: 0 });
+    expect(found.by_criterion["切题"]).toMatchObject({ n, ceiling: { people: 1 } });
+    expect(found.repeat).toMatchObject({ times: 2, same: { value: 1, n }, range: 0 });
     // Where it has the reference it is exact, else a step too lenient.
-    expect(found.reference).toMatchObject({ n: 20 });
+    expect(found.reference).toMatchObject({ n: n / 4 });
     expect(found.reference?.gain).toBeGreaterThan(0.05);
-    expect(found.cost).toMatchObject({ calls: 180, replayed: 0, unknown: 0 });
+    expect(found.cost).toMatchObject({ calls: n * (2 + 1 / 4), replayed: 0, unknown: 0 });
     expect(found.use.says.zh).toMatch(/^与人一致性达到人际水平的 \d+%/);
   });
 
@@ -90,7 +92,7 @@ describe("a judge beside three people", () => {
     const asked = rig.requests()["good"];
     const again = await rig.baimo("calibrate", "bench.jsonl", "--grader", "judge", ...criteria);
     expect(again.code).toBe(0);
-    expect(again.text).toContain("80/80 条有判定");
+    expect(again.text).toContain(`${n}/${n} 条有判定`);
     expect(rig.requests()["good"]).toBe(asked);
   });
 
@@ -99,10 +101,12 @@ describe("a judge beside three people", () => {
     const { code, text } = await rig.baimo("judge-bench", "rows.jsonl", ...criteria, ...repeated);
     expect(code).toBe(0);
     expect(rig.requests()["good"]).toBe(asked);
-    expect(text).toContain("裁判调用 180 次，其中 180 次是先前付过的，没有重问");
-    expect(text).toMatch(/多人评过的 80 条：人与人二次加权 κ 0\.\d{4}/);
+    expect(text).toContain(
+      `裁判调用 ${n * (2 + 1 / 4)} 次，其中 ${n * (2 + 1 / 4)} 次是先前付过的，没有重问`,
+    );
+    expect(text).toMatch(/多人评过的 40 条：人与人二次加权 κ 0\.\d{4}/);
     expect(text).toContain("重复 2 次全部同分 100%");
-    expect(text).toContain("按类别\n  写作  n=40");
+    expect(text).toContain(`按类别\n  写作  n=${n / 2}`);
   });
 
   test("a row more costs a row more; other options are another file", async () => {
@@ -137,18 +141,18 @@ describe("a judge beside three people", () => {
 
   test("under a cap it stops, says so, and goes on with more money", async () => {
     const args = ["judge-bench", "rows.jsonl", ...criteria, "-o", "capped.jsonl"];
-    const capped = await rig.baimo(...args, "--max-cost", "0.1CNY");
+    const capped = await rig.baimo(...args, "--max-cost", "0.08CNY");
     expect([capped.code, capped.text]).toEqual([3, expect.stringContaining("钱已用完，还有")]);
     const asked = rig.requests()["good"] ?? 0;
     const held = readFileSync(join(rig.folder, "capped.jsonl"), "utf8").match(/"bench":"call"/g);
     expect(held?.length).toBeGreaterThan(0);
     expect((await rig.baimo(...args)).code).toBe(0);
-    expect(rig.requests()["good"]).toBe(asked + 80 - (held?.length ?? 0));
+    expect(rig.requests()["good"]).toBe(asked + n - (held?.length ?? 0));
   });
 });
 
 test("pairs: a judge that names the first is told so, and no baseline in the options is needed", async () => {
-  const pairs = Array.from({ length: 40 }, (_, index) => ({
+  const pairs = Array.from({ length: 20 }, (_, index) => ({
     question: `第 ${index} 题`,
     response: "甲的回答",
     baseline: "乙的回答",
@@ -169,8 +173,8 @@ test("pairs: a judge that names the first is told so, and no baseline in the opt
   expect(code).toBe(0);
   const found = JSON.parse(text) as Printed;
   expect(found.position).toMatchObject({
-    consistent: { value: 0, n: 40 },
-    first: { value: 1, n: 80 },
+    consistent: { value: 0, n: 20 },
+    first: { value: 1, n: 40 },
   });
   const again = await rig.baimo(
     "judge-bench",

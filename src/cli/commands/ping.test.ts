@@ -110,6 +110,66 @@ describe("what is wrong, in plain words", () => {
   });
 });
 
+/** How servers say that they have nothing at a path: vLLM and SGLang, Ollama, nginx, LM Studio, Express, Open WebUI, one-api. */
+const unknownPaths: readonly (readonly [number, string, string])[] = [
+  [404, "application/json", '{"detail":"Not Found"}'],
+  [404, "text/plain", "404 page not found"],
+  [
+    404,
+    "text/html",
+    "<html>\r\n<head><title>404 Not Found</title></head>\r\n<body>\r\n<center><h1>404 Not Found</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>",
+  ],
+  [200, "application/json", '{"error":"Unexpected endpoint or method. (POST /chat/completions)"}'],
+  [
+    404,
+    "text/html",
+    "<!DOCTYPE html><html><body><pre>Cannot POST /chat/completions</pre></body></html>",
+  ],
+  [405, "application/json", '{"detail":"Method Not Allowed"}'],
+  [404, "application/json", '{"error":{"message":"Invalid URL (POST /chat/completions)"}}'],
+  [
+    404,
+    "application/json",
+    '{"error":{"code":404,"message":"File Not Found","type":"not_found_error"}}',
+  ],
+];
+
+describe.each(unknownPaths)("HTTP %d %s %s: the address is wrong, not the model", (...answer) => {
+  test("without /v1, with the whole path, and with a version that it has not", async () => {
+    const port = await serve(answers(...answer));
+    const host = `http://127.0.0.1:${port}`;
+    const at = async (path: string): Promise<string> => (await ping(`${host}${path}`)).text;
+    for (const path of ["", "/"]) {
+      const text = await at(path);
+      expect(text).toContain("地址不对");
+      expect(text).toContain(`base_url 多半少了 /v1：改成 ${host}/v1`);
+      expect(text).not.toContain("没有 m 这个模型");
+    }
+    expect(await at("/v1/chat/completions")).toContain(`改成 ${host}/v1\n`);
+    const versioned = await at("/v1");
+    expect(versioned).toContain(`核对 base_url（现在是 ${host}/v1）`);
+    expect(versioned).not.toContain("少了 /v1");
+  });
+});
+
+test("a model that the server lacks: those that it lists are named, the one most likely meant first", async () => {
+  const port = await serve((request, response) => {
+    const isList = request.url === "/v1/models";
+    response.writeHead(isList ? 200 : 404, { "content-type": "application/json" });
+    response.end(
+      isList && request.headers.authorization === "Bearer k-1"
+        ? JSON.stringify({ data: [{ id: "bge-m3" }, { id: "glm-4" }, { id: "m2" }] })
+        : vendorError("model_not_found", "The model `m` does not exist."),
+    );
+  });
+  const keyed = "auth: {scheme: bearer, env: MINE_KEY}";
+  const { text, code } = await ping(`http://127.0.0.1:${port}/v1`, keyed, { MINE_KEY: "k-1" });
+  expect(text).toContain("没有 m 这个模型");
+  expect(text).toContain("把型号改成服务有的：m2、bge-m3、glm-4");
+  expect(text).not.toContain("地址不对");
+  expect(code).toBe(3);
+});
+
 test("the simulator stands for any vendor, without its key", async () => {
   const folder = newFolder();
   const { code, text } = await runCommand(command, folder, [], {

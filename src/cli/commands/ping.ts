@@ -16,6 +16,7 @@ import { missingSecrets } from "../../store/providers/credentials.ts";
 import { type Context, wrapsTables } from "../context.ts";
 import { defineCommand, flag, text } from "../options.ts";
 import { type FullPing, pingFully } from "../ping/full.ts";
+import { modelsInstead } from "../ping/listed.ts";
 import { createDeps } from "../run/session.ts";
 import { settingsOf } from "../run/settings.ts";
 import { mindStandings } from "../run/standings.ts";
@@ -76,10 +77,14 @@ export const command = defineCommand({
         targets.map(async (target) => {
           const missing = settings.via_sim ? null : missingSecrets([target], env);
           const reply = missing === null ? await ask(target, settings, deps, context.signal) : null;
+          const instead =
+            reply?.outcome === "model-not-found"
+              ? await modelsInstead(target, env, context.signal)
+              : null;
           context.print(
             reply === null
               ? secretLines(target, missing, context.lang)
-              : linesOf(target, reply, deps.redact, context.lang)
+              : linesOf(target, reply, instead, deps.redact, context.lang)
                   .flatMap((each) => wrapped(each, context))
                   .join("\n"),
           );
@@ -137,6 +142,7 @@ async function ask(
 function linesOf(
   target: ResolvedTarget,
   reply: Reply,
+  instead: Text | null,
   redact: (text: string) => string,
   lang: Lang,
 ): readonly string[] {
@@ -145,12 +151,13 @@ function linesOf(
   if (isGraded(reply.outcome)) return [`✓ ${ref}  ${factsOf(target, reply, lang)}`];
   const { what, todo } = adviceFor(reply, target);
   const code = reply.code === String(reply.status) ? null : reply.code;
-  const said = [reply.status, code, reply.message]
+  const repeats = reply.message?.startsWith(`${reply.status} `) === true;
+  const said = [repeats ? null : reply.status, code, reply.message]
     .filter((part) => part !== null && part !== "")
     .join(" ");
   return [
     `✗ ${ref}  ${what[lang]}`,
-    `  ${words.todo[lang]}${todo[lang]}`,
+    `  ${words.todo[lang]}${(instead ?? todo)[lang]}`,
     `  ${words.said[lang]}${clean(redact(said), 600)}`,
     `  ${words.address[lang]}${clean(redact(base_url), 300)}${viaProxy(network, lang)}`,
   ];

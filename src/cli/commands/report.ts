@@ -10,6 +10,7 @@ import { makeReport } from "../../report/page/make-report.ts";
 import { jsonText } from "../../report/render/plain.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { findBoard } from "../../store/suites/find-suites.ts";
+import { ownName } from "../names.ts";
 import { choice, defineCommand, flag, points, text } from "../options.ts";
 import { servePage } from "../report/page-server.ts";
 import { writeReport } from "../report/report-page.ts";
@@ -77,12 +78,22 @@ export const command = defineCommand({
     const { made, line } = await writeReport(sources, file, context);
     print(made.report.conclusion[context.lang]);
     print(line);
+    const [before, after, ...more] = positionals;
+    if (before !== undefined && after !== undefined && more.length === 0 && baseline === null) {
+      print(comparing(before, after, ownName(context))[context.lang]);
+    }
     return exitCode(made.report);
   },
 });
 
 const exitCode = ({ targets }: Report): number =>
   targets.some(({ score }) => score.value !== null) ? 0 : 3;
+
+/** Runs that are shown together are not compared on the page. */
+const comparing = (before: string, after: string, name: string): Text => ({
+  zh: `几次运行合在一页里不作比较；要看后一次比前一次变了多少：\n${name} report ${after} --baseline ${before}`,
+  en: `Runs on one page are not compared; to see what changed from the first to the second:\n${name} report ${after} --baseline ${before}`,
+});
 
 const serving = (url: string): Text => ({
   zh: `报告页在 ${url}，只有本机能打开。按 Ctrl-C 结束。`,

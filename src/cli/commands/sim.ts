@@ -103,7 +103,7 @@ function introduction(
           `  ${name} run`,
         ];
   const zh = [
-    `模拟厂商在 ${url} 运行，能识别 ${prompts} 个提示词，题集改了会重新读。按 Ctrl-C 结束。`,
+    `模拟厂商在 ${url} 运行，能识别 ${prompts} 个提示词，题集改了会重新读。出题器的题趁空闲准备，刚启动就问到它们的请求会多等几秒。按 Ctrl-C 结束。`,
     `模型：${models.join("、")}`,
     `密钥：任何以 sim- 开头的文字，例如 sim-demo${own === null ? "" : "；在 .env 里写 MY_API_KEY=sim-demo"}`,
     "",
@@ -114,7 +114,7 @@ function introduction(
     ...use,
   ];
   const en = [
-    `The simulated vendor runs at ${url} and recognises ${prompts} prompts, and reads suites again when they change. Ctrl-C ends it.`,
+    `The simulated vendor runs at ${url} and recognises ${prompts} prompts, and reads suites again when they change. Items of generators are made while nobody asks: the first requests for them wait some seconds. Ctrl-C ends it.`,
     `Models: ${models.join(", ")}`,
     `Key: any text that begins with sim-, such as sim-demo${own === null ? "" : "; write MY_API_KEY=sim-demo into .env"}`,
     "",

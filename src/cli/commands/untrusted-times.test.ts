@@ -251,10 +251,12 @@ describe("what is not the vendor's stays out of the ratio", () => {
       },
     );
     const { text } = await runCommand(leaderboard, folder, [fresh]);
-    expect(text).toContain("qwen/a：300 次调用中 30 次作答时本机过忙，这 30 次的时间可能偏长");
+    expect(text).toContain(
+      "qwen/a：300 次调用（多轮对话每轮一次）中 30 次进行时本机过忙，这 30 次的时间可能偏长",
+    );
     expect(text).toContain("qwen/a：25% 的调用新建连接，p50 120 毫秒，含在首字延迟里");
     expect(text).toContain("有一次会话中断，无从判断时间是否可信");
     const quiet = await runCommand(leaderboard, folder, ["base.jsonl"]);
-    expect(quiet.text).not.toMatch(/新建连接|作答时本机过忙/);
+    expect(quiet.text).not.toMatch(/新建连接|进行时本机过忙/);
   });
 });

@@ -39,19 +39,19 @@ const families: readonly Family[] = [
   {
     id: "billing",
     measures: {
-      zh: "几个人一个月的账：斤两与千克混用的买卖、折扣、退货、满减、阶梯电价、个人所得税、打车、停车、肥料，规则全在题里，句子打乱，夹着更正和用不着的数。考查取数、改数和多步计算。",
-      en: "A month's bills: goods by mixed weights, discounts, returns, reductions, power and tax in steps, rides, parking, manure. All rules are given, sentences are shuffled among corrections and idle numbers. Measures which numbers are taken, mended, and carried through many steps.",
+      zh: "几个人的账：斤两与千克混用的买卖、折扣、退货、满减、阶梯电价、个人所得税、打车、停车、肥料，从第 4 级起还有一本跨年的煤气账，按年累计分档，滞纳金、积分抵扣都要看前面各月。规则全在题里，句子打乱，夹着更正和用不着的数。考查取数、改数和一环扣一环的多步计算。",
+      en: "People's bills: goods by mixed weights, discounts, returns, reductions, power and tax in steps, rides, parking, manure; from level 4 on a gas account over years as well, with steps by the year's use, late fees and points that rest on the months before. All rules are given, sentences are shuffled among corrections and idle numbers. Measures which numbers are taken, mended, and carried through many steps.",
     },
     right: {
-      zh: "每一步都恰好是整数分，没有四舍五入；与第二种解法逐题对过。",
-      en: "Every step is a whole number of fen, nothing is rounded; a second solver agrees.",
+      zh: "煤气账每一步按题里的规则舍入到分，其余各步恰好是整数分；与第二种解法逐题对过。",
+      en: "The gas account is rounded to fen step by step as the text says, everything else is a whole number of fen; a second solver agrees.",
     },
   },
   {
     id: "kinship",
     measures: {
-      zh: "几家亲戚的婚姻、生育和年龄打乱了说，问怎么称呼，或一串称谓说的是谁；年龄、男女没有交代的，要写出所有可能的称谓。考查堂表、姑舅、姻亲和长幼。",
-      en: "Marriages, births and ages of some families in random order; asked is a term, or whom a chain of terms means. Where age or sex are withheld, all possible terms are wanted. Measures sides, in-laws and seniority.",
+      zh: "几家亲戚的婚姻、生育和年龄打乱了说，问怎么称呼、一串称谓说的是谁，或各种关系有多少对；年龄、男女没有交代的，要写出所有可能的称谓。从第 4 级起，有的父母不说名字，只说是某人的岳母、祖父，有的人另有小名，要先把谁是谁理清。考查堂表、姑舅、姻亲和长幼。",
+      en: "Marriages, births and ages of some families in random order; asked is a term, whom a chain of terms means, or how many pairs stand in each of some relations. Where age or sex are withheld, all possible terms are wanted. From level 4 on some parents are told not by name but as somebody's mother-in-law or grandfather, and some people have pet names, so that one has to find out first who is who. Measures sides, in-laws and seniority.",
     },
     right: {
       zh: "称谓按通行的说法列表，同义的都算对（外公、姥爷）；与另一套亲属称谓程序对过，没有相左之处。",
@@ -61,8 +61,8 @@ const families: readonly Family[] = [
   {
     id: "calendar",
     measures: {
-      zh: "公历、农历、节日、节气、三伏和数九说出一天，再往前往后推算，问公历、农历、星期或干支。前五级印出当年的月历资料，走的步数越来越多；后五级不给资料，步数从头再多起来。考查换算，后五级兼考记忆。",
-      en: "A day by either calendar, by festivals, solar terms, 三伏 and 数九, moved on and back; asked in either calendar, as weekday or in the cycle of sixty. Levels 1 to 5 print an almanac, 6 to 10 do not; within each five the moves become more. Measures conversion, and from level 6 on memory as well.",
+      zh: "公历、农历、节日、节气、三伏和数九说出一天，再往前往后推算，问公历、农历、星期或干支。题里总印出当年的月历资料，不考记忆；从第 4 级起，在这一年里按几条规则一轮一轮地走，走哪条、走几天，要看当天的星期、干支、节气、农历和轮次。考查换算和把状态带到底。",
+      en: "A day by either calendar, by festivals, solar terms, 三伏 and 数九, moved on and back; asked in either calendar, as weekday or in the cycle of sixty. The year's almanac is always printed, so nothing rests on memory; from level 4 on one walks over that year round by round after some rules, and which of them holds and how far it leads depends on the day's weekday, place in the cycle of sixty, solar term and lunar date, and on the round. Measures conversion, and carrying a state to the end.",
     },
     right: {
       zh: "农历出自一张表，节气由公式算出，两样都在测试里用另一套天文算法复核；离午夜不到四十分钟的节气不出题。",

@@ -93,6 +93,28 @@ test.each([
   }
 });
 
+test("what a wrong name or key asks to do next works: the name is mended before the run is started again", async () => {
+  const unknown = await listen(createServer(refusing(404, "model_not_found", "no model m")));
+  const misspelt = await inBoth(
+    () => folderFor(`http://127.0.0.1:${unknown}/v1`),
+    ["run", "--reporter", "log"],
+    3,
+  );
+  expect(misspelt.zh).toMatch(/改好后再执行一次刚才的命令：这份文件记着 mine\/m，续跑问的还是它/);
+  expect(misspelt.en).toMatch(/mend it and say the same command again: this file holds mine\/m/);
+  const refused = await listen(createServer(refusing(401, "invalid_api_key", "no")));
+  const keyed = await inBoth(
+    () => folderFor(`http://127.0.0.1:${refused}/v1`),
+    ["run", "--reporter", "log"],
+    3,
+  );
+  // A continuation asks a refused call again by itself.
+  for (const said of [keyed.zh, keyed.en]) {
+    expect(said).toMatch(/\nbaimo run --resume \S+\n/);
+    expect(said).not.toContain("--retry-failed");
+  }
+});
+
 test("a certificate that nobody signed, at the end of a run", async () => {
   const leaf = await makeLeaf({ ca: await makeCa() });
   const port = await listen(createSecureServer(leaf, refusing(500, "x", "x")));

@@ -4,8 +4,9 @@ import type { Context } from "../context.ts";
 import type { OwnServer } from "./files.ts";
 
 import { UserError } from "../../domain/text.ts";
+import { likelyBase } from "../../report/advice/address.ts";
 import { readNetwork } from "../../store/providers/network.ts";
-import { listedModels, probe, proposedModel } from "./probe.ts";
+import { listedModels, probe, proposedModel, type Server, type Unlisted } from "./probe.ts";
 
 /** What the command line says of a server of the user's own. */
 type NamedServer = {
@@ -19,17 +20,18 @@ type NamedServer = {
  * be sent at once. A server that does not run yet is taken at its word.
  */
 export async function askedServer(
-  { url, model: named, keyEnv }: NamedServer,
+  { url: typed, model: named, keyEnv }: NamedServer,
   env: Env,
   { cwd, lang, print, signal }: Context,
 ): Promise<OwnServer | null> {
-  if (url === null && named === null && keyEnv === null) return null;
-  if (url === null) throw incomplete;
+  if (typed === null && named === null && keyEnv === null) return null;
+  if (typed === null) throw incomplete;
   const key = keyEnv === null ? null : (env[keyEnv]?.trim() ?? null);
   // Through the same proxy and with the same certificates as the calls of a run.
-  const { network } = await readNetwork({ id: "mine" }, { env, folder: cwd, base_url: url });
+  const { network } = await readNetwork({ id: "mine" }, { env, folder: cwd, base_url: typed });
+  const { url, listed } = await foundAt({ url: typed, key, network }, signal);
+  if (url !== typed) print(mended(url)[lang]);
   const server = { url, key, network };
-  const listed = await listedModels(server, signal);
   // What would be written without the key is known not to work.
   if ("fault" in listed && listed.wantsKey && key === null) throw keyWanted(keyEnv);
   const model = named ?? ("fault" in listed ? null : proposedModel(listed));
@@ -43,6 +45,28 @@ export async function askedServer(
   print(words[lang]);
   return { url, model, key: keyEnv, concurrency };
 }
+
+type Found = { readonly url: string; readonly listed: readonly string[] | Unlisted };
+
+/**
+ * The address at which a server lists its models: as it was typed, without the path that a request adds, or with the `/v1` that
+ * most servers want and people forget. As it was typed where it lists them nowhere.
+ */
+async function foundAt(typed: Server, signal: AbortSignal): Promise<Found> {
+  const asTyped = { url: typed.url, listed: await listedModels(typed, signal) };
+  if (!("fault" in asTyped.listed) || asTyped.listed.wantsKey || !asTyped.listed.answers) {
+    return asTyped;
+  }
+  const url = likelyBase(typed.url);
+  if (url === null) return asTyped;
+  const listed = await listedModels({ ...typed, url }, signal);
+  return "fault" in listed && !listed.wantsKey ? asTyped : { url, listed };
+}
+
+const mended = (url: string): Text => ({
+  zh: `服务的接口在 ${url} 下，base_url 照它写`,
+  en: `the server has its interface under ${url}, which base_url is set to`,
+});
 
 function listing(listed: readonly string[], model: string): Text {
   const others = listed.filter((id) => id !== model);

@@ -20,8 +20,14 @@ export type Server = {
 const deadlines = { first_byte: 60_000, idle: 30_000, total: 120_000 };
 const connect_ms = 5_000;
 
-/** Why a server gave no list of models, in its own or the socket's words; and whether it asks for another key. */
-export type Unlisted = { readonly fault: string; readonly wantsKey: boolean };
+/** Why a server gave no list of models, in its own or the socket's words. */
+export type Unlisted = {
+  readonly fault: string;
+  /** It asks for another key. */
+  readonly wantsKey: boolean;
+  /** Something answers at its host, if only that there is no such list. */
+  readonly answers: boolean;
+};
 
 /** The models that a server lists, or why there is no list. */
 export async function listedModels(
@@ -50,11 +56,11 @@ export async function listedModels(
       },
       { deadlines: { first_byte: 10_000, idle: 10_000, total: 20_000 }, signal, network },
     );
-    if (failure !== null) return { fault: failure.message, wantsKey: false };
+    if (failure !== null) return { fault: failure.message, wantsKey: false, answers: false };
     const ids = status === 200 ? idsIn(Buffer.concat(pieces).toString("utf8")) : [];
     return ids.length > 0
       ? ids
-      : { fault: `GET /models: HTTP ${status}`, wantsKey: status === 401 };
+      : { fault: `GET /models: HTTP ${status}`, wantsKey: status === 401, answers: true };
   } finally {
     await http.close();
   }

@@ -10,7 +10,7 @@ import type { FaultScriptInput } from "../../simulator/faults/script.ts";
 import { startSimulator } from "../../simulator/server/server.ts";
 import { readRun } from "../../store/runs/reader.ts";
 import { inProcess } from "../testing/process.ts";
-import { missingText } from "./conclusion.ts";
+import { missingText } from "./closing.ts";
 
 let folder = "";
 beforeEach(async () => {
@@ -57,7 +57,7 @@ type Case = {
 
 const table: readonly Case[] = [
   { name: "0: all is well", code: 0 },
-  { name: "3: a failed call", failed: 1, code: 3 },
+  { name: "3: a failed call", failed: 1, code: 3, says: ".jsonl --retry-failed" },
   {
     name: "0: failed calls within the declared rate",
     failed: 3,
@@ -155,19 +155,22 @@ test.each(table)("run, $name", async (given) => {
 });
 
 test.each([
-  [3, 0, "还差 3 次作答", "3 answers are missing"],
+  [3, 0, "", "还差 3 次作答", "3 answers are missing"],
   [
     0,
     4,
+    " --retry-failed",
     "4 次调用失败（--retry-failed 会重问）",
     "4 calls failed (--retry-failed asks them again)",
   ],
   [
     3,
     4,
-    "还差 3 次作答，另有 4 次失败（--retry-failed 会重问）",
-    "3 answers are missing, 4 failed (--retry-failed asks them again)",
+    "",
+    "还差 3 次作答，另有 4 次失败（续跑会重问）",
+    "3 answers are missing, 4 failed (a continuation asks them again)",
   ],
-])("a run that stopped early, with %i not asked and %i failed", (unasked, failed, zh, en) => {
-  expect(missingText(unasked, failed)).toEqual({ zh, en });
+])("a run that stopped early, with %i not asked and %i failed%s", (...row) => {
+  const [unasked, failed, option, zh, en] = row;
+  expect(missingText(unasked, failed, option)).toEqual({ zh, en });
 });

@@ -22,6 +22,7 @@ import { mindBatches, openBatches } from "./batch/open-batches.ts";
 import { withEarlier } from "./judges/judge-setup.ts";
 import { openLive } from "./live/live.ts";
 import { createReporter, reporterName } from "./live/reporter.ts";
+import { withOldCaps } from "./resume/caps.ts";
 import { isSamePlan } from "./resume/changed-plan.ts";
 import { movedTargets, movedText } from "./resume/moved.ts";
 import { passedOver, passedOverText } from "./resume/passed-over.ts";
@@ -80,16 +81,19 @@ type Prepared = {
 };
 
 async function execute(
-  { named, plan, setup, thread }: Prepared,
+  { named, plan: planned, setup, thread }: Prepared,
   options: RunOptions,
   context: Context,
 ): Promise<number> {
+  let plan = planned;
   const shower = reporterName(options.reporter, plan.size.answers, context);
   const folder = resolve(context.cwd, "results");
   const { retryFailed, out } = options;
   const file = named ?? (out === null ? await unfinishedRun(plan, folder, retryFailed) : null);
   const retry = retryOf(options, named);
   if (file !== null) {
+    // What is gone on with unasked keeps its caps as a named one does.
+    if (named === null) plan = await withOldCaps(plan, file, context);
     const finished = await finishedEnd(file, plan, retry);
     if (finished !== null) {
       const live = await openLive("silent", finished.answers, file);
@@ -123,8 +127,11 @@ function sayOpening(session: OpenRun, plan: Plan, context: Context): void {
   if (session.writer.tookOver !== null) context.warn(session.writer.tookOver[context.lang]);
   context.warn(opening(shown, session, plan, context.lang));
   if (session.progress === null) return;
-  for (const moved of movedTargets(session.header, plan))
-    context.warn(movedText(moved)[context.lang]);
+  const { answeredBy } = session.progress.done;
+  for (const moved of movedTargets(session.header, plan)) {
+    // Where no answer came from the old address, nothing is mixed.
+    if ((answeredBy.get(moved.ref) ?? 0) > 0) context.warn(movedText(moved)[context.lang]);
+  }
 }
 
 async function sayPassedOver(plan: Plan, folder: string, context: Context): Promise<void> {

@@ -38,6 +38,19 @@ const transport: ReadonlySet<Outcome> = new Set([
   "rate-limited",
 ]);
 
+/**
+ * True if a continuation asks such a failed call again by itself: the network or the server failed it, it stopped its target (a
+ * wrong key), or a simulator did not know the item.
+ */
+export const isAskedAgain = ({
+  outcome,
+  message,
+}: {
+  readonly outcome: Outcome;
+  readonly message: string | null;
+}): boolean =>
+  transport.has(outcome) || stopsTarget(outcome) || message?.includes(unrecognisedError) === true;
+
 /** True if an answer that ended so is to be asked for again. A simulator that did not know the item may have read its suite since. */
 function isRetried({ outcome, turns }: Pick<AnswerLine, "outcome" | "turns">, retry: Retry) {
   if (retry !== "transport") return retry === "all" && isFailed(outcome);

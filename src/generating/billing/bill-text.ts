@@ -29,7 +29,7 @@ export function tellFigure(
     draw.pick([
       `${name}是 ${first} ${unit}`,
       `${name}为 ${first} ${unit}`,
-      `${name}，账上记的是 ${first} ${unit}`,
+      `账上记着：${name} ${first} ${unit}`,
     ]),
     ...mended.map((each, at) =>
       draw.pick([
@@ -113,7 +113,3 @@ export function idleTexts(draw: Draw, owners: readonly string[], count: number):
   ];
   return draw.sample(all, count);
 }
-
-/** How the interest of a debt is reckoned. */
-export const debtRule = (months: number): string =>
-  `借款都按 ${months} 个月算：每个月的利息等于当月月初的欠款乘月利率，四舍五入到分；月末先把利息加进欠款，再减去还款额，就是下个月月初的欠款；只有这 ${months} 个月的利息算作花费，还款不算`;

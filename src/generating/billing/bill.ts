@@ -68,7 +68,11 @@ export type Tariff = {
   readonly rates: readonly [number, number, number];
 };
 
-const inSteps = (amount: number, { limits: [low, high], rates: [a, b, c] }: Tariff): number =>
+/** What so much costs. */
+export const inSteps = (
+  amount: number,
+  { limits: [low, high], rates: [a, b, c] }: Tariff,
+): number =>
   Math.min(amount, low) * a +
   Math.max(0, Math.min(amount, high) - low) * b +
   Math.max(0, amount - high) * c;
@@ -102,26 +106,6 @@ export const drawRules = (draw: Draw): Rules => {
 
 export type Service = "power" | "tax" | "ride" | "parking" | "field";
 export const services: readonly Service[] = ["power", "tax", "ride", "parking", "field"];
-
-/** The interest of a debt over so many months, each month's in whole fen before the next is reckoned. */
-export function debtBill(draw: Draw, owner: string, months: number): Omit<Bill, "rules"> {
-  const [debt, rate] = [draw.int(120_000, 960_000) * 100, draw.int(211, 489)];
-  const paid = Math.floor((debt / months) * (draw.int(30, 85) / 100) * 0.01) * 100 + 37;
-  let [left, fen] = [debt, 0];
-  for (let month = 0; month < months; month += 1) {
-    const interest = Math.floor((left * rate + 50_000) / 100_000);
-    fen += interest;
-    left += interest - paid;
-  }
-  return {
-    fen,
-    figures: [
-      { name: `${owner}借款的本金`, value: debt / 100, unit: "元" },
-      { name: `${owner}借款的月利率`, value: rate / 1_000, unit: "%" },
-      { name: `${owner}每月的还款额`, value: paid / 100, unit: "元" },
-    ],
-  };
-}
 
 export function serviceBill(
   draw: Draw,

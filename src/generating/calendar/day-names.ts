@@ -1,5 +1,5 @@
-const stems = Array.from("甲乙丙丁戊己庚辛壬癸");
-const branches = Array.from("子丑寅卯辰巳午未申酉戌亥");
+export const stems: readonly string[] = Array.from("甲乙丙丁戊己庚辛壬癸");
+export const branches: readonly string[] = Array.from("子丑寅卯辰巳午未申酉戌亥");
 
 /** The name of a place in the cycle of sixty, from 甲子 at 0. */
 const cycleName = (at: number): string =>

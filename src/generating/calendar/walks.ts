@@ -1,6 +1,6 @@
 import type { Draw } from "../draw.ts";
 
-import { allLunarMonths, lunarDateOf, lunarMonthsOf, lunarMonthText, lunarText } from "../lunar.ts";
+import { lunarDateOf, lunarMonthsOf, lunarMonthText, lunarText } from "../lunar.ts";
 import { weekdays } from "../words.ts";
 import { cycleOfDay, solarText } from "./day-names.ts";
 import { type SolarTerm, solarTermsOf } from "./solar-terms.ts";
@@ -17,89 +17,12 @@ export function drawStart(draw: Draw, year: number, hasTerms: boolean): WalkPlac
   return draw.pick(hasTerms ? [...kinds, termStart, dogDayStart, ninesStart] : kinds)(draw, year);
 }
 
-/** near: within a lunar year or so; own: also as many days as the day's own numbers say; far: also over years. */
-export type Reach = "near" | "own" | "far";
-
 /** From one day to another, told in words; null where it cannot be told for certain. */
-export function drawMove(
-  draw: Draw,
-  day: number,
-  hasTerms: boolean,
-  reach: Reach,
-): WalkPlace | null {
-  const near = hasTerms
+export function drawMove(draw: Draw, day: number, hasTerms: boolean): WalkPlace | null {
+  const kinds = hasTerms
     ? [countOn, countBack, nextMoon, nextMoon, nextTerm, nextTerm, nextStem]
     : [countOn, countOn, countBack, nextWeekday, nextMoon];
-  const own = [nextMoon, nextTerm, bySolar, bySolar, byLunar, byLunar, byCycle, countOn, countBack];
-  const far = [nextTerm, nextStem, bySolar, byLunar, byCycle, leap, leap, moons, moons];
-  return draw.pick({ near, own, far }[reach])(draw, day);
-}
-
-/** What the numbers of a day mean. */
-export const ownNumbersText =
-  "下面凡说到农历的月份数和日数，正月为 1，腊月为 12，闰月按同名的月算，初一为 1，三十为 30；六十甲子的序号，甲子为 1，癸亥为 60。";
-
-/** On or back, in words that cannot be taken for each other. */
-const turn = (draw: Draw, day: number, many: number): { day: number; verb: string } =>
-  draw.int(0, 1) === 0
-    ? { day: day + many, verb: draw.pick(["再往后数若干天", "再过若干天"]) }
-    : { day: day - many, verb: draw.pick(["再倒回去若干天", "再往回数若干天"]) };
-
-/** As many days as month and day of the Gregorian calendar say. */
-function bySolar(draw: Draw, day: number): WalkPlace {
-  const date = new Date(day * 86_400_000);
-  const [month, at] = [date.getUTCMonth() + 1, date.getUTCDate()];
-  const factor = draw.int(1, 3);
-  const many = month * factor + at;
-  const moved = turn(draw, day, many);
-  const months = factor === 1 ? "月份数" : `月份数的 ${factor} 倍`;
-  return { day: moved.day, words: `${moved.verb}，天数等于这天公历的${months}加上几号的号数` };
-}
-
-/** As many days as month and day of the lunar calendar say. */
-function byLunar(draw: Draw, day: number): WalkPlace {
-  const { month, day: at } = lunarOf(day);
-  const factor = draw.int(1, 3);
-  const moved = turn(draw, day, month * factor + at);
-  const months = factor === 1 ? "月份数" : `月份数的 ${factor} 倍`;
-  return {
-    day: moved.day,
-    words: `${moved.verb}，天数等于这天农历的${months}加上日数`,
-  };
-}
-
-/** As many days as the day's number in the cycle of sixty. */
-function byCycle(draw: Draw, day: number): WalkPlace {
-  const moved = turn(draw, day, cycleOfDay(day) + 1);
-  return {
-    day: moved.day,
-    words: `${moved.verb}，天数等于这天的日干支在六十甲子里的序号`,
-  };
-}
-
-/** Thousands of days. */
-function leap(draw: Draw, day: number): WalkPlace {
-  const days = draw.int(1_000, 9_999);
-  return draw.int(0, 1) === 0
-    ? { day: day + days, words: draw.pick([`再过 ${days} 天`, `往后数 ${days} 天`]) }
-    : { day: day - days, words: draw.pick([`往回数 ${days} 天`, `倒回去 ${days} 天`]) };
-}
-
-/** By lunar months, each leap month being one of them; null where the month there lacks the day. */
-function moons(draw: Draw, day: number): WalkPlace | null {
-  const months = [...allLunarMonths];
-  const at = months.findLastIndex(({ first }) => first <= day);
-  const [own, count] = [months[at], draw.int(14, 99) * draw.pick([1, -1])];
-  const found = months[at + count];
-  if (own === undefined || found === undefined || day - own.first >= found.length) return null;
-  const many = Math.abs(count);
-  return {
-    day: found.first + day - own.first,
-    words:
-      count > 0
-        ? `再往后数 ${many} 个农历月（闰月也算一个月），停在那个月里同一日数的那天`
-        : `再往回数 ${many} 个农历月（闰月也算一个月），停在那个月里同一日数的那天`,
-  };
+  return draw.pick(kinds)(draw, day);
 }
 
 function solarStart(draw: Draw, year: number): WalkPlace {
@@ -207,7 +130,10 @@ function nextMoon(draw: Draw, day: number): WalkPlace {
   while (lunarOf(found).day !== at) found += 1;
   return {
     day: found,
-    words: draw.pick([`找到这天之后的第一个农历${name}`, `顺延到之后最近的一个农历${name}`]),
+    words: draw.pick([
+      `找到这天之后的第一个农历${name}`,
+      `顺延到之后最近的一个农历${name}（当天不算）`,
+    ]),
   };
 }
 
@@ -243,7 +169,10 @@ export function almanac(year: number, hasTerms: boolean, firstDayText: string): 
   const lengths = months.map((month) => `${lunarMonthText(month)} ${month.length} 天`).join("，");
   const terms = [...solarTermsOf(year), ...solarTermsOf(year + 1)]
     .filter(({ day }) => day >= first && day < end)
-    .map(({ name, day }) => `${name} ${solarText(day).slice(5)}`);
+    .map(({ name, day }) => {
+      const text = solarText(day);
+      return `${name} ${text.startsWith(String(year)) ? "" : "次年 "}${text.slice(5)}`;
+    });
   return [
     `已知公历 ${year} 年的春节（正月初一）是 ${solarText(first)}，${firstDayText}。`,
     `这个农历年各月依次是：${lengths}。`,

@@ -3,20 +3,35 @@ import type { Draw } from "../draw.ts";
 import { deeds, ends, openings, youths } from "./passages.ts";
 import { drawPerson, slotWords } from "./words.ts";
 
-/** What may stand behind a character: a break, a pause that is a matter of taste, or nothing. */
-export type Gap = "break" | "either" | "none";
+/**
+ * What may stand behind a character: a break, a pause that is a matter of taste (`time` behind a time, `name` where the hero
+ * is named first), or nothing.
+ */
+export type Gap = "break" | "either" | "time" | "name" | "none";
+
+const gapOf: Readonly<Record<string, Gap>> = {
+  "/": "break",
+  "~": "either",
+  "'": "time",
+  "^": "name",
+};
 
 /** A text without marks, and what may stand behind each of its characters. */
 export type BareText = { readonly characters: readonly string[]; readonly gaps: readonly Gap[] };
 
-/** A life of so many passages, from birth to death. */
-export function drawPassage(draw: Draw, count: number, hasTraps: boolean): BareText {
+/** A life of so many passages, from birth to death; deeds are `told` again only where no others are left. */
+export function drawPassage(
+  draw: Draw,
+  count: number,
+  hasTraps: boolean,
+  told: Set<string>,
+): BareText {
   const hero = drawPerson(draw, "", new Set(), hasTraps);
   const known = new Set([hero.full]);
   const lives = [
     draw.pick(openings),
     ...(count > 3 ? [draw.pick(youths)] : []),
-    ...draw.sample(deeds, count > 3 ? count - 3 : count - 1),
+    ...drawDeeds(draw, count > 3 ? count - 3 : count - 1, told),
     ...(count > 3 ? [draw.pick(ends)] : []),
   ];
   const filled = lives.map((passage) => {
@@ -43,12 +58,26 @@ export function drawPassage(draw: Draw, count: number, hasTraps: boolean): BareT
   return marked(filled.join(""));
 }
 
+function drawDeeds(draw: Draw, count: number, told: Set<string>): readonly string[] {
+  const fresh = draw.sample(
+    deeds.filter((deed) => !told.has(deed)),
+    count,
+  );
+  const again = draw.sample(
+    deeds.filter((deed) => !fresh.includes(deed)),
+    count - fresh.length,
+  );
+  if (again.length > 0) told.clear();
+  for (const deed of [...fresh, ...again]) told.add(deed);
+  return draw.shuffle([...fresh, ...again]);
+}
+
 function marked(text: string): BareText {
   const characters: string[] = [];
   const gaps: Gap[] = [];
   for (const character of text) {
-    if (character === "/" || character === "~")
-      gaps[gaps.length - 1] = character === "/" ? "break" : "either";
+    const gap = gapOf[character];
+    if (gap !== undefined) gaps[gaps.length - 1] = gap;
     else {
       characters.push(character);
       gaps.push("none");

@@ -52,6 +52,11 @@ const all: readonly Halved[] = halves
     );
   });
 
+/** Characters of two halves, each with its left one. */
+export const leftHalves: ReadonlyMap<string, string> = new Map(
+  all.map(({ character, left }) => [character, left]),
+);
+
 /** One change of a half: which, from what to what, and the character that comes of it. */
 export type Swap = {
   readonly side: "left" | "right";

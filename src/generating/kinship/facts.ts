@@ -2,32 +2,23 @@ import type { Draw } from "../draw.ts";
 import type { Relative } from "./family.ts";
 import type { KinKnowledge } from "./ways.ts";
 
+import { type Calling, nameOf, parentTexts, petNameTexts } from "./calling.ts";
+
 /** What is told of a family, in random order, and what is known by it. */
 export type ToldFamily = KinKnowledge & { readonly sentences: readonly string[] };
 
 /** Every birth and marriage with the sexes of all, in random order, and no ages. */
-export function tellBirths(
+export const tellBirths = (
   draw: Draw,
   people: readonly Relative[],
-  names: readonly string[],
-): readonly string[] {
-  return draw.shuffle(
-    people.flatMap((person, at) => {
-      const { father, mother, spouse, isMale } = person;
-      const name = names[at] ?? "";
-      const wed = isMale && spouse !== null ? [marriageText(draw, name, names[spouse] ?? "")] : [];
-      if (father === null || mother === null) return wed;
-      const parent = names[draw.pick([father, mother])] ?? "";
-      return [...wed, birthText(draw, person, name, parent, false)];
-    }),
-  );
-}
+  calling: Calling,
+): readonly string[] => draw.shuffle(births(draw, people, calling, new Set()));
 
 /** Every birth and marriage; of ages about `agePercent` of those of brothers and sisters, and as many of other pairs. */
 export function tellFamily(
   draw: Draw,
   people: readonly Relative[],
-  names: readonly string[],
+  calling: Calling,
   agePercent: number,
 ): ToldFamily {
   const sexless = new Set(
@@ -35,25 +26,13 @@ export function tellFamily(
       (at) => people[at]?.spouse === null && draw.int(0, 99) < (100 - agePercent) / 3,
     ),
   );
-  const sentences: string[] = [];
-  for (const [at, person] of people.entries()) {
-    const { father, mother, spouse, isMale } = person;
-    if (father !== null && mother !== null)
-      sentences.push(
-        birthText(
-          draw,
-          person,
-          names[at] ?? "",
-          names[draw.pick([father, mother])] ?? "",
-          sexless.has(at),
-        ),
-      );
-    if (isMale && spouse !== null)
-      sentences.push(marriageText(draw, names[at] ?? "", names[spouse] ?? ""));
-  }
   const pairs = agePairs(draw, people, agePercent);
-  for (const [older, younger] of pairs)
-    sentences.push(ageText(draw, names[older] ?? "", names[younger] ?? ""));
+  const sentences = [
+    ...births(draw, people, calling, sexless),
+    ...pairs.map(([older, younger]) =>
+      ageText(draw, nameOf(draw, calling, older), nameOf(draw, calling, younger)),
+    ),
+  ];
   const older = olderThan(people, pairs);
   return {
     sentences: draw.shuffle(sentences),
@@ -61,6 +40,29 @@ export function tellFamily(
     isOlder: (one, other) =>
       older[one]?.has(other) === true ? true : older[other]?.has(one) === true ? false : null,
   };
+}
+
+function births(
+  draw: Draw,
+  people: readonly Relative[],
+  calling: Calling,
+  sexless: ReadonlySet<number>,
+): readonly string[] {
+  const parents = parentTexts(draw, people, calling);
+  const name = (at: number): string => nameOf(draw, calling, at);
+  return [
+    ...people.flatMap((person, at) => {
+      const { spouse, isMale } = person;
+      const parent = parents.get(at);
+      return [
+        ...(isMale && spouse !== null ? [marriageText(draw, name(at), name(spouse))] : []),
+        ...(parent === undefined
+          ? []
+          : [birthText(draw, person, name(at), parent, sexless.has(at))]),
+      ];
+    }),
+    ...petNameTexts(draw, calling),
+  ];
 }
 
 const birthText = (

@@ -35,6 +35,16 @@ const isAuntOrUncle =
   (people, one, other) =>
     isMale(people, one) === male && areSiblings(people, one, parent(people, other));
 
+/** The husband of a sister of a parent. */
+const isAuntsHusband =
+  (parent: typeof fatherOf): Relation["holds"] =>
+  (people, one, other) =>
+    isMale(people, one) && areSiblings(people, spouseOf(people, one), parent(people, other));
+
+/** The wife of a brother of the mother. */
+const isUnclesWife: Relation["holds"] = (people, one, other) =>
+  !isMale(people, one) && areSiblings(people, spouseOf(people, one), motherOf(people, other));
+
 /** Children of siblings; of two brothers or not. */
 const areCousins =
   (ofBrothers: boolean): Relation["holds"] =>
@@ -99,6 +109,31 @@ const relations: readonly Relation[] = [
       const wife = isMale(people, other) ? spouseOf(people, other) : null;
       return wife !== null && fatherOf(people, wife) === one;
     },
+  },
+  { name: "姑父和妻子的侄子（侄女）", isMutual: false, holds: isAuntsHusband(fatherOf) },
+  { name: "姨父和妻子的外甥（外甥女）", isMutual: false, holds: isAuntsHusband(motherOf) },
+  { name: "舅妈和丈夫的外甥（外甥女）", isMutual: false, holds: isUnclesWife },
+  {
+    name: "曾祖父或曾祖母和曾孙（曾孙女）（祖父的父母才算，外曾祖父母不算）",
+    isMutual: false,
+    holds: (people, one, other) => {
+      const father = fatherOf(people, other);
+      const grandfather = father === null ? null : fatherOf(people, father);
+      return grandfather !== null && parentsOf(people, grandfather).includes(one);
+    },
+  },
+  {
+    name: "亲家（两个人的儿女是夫妻）",
+    isMutual: true,
+    holds: (people, one, other) =>
+      people.some((child, at) => {
+        const wife = child.isMale ? child.spouse : null;
+        if (wife === null) return false;
+        const sides = [parentsOf(people, at), parentsOf(people, wife)];
+        return [sides, sides.toReversed()].some(
+          ([mine = [], theirs = []]) => mine.includes(one) && theirs.includes(other),
+        );
+      }),
   },
   {
     name: "姑嫂（妻子和丈夫的姐妹）",

@@ -2,9 +2,8 @@ import type { Grader } from "../../domain/grader.ts";
 import type { Needs } from "../../domain/judging.ts";
 import type { ItemLine } from "../../domain/run-file/lines.ts";
 import type { GraderRef } from "../../domain/suite.ts";
-import type { LoadGrader } from "../grade.ts";
 
-import { parseGraderOptions } from "../graders.ts";
+import { type LoadGrader, parseGraderOptions } from "../graders.ts";
 
 /**
  * What graders need beside the reply, one entry for each that needs something: the grader itself, or those that it uses

@@ -1,9 +1,10 @@
-import { array, assert, asyncProperty, constantFrom, string } from "fast-check";
+import { array, assert, asyncProperty, constantFrom } from "fast-check";
 import { expect, inject, test } from "vitest";
 
 import type { Grade, Grader } from "../../domain/grader.ts";
 
 import { stripThink } from "../../text/extract.ts";
+import { anyText } from "../../text/testing/any-text.ts";
 import { gradeSample } from "../grade.ts";
 import { graderIds, loadGrader, parseGraderOptions } from "../graders.ts";
 import { valueTypeNames } from "../value/options.ts";
@@ -93,7 +94,7 @@ test.each(variants)("%s gives a verdict on any text", async (_name, id, options)
   const grader = await loaded(id);
   const parsed = parseGraderOptions(grader, { ...options });
   const texts = array(constantFrom(...pieces, "A", "B", "35", "道家"), { maxLength: 12 });
-  const any = string({ unit: "binary", maxLength: 60 });
+  const any = anyText({ maxLength: 60 });
   await assert(
     asyncProperty(texts, any, async (parts, noise) => {
       const reply = parts.join("") + noise;

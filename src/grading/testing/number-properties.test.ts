@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, inject, test } from "vitest";
 
 import { grader as math } from "../../graders/math.ts";
 import { grader as numeric } from "../../graders/numeric.ts";
@@ -24,6 +24,23 @@ const readFormula = async (reply: string, answer: string): Promise<Read> => {
   return [grade.verdict, grade.extracted];
 };
 
+/** What is read of a reply as it stands is asked once for every way of wrapping it. */
+const bare = new Map<unknown, Promise<Read>>();
+function bareRead(row: unknown, read: () => Promise<Read>): Promise<Read> {
+  const known = bare.get(row) ?? read();
+  bare.set(row, known);
+  return known;
+}
+const bareNumber = (row: (typeof numbers)[number]): Promise<Read> =>
+  bareRead(row, () => readNumber(row[0], row[1], row[2]));
+const bareFormula = (row: (typeof formulas)[number]): Promise<Read> =>
+  bareRead(row, () => readFormula(row[0], row[1]));
+
+/** Every row is wrapped in every way in the matrix, else in one way of three. */
+const oneOf = inject("matrix") ? 1 : 3;
+const turnOf = <Row>(rows: readonly Row[], way: number): readonly Row[] =>
+  rows.filter((_, at) => at % oneOf === way % oneOf);
+
 const answered = numbers.filter(([reply]) => reply !== "" && !reply.startsWith("<think>"));
 
 const offers = [
@@ -39,16 +56,19 @@ const wrapped: readonly (readonly [name: string, wrap: (reply: string) => string
   ["bold", (reply) => (/[*\n`]/.test(reply) ? reply : `**${reply}**`)],
 ];
 
-test.each(wrapped)("%s changes no number", async (_, wrap) => {
-  for (const [reply, gold, unit] of answered) {
-    const [verdict, extracted] = await readNumber(reply, gold, unit);
-    expect(await readNumber(wrap(reply), gold, unit), wrap(reply)).toEqual([verdict, extracted]);
+const ways = wrapped.map(([name, wrap], way) => [name, way, wrap] as const);
+
+test.each(ways)("%s changes no number", async (_, way, wrap) => {
+  for (const row of turnOf(answered, way)) {
+    const [reply, gold, unit] = row;
+    expect(await readNumber(wrap(reply), gold, unit), wrap(reply)).toEqual(await bareNumber(row));
   }
 });
 
-test.each(wrapped)("%s changes no formula", async (_, wrap) => {
-  for (const [reply, gold] of formulas) {
-    const [verdict] = await readFormula(reply, gold);
+test.each(ways)("%s changes no formula", async (_, way, wrap) => {
+  for (const row of turnOf(formulas, way)) {
+    const [reply, gold] = row;
+    const [verdict] = await bareFormula(row);
     expect((await readFormula(wrap(reply), gold))[0], wrap(reply)).toBe(verdict);
   }
 });
@@ -62,8 +82,9 @@ const fullWidth = (reply: string): string =>
       );
 
 test("full-width forms change no verdict", async () => {
-  for (const [reply, gold, unit] of answered) {
-    const [verdict] = await readNumber(reply, gold, unit);
+  for (const row of answered) {
+    const [reply, gold, unit] = row;
+    const [verdict] = await bareNumber(row);
     expect((await readNumber(fullWidth(reply), gold, unit))[0], fullWidth(reply)).toBe(verdict);
   }
 });
@@ -74,12 +95,12 @@ const corrections = [
   "Wait, the answer should be 8765432.",
 ];
 
-test.each(corrections)("a correction decides: %s", async (correction) => {
-  for (const [reply, gold, unit] of answered) {
+test.each([...corrections.entries()])("a correction decides: %i, %s", async (way, correction) => {
+  for (const [reply, gold, unit] of turnOf(answered, way)) {
     const [verdict, extracted] = await readNumber(`${reply}\n\n${correction}`, gold, unit);
     expect([verdict, extracted?.trim()], reply).toEqual(["wrong", "8765432"]);
   }
-  for (const [reply, gold] of formulas) {
+  for (const [reply, gold] of turnOf(formulas, way)) {
     expect((await readFormula(`${reply}\n\n${correction}`, gold))[0], reply).toBe("wrong");
   }
 });

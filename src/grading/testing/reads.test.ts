@@ -59,11 +59,11 @@ const trials: Readonly<Record<string, readonly Trial[]>> = {
   ],
   code: [
     {
-      given: { language: "python" },
+      given: { language: "javascript" },
       gold: {
-        tests: [{ assert: "f(1) == 2" }],
-        reference: "def f(x): return x + 1",
-        mutants: ["def f(x): return x"],
+        tests: [{ assert: "f(1) === 2" }],
+        reference: "const f = (x) => x + 1;",
+        mutants: ["const f = (x) => x;"],
       },
       replies: [],
     },
@@ -124,8 +124,8 @@ const others: Readonly<Record<GoldField, Partial<Gold>>> = {
   reference: { reference: "别的参考" },
   rubric: { rubric: ["另一条要点"] },
   constraints: { constraints: [{ check: "ends", text: "秋" }] },
-  tests: { tests: [{ assert: "f(1) == 3" }] },
-  mutants: { mutants: ["def f(x): return 1 + x"] },
+  tests: { tests: [{ assert: "f(1) === 3" }] },
+  mutants: { mutants: ["const f = (x) => 1 + x;"] },
   expected_calls: { expected_calls: [{ name: "search" }] },
   gold_passages: { gold_passages: ["s9"] },
 };

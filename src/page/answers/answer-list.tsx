@@ -22,6 +22,16 @@ const titles = {
   cost: { zh: "费用；没有价格时未知", en: "cost; unknown without a price" },
 } as const;
 
+const heads = {
+  verdict: { zh: "判定", en: "Verdict" },
+  item: { zh: "题目", en: "Item" },
+  target: { zh: "目标", en: "Target" },
+  score: { zh: "得分", en: "Score" },
+  length: { zh: "长度", en: "Length" },
+  time: { zh: "整答", en: "Time" },
+  cost: { zh: "费用", en: "Cost" },
+} as const;
+
 /** The answers that were chosen. Only rows that can be seen are on the page, however many there are. */
 export function AnswerList({
   report,
@@ -50,24 +60,51 @@ export function AnswerList({
     return index.targets.map((ref) => known.get(ref) ?? "");
   }, [report, index, lang]);
   return (
-    <div
-      ref={box}
-      className="answer-list"
-      tabIndex={0}
-      role="region"
-      aria-label={{ zh: "回答列表", en: "List of answers" }[lang]}
-    >
-      <div className="answer-space" style={{ height: rows.getTotalSize() }}>
-        {rows.getVirtualItems().map(({ key, index: place, start }) => (
-          <AnswerRow
-            key={key}
-            index={index}
-            at={shown[place] ?? 0}
-            top={start}
-            name={names[index.answers.target[shown[place] ?? 0] ?? 0] ?? ""}
-          />
-        ))}
+    <>
+      <AnswerHead />
+      <div
+        ref={box}
+        className="answer-list"
+        tabIndex={0}
+        role="region"
+        aria-label={{ zh: "回答列表", en: "List of answers" }[lang]}
+      >
+        <div className="answer-space" style={{ height: rows.getTotalSize() }}>
+          {rows.getVirtualItems().map(({ key, index: place, start }) => (
+            <AnswerRow
+              key={key}
+              index={index}
+              at={shown[place] ?? 0}
+              top={start}
+              name={names[index.answers.target[shown[place] ?? 0] ?? 0] ?? ""}
+            />
+          ))}
+        </div>
       </div>
+    </>
+  );
+}
+
+/** What the columns are; who points at a figure reads the whole of it. */
+function AnswerHead() {
+  const { lang } = usePreferences();
+  return (
+    <div className="answer-head">
+      <span>{heads.verdict[lang]}</span>
+      <span>{heads.item[lang]}</span>
+      <span className="answer-model">{heads.target[lang]}</span>
+      <span className="answer-number answer-more" title={titles.score[lang]}>
+        {heads.score[lang]}
+      </span>
+      <span className="answer-number answer-more" title={titles.length[lang]}>
+        {heads.length[lang]}
+      </span>
+      <span className="answer-number" title={titles.time[lang]}>
+        {heads.time[lang]}
+      </span>
+      <span className="answer-number answer-more" title={titles.cost[lang]}>
+        {heads.cost[lang]}
+      </span>
     </div>
   );
 }

@@ -10,11 +10,17 @@ import { View } from "../parts/section.tsx";
 import { words } from "../words.ts";
 import { Sections } from "./sections-view.tsx";
 
+const about = {
+  zh: "各题集、各维度的得分在“总榜”和“热力图”里；这里是其余的：守住了多少条约束、难度阶梯、选项次序和问法、标签、人工裁定，这次有哪些就列哪些。",
+  en: "Scores by suite and dimension stand under Board and Heat map. Here is the rest of what was asked: constraints kept, ladders of difficulty, orders of options and wordings, labels, rulings.",
+} as const;
+
 /** Ladders as curves, and everything that a score is made of. */
 export function ScoresView({ report }: { readonly report: ShownReport }) {
   const { lang } = usePreferences();
   return (
     <View title={words.scores[lang]}>
+      <p className="lead">{about[lang]}</p>
       {report.ladders.length > 0 && (
         <div className="two-columns">
           {report.ladders.map((ladder) => (

@@ -8,6 +8,7 @@ import { redirectCode } from "../../calling/errors/redirect.ts";
 import { tooLongCode } from "../../calling/limits/response-limits.ts";
 import { unrecognisedError } from "../../domain/run-file/unrecognised-reply.ts";
 import { variablesOf } from "../../store/providers/credentials.ts";
+import { addressTodo, notThere, wrongAddress } from "./address.ts";
 import {
   type Advice,
   type Case,
@@ -24,6 +25,7 @@ export function adviceFor(reply: FailedReply, target: ResolvedTarget): Advice {
   const said: Case = { reply, target };
   if (isPage(message)) return page(said);
   if (status === 407) return proxyCredentials;
+  if (status === 405) return wrongAddress(said);
   if (code?.startsWith("proxy-") === true) return networkAdvice(said) ?? cutOff(said);
   if (outcome === "network" || (outcome === "timeout" && status === null)) {
     return networkAdvice(said) ?? cutOff(said);
@@ -88,8 +90,8 @@ const page = (said: Case): Advice => ({
     en: `${hostOf(said)} answers with a web page, not with an API`,
   },
   todo: {
-    zh: "检查 base_url（常见的是少了 /v1，或写成了官网地址）；在公司网络里，也可能被登录页或代理拦截",
-    en: "check base_url (often /v1 is missing, or it is the vendor's home page); a login page or a proxy of your network may be in the way",
+    zh: `${addressTodo(said).zh}；也可能写成了官网地址，或在公司网络里被登录页、代理拦截`,
+    en: `${addressTodo(said).en}; or it is the vendor's home page, or a login page or a proxy of your network is in the way`,
   },
 });
 
@@ -165,7 +167,7 @@ const encoded = (said: Case): Advice => ({
 
 function byOutcome(said: Case): Advice {
   const { target, reply } = said;
-  const { model, provider } = target.entry;
+  const { model } = target.entry;
   const variables = Object.values(variablesOf(target.endpoint.auth)).join(", ");
   switch (reply.outcome) {
     case "auth":
@@ -197,16 +199,7 @@ function byOutcome(said: Case): Advice {
         },
       };
     case "model-not-found":
-      return {
-        what: {
-          zh: `没有 ${model} 这个模型，或地址不对（404）`,
-          en: `there is no model ${model}, or the address is wrong (404)`,
-        },
-        todo: {
-          zh: `核对模型名（厂商的见 baimo models --provider ${provider}；自己的服务用 curl ${target.endpoint.base_url}/models 列出）；base_url 通常以 /v1 结尾`,
-          en: `check the model's name (of a vendor: baimo models --provider ${provider}; of your own server: curl ${target.endpoint.base_url}/models); base_url usually ends in /v1`,
-        },
-      };
+      return notThere(said);
     case "rate-limited":
       return {
         what: { zh: "已连通，但正被限流", en: "reached, but rate limited now" },

@@ -2,7 +2,9 @@ import type { Lang, Text } from "../../domain/text.ts";
 import type { CountedShare, GraderQuality } from "../../grading/calibration/quality.ts";
 import type { Table } from "../render/table.ts";
 
+import { colon } from "../../domain/text.ts";
 import { clean, fixed, percent } from "../render/format.ts";
+import { reasonText, reasonWithName } from "../render/reasons.ts";
 import { renderTerminal } from "../render/terminal.ts";
 import { fit, widthOf } from "../render/width.ts";
 import {
@@ -149,8 +151,10 @@ const named = /(?<=: several (?:numbers|formulas)): [\s\S]*$/;
 function rulesTable(rows: readonly GradedRow[], lang: Lang): Table {
   const zh = lang === "zh";
   const byRule = Map.groupBy(rows, ({ grade }) => {
-    const rule = grade.why.replace(named, "");
-    return grade.verdict === "unresolved" ? `? ${rule}` : rule;
+    const rule = reasonWithName(grade.why.replace(named, ""), lang);
+    return grade.verdict === "unresolved"
+      ? `${disagreementWords.unresolved[lang]}${colon[lang]}${rule}`
+      : rule;
   });
   return {
     columns: [
@@ -187,7 +191,7 @@ function shownRow(result: GradedRow, lang: Lang): string {
     `${zh ? "标准" : "gold"} ${gold}`,
     `${zh ? "标注" : "label"} ${String(row.label)}`,
     expect === null ? "" : `${zh ? "应读出" : "to be read"} ${expect === "" ? "-" : clean(expect)}`,
-    `${zh ? "读出" : "read"} ${grade.extracted ?? "-"} (${grade.why})`,
+    `${zh ? "读出" : "read"} ${grade.extracted ?? "-"} (${reasonText(grade.why, lang)})`,
   ];
   return `── ${parts.filter((part) => part !== "").join("  ")}\n${excerpt(row.response)}`;
 }

@@ -1,21 +1,20 @@
 import type { Lang, Text } from "../../domain/text.ts";
 import type { Table } from "../render/table.ts";
-import type { ChangeVerdict, Comparison } from "./comparison.ts";
+import type { Comparison } from "./comparison.ts";
 import type { FlipText } from "./flips.ts";
 import type { TargetMatch } from "./match-targets.ts";
-import type { Ratio } from "./ratios.ts";
 import type { RedLineTexts } from "./red-lines.ts";
 import type { ComparedSides } from "./sides.ts";
 import type { ComparedSlices } from "./slices.ts";
 
 import { colon } from "../../domain/text.ts";
 import { wrapTyped } from "../render/as-typed.ts";
-import { clean, fixed, money, points, seconds, signed } from "../render/format.ts";
+import { clean, fixed, points, signed } from "../render/format.ts";
 import { markdownHeading, markdownLine, markdownList, renderMarkdown } from "../render/markdown.ts";
 import { plain } from "../render/plain.ts";
-import { renderTerminal, terminalLines } from "../render/terminal.ts";
-import { type Changes, changesOf } from "./changes.ts";
+import { columnsThatFit, renderTerminal, terminalLines } from "../render/terminal.ts";
 import { flipLines } from "./flips-text.ts";
+import { ratioNote, ratioTable } from "./ratio-text.ts";
 import { redLineConclusion, redLineContext } from "./red-lines.ts";
 import { sideLines } from "./sides.ts";
 import { sliceDifferenceSections } from "./slices.ts";
@@ -77,11 +76,11 @@ export function comparisonConclusion(
   const said =
     paired && isStill && isUndecided(total.verdict)
       ? still[lang](String(total.n), delta, fixed(margin * 100, 1))
-      : sentences[total.verdict][lang](delta, fixed(margin * 100, 1));
+      : verdictSentences[total.verdict][lang](delta, fixed(margin * 100, 1));
   return `${name}${forced}${how}${colon[lang]}${said}${redLineConclusion(red_lines, lang)}`;
 }
 
-const sentences: Readonly<
+const verdictSentences: Readonly<
   Record<DifferenceVerdict, Record<Lang, (delta: string, margin: string) => string>>
 > = {
   better: {
@@ -128,15 +127,23 @@ export function comparisonTerminal(shown: ShownComparison, options: CompareRende
   const { lang, width = Number.POSITIVE_INFINITY, wrapped = false, flips = 5 } = options;
   const { comparison } = shown;
   const told = [comparisonConclusion(comparison, lang), "", ...contextLines(shown, lang)];
-  return [
+  const [differences, ratios] = [differenceTable(comparison, lang), ratioTable(comparison, lang)];
+  const sentences = (lines: readonly string[]): string =>
     wrapped
-      ? told.flatMap((line) => wrapTyped(plain(line), width)).join("\n")
-      : terminalLines(told),
+      ? lines.flatMap((line) => wrapTyped(plain(line), width)).join("\n")
+      : terminalLines(lines);
+  const notes = [
+    ...ratioNote(comparison, lang),
+    ...hiddenColumns([differences, ratios], width, lang),
+  ];
+  return [
+    sentences(told),
     "",
-    renderTerminal(differenceTable(comparison, lang), width),
+    renderTerminal(differences, width),
     "",
-    renderTerminal(ratioTable(comparison, lang), width),
+    renderTerminal(ratios, width),
     "",
+    ...(notes.length === 0 ? [] : [sentences(notes), ""]),
     ...sliceDifferenceSections(shown.slices, lang).flatMap(({ title, table, notes }) => [
       terminalLines([title]),
       renderTerminal(table, width),
@@ -145,6 +152,19 @@ export function comparisonTerminal(shown: ShownComparison, options: CompareRende
     ]),
     terminalLines(flipLines(shown, lang, flips, width === Number.POSITIVE_INFINITY ? 200 : width)),
   ].join("\n");
+}
+
+/** Which columns a terminal has no room for, in the words of the leaderboard. */
+function hiddenColumns(tables: readonly Table[], width: number, lang: Lang): readonly string[] {
+  const titles = tables.flatMap((table) => {
+    const shown = new Set(columnsThatFit(table, width));
+    return table.columns.flatMap(({ title }, index) => (shown.has(index) ? [] : [title]));
+  });
+  const names = [...new Set(titles)];
+  if (names.length === 0) return [];
+  return lang === "zh"
+    ? [`另有 ${names.length} 列放不下（${names.join("、")}），拉宽窗口或加 --format md 可见`]
+    : [`${names.length} more columns (${names.join(", ")}) in a wider window or with --format md`];
 }
 
 /** The same as Markdown, with more of the flips. */
@@ -162,6 +182,7 @@ export function comparisonMarkdown(
     "",
     renderMarkdown(ratioTable(comparison, lang)),
     "",
+    ...ratioNote(comparison, lang).flatMap((note) => [markdownLine(note), ""]),
     ...sliceDifferenceSections(shown.slices, lang).flatMap(({ title, table, notes }) => [
       markdownLine(title),
       "",
@@ -246,55 +267,3 @@ const detectableText = ({ detectable }: ComparedNode): string =>
 
 /** A p-value with three decimals at most, never as zero. */
 const pText = (p: number | null): string => (p === null ? "—" : p < 0.001 ? "<0.001" : fixed(p, 3));
-
-const changes: Readonly<Record<ChangeVerdict, Text>> = {
-  more: { zh: "增加", en: "more" },
-  less: { zh: "减少", en: "less" },
-  same: { zh: "不变", en: "same" },
-  unclear: { zh: "不明", en: "unclear" },
-  untrusted: { zh: "时间不可信", en: "times not trusted" },
-};
-
-export function ratioTable(comparison: Comparison, lang: Lang): Table {
-  const { ratios, paired } = comparison;
-  const verdicts = changesOf(comparison);
-  const zh = lang === "zh";
-  const cost = (amount: number) => money({ amount, currency: ratios.currency ?? "CNY" }, lang);
-  const speed = (value: number) => fixed(value, 1);
-  const row = (title: string, name: keyof Changes, show: (value: number) => string) => {
-    const ratio = ratios[name];
-    return [
-      title,
-      ratio === null ? "—" : show(ratio.base),
-      ratio === null ? "—" : show(ratio.new),
-      ratio === null ? "—" : ratioText(ratio),
-      changes[verdicts[name]][lang],
-    ];
-  };
-  return {
-    columns: [
-      { title: zh ? "时间与费用" : "Time and cost" },
-      { title: zh ? "基准" : "Base", align: "right", drop: 2 },
-      { title: zh ? "新" : "New", align: "right", drop: 2 },
-      { title: zh ? "比 (95% 区间)" : "Ratio (95% interval)", align: "right" },
-      { title: zh ? "判断" : "Verdict", drop: 1 },
-    ],
-    rows: [
-      row(zh ? "首字延迟 p50 (秒)" : "TTFT p50 (s)", "first_token_ms", seconds),
-      row(zh ? "吐字速度 p50 (字符/秒)" : "Speed p50 (chars/s)", "speed", speed),
-      row(costTitle(paired)[lang], "cost", cost),
-      row(zh ? "元/答对" : "Cost per correct", "cost_per_right", cost),
-    ],
-  };
-}
-
-/** The items differ, so sums would mean nothing: each side's mean. */
-const costTitle = (paired: boolean): Text =>
-  paired ? { zh: "费用", en: "Cost" } : { zh: "费用/次作答", en: "Cost per answer" };
-
-function ratioText({ ratio, interval }: Ratio): string {
-  const bounds = interval === null ? "" : ` (${times(interval.low)}…${times(interval.high)})`;
-  return `${times(ratio)}${bounds}`;
-}
-
-const times = (ratio: number): string => (Number.isFinite(ratio) ? `×${fixed(ratio, 2)}` : "×∞");

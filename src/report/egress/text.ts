@@ -52,8 +52,8 @@ export function egressLines(rows: readonly EgressRow[], lang: Lang): readonly st
   const zh = lang === "zh";
   return [
     zh
-      ? "境内外取自服务商文件或配置里的 egress，说的是接口地址在哪里；厂商收到以后存在哪里、转给谁，百模看不到，没有有日期的来源就写未知。"
-      : "Border is the egress of the provider's file or the config: where the address is. Where the vendor keeps the data and whom it passes them to cannot be seen; without a dated source it is unknown.",
+      ? "内网：数据不出本机或公司网络；境内：发到中国大陆的地址；境外：发到大陆以外；未知：没有写明，在 baimo.yaml 的服务商下写 egress: 内网（或境内、境外）。取自服务商文件或配置里的 egress，说的是接口地址在哪里；厂商收到以后存在哪里、转给谁，百模看不到，没有有日期的来源就写未知。"
+      : "In-house: data stay on this machine or in the company's network; mainland: they go to an address in mainland China; abroad: outside of it; unknown: nobody said, so write egress: in-house (or mainland, abroad) under the provider in baimo.yaml. Border is the egress of the provider's file or the config: where the address is. Where the vendor keeps the data and whom it passes them to cannot be seen; without a dated source it is unknown.",
     ...(rows.some(({ role }) => role === "judge")
       ? [
           zh

@@ -231,19 +231,19 @@ describe("those who score alike at the top are level", () => {
     [
       "two of two",
       { "a/a": all("right", 12), "b/b": all("right", 12) },
-      "a/a 与 b/b 并列最高，得 100.0 分，凭这些题还分不出高下。",
-      "a/a scores highest with 100.0, level with b/b: these items cannot tell them apart.",
+      "a/a 与 b/b 并列最高，得 100.0 分，只看总分还分不出高下（逐题相比更灵敏：baimo compare）。",
+      "a/a scores highest with 100.0, level with b/b: totals alone cannot tell them apart (baimo compare, item by item, may).",
     ],
     [
       "two, and one whose interval overlaps",
       { "a/a": all("right", 12), "b/b": all("right", 12), "c/c": near },
-      "a/a 与 b/b 并列最高，得 100.0 分，与 c/c 的区间重叠，凭这些题还分不出高下。",
-      "level with b/b, and the interval overlaps with c/c: these items",
+      "a/a 与 b/b 并列最高，得 100.0 分，与 c/c 的区间重叠，只看总分还分不出高下（逐题相比更灵敏：baimo compare）。",
+      "level with b/b, and the interval overlaps with c/c: totals alone",
     ],
     [
       "one alone",
       { "a/a": all("right", 12), "c/c": near },
-      "a/a 得 100.0 分，为最高；与 c/c 的区间重叠，凭这些题还分不出高下。",
+      "a/a 得 100.0 分，为最高；与 c/c 的区间重叠，只看总分还分不出高下（逐题相比更灵敏：baimo compare）。",
       "a/a scores highest with 100.0, but its interval overlaps with c/c",
     ],
   ])("%s", (_, results, zh, en) => {

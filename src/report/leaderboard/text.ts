@@ -172,17 +172,17 @@ function rankConclusion(board: Leaderboard, lang: Lang): string {
   if (tied.length === 0) {
     const { names, gap } = listed(rivals, lang);
     return zh
-      ? `${name} 得 ${score} 分，为最高；与 ${names}${gap}的区间重叠，凭这些题还分不出高下。`
-      : `${name} scores highest with ${score}, but its interval overlaps with ${names}: these items cannot tell them apart.`;
+      ? `${name} 得 ${score} 分，为最高；与 ${names}${gap}的区间重叠，只看总分还分不出高下（逐题相比更灵敏：baimo compare）。`
+      : `${name} scores highest with ${score}, but its interval overlaps with ${names}: totals alone cannot tell them apart (baimo compare, item by item, may).`;
   }
   const level = listed(tied, lang);
   const near = listed(others, lang);
   if (zh) {
     const also = others.length === 0 ? "" : `，与 ${near.names}${near.gap}的区间重叠`;
-    return `${name} 与 ${level.names}${level.gap}并列最高，得 ${score} 分${also}，凭这些题还分不出高下。`;
+    return `${name} 与 ${level.names}${level.gap}并列最高，得 ${score} 分${also}，只看总分还分不出高下（逐题相比更灵敏：baimo compare）。`;
   }
   const also = others.length === 0 ? "" : `, and the interval overlaps with ${near.names}`;
-  return `${name} scores highest with ${score}, level with ${level.names}${also}: these items cannot tell them apart.`;
+  return `${name} scores highest with ${score}, level with ${level.names}${also}: totals alone cannot tell them apart (baimo compare, item by item, may).`;
 }
 
 /** The first three by name and how many there are; in Chinese a gap follows a name, not a number of them. */

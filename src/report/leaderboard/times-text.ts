@@ -23,8 +23,8 @@ export function timesLines(name: string, summary: Summary, lang: Lang): readonly
     ...(lagged / calls >= noticeable.lagged
       ? [
           zh
-            ? `${name}：${calls} 次调用中 ${lagged} 次作答时本机过忙，这 ${lagged} 次的时间可能偏长`
-            : `${name}: this machine was too busy during ${lagged} of ${calls} calls, whose times may be too long`,
+            ? `${name}：${calls} 次调用（多轮对话每轮一次）中 ${lagged} 次进行时本机过忙，这 ${lagged} 次的时间可能偏长`
+            : `${name}: this machine was too busy during ${lagged} of ${calls} calls (one for each turn of a conversation), whose times may be too long`,
         ]
       : []),
     ...(isSlow && connected / calls >= noticeable.connected

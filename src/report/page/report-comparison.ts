@@ -7,13 +7,9 @@ import type { Bilingual } from "./both.ts";
 import type { ReportSection } from "./sections/section.ts";
 
 import { comparisonJson } from "../compare/json.ts";
+import { ratioTable } from "../compare/ratio-text.ts";
 import { sliceDifferenceSections } from "../compare/slices.ts";
-import {
-  comparisonConclusion,
-  contextLines,
-  differenceTable,
-  ratioTable,
-} from "../compare/text.ts";
+import { comparisonConclusion, contextLines, differenceTable } from "../compare/text.ts";
 import { inBoth } from "./both.ts";
 
 /** A comparison as a page shows it: what cannot be compared first, then differences, ratios and what flipped. */

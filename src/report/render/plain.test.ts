@@ -1,10 +1,11 @@
-import { assert, property, string } from "fast-check";
+import { assert, property } from "fast-check";
 import { expect, test } from "vitest";
 
+import { anyText } from "../../text/testing/any-text.ts";
 import { markdownHeading, markdownLine, markdownList } from "./markdown.ts";
 import { chatLine, jsonText, plain, terminalText } from "./plain.ts";
 
-const anything = string({ unit: "binary", maxLength: 80 });
+const anything = anyText({ maxLength: 80 });
 
 test.each([
   ["　　dimension", "　　dimension"],

@@ -27,6 +27,18 @@ const reasons = new Map<string, Text>([
   ["quotation", { zh: "引号里", en: "inside quotation marks" }],
   ["no answer found", { zh: "找不到答案", en: "no answer found" }],
   ["no answer stated", { zh: "没有说出答案", en: "no answer stated" }],
+  ["no number", { zh: "没有能当作答案的数", en: "no number that could be the answer" }],
+  ["declines", { zh: "没有作答", en: "declines to answer" }],
+  ["breaks off", { zh: "话没说完", en: "breaks off" }],
+  ["nothing stated", { zh: "没有说出哪个数是答案", en: "says of no number that it is the answer" }],
+  ["left to the reader", { zh: "让读者自己算", en: "left to the reader" }],
+  [
+    "an error instead of an answer",
+    { zh: "报错，而不是回答", en: "an error instead of an answer" },
+  ],
+  ["refers back", { zh: "说的是“前者”或“后者”", en: "refers back to the former or the latter" }],
+  ["only number", { zh: "唯一的数", en: "the only number" }],
+  ["most evidence", { zh: "最像答案的数", en: "the number most like an answer" }],
   ["undecided", { zh: "没有选定", en: "undecided" }],
   ["hedged", { zh: "说得模棱两可", en: "hedged" }],
   ["taken back", { zh: "说了又收回", en: "taken back" }],
@@ -57,16 +69,24 @@ const leads = new Map<string, Text>([
   ["conflict", { zh: "前后不一", en: "conflict" }],
   ["broken", { zh: "没守住", en: "broken" }],
   ["words", { zh: "从文字看", en: "by its words" }],
+  ["claims", { zh: "都像答案", en: "all like an answer" }],
+  ["several numbers", { zh: "有几个数", en: "several numbers" }],
 ]);
 
 /** A grader's reason for a reader. One that has no words here stays as it is. */
 export function reasonText(why: string, lang: Lang): string {
   const known = reasons.get(why);
   if (known !== undefined) return known[lang];
-  const [, lead = "", rest = ""] = /^(\w+): ([^]+)$/.exec(why) ?? [];
-  const word = leads.get(lead);
+  const [, lead = "", rest = ""] = /^([\w ]+): ([^]+)$/.exec(why) ?? [];
+  const word = leads.get(lead) ?? (rest.startsWith("several ") ? reasons.get(lead) : undefined);
   if (word === undefined) return why;
   return `${word[lang]}${lang === "zh" ? "：" : ": "}${reasonText(rest, lang)}`;
+}
+
+/** The same with the rule's own name, by which it stands in files: `写明“答案”的地方 (marker)`. */
+export function reasonWithName(why: string, lang: Lang): string {
+  const text = reasonText(why, lang);
+  return text === why ? why : `${text} (${why})`;
 }
 
 /** What a grader read, said as such: `读出 B`, `read as B`. */

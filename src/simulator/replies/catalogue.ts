@@ -1,4 +1,4 @@
-import { setImmediate } from "node:timers/promises";
+import { setImmediate, setTimeout } from "node:timers/promises";
 
 import type { ChatMessage } from "../../domain/call.ts";
 import type { RenderedPrompt, ItemLine } from "../../domain/run-file/lines.ts";
@@ -32,12 +32,9 @@ export type Catalogue = {
   readonly add: (tasks: readonly TaskRows[]) => Promise<void>;
   /** Recognises the prompts of these tasks no more. */
   readonly remove: (tasks: readonly TaskRows[]) => void;
-  /**
-   * Reads the items of the tasks that are `later`, letting others have their turn after each item. Ends early where the
-   * signal says so. Called once.
-   */
-  readonly readLater: (signal: AbortSignal) => Promise<void>;
-  /** Resolves when `readLater` is over, or at once where nothing is read. */
+  /** Reads the items of the tasks that are `later`, once, resting after each item while `isBusy`, until the signal ends it. */
+  readonly readLater: (signal: AbortSignal, isBusy?: () => boolean) => Promise<void>;
+  /** Resolves when `readLater` is over, or at once where nothing is read. While somebody waits, reading does not rest. */
   readonly allRead: () => Promise<void>;
 };
 
@@ -53,6 +50,9 @@ type Shelf = {
 /** Rows by the hash of their prompts. */
 type Index = Map<number, number | readonly number[]>;
 type ReadIndex = ReadonlyMap<number, number | readonly number[]>;
+
+/** How long reading rests before it looks again whether anybody is answered. */
+const rest_ms = 50;
 
 const othersKept = 64;
 const recentKept = 8;
@@ -72,6 +72,7 @@ export async function buildCatalogue(
   const index: Index = new Map();
   let count = 0;
   let reading: Promise<void> | null = null;
+  let waitedFor = 0;
   const shelve = (rows: TaskRows): Shelf => {
     const shelf: Shelf = { rows, first: count, others: [], recent: new Map(), prompts: 0 };
     shelves.push(shelf);
@@ -91,7 +92,9 @@ export async function buildCatalogue(
     prompts: () => shelves.reduce((sum, shelf) => sum + shelf.prompts, 0),
     find: (messages) => find(messages, index, shelves),
     allRead: async () => {
-      await reading;
+      if (reading === null) return;
+      waitedFor += 1;
+      await reading.finally(() => (waitedFor -= 1));
     },
     add: async (further) => {
       for (const rows of further) await readShelf(shelve(rows), index);
@@ -101,8 +104,13 @@ export async function buildCatalogue(
         list.splice(0, Infinity, ...list.filter(({ rows }) => !gone.includes(rows)));
       }
     },
-    readLater: async (signal) => {
-      const pause = () => (signal.aborted ? Promise.reject(ended) : setImmediate());
+    readLater: async (signal, isBusy = () => false) => {
+      const pause = async (): Promise<void> => {
+        await setImmediate();
+        const rests = (): boolean => !signal.aborted && waitedFor === 0 && isBusy();
+        while (rests()) await setTimeout(rest_ms);
+        if (signal.aborted) throw ended;
+      };
       reading = (async () => {
         for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
           await readShelf(next, index, pause);

@@ -135,6 +135,31 @@ test("a prompt that tries the interface looks at no file, and waits for no item 
   await drawn.close();
 });
 
+test("items are not drawn while others are answered, unless one of them is asked for", async () => {
+  await put("drawn.yaml", suiteOf("drawn", "{generate: kinship, n: 40, seed: 7}"));
+  const drawn = await followSuites({
+    files: [join(folder, "drawn.yaml")],
+    reseed: null,
+    later: () => true,
+    refind: null,
+    now: () => now_ms,
+  });
+  const { promise: rested, resolve: restsAgain } = Promise.withResolvers<void>();
+  let rests = 0;
+  const reading = drawn.readLater(new AbortController().signal, () => {
+    rests += 1;
+    if (rests === 3) restsAgain();
+    return true;
+  });
+  let isRead = false;
+  void reading.then(() => (isRead = true));
+  await rested;
+  expect(isRead).toBe(false);
+  expect(await drawn.find(asked("不在题集里的问题"))).toBeNull();
+  expect(isRead).toBe(true);
+  await drawn.close();
+});
+
 test("drawing ends with the simulator", async () => {
   await put("drawn.yaml", suiteOf("drawn", "{generate: kinship, n: 400, seed: 7}"));
   const drawn = await followSuites({

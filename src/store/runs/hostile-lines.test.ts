@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, inject, test } from "vitest";
 
 import type { RawLine } from "../../files/lines.ts";
 
@@ -48,8 +48,10 @@ function changed(
   );
 }
 
-/** One of each JSON type, and numbers that are no count, no share and no number. */
-const others = ["rihgt", "", 7, 1.5, -1, true, null, [], [null], {}, { x: [] }];
+/** One of each JSON type, and numbers that are no count and no share; the matrix tries two of most. */
+const others = inject("matrix")
+  ? ["rihgt", "", 7, 1.5, -1, true, null, [], [null], {}, { x: [] }]
+  : ["rihgt", 1.5, -1, true, null, [null], {}];
 
 const endless = '"∞"';
 
@@ -98,7 +100,7 @@ describe.each(kinds)("every field of a line of kind %s", (kind) => {
       const text = JSON.stringify(changed(line, path, () => "∞")).replace(endless, "1e999");
       const isFree = wrong === 0;
       if (!isFree) {
-        expect(wrong).toBeGreaterThan(2);
+        expect(wrong).toBeGreaterThan(1);
         expect(refusal(kind, text)).toContain("run.jsonl");
       }
       if (required)

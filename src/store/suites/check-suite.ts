@@ -63,7 +63,10 @@ function repeatedTasks({ suite, locate }: ParsedSuite): readonly Problem[] {
   });
 }
 
-function templateProblems(locate: Locate, index: number, task: Task): readonly Problem[] {
+type Template = { readonly path: readonly PropertyKey[]; readonly text: string };
+
+/** The templates of a task and where they stand in the suite. */
+function templatesOf(index: number, task: Task): readonly Template[] {
   const wordings = Object.entries(task.wordings ?? {}).flatMap(([name, wording]) => {
     const path = ["tasks", index, "wordings", name];
     if (typeof wording === "string") return [{ path, text: wording }];
@@ -73,7 +76,11 @@ function templateProblems(locate: Locate, index: number, task: Task): readonly P
   });
   const prompt =
     task.prompt === undefined ? [] : [{ path: ["tasks", index, "prompt"], text: task.prompt }];
-  return [...prompt, ...wordings].flatMap(({ path, text }) => {
+  return [...prompt, ...wordings];
+}
+
+function templateProblems(locate: Locate, index: number, task: Task): readonly Problem[] {
+  return templatesOf(index, task).flatMap(({ path, text }) => {
     const named = builtinPromptName(text);
     if (named !== null) {
       const known = Object.keys(builtinPrompts);
@@ -83,12 +90,29 @@ function templateProblems(locate: Locate, index: number, task: Task): readonly P
         : [problemAt(locate, path, unknownName(kind, named, known))];
     }
     const unknown = unknownNames(text);
-    if (unknown.length === 0 && !/\{\{\s*question\s*\}\}/.test(text)) {
+    if (unknown.length === 0 && !hasQuestion(text)) {
       return [problemAt(locate, path, noQuestion)];
     }
     const kind = { zh: "模板变量", en: "template name" };
     return unknown.map((name) => problemAt(locate, path, unknownName(kind, name, templateNames)));
   });
+}
+
+const hasQuestion = (template: string): boolean => /\{\{\s*question\s*\}\}/.test(template);
+
+/** Warnings of options that the model is not shown: no template has a place for them, and the question does not hold them. */
+function hiddenOptions(
+  locate: Locate,
+  index: number,
+  task: Task,
+  { question, options }: Pick<Item, "question" | "options">,
+): readonly Problem[] {
+  const texts = Object.values(options ?? {}).map(String);
+  if (question === undefined || texts.every((text) => question.includes(text))) return [];
+  return templatesOf(index, task)
+    .filter(({ text }) => builtinPromptName(text) === null && !/\{\{\s*options\s*\}\}/.test(text))
+    .filter(({ text }) => unknownNames(text).length === 0 && hasQuestion(text))
+    .map(({ path }) => ({ ...problemAt(locate, path, noOptions), level: "warning" as const }));
 }
 
 type RowChecks = {
@@ -136,6 +160,7 @@ async function rowProblems(
         // What cannot be graded is no doubtful item yet.
         problems.add(own);
         if (own.length === 0) {
+          problems.add(hiddenOptions(suite.locate, index, task, item));
           await unread.take(item, locate);
           problems.add(await faults.of(item, locate));
           problems.add(await proofs.of(item, locate));
@@ -236,6 +261,10 @@ const repeatedRow = (id: string, row: number): Text => ({
 const noQuestion: Text = {
   zh: "模板里没有 {{question}}，题目不会发给模型",
   en: "the template has no {{question}}, so no question would be sent",
+};
+const noOptions: Text = {
+  zh: "题目有 options，模板里却没有 {{options}}，模型看不到选项",
+  en: "the items have options, and the template has no {{options}}, so that the model does not see them",
 };
 const unused = (name: string): Text => ({
   zh: `变量 ${name} 没有用到；用 {{vars.${name}}} 引用，或删去`,

@@ -33,6 +33,17 @@ const own = {
   "home/empty/x.txt": "",
 };
 
+test("an id that two suites of one folder have stands for neither; their paths do", async () => {
+  const { folder, find } = await twoFolders({ ...own, "home/suites/copy.yaml": suite("mine") });
+  expect(told(await errorOf(() => find("mine")), "zh", folder)).toEqual([
+    "suites/b.yaml 与 suites/copy.yaml 里的题集都叫 mine，不知道指哪一个；请给其中一个换一个 id，或者写路径",
+  ]);
+  expect(await find("suites/copy.yaml")).toEqual(["home/suites/copy.yaml"]);
+  // One of the user's own stands before one that ships.
+  const before = await twoFolders({ ...own, "home/suites/math.yaml": suite("math") });
+  expect(await before.find("math")).toEqual(["home/suites/math.yaml"]);
+});
+
 test("without names: ./suites if it holds suites, else the built-in ones", async () => {
   const { find } = await twoFolders(own);
   expect(await find()).toEqual(["home/suites/a.yml", "home/suites/b.yaml"]);

@@ -95,7 +95,11 @@ async function resolveName(name: string, folders: SuiteFolders): Promise<Resolve
   }
   const suites = await knownSuites(folders);
   const suite = suites.find(({ id }) => id === name);
-  if (suite !== undefined) return { suites: [suite.file] };
+  if (suite !== undefined) {
+    const namesakes = namesakesOf(suite, suites);
+    if (namesakes.length > 0) throw twice([suite, ...namesakes], folders);
+    return { suites: [suite.file] };
+  }
   const boards = await knownBoards(folders);
   const board = boards.find(({ id }) => id === name);
   if (board !== undefined) return { board: board.file };
@@ -171,6 +175,21 @@ const noSuites = (folder: string): UserError =>
     zh: `${folder}：没有题集（schema: ${formats.suite}）`,
     en: `${folder}: holds no suite (schema: ${formats.suite})`,
   });
+
+/** Other suites of the same folder with the same id: which of them the id stands for, nobody knows. */
+const namesakesOf = ({ file, id }: YamlHead, heads: readonly YamlHead[]): readonly YamlHead[] =>
+  heads.filter(
+    (each) => each.id === id && each.file !== file && dirname(each.file) === dirname(file),
+  );
+
+function twice(heads: readonly YamlHead[], { cwd }: SuiteFolders): UserError {
+  const id = heads[0]?.id ?? "";
+  const files = heads.map(({ file }) => relative(cwd, file));
+  return new UserError({
+    zh: `${files.join(" 与 ")} 里的题集都叫 ${id}，不知道指哪一个；请给其中一个换一个 id，或者写路径`,
+    en: `the suites in ${files.join(" and ")} are both named ${id}, which stands for neither; give one of them another id, or name the path`,
+  });
+}
 
 /** Without its folder and its ending. */
 const fileName = (path: string): string => basename(path).replace(/\.ya?ml$/, "");

@@ -142,8 +142,33 @@ test("a cap on cost holds for the continuation as well", async () => {
   expect(first.stdout).toMatch(/全部问完最多 0\.05 CNY[^]*--max-cost 0\.0083CNY/);
   const second = await inProcess(folder, ["run", "--resume", "r.jsonl"]);
   expect(second.code).toBe(3);
+  // Started again without a word of the cap, a run that goes on by itself keeps it as well.
+  await mkdir(join(folder, "results"));
+  await rename(join(folder, "r.jsonl"), join(folder, "results/r.jsonl"));
+  const again = await inProcess(folder, ["run", "-m", "mine/exact"]);
+  expect([again.code, again.stderr]).toEqual([
+    3,
+    expect.stringContaining("沿用上次的上限：--max-cost 0.00001CNY"),
+  ]);
+  await rename(join(folder, "results/r.jsonl"), join(folder, "r.jsonl"));
   const third = await inProcess(folder, ["run", "--resume", "r.jsonl", "--max-cost", "1CNY"]);
   expect(third.stderr + third.stdout).toContain("完成");
+  await remove();
+});
+
+test("a port that was wrong and is mended mixes nothing: no answer came from there", async () => {
+  const { folder, remove } = await makeProject(server.url, 6);
+  const right = await readFile(join(folder, "baimo.yaml"), "utf8");
+  const { host } = new URL(server.url);
+  await writeFile(join(folder, "baimo.yaml"), right.replaceAll(host, "127.0.0.1:9"));
+  const args = ["run", "sums.yaml", "-m", "mine/exact", "--out", "r.jsonl"];
+  const refused = await inProcess(folder, args);
+  expect(refused.code).toBe(3);
+  const [command] = /run --resume r\.jsonl.*/.exec(refused.stdout) ?? [""];
+  await writeFile(join(folder, "baimo.yaml"), right);
+  const mended = await inProcess(folder, command.split(" "));
+  expect([command, mended.code]).toEqual(["run --resume r.jsonl", 0]);
+  expect(mended.stderr).not.toContain("先前的作答来自");
   await remove();
 });
 

@@ -19,7 +19,7 @@ export function solveBilling({ question }: Asked): number {
     const found =
       /^更正：(.+?)应为 ([\d.]+) (\S+?)，不是/.exec(sentence) ??
       /^核对后发现，(.+?)记错了，实际是 ([\d.]+) (\S+)$/.exec(sentence) ??
-      /^(\S+?)(?:是|为|，账上记的是) ([\d.]+) (\S+)$/.exec(sentence);
+      /^(?:账上记着：)?(\S+?)(?:是|为|) ([\d.]+) (\S+)$/.exec(sentence);
     if (found !== null)
       told.set(found[1] ?? "", { value: decimal(found[2] ?? ""), unit: found[3] ?? "" });
   }
@@ -34,17 +34,11 @@ export function solveBilling({ question }: Asked): number {
     rideOf(owner, told, rule("打车 3 千米以内")) +
     parkingOf(owner, told, rule("停车头一个小时")) +
     fieldOf(owner, told) +
-    debtOf(owner, told, rule("借款都按"));
-  const ranked = /，([^，；。]+)这个月花得最多的(比|和)花得最少的/.exec(asked);
-  if (ranked !== null) {
-    const sums = (ranked[1] ?? "").split("、").map(spent);
-    const [most, least] = [
-      sums.reduce((a, b) => (a > b ? a : b)),
-      sums.reduce((a, b) => (a < b ? a : b)),
-    ];
-    return inYuan(ranked[2] === "比" ? most - least : most + least);
-  }
-  const [which = ""] = groups(/(?:这几项|只算买东西)，([^，]+)(?:多花|这个月)/, asked);
+    gasOf(owner, sentences, rule("煤气账从某年"));
+  const [which = ""] = groups(
+    /(?:这几项|只算买东西)，(?:这个月|按文中所记)(.+?)(?:多花|一共|要付|合起来)/,
+    asked,
+  );
   if (which.includes("比")) {
     const [more = "", less = ""] = which.split("比");
     return inYuan(spent(more) - spent(less));
@@ -152,22 +146,50 @@ function fieldOf(owner: string, told: Told): bigint {
   return (mu * each * price) / (2n * thousandths);
 }
 
-/** Month by month, in thousandths of a fen that are rounded to whole fen. */
-function debtOf(owner: string, told: Told, rule: readonly bigint[]): bigint {
-  const [debt, rate, paid] = [
-    valueOf(told, `${owner}借款的本金`),
-    valueOf(told, `${owner}借款的月利率`),
-    valueOf(told, `${owner}每月的还款额`),
-  ];
-  if (debt === null || rate === null || paid === null) return 0n;
-  const fen = 10n;
-  let [left, sum] = [debt, 0n];
-  for (let month = (rule[0] ?? 0n) / thousandths; month > 0n; month -= 1n) {
-    const exact = left * rate;
-    const unit = 100n * thousandths * fen;
-    const interest = ((2n * exact + unit) / (2n * unit)) * fen;
-    sum += interest;
-    left = left + interest - paid;
+/** Cubic metre by cubic metre and month by month. */
+function gasOf(owner: string, sentences: readonly string[], rule: readonly bigint[]): bigint {
+  const list = sentences.find((each) => each.startsWith(`${owner}各月的用气量`));
+  if (list === undefined) return 0n;
+  const numbers = rule.map((each) => Number(each) / 1_000);
+  const [first = 1, , , , late = 0] = numbers;
+  // Behind them: 1 月 twice, the month from which one counts, and the steps.
+  const [low = 0, a = 0, , high = 0, b = 0, , c = 0, above = 0, percent = 0, off = 0] =
+    numbers.slice(8);
+  const [each = 1, , full = 1] = numbers.slice(19);
+  const used = (list.split("：")[1] ?? "").split("、").map(Number);
+  for (const sentence of sentences) {
+    const found = new RegExp(
+      `${owner}第 (\\d+) 个月的用气量(?:应为|记错了，实际是) (\\d+) 方`,
+    ).exec(sentence);
+    if (found !== null) used[Number(found[1]) - 1] = Number(found[2]);
   }
-  return sum * thousandths;
+  const [paid = ""] = sentences.flatMap((sentence) => {
+    const found = new RegExp(`^${owner}每个月末给煤气账存入 ([\\d.]+) 元$`).exec(sentence);
+    return found === null ? [] : [found[1] ?? ""];
+  });
+  const inFen = (amount: number): number => Math.round(amount * 100);
+  const rounded = (fen: number, share: number): number => {
+    const [whole, rest] = [Math.trunc((fen * share) / 100), (fen * share) % 100];
+    return rest >= 50 ? whole + 1 : whole;
+  };
+  let [month, burnt, left, points, coupons, total] = [first, 0, 0, 0, 0, 0];
+  for (const amount of used) {
+    if (month === 1) burnt = 0;
+    const fee = left < 0 ? rounded(-left, late) : 0;
+    let charge = 0;
+    for (let cube = 0; cube < amount; cube += 1) {
+      burnt += 1;
+      charge += inFen(burnt <= low ? a : burnt <= high ? b : c);
+    }
+    const limit = inFen(above);
+    if (charge > limit) charge = limit + rounded(charge - limit, percent);
+    if (coupons > 0) charge = Math.max(0, charge - inFen(off));
+    coupons = 0;
+    points += Math.floor(charge / inFen(each));
+    if (points >= full) [points, coupons] = [points - full, 1];
+    total += charge + fee;
+    left += inFen(Number(paid)) - charge - fee;
+    month = (month % 12) + 1;
+  }
+  return BigInt(total) * 10n * thousandths;
 }

@@ -33,14 +33,18 @@ const monthAt = (day: number): MonthStart => {
 /** Counted from 甲子, which 1949-10-01 was. */
 const cycle = (day: number): number => (((day - Date.UTC(1949, 9, 1) / 86_400_000) % 60) + 60) % 60;
 
-/** Steps day by day by the Moon and the Sun; what is printed of an almanac is not looked at. */
+/** Steps day by day by the Moon and the Sun; of the almanac that is printed nothing but the year is looked at. */
 export function solveCalendar({ question }: Asked): string {
   const line = question.split("\n").at(-1) ?? "";
+  if (question.includes("首尾相接")) return told(walked(question), line);
   const moved = /^从(.+)出发，(.+?)。((?:最后|走完).+)$/.exec(line);
   let day = startOf(moved?.[1] ?? line);
   for (const move of (moved?.[2] ?? "").split("；").filter((each) => each !== ""))
     day = step(day, move);
-  const asked = moved?.[3] ?? line;
+  return told(day, moved?.[3] ?? line);
+}
+
+function told(day: number, asked: string): string {
   if (asked.includes("星期几")) return `星期${week[(((day + 4) % 7) + 7) % 7] ?? ""}`;
   if (asked.includes("日干支"))
     return `${stems[cycle(day) % 10] ?? ""}${branches[cycle(day) % 12] ?? ""}`;
@@ -99,16 +103,6 @@ function step(from: number, move: string): number {
   const sign = /再过|往后/.test(move) ? 1 : -1;
   const counted = /(?:再过|往后数|往回数|倒回去) (\d+) 天/.exec(move);
   if (counted !== null) return from + sign * Number(counted[1]);
-  const months = /数 (\d+) 个农历月/.exec(move);
-  if (months !== null) {
-    const own = monthAt(from);
-    return (
-      (allMonths()[allMonths().indexOf(own) + sign * Number(months[1])]?.first ?? Number.NaN) +
-      from -
-      own.first
-    );
-  }
-  if (move.includes("天数等于")) return from + sign * ownNumber(from, move);
   const weekday = /星期(.)/.exec(move)?.[1];
   const stem = /一个(.)日/.exec(move)?.[1];
   for (let day = from + 1; ; day += 1) {
@@ -122,12 +116,82 @@ function step(from: number, move: string): number {
   }
 }
 
-/** What the Gregorian date, the lunar date or the place in the cycle of sixty say. */
-function ownNumber(day: number, move: string): number {
-  if (move.includes("六十甲子")) return cycle(day) + 1;
-  const factor = Number(/月份数的 (\d) 倍/.exec(move)?.[1] ?? 1);
-  const { first, month } = monthAt(day);
-  if (move.includes("农历")) return month * factor + day - first + 1;
+/** Rounds by rules: one day after another is stepped over, from the end of the year to its beginning and back. */
+function walked(question: string): number {
+  const year = Number(groups(/公历 (\d+) 年的春节/, question)[0]);
+  const [first, end] = [newYearOf(year), newYearOf(year + 1)];
+  const [, startText = "", roundsText = ""] =
+    /(?:从|起点是)([^；。]+?)(?:出发，一轮一轮地走，一共走|，照下面的规则走) (\d+) 轮/.exec(
+      question,
+    ) ?? [];
+  const rules = [...question.matchAll(/^\d+\. (.+?)：(.+)。$/gm)];
+  let day = startOf(startText);
+  for (let round = 1; round <= Number(roundsText); round += 1) {
+    const [, , move = ""] =
+      rules.find(([, condition = ""]) => fits(condition, day, round, first)) ?? [];
+    const forward = move.startsWith("往后");
+    for (let left = daysOf(move, day, round, { first, end }); left > 0; left -= 1) {
+      day += forward ? 1 : -1;
+      if (day === end) day = first;
+      if (day < first) day = end - 1;
+    }
+  }
+  return day;
+}
+
+const isTermDay = (day: number): boolean => terms.some((_, at) => termDay(yearOf(day), at) === day);
+
+function fits(condition: string, day: number, round: number, first: number): boolean {
+  const number = (pattern: RegExp): number => Number(pattern.exec(condition)?.[1] ?? Number.NaN);
+  const { first: begin } = monthAt(day);
+  const nextMonth = allMonths().find((month) => month.first > begin)?.first ?? Number.NaN;
   const date = new Date(day * 86_400_000);
-  return (date.getUTCMonth() + 1) * factor + date.getUTCDate();
+  if (condition.includes("星期"))
+    return condition.includes(`星期${week[(((day + 4) % 7) + 7) % 7] ?? ""}`);
+  if (/天干|地支/.test(condition)) {
+    const list = /[是](.+)之一/.exec(condition)?.[1]?.split("、") ?? [];
+    const own = condition.includes("天干") ? stems[cycle(day) % 10] : branches[cycle(day) % 12];
+    return list.includes(own ?? "");
+  }
+  if (condition.includes("有 30 天"))
+    return nextMonth - begin === 30 && day - begin + 1 <= number(/不大于 (\d+)/);
+  if (condition.includes("日数大于")) return day - begin + 1 > number(/大于 (\d+)/);
+  if (condition.includes("号数")) return date.getUTCDate() % 3 === number(/余 (\d)/);
+  if (condition.includes("轮次")) return round % number(/是 (\d+) 的倍数/) === 0;
+  if (condition.includes("节气")) {
+    const back = number(/往回数 (\d) 天/);
+    for (let before = 0; before <= back; before += 1)
+      if (day - before >= first && isTermDay(day - before)) return true;
+    return false;
+  }
+  return condition.includes("都不符合");
+}
+
+/** How many days a rule goes. */
+function daysOf(
+  move: string,
+  day: number,
+  round: number,
+  { first, end }: { readonly first: number; readonly end: number },
+): number {
+  const date = new Date(day * 86_400_000);
+  const { first: begin, month } = monthAt(day);
+  const lunarDay = day - begin + 1;
+  const factor = Number(/ (\d+) 倍/.exec(move)?.[1] ?? 1);
+  const last = Number(/(\d+)$/.exec(move)?.[1] ?? Number.NaN);
+  if (move.includes("下一个节气")) {
+    for (let on = 1; ; on += 1)
+      if (isTermDay(day + on >= end ? day + on - end + first : day + on)) return on;
+  }
+  if (move.includes("下一个农历月")) {
+    const next = allMonths().find((each) => each.first > day)?.first ?? Number.NaN;
+    const at = /初(.)（/.exec(move)?.[1] ?? "";
+    return next - day + "一二三四五六七八九".indexOf(at);
+  }
+  if (move.includes("公历的月份数")) return factor * (date.getUTCMonth() + 1) + date.getUTCDate();
+  if (move.includes("农历的月份数")) return factor * month + lunarDay;
+  if (move.includes("六十甲子")) return cycle(day) + 1 + last;
+  if (move.includes("星期数")) return factor * (((((day + 3) % 7) + 7) % 7) + 1) + round;
+  if (move.includes("轮次的")) return factor * round + lunarDay;
+  return Number(/等于 (\d+) 减去/.exec(move)?.[1] ?? Number.NaN) - date.getUTCDate();
 }

@@ -51,39 +51,57 @@ export function solveGlyph({ question }: Asked): string | number {
     current = found.length === 1 ? (found[0]?.character ?? "") : "none";
     return current;
   });
-  if (/乘几|编号×|步数和/.test(question))
-    return results.reduce((total, each, at) => total + countOf(each) * (at + 1), 0);
   return question.includes("画") ? sum(results) : current;
 }
 
 const countOf = (character: string): number => strokes.get(character) ?? Number.NaN;
 
-/** Of a row of characters: a walk over it, or those that stand out among their neighbours. */
+/** Of a row of characters: a ring from which they are taken, or rounds in which they go. */
 function solveRow(row: readonly string[], question: string): number {
-  const last = /记完第 (\d+) 步|停过 (\d+) 步|前 (\d+) 步里/.exec(question)?.slice(1).join("");
+  const rule = question.split("\n").at(-1) ?? "";
+  const last = /做满 (\d+) 步|走 (\d+) 步|进行 (\d+) 步/.exec(rule)?.slice(1).join("");
+  return last === undefined ? roundsOf(row, rule) : ringOf(row, Number(last), rule);
+}
+
+/** Turns the ring itself, so that what is next always stands at the front, and turns it over where the way is turned. */
+function ringOf(row: readonly string[], steps: number, rule: string): number {
+  const turning = new Set(
+    Array.from(rule.matchAll(/“(\p{Script=Han})”/gu), ([, each = ""]) => each),
+  );
+  const ring = [...row];
   let total = 0;
-  if (last !== undefined) {
-    const ring = [...row];
-    for (let step = 1; step <= Number(last); step += 1) {
-      const own = countOf(ring[0] ?? "");
-      total += own * step;
-      for (let turn = 0; turn < own; turn += 1) ring.push(ring.shift() ?? "");
-    }
-    return total;
-  }
-  for (let place = 2; place < row.length; place += 1) {
-    const [left, own, right] = row.slice(place - 2, place + 1).map(countOf);
-    if (left === undefined || own === undefined || right === undefined) continue;
-    const isFound = question.includes("都多的字")
-      ? Math.max(left, right) < own
-      : question.includes("不比后")
-        ? left < own && right >= own
-        : question.includes("介于")
-          ? Math.min(left, right) < own && own < Math.max(left, right)
-          : left % 2 !== right % 2;
-    if (isFound) total += place * own;
+  for (let step = 1; step <= steps; step += 1) {
+    const gone = ring.shift() ?? "";
+    total += countOf(gone) * step;
+    const ways = divided.find(({ character }) => character === gone)?.ways ?? [];
+    if (ways.some((way) => turning.has(way.split("+")[0] ?? ""))) ring.reverse();
+    for (let turn = 1; turn < countOf(gone); turn += 1) ring.push(ring.shift() ?? "");
   }
   return total;
+}
+
+/** Marks what goes, round after round, in a row in which what went before leaves holes. */
+function roundsOf(row: readonly string[], rule: string): number {
+  const goneIn = row.map(() => 0);
+  const isLeft = (at: number): boolean => goneIn[at] === 0;
+  const next = (from: number, by: 1 | -1): number | undefined => {
+    let at = from + by;
+    while (at >= 0 && at < row.length && !isLeft(at)) at += by;
+    const found = row[at];
+    return found === undefined ? undefined : countOf(found);
+  };
+  for (let round = 1; ; round += 1) {
+    const going = [...row.keys()].filter((at) => {
+      const [own, one, other] = [countOf(row[at] ?? ""), next(at, -1), next(at, 1)];
+      if (!isLeft(at) || one === undefined || other === undefined) return false;
+      const [low, high] = [Math.min(one, other), Math.max(one, other)];
+      if (rule.includes("都多的字")) return own > high;
+      return rule.includes("都少的字") ? own < low : low < own && own < high;
+    });
+    if (going.length === 0) break;
+    for (const at of going) goneIn[at] = round;
+  }
+  return row.reduce((total, each, at) => total + countOf(each) * (goneIn[at] ?? 0), 0);
 }
 
 const sum = (characters: readonly string[]): number =>

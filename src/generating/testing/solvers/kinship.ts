@@ -1,12 +1,5 @@
 import { type Asked, groups } from "./asked.ts";
-
-type Sex = "m" | "f" | "?";
-type Kin = {
-  readonly sex: Map<string, Sex>;
-  readonly spouse: Map<string, string>;
-  readonly parents: Map<string, Set<string>>;
-  readonly older: Map<string, Set<string>>;
-};
+import { type Kin, readFacts, type Sex } from "./kinship-facts.ts";
 
 /** Terms from generations up and down to a common forebear, the sexes on the way and the ages that are told. */
 export function solveKinship({ question }: Asked): string {
@@ -32,48 +25,6 @@ export function solveKinship({ question }: Asked): string {
     at = found[0] ?? "";
   }
   return asked.includes("只写称谓") ? termsOf(kin, start, at).join("、") : at;
-}
-
-function readFacts(facts: readonly string[]): Kin {
-  const kin: Kin = { sex: new Map(), spouse: new Map(), parents: new Map(), older: new Map() };
-  const children: (readonly [string, string])[] = [];
-  const know = (name: string, sex: Sex): void => {
-    if (sex !== "?" || !kin.sex.has(name)) kin.sex.set(name, sex);
-  };
-  for (const fact of facts) {
-    const age = /^(..)(?:比(..)(年长|年纪小)|出生得比(..)早)$/.exec(fact);
-    const wed = /^(..)(?:娶了|的妻子是)(..)$/.exec(fact);
-    const wife = /^(..)(?:嫁给了|的丈夫是)(..)$/.exec(fact);
-    if (age !== null) {
-      const [one = "", other = ""] = [age[1], age[2] ?? age[4]];
-      addTo(kin.older, age[3] === "年纪小" ? other : one, age[3] === "年纪小" ? one : other);
-    } else if (wed !== null || wife !== null) {
-      const [husband = "", bride = ""] = wed === null ? [wife?.[2], wife?.[1]] : [wed[1], wed[2]];
-      kin.spouse.set(husband, bride).set(bride, husband);
-      know(husband, "m");
-      know(bride, "f");
-    } else {
-      const backward = /^(..)是(..)的(.+)$/.exec(fact);
-      const forward = /^(..)(?:有个|的家里有|的)(儿子|女儿|孩子)(?:里有一个叫|叫)?(..)$/.exec(fact);
-      const [child = "", parent = "", word = ""] =
-        backward === null ? [forward?.[3], forward?.[1], forward?.[2]] : backward.slice(1);
-      children.push([child, parent]);
-      know(child, word === "儿子" ? "m" : word === "女儿" ? "f" : "?");
-      know(parent, "?");
-    }
-  }
-  for (const [child, parent] of children) {
-    for (const each of [parent, kin.spouse.get(parent)]) {
-      if (each === undefined) continue;
-      addTo(kin.parents, child, each);
-      addTo(kin.older, each, child);
-    }
-  }
-  return kin;
-}
-
-function addTo(map: Map<string, Set<string>>, key: string, value: string): void {
-  map.set(key, (map.get(key) ?? new Set()).add(value));
 }
 
 /** Older, younger, or both where it cannot be told. */
@@ -256,6 +207,13 @@ function talliesOf(kin: Kin, asked: string): readonly number[] {
               叔叔: "伯父或叔叔和侄子（侄女）",
               祖父: "祖父或祖母和孙子（孙女）",
               祖母: "祖父或祖母和孙子（孙女）",
+              姑父: "姑父和妻子的侄子（侄女）",
+              姨父: "姨父和妻子的外甥（外甥女）",
+              舅妈: "舅妈和丈夫的外甥（外甥女）",
+              曾祖父: "曾祖父或曾祖母和曾孙（曾孙女）（祖父的父母才算，外曾祖父母不算）",
+              曾祖母: "曾祖父或曾祖母和曾孙（曾孙女）（祖父的父母才算，外曾祖父母不算）",
+              亲家公: "亲家（两个人的儿女是夫妻）",
+              亲家母: "亲家（两个人的儿女是夫妻）",
               外祖父: "外祖父或外祖母和外孙（外孙女）",
               外祖母: "外祖父或外祖母和外孙（外孙女）",
               婆婆: "婆婆和儿媳",
@@ -274,7 +232,7 @@ function talliesOf(kin: Kin, asked: string): readonly number[] {
           : "连襟（妻子是姐妹）",
       );
   }
-  const symmetric = /^(?:堂|表|妯娌|连襟)/;
+  const symmetric = /^(?:堂|表|妯娌|连襟|亲家)/;
   return [...asked.matchAll(/[①-⑳]([^；。]+)/gu)].map(([, name = ""]) => {
     const found = counts.get(name) ?? 0;
     return symmetric.test(name) ? found / 2 : found;

@@ -1,25 +1,25 @@
 import { type Asked, groups } from "./asked.ts";
 
-/** Sentences of such lives with their breaks (`/`) and doubtful pauses (`~`); a slot stands for any word of its kind. */
+/** Sentences of such lives with their breaks (`/`) and doubtful pauses (`~`, `'` behind a time, `^` where the hero is named); a slot stands for any word of its kind. */
 const sentences = `
-  {甲}~字{字}~{郡}{县}人也/
-  {甲}者~{郡}{县}人也/字{字}/
-  {甲}~字{字}/其先{郡}人~徙居{县}/
-  {官}{甲}~{郡}{县}人/祖{亲}~尝为{官}/
-  {甲}~{县}人也/父{亲}~官至{官}/
+  {甲}^字{字}~{郡}{县}人也/
+  {甲}者^{郡}{县}人也/字{字}/
+  {甲}^字{字}/其先{郡}人~徙居{县}/
+  {官}{甲}^{郡}{县}人/祖{亲}~尝为{官}/
+  {甲}^{县}人也/父{亲}~官至{官}/
   少孤~家贫无书/常从里中{乙}借读/过目辄能成诵/
   幼而聪悟/七岁能属文/乡里异之/
   年十{年}~丁母忧/哀毁过礼/庐于墓侧~三年/
-  及长~身长八尺/沉毅有谋/不事生产/
+  及长'身长八尺/沉毅有谋/不事生产/
   好读书/不求闻达/躬耕于{县}之野/
   与{乙}同学~友善/{己}先贵/{名}未尝造其门/
   早丧父/事母至孝/母{姓}氏亲授以书/
   尝夜行遇盗/尽取其衣物/{名}神色自若/盗惭而还之/
-  {元}{年}年~举孝廉/除{县}令/
-  {元}初~{郡}太守{乙}闻其名/召署功曹/{名}辞以疾/
-  {元}中~{郡}大水/民多流亡/{名}开仓赈之/全活者{数}人/
+  {元}{年}年'举孝廉/除{县}令/
+  {元}初'{郡}太守{乙}闻其名/召署功曹/{名}辞以疾/
+  {元}中'{郡}大水/民多流亡/{名}开仓赈之/全活者{数}人/
   累迁{官}~转{官}/所在有能名/
-  {元}{年}年~拜{官}/出为{郡}太守/
+  {元}{年}年'拜{官}/出为{郡}太守/
   郡有豪右{乙}~侵夺民田/前守不能制/{名}至~收而案之/郡中肃然/
   {县}贼{乙}聚众{数}人~攻掠旁县/{名}遣都尉{丙}讨之/斩首{数}级/馀党悉降/
   吏有受赇者/{名}召而责之/吏叩头服罪/
@@ -31,7 +31,7 @@ const sentences = `
   善草隶/时人得其尺牍~皆藏以为宝/
   使{官}{乙}守{县}~自将{数}人~夜渡{水}水/袭破其营/获马{数}匹/
   {郡}人{乙}~素无行/以赂得官/{名}劾免之/
-  会{元}末~兵起/{名}与弟{亲}避地{郡}/
+  会{元}末'兵起/{名}与弟{亲}避地{郡}/
   {乙}为{官}~见{名}而奇之/以女妻焉/
   {水}水岁溢为患/{名}令民筑堤{数}步/自是~无水害/民立祠以祀之/
   尝使{郡}~道遇故人{乙}/解所佩刀赠之/不言而去/
@@ -40,15 +40,25 @@ const sentences = `
   故事~{官}不得与外人交通/{名}独不避亲故/人亦不敢干以私/
   {乙}围{县}急/城中食尽/{名}杀马以食士/士皆感泣/无有叛者/
   {名}复书~责以大义/{郡}太守{乙}得书大惭/即日罢兵/
-  坐事左迁{县}丞/居二年~复征为{官}/
-  先是~{县}多虎/{名}至~虎皆渡{水}而去/
+  坐事左迁{县}丞/居二年'复征为{官}/
+  先是'{县}多虎/{名}至~虎皆渡{水}而去/
   {县}令{乙}有罪~亡命~过{名}家/{名}匿之/事觉~坐免官/
   {名}与{乙}~{丙}俱知名/时人谓之三俊/
+  {元}{年}年'{郡}蝗/{名}令吏民捕之/输蝗一斗~与谷一升/
+  有司奏{乙}不法/诏{名}案之/{名}尽得其状/{己}坐弃市/
+  {名}好施与/所得俸禄~散之宗族/妻子不免饥寒/
+  {县}民有兄弟讼田/{名}为陈骨肉之义/兄弟感悟/相让不取/
+  尝与{乙}弈/军书至/{名}视毕置之/弈如故/
+  {官}{乙}辟为掾/不就/又举茂才/复不行/
+  {名}将兵{数}~屯{县}/{乙}夜来袭/{名}坚卧不动/敌疑有伏~引去/
+  使者至{郡}/{名}称疾不出/人问其故/{名}笑而不答/
+  {乙}以重金遗{名}/{名}却之/{己}惭而退/
+  {县}久不雨/{名}斋戒祷于{水}水/翌日~大雨/岁以有秋/
   所著书十{年}篇~多散佚/唯论兵{年}篇~传于世/
-  {元}{年}年~卒于官/年{年}十/谥曰{谥}/
-  {元}末~以老乞骸骨~归{县}/数岁~卒/
-  {元}中~卒/赠{官}/子{亲}嗣/
-  后{年}年~卒/家无馀财/故吏共葬之于{县}/
+  {元}{年}年'卒于官/年{年}十/谥曰{谥}/
+  {元}末'以老乞骸骨~归{县}/数岁'卒/
+  {元}中'卒/赠{官}/子{亲}嗣/
+  后{年}年'卒/家无馀财/故吏共葬之于{县}/
 `
   .trim()
   .split("\n")
@@ -82,7 +92,7 @@ type Pattern = {
 
 /** Each piece between two marks is a group, so that the lengths of the pieces say where the marks are. */
 const patterns: readonly Pattern[] = sentences.map((sentence) => {
-  const pieces = sentence.split(/[/~]/).slice(0, -1);
+  const pieces = sentence.split(/[/~'^]/).slice(0, -1);
   const source = pieces.map((piece) => {
     const inner = piece.replaceAll(/\{(.)\}/g, (_, slot: string) => {
       if (slot === "名") return "HERO";
@@ -93,7 +103,7 @@ const patterns: readonly Pattern[] = sentences.map((sentence) => {
   });
   return {
     source: `^${source.join("")}`,
-    marks: Array.from(sentence.replaceAll(/[^/~]/g, "")),
+    marks: Array.from(sentence.replaceAll(/[^/~'^]/g, "")),
     isOpening: sentence.includes("{甲}"),
   };
 });
@@ -102,6 +112,8 @@ const marks = /[①-⑳㉑-㉟㊱-㊿]|〔\d+〕/gu;
 
 /** Reads each life as a row of known sentences, in every way that there is; a place counts where all of them agree. */
 export function solvePunctuate({ question }: Asked): string {
+  const rules = question.split("\n").at(-1) ?? "";
+  const breaking = `/${/之后一律断开；每/.test(rules) ? "'" : ""}${/“者”字）之后一律断开/.test(rules) ? "^" : ""}`;
   let numbered = 0;
   const found = question
     .split("\n")
@@ -109,13 +121,13 @@ export function solvePunctuate({ question }: Asked): string {
     .map((line) => {
       const from = numbered;
       numbered += line.match(marks)?.length ?? 0;
-      return solveLife(line, from);
+      return solveLife(line, from, breaking);
     });
   const right = found.filter((each) => each !== "").join("、");
   return question.includes("分成若干截") ? piecesOf(question, right.split("、")) : right;
 }
 
-/** How many pieces the text falls into, and how long those are that are asked for. */
+/** How many pieces the text falls into, how long every second of them is, and how many have the lengths that are asked for. */
 function piecesOf(question: string, right: readonly string[]): string {
   const lines = question.split("\n");
   const numbers = new Map<string, number>();
@@ -127,13 +139,24 @@ function piecesOf(question: string, right: readonly string[]): string {
       return right.includes(String(numbers.size)) ? "。" : "";
     })
     .split("。");
-  const [asked = ""] = groups(/第 ([\d、]+) 截/, lines.at(-1) ?? "");
-  const lengths = asked.split("、").map((at) => pieces[Number(at) - 1]?.length ?? 0);
-  return [pieces.length, ...lengths].join("、");
+  const ask = lines.at(-1) ?? "";
+  const [asked = ""] = groups(/恰好(?:有|是)? ([\d、]+) /, ask);
+  const from = ask.includes("第 1、3、5") ? 0 : 1;
+  let sum = 0;
+  for (let at = from; at < pieces.length; at += 2) sum += pieces[at]?.length ?? 0;
+  const counts = asked
+    .split("、")
+    .map((length) => pieces.filter((piece) => String(piece.length) === length).length);
+  return [pieces.length, sum, ...counts].join("、");
 }
 
-function solveLife(line: string, from: number): string {
-  const readings = readFrom(line.replaceAll(marks, ""), 0, null, 0);
+function solveLife(line: string, from: number, breaking: string): string {
+  const readings = readFrom(line.replaceAll(marks, ""), {
+    from: 0,
+    hero: null,
+    depth: 0,
+    breaking,
+  });
   if (readings.length === 0) return "cannot be read";
   const answers = new Set(readings.map((breaks) => numbersAt(line, new Set(breaks), from)));
   return answers.size === 1 ? ([...answers][0] ?? "") : `${answers.size} readings`;
@@ -142,10 +165,14 @@ function solveLife(line: string, from: number): string {
 /** Lists of the places, counted in characters from the beginning, behind which a break stands. */
 function readFrom(
   text: string,
-  from: number,
-  hero: string | null,
-  depth: number,
+  reading: {
+    readonly from: number;
+    readonly hero: string | null;
+    readonly depth: number;
+    readonly breaking: string;
+  },
 ): readonly (readonly number[])[] {
+  const { from, hero, depth, breaking } = reading;
   if (from === text.length) return [[]];
   return patterns.flatMap(({ source, marks, isOpening }) => {
     if (isOpening !== (depth === 0)) return [];
@@ -158,10 +185,13 @@ function readFrom(
     const breaks: number[] = [];
     for (const [index, piece] of pieces.entries()) {
       at += piece.length;
-      if (marks[index] === "/") breaks.push(at);
+      if (breaking.includes(marks[index] ?? "none")) breaks.push(at);
     }
     const name = hero ?? found.groups?.["hero"] ?? "";
-    return readFrom(text, at, name, depth + 1).map((rest) => [...breaks, ...rest]);
+    return readFrom(text, { ...reading, from: at, hero: name, depth: depth + 1 }).map((rest) => [
+      ...breaks,
+      ...rest,
+    ]);
   });
 }
 

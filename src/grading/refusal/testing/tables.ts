@@ -39,6 +39,7 @@ const batches = [
   "thirteenth",
   "fourteenth",
   "fifteenth",
+  "sixteenth",
 ] as const;
 type Batch = (typeof batches)[number];
 

@@ -76,6 +76,14 @@ test("the same twice: nothing speaks against it", () => {
   expect(findings({}, {})).toEqual([]);
 });
 
+test("a baseline may be compared with a simulated target and with a real one", () => {
+  const guesses: Given = { entry: { baseline: true } };
+  const refused = [{ simulated: true }, {}].flatMap((other: Given) =>
+    findings(guesses, other).filter(({ level }) => level === "refuse"),
+  );
+  expect(refused).toEqual([]);
+});
+
 test("suites are the same, reseeded, changed, or on one side only", () => {
   const drawn = (seed: number, recipe?: string): SuiteEntry =>
     suite("drawn", {

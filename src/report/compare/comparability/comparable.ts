@@ -170,7 +170,7 @@ function sideFindings(base: Side, fresh: Side): readonly ComparabilityFinding[] 
   const models = [names(base.target.models), names(fresh.target.models)] as const;
   const judges = [names(base.target.judges), names(fresh.target.judges)] as const;
   return [
-    ...(before !== after
+    ...(before !== after && before !== null && after !== null
       ? [refuse("一侧是模拟，另一侧是真实模型", "one side was simulated and the other was not")]
       : []),
     ...(models[0] !== models[1] && base.target.ref === fresh.target.ref
@@ -194,7 +194,9 @@ function sideFindings(base: Side, fresh: Side): readonly ComparabilityFinding[] 
 }
 
 /** True where any answer was simulated; baselines, which ask nobody, are on no side. */
-function sidedAs({ target }: Side): "simulated" | "real" {
+/** Null for a baseline, which guesses on this machine and may be compared with either. */
+function sidedAs({ target }: Side): "simulated" | "real" | null {
+  if (target.entry?.baseline === true) return null;
   const { at } = target.rows;
   for (let row = 0; row < target.rows.length; row++) {
     if ((at.flags[row] ?? 0) & flag.simulated) return "simulated";

@@ -46,6 +46,19 @@ test("a small suite that weighs as much as a large one is named with its score",
   );
 });
 
+test("a suite of few items that count much is said to widen the interval, with the suite that may be looked at alone", () => {
+  const view = viewOf(["a/x"], {
+    "own/refunds": all(true, 4),
+    "starter/sums": [...all(true, 60), ...all(false, 12)],
+  });
+  expect(notesOf(view, "zh").join("\n")).toContain(
+    "starter 83.3（72 题）。own 的一题抵 starter 的 18 题，所以区间多半是它撑宽的；只看 starter：baimo leaderboard 运行文件 --suite starter",
+  );
+  expect(notesOf(view, "en").join("\n")).toContain(
+    "One item of own counts as much as 18 of starter, so most of the interval comes from it",
+  );
+});
+
 test("several targets: the suites once, and the scores of each behind --wide", () => {
   const view = viewOf(["a/x", "b/y"], small);
   const board = leaderboardOf(view);

@@ -1,4 +1,4 @@
-import type { Lang } from "../../../domain/text.ts";
+import type { Lang, Text } from "../../../domain/text.ts";
 import type { Entry, Leaderboard } from "../leaderboard.ts";
 import type { SuiteScores } from "./suite-scores.ts";
 
@@ -30,13 +30,38 @@ export function suiteMeanLines(board: Told, lang: Lang): readonly string[] {
   const rest = suites.length - parts.length;
   if (zh) {
     const how = isEven ? `平均，各占 ${shareOf(suites)}` : "加权平均";
-    return [`总分是 ${suites.length} 个题集的${how}：${parts.join("、")}${rest > 0 ? "等" : ""}。`];
+    return [
+      `总分是 ${suites.length} 个题集的${how}：${parts.join("、")}${rest > 0 ? "等" : ""}。${heavyItems(suites).zh}`,
+    ];
   }
   const how = isEven
     ? `mean of ${suites.length} suites, ${shareOf(suites)} each`
     : `weighted mean of ${suites.length} suites`;
-  return [`A total is the ${how}: ${parts.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}.`];
+  return [
+    `A total is the ${how}: ${parts.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}.${heavyItems(suites).en}`,
+  ];
 }
+
+/** From here on an item counts so much more than one of another suite that the interval is that of its few items. */
+const heavyFrom = 5;
+/** A suite with more items is measured well enough, whatever it weighs. */
+const fewItems = 20;
+
+/** Of suites that are small and weigh as much as large ones: that the interval is theirs, and how to see a large one alone. */
+function heavyItems(suites: readonly SuiteScores[]): Text {
+  const byWeight = suites.toSorted((a, b) => b.share / b.items - a.share / a.items);
+  const [small, large] = [byWeight[0], byWeight.at(-1)];
+  if (small === undefined || large === undefined || small.items >= fewItems) return none;
+  const times = Math.round(small.share / small.items / (large.share / large.items));
+  if (times < heavyFrom) return none;
+  const [few, many] = [clean(small.suite), clean(large.suite)];
+  return {
+    zh: `${few} 的一题抵 ${many} 的 ${times} 题，所以区间多半是它撑宽的；只看 ${many}：baimo leaderboard 运行文件 --suite ${many}`,
+    en: ` One item of ${few} counts as much as ${times} of ${many}, so most of the interval comes from it; ${many} alone: baimo leaderboard RUN --suite ${many}`,
+  };
+}
+
+const none: Text = { zh: "", en: "" };
 
 const shareOf = (suites: readonly SuiteScores[]): string => `1/${suites.length}`;
 

@@ -36,10 +36,12 @@ const printed = (level: number, question: string, gold: string): string =>
 
 /** Options and floor of each level, as a table. */
 async function ladderTable(id: string): Promise<string> {
-  const levels = (await loadGenerator(id))?.levels ?? [];
-  const names = Object.keys(Object(levels[0]?.options));
+  const generator = await loadGenerator(id);
+  const levels = generator?.levels ?? [];
+  // What a level leaves out has its default there.
+  const names = [...new Set(levels.flatMap(({ options }) => Object.keys(Object(options))))];
   const rows = levels.map(({ options, floor }, at) => {
-    const given: Readonly<Record<string, unknown>> = Object(options);
+    const given: Readonly<Record<string, unknown>> = Object(generator?.options.parse(options));
     return [at + 1, ...names.map((name) => String(given[name])), floor];
   });
   const head = ["level", ...names.map((name) => `\`${name}\``), "floor"];

@@ -17,7 +17,7 @@ import { commonestGold, goldText, lazyRepliesTo, type LazyKind } from "./lazy-re
 type Pass = { readonly item: string; readonly kind: LazyKind; readonly text: string };
 
 /** One item in so many is asked. */
-const step = inject("matrix") ? 1 : 24;
+const step = inject("matrix") ? 1 : 48;
 /** So many items of a task that draws them. */
 const mostDrawn = inject("matrix") ? Number.POSITIVE_INFINITY : 10;
 /** A judge or a sandbox grades them: no judge is at hand here, and a program that does not parse passes no test. */

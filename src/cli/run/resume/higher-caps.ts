@@ -1,11 +1,11 @@
-import type { Money } from "../../domain/money.ts";
-import type { Settings } from "../../domain/run-file/header.ts";
-import type { Text } from "../../domain/text.ts";
-import type { Plan } from "../../engine/plan/plan.ts";
-import type { Setup } from "./setup.ts";
+import type { Money } from "../../../domain/money.ts";
+import type { Settings } from "../../../domain/run-file/header.ts";
+import type { Text } from "../../../domain/text.ts";
+import type { Plan } from "../../../engine/plan/plan.ts";
+import type { Setup } from "../setup.ts";
 
-import { forecastJudges } from "../../engine/plan/forecast-judges.ts";
-import { forecast } from "../../engine/plan/forecast.ts";
+import { forecastJudges } from "../../../engine/plan/forecast-judges.ts";
+import { forecast } from "../../../engine/plan/forecast.ts";
 
 /** What a run that reached its caps needs to go on. */
 export type HigherCaps = {
