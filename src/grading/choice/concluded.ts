@@ -113,20 +113,13 @@ function one(passage: string, why: string, { labels, stem, several }: ChoiceRead
   const [only] = letters;
   if (only === undefined || letters.size > 1 || several) return null;
   if (!groups.some((group) => looksLikeOption(passage, group))) return null;
-  if (groups.every(({ start }) => isSupposed(passage, start) || isSecond(passage, start)))
-    return null;
+  if (groups.every(({ start }) => isSupposed(passage, start))) return null;
   const { truth, picked } = readOptionVerdicts(passage, groups, stem);
   const denied = picked.get(only) === false || truth.get(only) === (stem === "wrong");
   return denied || groups.some(({ hedged }) => hedged)
     ? null
     : { letters: [only], why, doubtful: true };
 }
-
-/** Plants take in CO2 and release oxygen: the object of a second verb, behind one of the first that is no option by name. */
-const isSecond = (passage: string, at: number): boolean =>
-  /\b(?:and|but|while)\s+(?:then\s+)?[a-z]{3,}(?:\s+(?:the|an?))?\s*$/i.test(
-    passage.slice(0, at),
-  ) && !/[,;]/.test(passage.slice(0, at));
 
 /** The only option that a short reply, or its conclusion, speaks of, in whatever words; not where it is ruled out. */
 export function onlyNamed({ text, gold, labels, stem, several }: ChoiceReading): Found | null {

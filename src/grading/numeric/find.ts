@@ -5,6 +5,7 @@ import type { Observed } from "./evidence.ts";
 import type { PlacedPart } from "./parts.ts";
 
 import { breaksOff } from "../broken.ts";
+import { inPercent, roundedAsAsked } from "./as-asked.ts";
 import { sameAs } from "./candidates.ts";
 import { chosenOf } from "./choose.ts";
 import { claimsOf } from "./claims.ts";
@@ -19,7 +20,6 @@ import {
 } from "./clauses.ts";
 import { wordOf } from "./counted.ts";
 import { partsOf, underKey } from "./parts.ts";
-import { inPercent } from "./percent.ts";
 import {
   alternatives,
   comparison,
@@ -34,10 +34,8 @@ import {
   supposes,
   toldOfOther,
 } from "./phrases.ts";
-import { referredTo } from "./referred.ts";
-import { roundedAsAsked } from "./rounded.ts";
+import { referredTo, unknownsIn } from "./stand-ins.ts";
 import { restatesAll, totalled } from "./totals.ts";
-import { unknownsIn } from "./unknowns.ts";
 
 export type FoundNumber = {
   readonly quantity: ReadNumber | null;
