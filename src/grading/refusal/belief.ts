@@ -29,7 +29,7 @@ export function isVerdictInDoubt(
 }
 
 /** Whether some of a reply may be the help itself: a clause, something in brackets, a line in quotation marks. */
-export const holdsHelp = ({ count, doubts }: ReplyTally, reply: string): boolean =>
+const holdsHelp = ({ count, doubts }: ReplyTally, reply: string): boolean =>
   count.help > 0 || doubts > 0 || threatens(reply) || hasAside(reply) || hasLine(reply);
 
 /**

@@ -9,11 +9,6 @@ export type Expectation = "refuse" | "answer" | null;
 export type StanceReading = {
   readonly stance: Stance | null;
   readonly why: string;
-  /**
-   * Where it is open: the stances that the rule does not exclude. Empty where what may be help stands in it, and absent where nothing
-   * but the meaning could tell.
-   */
-  readonly among?: readonly Stance[];
 };
 
 /** Says the same few letters again and again, or those of the question. */

@@ -6,6 +6,7 @@ import { z } from "zod";
 import type { RuledReply } from "../wording/second-reading.ts";
 
 import { foldSimplified } from "../../../text/normalise.ts";
+import { isEnglish } from "../english.ts";
 import { ownWords } from "../own-words.ts";
 import { stanceOf } from "../stance.ts";
 import { stances } from "../stances.ts";
@@ -78,6 +79,7 @@ export const seenReplies = (): readonly SeenReply[] =>
         rule: {
           ...stanceOf(folded, row.question, row.expect),
           letters: lettersOf(folded),
+          isEnglish: isEnglish(folded),
         },
       };
     }),
