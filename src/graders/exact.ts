@@ -9,7 +9,9 @@ import { bareAnswer } from "../grading/exact/bare.ts";
 import { toldIn } from "../grading/exact/candidates.ts";
 import { saidFirst, saidInstead } from "../grading/exact/instead.ts";
 import { rivalsIn } from "../grading/exact/namings.ts";
+import { withOtherNumerals } from "../grading/exact/numerals.ts";
 import { isOneValue } from "../grading/exact/one-value.ts";
+import { plainly } from "../grading/exact/plainly.ts";
 import { goldSaid, readAs } from "../grading/exact/says.ts";
 import { shapeOfGold, type GoldShape } from "../grading/exact/shape.ts";
 import { empty, headed, isMore, verdictOn } from "../grading/exact/verdict.ts";
@@ -93,8 +95,9 @@ function otherwise(
 ): Grade {
   const isOpen = grade.verdict === "unresolved" && opened.test(grade.why);
   if (!isOpen || from === "reply" || mode !== "text" || asksForScript(gold.question)) return grade;
-  const [reply, question] = [plainly(simplify(written)), simplify(gold.question)];
-  const golds = goldTexts(gold).map((text) => simplify(text));
+  const question = simplify(gold.question);
+  const reply = plainly(simplify(written), question);
+  const golds = goldTexts(withOtherNumerals(gold)).map((text) => simplify(text));
   const first = saidFirst(reply, question, golds);
   if (first !== null)
     return {
@@ -108,7 +111,10 @@ function otherwise(
     reply,
     question,
     golds,
-    shapeOfGold(golds, question),
+    shapeOfGold(
+      goldTexts(gold).map((text) => simplify(text)),
+      question,
+    ),
     answerPlaces(reply, question),
   );
   return said === null
@@ -134,8 +140,9 @@ function gradeText(
   // The rules of reading are written in simplified characters.
   const isScript = mode === "text" && asksForScript(given.question);
   if (isScript) return gradeAsWritten(given, written, from);
-  const reply = mode === "text" ? plainly(simplify(written)) : written;
-  const gold = mode === "text" ? { ...given, question: simplify(given.question) } : given;
+  const question = mode === "text" ? simplify(given.question) : given.question;
+  const reply = mode === "text" ? plainly(simplify(written), question) : written;
+  const gold = mode === "text" ? withOtherNumerals({ ...given, question }) : given;
   const keys = goldTexts(gold).map((text) => foldAnswer(text, mode));
   if (from === "reply") return verdictOn(reply.trim(), [reply], gold, mode, "whole reply");
   const whole = answerText(reply);
@@ -143,7 +150,7 @@ function gradeText(
   if (keys.includes(foldAnswer(whole, mode))) {
     return { verdict: "right", value: 1, extracted: whole, why: "whole reply" };
   }
-  const shape = shapeOfGold(goldTexts(gold), gold.question);
+  const shape = shapeOfGold(goldTexts(given), question);
   const places = answerPlaces(reply, gold.question).map((place) =>
     mode === "text" && place.why === "whole reply"
       ? bareAnswer(place, gold.question, shape)
@@ -214,12 +221,6 @@ const mayBeTyped = (text: string, { typed }: GoldShape, gold: Gold): boolean =>
   typed === "list" ||
   !/\d/.test(text) ||
   valuesOfType(text, typed, gold.question).length > 0;
-
-/** 6 2 1 7 is one number; 乔治．华盛顿 is one name. */
-const plainly = (text: string): string =>
-  text
-    .replaceAll(/(?<![\d.])\d(?: \d){3,}(?![\d.])/g, (digits) => digits.replaceAll(" ", ""))
-    .replaceAll(/(?<=\p{Script=Han})[．・‧•](?=\p{Script=Han})/gu, "·");
 
 const asksWho = /谁|何人|哪[一两]?[位人]|什么人/u;
 

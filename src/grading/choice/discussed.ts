@@ -4,6 +4,7 @@ import type { ChoiceReading, Found } from "./reading.ts";
 import type { OptionVerdicts } from "./verdicts.ts";
 
 import { choiceOf, isSupposed } from "./announced.ts";
+import { isFaultedBy } from "./elimination.ts";
 import { enumeration } from "./enumeration.ts";
 import { groupAt, mentions } from "./group.ts";
 import { firstGroup } from "./label-lines.ts";
@@ -85,6 +86,10 @@ function isTold(
   if (namedIn(groups) < 2) return false;
   if (oneByOne.test(text.slice(0, 24)) && (text.match(named) ?? []).length > 1) return true;
   if (!several && letters.length > 1 && groups.length > 1) return true;
+  // A（矩形才有），C（矩形才有）: each with a reason against it.
+  const [, second] = groups;
+  if (!several && second !== undefined && isFaultedBy(text, end) && isFaultedBy(text, second.end))
+    return true;
   concession.lastIndex = end;
   if (concession.test(text)) return true;
   const next = groups.find(({ start }) => start >= end)?.start;
@@ -192,6 +197,13 @@ function leadingGroup(reading: ChoiceReading): Group | null {
     ? groupAt(reading.text, changed.lastIndex, reading.labels, false)
     : null;
   if (next !== null) return next;
+  // A→B→C→D is an order of them.
+  if (
+    /^[ *]{0,3}(?:→|->|=>)[ *]{0,3}[A-H](?![A-Za-z])/.test(
+      reading.text.slice(first.end, first.end + 12),
+    )
+  )
+    return null;
   // 21=3×7 has an option's number at its head, and works something out.
   if (/^\s?[=≈×÷]/.test(reading.text.slice(first.end, first.end + 3))) return null;
   leadRest.lastIndex = first.end;

@@ -110,6 +110,17 @@ const praise =
 const fault =
   /违法|违规|违背|侵犯|侵权|消极|被动|过度|敷衍|冷漠|推诿|推卸|过于|太|片面|绝对化?|夸大|偏[见颇激离]|曲解|混淆|颠倒|遗漏|应[改写]?为|应是|应作|缺(?!了|一不可)|失当|滥用|残缺|不当|重复|赘余|矛盾|歧义|杂糅|语病|望文生义|张冠李戴|错|误|问题|不[^错久断仅但管论]|没有?|无(?!疑|论)|非(?!常)|未|仅仅|只是|而已|危险|诈骗|歧视|刻板|bias|wrong|incorrect|\bnot\b|n't|\bno\b|fails?\b/i;
 
+/** 矩形才有 in brackets: what only others have. */
+const othersOnly =
+  /\([^()]{0,20}\p{Script=Han}(?<![这那此它样])才(?:会|可能)?(?:有|具有|具备|成立|满足|适用)[^()]{0,4}\)/u;
+
+/** A reason in brackets right after a label that speaks against it: A（矩形才有）, B（表述不完整）. */
+export function isFaultedBy(text: string, end: number): boolean {
+  const reason =
+    /^[ )”"]{0,2}(?:选?项)?[ ]?(\([^()\n]{2,40}\))/.exec(text.slice(end, end + 48))?.[1] ?? "";
+  return othersOnly.test(reason) || fault.test(reason.replaceAll(new RegExp(praise, "g"), ""));
+}
+
 /** Every option is spoken of, and all but one have a fault: A 缺少主语，C 否定不当，D 搭配不当，B 通顺. */
 export function unfaulted({ text, labels, several, stem }: ChoiceReading): Found | null {
   if (several || stem !== "right" || !labels.known || text.length > 1_200) return null;
@@ -122,7 +133,7 @@ export function unfaulted({ text, labels, several, stem }: ChoiceReading): Found
       text.slice(end, groups[index + 1]?.start ?? text.length).split(/\n\s*\n/)[0] ?? ""
     ).slice(0, 160);
     if (!/\p{L}{2}/u.test(words)) continue;
-    const bad = fault.test(words.replaceAll(new RegExp(praise, "g"), ""));
+    const bad = othersOnly.test(words) || fault.test(words.replaceAll(new RegExp(praise, "g"), ""));
     for (const letter of letters) {
       faulted.set(letter, bad);
       if (!bad && praise.test(words)) praised.add(letter);

@@ -20,6 +20,7 @@ export function isSame(form: string, gold: string, question: string): boolean {
     isYearOf(form, gold, question) ||
     isNumbered(form, gold) ||
     isCounted(form, gold, question) ||
+    isTerm(form, gold, question) ||
     fillsAlike(form, gold, question) ||
     foldText(plainSigns(form, question)) === foldText(plainSigns(gold, question))
   );
@@ -83,6 +84,21 @@ function isCounted(form: string, gold: string, question: string): boolean {
 const isYearOf = (form: string, gold: string, question: string): boolean =>
   /哪一?年|什么年份|年份/u.test(question) &&
   /^(\d{3,4})\s?年/u.exec(form.trim())?.[1] === /^(\d{3,4})\s?年?$/u.exec(gold.trim())?.[1];
+
+/** 收货后30个工作日内 and 30个工作日: from when it runs is told by the question, and 内 adds nothing. */
+function isTerm(form: string, gold: string, question: string): boolean {
+  const [one, other] = [form, gold].map((text) => termOf(text, question));
+  return one !== null && one === other;
+}
+
+/** A length of time without the event of the question from which it runs; null for anything else. */
+function termOf(text: string, question: string): string | null {
+  const [, event = "", length = ""] =
+    /^(?:自|从|在)?(\p{Script=Han}{1,10}?(?:之日起|日起|后|起)(?:的|算)?)?((?:[\d一二两三四五六七八九十百]{1,5})个?(?:工作日|自然日|日|天|小时|分钟|星期|周|月|年))(?:以内|之内|内)?$/u.exec(
+      foldText(text),
+    ) ?? [];
+  return length === "" || !foldText(question).includes(event) ? null : length;
+}
 
 /** 亡羊补牢 and 补牢, where the question has 亡羊____. */
 function fillsAlike(form: string, gold: string, question: string): boolean {

@@ -10,7 +10,22 @@ export function amended(formula: string, reply: string, wanted: WantedFormula): 
   // …就是 x 的平方，别忘了加上任意常数 C
   if (wanted.squeezed.includes("∫") && !/C\s*$/.test(formula) && constantAdded.test(reply))
     return `${formula}+C`;
-  return formula;
+  const slope = slopeAsked.test(wanted.asking) && slopeNamed.test(reply) ? slopeOf(formula) : null;
+  return slope ?? formula;
+}
+
+const slopeAsked = /斜率|slope/i;
+/** The reply says that the coefficient of its line is meant: The coefficient of x gives the slope. */
+const slopeNamed =
+  /(?:coefficient|系数)[^.。\n]{0,24}(?:slope|斜率)|(?:slope|斜率)[^.。\n]{0,24}(?:coefficient|系数)/i;
+
+/** -(2/3) of y = -(2/3)x + 2; null for another formula. */
+function slopeOf(formula: string): string | null {
+  const coefficient =
+    /^y=(-?(?:\([^()]+\)|\\frac\{[^{}]+\}\{[^{}]+\}|[\d./]*))\*?x(?:[-+][^xy]*)?$/.exec(
+      squeezed(formula).replace(/\.$/, ""),
+    )?.[1] ?? null;
+  return coefficient === "" || coefficient === "-" ? `${coefficient}1` : coefficient;
 }
 
 const constantAdded =

@@ -101,10 +101,17 @@ function piecesOf(text: string): readonly string[] {
   return [...pieces, text.slice(from)];
 }
 
+/** A relation, and another one in brackets that are not closed. */
+const opensAside =
+  /^([^()=<>]{0,40}[=<>≤≥∈](?:[^()]|\([^()]{0,80}\)){1,120})\(([^()]{1,40}[=<>≤≥∈](?:[^()]|\([^()]{0,80}\)){1,80})$/;
+
 /** Letters alone are names, and a lone sign is none. */
 function dressedPiece(piece: string): string {
   // A bracket that words follow belongs to them: a + b (for a ≠ b).
   const body = piece.trim().replace(/\s*[(（]$/, "");
+  // a=2(a=-2舍去): the brackets that words close hold another formula.
+  const [, before = "", within = ""] = opensAside.exec(piece) ?? [];
+  if (within !== "") return `${dressedPiece(before)}(${dressedPiece(within)}`;
   const looks =
     /[\d=π√∅∞ℝ<>≤≥]|\\[a-z]|[a-zA-Z]\s?[-+*/^]\s?[a-zA-Z(]/.test(body) &&
     /[\dA-Za-zπ∅∞ℝ]/.test(body);

@@ -14,7 +14,7 @@ import { chosenOf, type FormulaChoice } from "./choose.ts";
 import { formulasIn, joins, nowhere } from "./claims.ts";
 import { displaysInDollars } from "./displays.ts";
 import { underKey } from "./keys.ts";
-import { goesOn, isDenied, withoutRejected } from "./rejected.ts";
+import { goesOn, isNoAnswer, withoutRejected } from "./rejected.ts";
 import { isReadable, prepared } from "./same.ts";
 
 export type FoundFormula = {
@@ -72,7 +72,7 @@ export function toldBy(reply: string, wanted: WantedFormula): ToldFormulas {
   const sentences = told.map(({ sentence }) => sentence);
   const claims = withoutRejected(
     told.flatMap(({ sentence, concludes, place }, at) =>
-      formulasIn(sentence, at, concludes, place).filter((claim) => !isDenied(claim)),
+      formulasIn(sentence, at, concludes, place).filter((claim) => !isNoAnswer(claim, wanted)),
     ),
     sentences,
   );

@@ -11,6 +11,17 @@ export function quantitiesTold({ before, chain }: FormulaClaim): readonly RegExp
   );
 }
 
+/** It is called another thing than the asked one: 2 is the y-intercept, 2 是纵截距 where a slope is asked. */
+export function isCalledOther({ after }: FormulaClaim, question: string): boolean {
+  const words = /^[$\s]*(?:is|are|[是为])\s?(?:the\s)?([^,.。;$]{1,14})/i.exec(after)?.[1] ?? "";
+  return (
+    words !== "" &&
+    question !== "" &&
+    quantities.some(([name]) => name.test(words)) &&
+    !quantities.some(([name]) => name.test(words) && name.test(question))
+  );
+}
+
 /** What one may tell of a thing, with the sign for it. */
 const quantities: readonly (readonly [name: RegExp, sign: RegExp | null])[] = [
   [/模|绝对值/, /^\|[a-z](?:_\w)?\|=/],
@@ -23,7 +34,7 @@ const quantities: readonly (readonly [name: RegExp, sign: RegExp | null])[] = [
   [/交点|零点/, null],
   [/对称轴/, null],
   [/顶点/, null],
-  [/截距/, null],
+  [/截距|intercept/i, null],
   [/极大/, null],
   [/极小/, null],
   [/递增/, null],
@@ -45,7 +56,7 @@ const quantities: readonly (readonly [name: RegExp, sign: RegExp | null])[] = [
   [/准线/, null],
   [/期望|均值/, /^E/],
   [/方差/, /^D/],
-  [/斜率/, /^k=/],
+  [/斜率|slope/i, /^[km]=/],
   [/倾斜角/, null],
   [/判别式/, /^(?:Δ|\\Delta)/],
   [/正切|tan/, /^\\?tan/],

@@ -1,5 +1,8 @@
+import type { WantedFormula } from "./asked.ts";
 import type { FormulaClaim } from "./claims.ts";
 
+import { squeezed } from "./asked.ts";
+import { isCalledOther } from "./quantities.ts";
 import { sameMath } from "./same.ts";
 import { prepared } from "./same.ts";
 import { structureOf } from "./structure.ts";
@@ -24,7 +27,8 @@ export function withoutRejected(
     .map((sentence) => signGiven.exec(sentence)?.slice(1).find(Boolean))
     .find(Boolean);
   const sign = given ?? (kept === undefined ? undefined : kept === "正" ? "负" : "正");
-  return claims.map((claim) => {
+  const outside = claims.filter((claim) => !isGivenUp(claim));
+  return outside.map((claim) => {
     // cos α = ±4/5，舍去正值: one sign is left.
     if (sign !== undefined && onlyRoot.test(claim.formula))
       return {
@@ -70,9 +74,26 @@ const onlyRoot = /^[^±,]{0,20}(?:±|\\pm)[^±,]{1,60}$/;
 const valueOf = (part: string): string => part.split("=").at(-1)?.trim() ?? part;
 const isNegative = (part: string): boolean => valueOf(part).startsWith("-");
 
+/** It stands only within brackets that give something up: a=-2 of a=2（a=-2舍去，且(-2)³=-8也不符合）. */
+function isGivenUp({ formula, sentence }: FormulaClaim): boolean {
+  if (!gives.test(sentence)) return false;
+  const rest = sentence.replaceAll(asides, (aside) => (gives.test(aside) ? "" : aside));
+  if (rest === sentence) return false;
+  const wanted = bareOf(formula);
+  return bareOf(sentence).includes(wanted) && !bareOf(rest).includes(wanted);
+}
+
+/** Brackets, with brackets within them. */
+const asides = /[(（](?:[^()（）]|\([^()（）]{0,40}\)){1,200}[)）]/g;
+const bareOf = (text: string): string => squeezed(text).replaceAll(/[{}]/g, "");
+
 /** 行列式不为零 says what it is not. */
-export const isDenied = ({ before, isFirst, announced }: FormulaClaim): boolean =>
+const isDenied = ({ before, isFirst, announced }: FormulaClaim): boolean =>
   !announced && isFirst && /(?:不(?:为|等于|是)|并非)\s*$/.test(before);
+
+/** Denied, or called another thing than the asked one. */
+export const isNoAnswer = (claim: FormulaClaim, { squeezed: question }: WantedFormula): boolean =>
+  isDenied(claim) || (!claim.announced && isCalledOther(claim, question));
 
 /** 1, 3, 5, 7, 9, …… is the beginning of a list. */
 export const goesOn = ({ after, formula }: FormulaClaim): boolean =>

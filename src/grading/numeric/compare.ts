@@ -16,6 +16,7 @@ import {
   whole,
 } from "../../text/quantity/rational.ts";
 import { quantitiesIn } from "../../text/quantity/read.ts";
+import { isPer } from "./per.ts";
 
 /** What a gold accepts: a number (low = high) or any number of a range. */
 export type Accepted = {
@@ -93,10 +94,7 @@ function conversion(reply: Quantity, gold: Accepted): Rational | "other unit" | 
   }
   const [, amount = "", each = ""] =
     /^(.*\d\s?[^/\d]+?)(?:\/|每)(?:1\s?)?([^/]+)$/.exec(reply.text) ?? [];
-  if (
-    reply.unit.kind !== unit.kind &&
-    gold.per.some((word) => word.startsWith(each) && each !== "")
-  ) {
+  if (reply.unit.kind !== unit.kind && isPer(gold.per, each)) {
     const [bare] = quantitiesIn(amount);
     if (bare?.unit?.kind === unit.kind) return over(bare.unit.scale, unit.scale);
   }

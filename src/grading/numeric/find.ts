@@ -5,7 +5,7 @@ import type { Observed } from "./evidence.ts";
 import type { PlacedPart } from "./parts.ts";
 
 import { breaksOff } from "../broken.ts";
-import { inPercent, roundedAsAsked } from "./as-asked.ts";
+import { asShares, inPercent, isFraction, roundedAsAsked } from "./as-asked.ts";
 import { sameAs } from "./candidates.ts";
 import { chosenOf } from "./choose.ts";
 import { claimsOf } from "./claims.ts";
@@ -77,14 +77,17 @@ export function findNumber(
   if (referred !== null) return { quantity: referred, why: "refers back", doubtful: true };
   const choice = chosenOf(claims, told.none, wanted);
   if (choice === null) return unread("no number");
+  const quantity = inPercent(roundedAsAsked(choice.number, claims, wanted), claims, wanted);
   const isLastLine = choice.claim.at === sentences.length - 1 && isAlone(choice);
   const isRead = isLastLine && told.none["noneDeclines"] !== 1;
   return !isRead && isOpen(choice, told.none, wanted)
     ? unread(whyUnread(choice, told.none))
     : {
-        quantity: inPercent(roundedAsAsked(choice.number, claims, wanted), claims, wanted),
+        quantity,
         why: whyRead(choice, claims),
-        doubtful: choice.likely < (isStated(choice.claim) ? sure : sureUnstated),
+        doubtful:
+          choice.likely < (isStated(choice.claim) ? sure : sureUnstated) ||
+          (wanted.percent && isFraction(quantity)),
       };
 }
 
@@ -157,7 +160,7 @@ export function toldBy(reply: string, wanted: Wanted, spell: (text: string) => s
       ),
   );
   const unknowns = unknownsIn(texts);
-  const claims = read.map((claim) => {
+  const claims = asShares(read, wanted).map((claim) => {
     const letter = /([a-z])\s?=\s?[-\d.\s/]+\D{0,4}$/.exec(claim.clause)?.[1];
     const name = letter === undefined ? undefined : unknowns.get(letter);
     return name === undefined ? claim : { ...claim, beside: `${name}=${claim.number.text}` };

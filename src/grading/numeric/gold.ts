@@ -11,6 +11,7 @@ import { quantitiesIn } from "../../text/quantity/read.ts";
 import { discountsInTenths, spellNumbers } from "../../text/quantity/spell.ts";
 import { powersOfTen, unitAt, unitNamed } from "../../text/quantity/unit-expression.ts";
 import { askedBy } from "./asked.ts";
+import { perIn } from "./per.ts";
 
 /** A gold as one number, ratio or range with its unit, or null where it is anything else. */
 export function acceptedBy(written: string, gold: Gold): Accepted | null {
@@ -39,7 +40,7 @@ export function acceptedBy(written: string, gold: Gold): Accepted | null {
     step: number.step === null ? null : times(number.step, scale),
     scaled: number.scaled,
     ratio: number.role === "ratio",
-    per: Array.from(gold.question.matchAll(/每(\p{Script=Han}{1,3})/gu), ([, word = ""]) => word),
+    per: perIn(gold.question),
     asked,
   };
 }

@@ -52,6 +52,13 @@ describe("what counts, as the reply writes it", () => {
       "哈姆莱特",
     ],
     ["堪培拉", "首都\\n是堪培拉", "首都\n是“堪培拉”", words, "堪培拉"],
+    [
+      "mathrm{H_2O}",
+      "mathrm{H_2O}$，由",
+      "$\\mathrm{H_2O}$，由氢和氧组成。",
+      words,
+      "\\mathrm{H_2O}",
+    ],
     ["後", "写作後", "繁体写作後。", exactly, "後"],
     ["NaCl", "written as NaCl", "It is written as NaCl (salt).", words, "NaCl"],
     [

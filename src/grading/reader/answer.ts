@@ -4,7 +4,7 @@ import type { Said } from "./contract.ts";
 import { fold } from "../../text/normalise.ts";
 import { chineseNumber, numeralCharacters } from "../../text/quantity/chinese.ts";
 import { spellNumbers } from "../../text/quantity/spell.ts";
-import { standingsOf } from "./verbatim.ts";
+import { type QuotedPlace, standingsOf } from "./verbatim.ts";
 
 /** A reading that code has checked against the reply, or why it does not count, in words. */
 export type CheckedReading =
@@ -22,7 +22,7 @@ export function checked({ answer, quote }: Said, reply: string, asked: AnswerFor
   const places = standingsOf(quote, reply);
   const [place] = places;
   if (place === undefined) return { ok: false, problem: "引文在回答里找不到" };
-  const quoted = reply.slice(place.from, place.to);
+  const quoted = dressedIn(reply, place);
   if (asked.kind === "letters") {
     const letters = lettersIn(answer, asked);
     if (letters === null) return { ok: false, problem: "答案不是这道题的选项" };
@@ -87,6 +87,15 @@ function takenFrom(answer: string, quoted: string, asked: AnswerForm): string | 
   const [only] = written;
   // 5² and 52 are one to a reader's JSON: which of them was meant cannot be told.
   return written.size === 1 ? (only ?? null) : null;
+}
+
+/** The quotation with the $\ before its first command and the $ after it, without which it is a fragment. */
+function dressedIn(reply: string, { from, to }: QuotedPlace): string {
+  const before = /(?:\${1,2}\s?)?\\?$/.exec(reply.slice(Math.max(0, from - 4), from))?.[0] ?? "";
+  const isCommand = before.endsWith("\\") && /[A-Za-z]/u.test(reply[from] ?? "");
+  const start = isCommand || before.includes("$") ? from - before.length : from;
+  const after = /^\s?\${1,2}/.exec(reply.slice(to, to + 3))?.[0] ?? "";
+  return reply.slice(start, before.includes("$") ? to + after.length : to);
 }
 
 /** $\frac{1}{2}$ keeps the dollars that it stands in, since without them it is a fragment. */

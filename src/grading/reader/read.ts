@@ -76,7 +76,15 @@ function gradeRead<Options>(
   if (!answer.ok) return answer.problem;
   if (answer.answer === null)
     return { verdict: "unresolved", value: 0, extracted: null, why: "reader: no answer" };
-  const grade = byRule({ ...sample, reply: `答案：${answer.answer}` }, options);
+  const stated = `答案：${answer.answer}`;
+  // Whether 0.15 is a share is told by the words around it.
+  const told = isFraction(answer.answer, asked)
+    ? byRule({ ...sample, reply: `${answer.quote}\n${stated}` }, options)
+    : null;
+  const grade =
+    told === null || told.verdict === "unresolved"
+      ? byRule({ ...sample, reply: stated }, options)
+      : told;
   if (grade.verdict === "unresolved" || !isTaken(answer.answer, grade, asked))
     return "读出的答案不是题目要的那一种";
   // Words that surely say another option are no evidence; anything else stands in the quotation itself.
@@ -86,6 +94,9 @@ function gradeRead<Options>(
     return "引文说的是另一个选项";
   return { ...grade, why: "reader" };
 }
+
+const isFraction = (answer: string, { kind }: AnswerForm): boolean =>
+  kind === "number" && /^\s*0?\.\d+\s*$/.test(answer);
 
 /** The letters that were read are those that are graded. */
 const isTaken = (answer: string, { extracted }: Grade, { kind }: AnswerForm): boolean =>

@@ -131,7 +131,12 @@ export function amountsAsLetters(text: string, gold: Gold, labels: Labels): stri
 export function onlyAmount({ text, gold, stem, several }: ChoiceReading): Found | null {
   if (several || stem !== "right" || text.length > 240 || amountsOf(gold).length === 0) return null;
   const asked = quantitiesIn(spelledOf(gold.question, gold));
-  const said = quantitiesIn(spelledOf(text, gold));
+  const spelled = spelledOf(text, gold);
+  // 33%, not 50% as many assume
+  const said = quantitiesIn(spelled).filter(
+    ({ start }) =>
+      !/(?:不是|并非|而非|\bnot|rather than)\s*$/.test(spelled.slice(0, start).slice(-12)),
+  );
   const hits = amountsOf(gold).filter(({ quantity }) =>
     said.some((each) => equals(each.low, quantity.low) && equals(each.high, quantity.high)),
   );
