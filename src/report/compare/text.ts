@@ -258,13 +258,15 @@ export function ratioTable(comparison: Comparison, lang: Lang): Table {
   const zh = lang === "zh";
   const cost = (amount: number) => money({ amount, currency: ratios.currency ?? "CNY" }, lang);
   const speed = (value: number) => fixed(value, 1);
+  const isOfPairs = (name: keyof Changes) =>
+    paired && (name === "first_token_ms" || name === "speed");
   const row = (title: string, name: keyof Changes, show: (value: number) => string) => {
     const ratio = ratios[name];
     return [
       title,
       ratio === null ? "—" : show(ratio.base),
       ratio === null ? "—" : show(ratio.new),
-      ratio === null ? "—" : ratioText(ratio),
+      ratio === null ? "—" : `${isOfPairs(name) ? ofPairs[lang] : ""}${ratioText(ratio)}`,
       changes[verdicts[name]][lang],
     ];
   };
@@ -284,6 +286,9 @@ export function ratioTable(comparison: Comparison, lang: Lang): Table {
     ],
   };
 }
+
+/** Times of pairs are compared call by call, so that their ratio is not that of the medians beside it. */
+const ofPairs: Text = { zh: "逐对中位 ", en: "median of pairs " };
 
 /** The items differ, so sums would mean nothing: each side's mean. */
 const costTitle = (paired: boolean): Text =>
