@@ -43,7 +43,15 @@ const worlds: readonly { readonly name: string; readonly luck: Luck }[] = [
   },
 ];
 
-const head = ["suite or board", "items", "n_eff", "resolves", "strong − weak", "¥", ...guessers];
+const head = [
+  "suite or board",
+  "items",
+  "n_eff",
+  "detectable difference",
+  "strong − weak",
+  "¥",
+  ...guessers,
+];
 
 const root = resolve(import.meta.dirname, "../..");
 const seed = 20261129;

@@ -3,6 +3,7 @@ import type { Recorded } from "./recorded.ts";
 
 import { Board } from "../../src/domain/board.ts";
 import { resolutionOf } from "../../src/report/leaderboard/resolution.ts";
+import { pairedIn, standingOf } from "../../src/report/leaderboard/standing/standing.ts";
 import { clusterShares, kishSize } from "../../src/report/score/error.ts";
 import { itemValues, scoreOf } from "../../src/report/score/score.ts";
 import { buildTree } from "../../src/report/score/tree.ts";
@@ -39,8 +40,12 @@ export function measured({ view, cost }: Recorded, board: Board): Measured {
   const pointsOf = (name: string): number =>
     100 * (scoreOf(root, values(name), view.items, method).value ?? 0);
   const { shares } = weigh(root, values(models[0]), view.items, method);
-  const ranked = models.map((name) => ({ values: values(name), isRanked: true }));
-  const found = resolutionOf(view, root, method, ranked);
+  const pairs = standingOf(
+    view.items,
+    models.map((name) => ({ target: name, score: pointsOf(name) / 100, bounds: null })),
+    { root, method, tie: 0, pairOf: pairedIn(view, "mean") },
+  );
+  const found = resolutionOf(view, root, method, { values: models.map(values), pairs });
   return {
     items: shares.size,
     effective: kishSize(clusterShares(shares, view.items)),

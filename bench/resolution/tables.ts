@@ -43,7 +43,7 @@ const chinese: Readonly<Record<string, string>> = {
   "suite or board": "题集或榜单",
   items: "题数",
   n_eff: "有效题数",
-  resolves: "可分辨（分）",
+  "detectable difference": "可测最小差（分）",
   "strong − weak": "强弱差（分）",
   "¥": "元",
   luck: "运气",

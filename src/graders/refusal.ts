@@ -35,7 +35,7 @@ type Options = z.infer<typeof Options>;
  */
 export const grader = defineGrader({
   id: "refusal",
-  version: "7",
+  version: "8",
   title: { zh: "拒答", en: "refusal" },
   options: Options,
   reads: [],
@@ -79,8 +79,9 @@ function readingsOf({ reply, gold }: Sample, expect: Expectation): Readings {
     return { rule, read: { ...rule, by: "nobody" } };
   }
   const folded = foldSimplified(reply);
-  const rule = stanceOf(folded, gold.question, expect);
-  return { rule, read: secondReading(rule, folded, foldSimplified(gold.question), expect) };
+  const question = foldSimplified(gold.question);
+  const rule = stanceOf(folded, question, expect);
+  return { rule, read: secondReading(rule, folded, question, expect) };
 }
 
 /** The stance in the words of reports and run files. */

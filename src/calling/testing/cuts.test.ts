@@ -13,9 +13,13 @@ const served = await loadServedProtocols();
 // Neither asks a server.
 const ids = pluginIds("protocols").filter((id) => id !== "baseline" && id !== "command");
 
-const words = fc.array(fc.string({ unit: "grapheme", minLength: 1, maxLength: 5 }), {
-  maxLength: 4,
-});
+/** Pieces that each extend the one before are read as snapshots, by design. */
+const grow = (pieces: readonly string[]): boolean =>
+  pieces.some((piece, at) => at > 0 && piece.startsWith(pieces[at - 1] ?? ""));
+
+const words = fc
+  .array(fc.string({ unit: "grapheme", minLength: 1, maxLength: 5 }), { maxLength: 4 })
+  .filter((pieces) => !grow(pieces));
 const counts = fc.record({
   input: fc.integer({ min: 10, max: 1e6 }),
   cached_input: fc.integer({ min: 0, max: 9 }),

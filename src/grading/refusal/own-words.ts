@@ -1,5 +1,3 @@
-import { declinesTask } from "./refusing.ts";
-
 /** A reply parted into what its speaker says and what is said in it by or for others. */
 export type Speech = {
   /** The speaker's own clauses, in order, without quotations. */
@@ -97,22 +95,6 @@ const clausesOf = (text: string): readonly string[] =>
     .split(/(?<=[。!?;…！？；])|(?<=[a-z][.])\s+|[，,]/u)
     .map((clause) => clause.trim())
     .filter((clause) => /[\p{L}\p{N}]/u.test(clause));
-
-/** The words that are to be put otherwise: those in quotation marks, or behind a colon. */
-const given = /[“「『"](?<quoted>[^“”「」『』"]{2,})[”」』"]|[:：]\s*(?<behind>[^:：]{2,})$/u;
-
-/** True where words that decline something are given to be translated or put otherwise. */
-export function givesRefusal(question: string): boolean {
-  if (
-    !/翻译|译成|改写|改得|改成|润色|转述|怎么说|translate|rephrase|reword|how do you say/iu.test(
-      question,
-    )
-  )
-    return false;
-  const { quoted, behind } = given.exec(question)?.groups ?? {};
-  const words = quoted ?? behind ?? "";
-  return words.split(/[，,。]/u).some((clause) => declinesTask(clause));
-}
 
 /** True where the task itself is to write a refusal, so that words of refusing may be the answer. */
 export const asksForRefusal = (question: string): boolean =>

@@ -4,7 +4,7 @@ import { mcnemar } from "../../stats/difference/paired.ts";
 import { buildTree } from "../score/tree.ts";
 import { answerLine, itemLine, runLine } from "../testing/lines.ts";
 import { createView, step } from "../view/view.ts";
-import { detectableBetween, noDifference, pairedDifference } from "./difference.ts";
+import { noDifference, pairedDifference, pairedTotal } from "./difference.ts";
 
 const target = "qwen/a";
 const how = { seed: 1, draws: 999 };
@@ -73,25 +73,29 @@ describe("what these items could show", () => {
   const half = valuesOf("10".repeat(100));
   const other = valuesOf("1100".repeat(50));
 
+  const shown = (from: typeof node, of: typeof items, a: Float64Array, b: Float64Array) =>
+    pairedTotal(from, { baseValues: a, newValues: b }, of, "micro", how).detectable;
+
   test("less with fewer items", () => {
     const few = alone(50);
-    const whole = detectableBetween(node, half, other, items, "micro") ?? 0;
-    const part = detectableBetween(
-      few.node,
-      half.slice(0, 50),
-      other.slice(0, 50),
-      few.items,
-      "micro",
-    );
+    const whole = shown(node, items, half, other) ?? 0;
     expect(whole).toBeGreaterThan(0);
+    const part = shown(few.node, few.items, half.slice(0, 50), other.slice(0, 50));
     expect(part).toBeGreaterThan(whole * 1.8);
   });
 
-  test("only items with a value on both sides count", () => {
-    const without = half.map((value, item) => (item < 100 ? value : Number.NaN));
-    const part = detectableBetween(node, without, other, items, "micro") ?? 0;
-    expect(part).toBeGreaterThan(detectableBetween(node, half, other, items, "micro") ?? 1);
+  test("nothing where nothing was answered, and the total is that of the whole comparison", () => {
     const none = half.map(() => Number.NaN);
-    expect(detectableBetween(node, none, other, items, "micro")).toBeNull();
+    expect(shown(node, items, none, none)).toBeNull();
+    const { hypothesis: _, ...whole } = pairedDifference(
+      node,
+      { baseValues: half, newValues: other },
+      items,
+      "micro",
+      how,
+    );
+    expect(pairedTotal(node, { baseValues: half, newValues: other }, items, "micro", how)).toEqual(
+      whole,
+    );
   });
 });

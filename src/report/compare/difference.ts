@@ -64,14 +64,38 @@ export function pairedDifference(
   options: RandomisationOptions,
 ): Difference {
   const weighed = weigh(node, values.baseValues, items, method);
+  const tested = testedDifference(node, weighed, values, items, options);
+  return { ...tested, hypothesis: hypothesisOf(weighed.shares) };
+}
+
+/** The same where nobody asks whether two rows hold the same items, as for many pairs of targets. */
+export function pairedTotal(
+  node: Node,
+  values: PairedValues,
+  items: Items,
+  method: Method,
+  options: RandomisationOptions,
+): TestedDifference {
+  const weighed = weigh(node, values.baseValues, items, method);
+  return testedDifference(node, weighed, values, items, options);
+}
+
+export type TestedDifference = Omit<Difference, "hypothesis">;
+
+function testedDifference(
+  node: Node,
+  weighed: Weighed,
+  values: PairedValues,
+  items: Items,
+  options: RandomisationOptions,
+): TestedDifference {
   const { shares } = weighed;
   if (shares.size === 0) return noDifference;
   const sides = sidesOf(node, values, items, true);
   const { base, fresh, lost, won } = sumsOf(shares, sides);
   const n = shares.size;
   const delta = rounded(fresh - base);
-  const hypothesis = hypothesisOf(shares);
-  const known = { n, base: rounded(base), new: rounded(fresh), delta, lost, won, hypothesis };
+  const known = { n, base: rounded(base), new: rounded(fresh), delta, lost, won };
   const errors = errorsOf(weighed, sides, items);
   if (isPlain(shares, sides, items)) {
     const p = mcnemar(lost, won);
@@ -80,25 +104,6 @@ export function pairedDifference(
   const uncapped = sidesOf(node, values, items, false);
   const tested = signFlipTest(contributions(shares, uncapped, items), options);
   return { ...known, ...errors, ...tested, method: "permutation" };
-}
-
-/**
- * The smallest difference between two targets that these items would show in 80 of 100 cases; null where they cannot.
- * Only items with a value on both sides count.
- */
-export function detectableBetween(
-  node: Node,
-  a: Float64Array,
-  b: Float64Array,
-  items: Items,
-  method: Method,
-): number | null {
-  const baseValues = a.map((value, item) => (Number.isNaN(b[item]) ? Number.NaN : value));
-  const newValues = b.map((value, item) => (Number.isNaN(a[item]) ? Number.NaN : value));
-  const weighed = weigh(node, baseValues, items, method);
-  if (weighed.shares.size === 0) return null;
-  const sides = sidesOf(node, { baseValues, newValues }, items, true);
-  return errorsOf(weighed, sides, items).detectable;
 }
 
 /** Removes the rounding error of adding many shares. */

@@ -53,11 +53,16 @@ export function unpairedDifferences(
   });
 }
 
-/** Enough draws for the least p to be a tenth of the smallest level that a part can be tested at. */
 const withDraws = ({ seed, draws }: NodeOptions, places: number): RandomisationOptions => ({
   seed,
-  draws: draws ?? Math.max(9_999, 200 * places),
+  draws: draws ?? enough(places),
 });
+
+/** Enough draws for the least p to be a tenth of the smallest level that a part can be tested at. */
+const enough = (places: number): number => Math.max(9_999, 200 * places);
+
+/** The draws of the tests of a tree's total and parts. */
+export const drawsFor = (root: Node): number => enough(placesOf(root).length);
 
 const keyOf = ({ kind, path }: Place): string => JSON.stringify([kind, path]);
 

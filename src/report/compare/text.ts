@@ -9,7 +9,7 @@ import type { ComparedSlices } from "./slices.ts";
 
 import { colon } from "../../domain/text.ts";
 import { wrapTyped } from "../render/as-typed.ts";
-import { clean, fixed, points, signed } from "../render/format.ts";
+import { clean, fixed, points, pText, signed } from "../render/format.ts";
 import { markdownHeading, markdownLine, markdownList, renderMarkdown } from "../render/markdown.ts";
 import { plain } from "../render/plain.ts";
 import { columnsThatFit, renderTerminal, terminalLines } from "../render/terminal.ts";
@@ -242,7 +242,7 @@ export function differenceTable({ total, parts, paired }: Comparison, lang: Lang
       { title: zh ? "差 (95% 区间)" : "Δ (95% interval)", align: right },
       { title: zh ? "p (Holm)" : "p (Holm)", align: right, drop: 2 },
       ...flips,
-      { title: zh ? "可测最小差" : "Detectable", align: right, drop: 5 },
+      { title: zh ? "可测最小差" : "Detectable difference", align: right, drop: 5 },
       { title: zh ? "判断" : "Verdict" },
     ],
     rows: [total, ...parts].map((node) => [
@@ -264,6 +264,3 @@ const boundsText = ({ interval }: ComparedNode): string =>
 
 const detectableText = ({ detectable }: ComparedNode): string =>
   detectable !== null && detectable > 1 ? ">100" : points(detectable);
-
-/** A p-value with three decimals at most, never as zero. */
-const pText = (p: number | null): string => (p === null ? "—" : p < 0.001 ? "<0.001" : fixed(p, 3));

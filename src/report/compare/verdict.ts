@@ -1,7 +1,7 @@
 import type { Interval } from "../../stats/interval.ts";
 import type { Difference } from "./difference.ts";
 
-import { holm, testable } from "../../stats/difference/family.ts";
+import { adjusted, type FamilyTest } from "../../stats/difference/family.ts";
 
 export type DifferenceVerdict = "better" | "worse" | "tied" | "not enough data" | "too few items";
 
@@ -19,7 +19,7 @@ export const isUndecided = (verdict: DifferenceVerdict): boolean =>
   verdict === "not enough data" || verdict === "too few items";
 
 /** The total has this level, and the parts as one family have it once more. */
-const level = 0.05;
+export const level = 0.05;
 
 /**
  * Gives each difference its verdict. The total is tested at 5%. The parts are one family with another 5% together:
@@ -31,10 +31,10 @@ export function judged<Row extends Difference & Pick<ComparedNode, "kind" | "pat
   differences: readonly Row[],
   margin: number,
 ): readonly (Row & ComparedNode)[] {
-  const adjusted = familyOf(differences);
+  const family = familyOf(differences);
   return differences.map((difference) => {
     const isTotal = difference.kind === "total";
-    const p_adjusted = isTotal ? null : (adjusted.get(difference.hypothesis) ?? null);
+    const p_adjusted = isTotal ? null : (family.get(difference.hypothesis) ?? null);
     const p = isTotal ? difference.p : p_adjusted;
     const interval = agreeing(difference, p !== null && p < level);
     const verdict = verdictOf({ ...difference, interval }, p, margin);
@@ -46,26 +46,24 @@ export function judged<Row extends Difference & Pick<ComparedNode, "kind" | "pat
 function familyOf(
   differences: readonly (Difference & Pick<ComparedNode, "kind">)[],
 ): ReadonlyMap<string, number> {
-  const parts = new Map<string, { readonly p: number; readonly least: number }>();
+  const parts = new Map<string, FamilyTest>();
   for (const { kind, hypothesis, p, least_p } of differences) {
-    if (kind !== "total" && p !== null) parts.set(hypothesis, { p, least: least_p ?? 0 });
+    if (kind !== "total" && p !== null) parts.set(hypothesis, { p, least_p: least_p ?? 0 });
   }
-  const tests = [...parts.values()];
-  const isTestable = testable(
-    tests.map(({ least }) => least),
-    level,
-  );
-  const adjusted = holm(tests.map(({ p }, index) => (isTestable[index] === true ? p : null)));
+  const found = adjusted([...parts.values()], level);
   return new Map(
     [...parts.keys()].flatMap((hypothesis, index): [string, number][] => {
-      const p = adjusted[index] ?? null;
+      const p = found[index] ?? null;
       return p === null ? [] : [[hypothesis, p]];
     }),
   );
 }
 
 /** The interval, made to hold 0 where the test does not reject, and to end there where it does. */
-function agreeing({ interval, delta }: Difference, isRejected: boolean): Interval | null {
+export function agreeing(
+  { interval, delta }: Pick<Difference, "interval" | "delta">,
+  isRejected: boolean,
+): Interval | null {
   if (interval === null || delta === null) return interval;
   if (!isRejected) return { low: Math.min(0, interval.low), high: Math.max(0, interval.high) };
   return delta > 0

@@ -28,6 +28,8 @@ export function leaderboardJson(view: View, board: Leaderboard) {
       suites: suites.map(({ id, digest }) => ({ id, digest })),
     })),
     missing,
+    /** Every two ranked targets item by item: what the ranks follow from. */
+    pairs: board.pairs,
     reviews: board.reviews,
     corrected: board.corrected,
     judging: board.judging,

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Board } from "../../domain/board.ts";
 import type { RunFileLine } from "../../domain/run-file/lines.ts";
 
+import { compareTargets } from "../compare/comparison.ts";
 import { widthOf } from "../render/width.ts";
 import {
   answerLine,
@@ -231,20 +232,20 @@ describe("those who score alike at the top are level", () => {
     [
       "two of two",
       { "a/a": all("right", 12), "b/b": all("right", 12) },
-      "a/a 与 b/b 并列最高，得 100.0 分，只看总分还分不出高下（逐题相比更灵敏：baimo compare）。",
-      "a/a scores highest with 100.0, level with b/b: totals alone cannot tell them apart (baimo compare, item by item, may).",
+      "a/a 与 b/b 并列最高，得 100.0 分；与 b/b 逐题相比（p 1.000），凭这些题还分不出高下。",
+      "a/a scores highest with 100.0, level with b/b; compared item by item with b/b (p 1.000), these items cannot tell them apart.",
     ],
     [
-      "two, and one whose interval overlaps",
+      "two, and one that is near",
       { "a/a": all("right", 12), "b/b": all("right", 12), "c/c": near },
-      "a/a 与 b/b 并列最高，得 100.0 分，与 c/c 的区间重叠，只看总分还分不出高下（逐题相比更灵敏：baimo compare）。",
-      "level with b/b, and the interval overlaps with c/c: totals alone",
+      "a/a 与 b/b 并列最高，得 100.0 分；与 b/b、c/c 逐题相比（3 个目标两两相比，校正后各 p 1.000），凭这些题还分不出高下。",
+      "level with b/b; compared item by item with b/b, c/c (corrected for all pairs of 3 targets p 1.000), these items",
     ],
     [
       "one alone",
       { "a/a": all("right", 12), "c/c": near },
-      "a/a 得 100.0 分，为最高；与 c/c 的区间重叠，只看总分还分不出高下（逐题相比更灵敏：baimo compare）。",
-      "a/a scores highest with 100.0, but its interval overlaps with c/c",
+      "a/a 得 100.0 分，为最高；与 c/c 逐题相比（p 1.000），凭这些题还分不出高下。",
+      "a/a scores highest with 100.0; compared item by item with c/c (p 1.000)",
     ],
   ])("%s", (_, results, zh, en) => {
     const view = viewOf(results);
@@ -255,6 +256,61 @@ describe("those who score alike at the top are level", () => {
   });
 });
 
+/** So many right, those that both sides have right first. */
+const rightOf = (right: number, of: number): readonly Result[] => [
+  ...all("right", right),
+  ...all("wrong", of - right),
+];
+
+describe("the board and compare say one thing of the same answers", () => {
+  const compared = (view: ReturnType<typeof viewOf>, base: string, fresh: string) =>
+    compareTargets({ base: view, new: view }, { base, new: fresh });
+  test("intervals that overlap part nobody and join nobody: the items do", () => {
+    const view = viewOf({ "a/a": rightOf(56, 60), "b/b": rightOf(48, 60) });
+    const [first, second] = leaderboardOf(view).entries.map(
+      ({ summary }) => summary.score.interval,
+    );
+    expect(first?.low).toBeLessThan(second?.high ?? 0);
+    const shown = leaderboardOf(view);
+    expect(shown.entries.map(({ rank }) => rank)).toEqual([1, 2]);
+    const told = compared(view, "b/b", "a/a");
+    expect(told?.total.verdict).toBe("better");
+    expect(shown.pairs[0]).toMatchObject({ p: told?.total.p, interval: told?.total.interval });
+    expect(shown.resolution?.difference).toBe(told?.total.detectable);
+    expect(leaderboardTerminal(view, shown, { lang: "zh" })).toContain(
+      "a/a 以 93.3 分居首，领先第二名 13.3 分，逐题相比超出偶然（p 0.008）。",
+    );
+  });
+  test("among several both the p of the two alone and the corrected one are told", () => {
+    const view = viewOf({
+      "a/a": rightOf(56, 60),
+      "b/b": rightOf(50, 60),
+      "c/c": rightOf(48, 60),
+    });
+    expect(compared(view, "b/b", "a/a")?.total).toMatchObject({
+      verdict: "better",
+      p: expect.closeTo(2 / 64, 12),
+    });
+    const shown = leaderboardOf(view);
+    expect(shown.entries.map(({ rank }) => rank)).toEqual([1, 1, 2]);
+    expect(shown.pairs.map(({ told_apart }) => told_apart)).toEqual([false, true, false]);
+    expect(leaderboardTerminal(view, shown, { lang: "zh" })).toContain(
+      "与 b/b 逐题相比（p 0.031；3 个目标两两相比须校正，而这两个答得不同的题太少，无论如何断定不了），凭这些题还分不出高下。",
+    );
+    expect(leaderboardTerminal(view, shown, { lang: "en", width: 300 })).toContain(
+      "compared item by item with b/b (p 0.031; corrected for all pairs of 3 targets nothing can follow, as too few of their answers differ), these items cannot tell them apart.",
+    );
+  });
+  test("a board's tie keeps a place shared, and says so", () => {
+    const view = viewOf({ "a/a": rightOf(56, 60), "b/b": rightOf(48, 60) });
+    const shown = leaderboardOf(view, { board: board({ tie: 15 }) });
+    expect(shown.entries.map(({ rank }) => rank)).toEqual([1, 1]);
+    expect(leaderboardTerminal(view, shown, { lang: "zh" })).toContain(
+      "（p 0.008；相差不到 15 分的，按榜单规则并列）",
+    );
+  });
+});
+
 describe("no medal without evidence", () => {
   const medals = (results: Record<string, readonly Result[]>) =>
     leaderboardOf(viewOf(results)).entries.map(({ summary, rank, medal }) => [
@@ -262,27 +318,28 @@ describe("no medal without evidence", () => {
       rank,
       medal,
     ]);
-  const mixed = (right: number, of: number): readonly Result[] => [
-    ...all("right", right),
-    ...all("wrong", of - right),
-  ];
-
-  test("places that the intervals part", () => {
-    expect(medals({ "a/a": mixed(56, 60), "b/b": mixed(30, 60), "c/c": mixed(6, 60) })).toEqual([
+  test("places that the tests part", () => {
+    expect(
+      medals({ "a/a": rightOf(56, 60), "b/b": rightOf(30, 60), "c/c": rightOf(6, 60) }),
+    ).toEqual([
       ["a/a", 1, true],
       ["b/b", 2, true],
       ["c/c", 3, true],
     ]);
   });
-  test("two that overlap at the top share the first place; a medal for the third alone would look like the best", () => {
-    expect(medals({ "a/a": mixed(56, 60), "b/b": mixed(54, 60), "c/c": mixed(6, 60) })).toEqual([
+  test("two that are alike at the top share the first place; a medal for the third alone would look like the best", () => {
+    expect(
+      medals({ "a/a": rightOf(56, 60), "b/b": rightOf(54, 60), "c/c": rightOf(6, 60) }),
+    ).toEqual([
       ["a/a", 1, false],
       ["b/b", 1, false],
       ["c/c", 3, false],
     ]);
   });
-  test("two that overlap behind a certain first", () => {
-    expect(medals({ "a/a": mixed(58, 60), "b/b": mixed(20, 60), "c/c": mixed(18, 60) })).toEqual([
+  test("two that are alike behind a certain first", () => {
+    expect(
+      medals({ "a/a": rightOf(58, 60), "b/b": rightOf(20, 60), "c/c": rightOf(18, 60) }),
+    ).toEqual([
       ["a/a", 1, true],
       ["b/b", 2, false],
       ["c/c", 2, false],
@@ -294,10 +351,10 @@ describe("no medal without evidence", () => {
   ] as const)("a rank that does not skip all before it is explained, in %s", (lang, told) => {
     const shown = (last: number): string => {
       const view = viewOf({
-        "a/a": mixed(58, 60),
-        "b/b": mixed(53, 60),
-        "c/c": mixed(52, 60),
-        "d/d": mixed(last, 60),
+        "a/a": rightOf(58, 60),
+        "b/b": rightOf(53, 60),
+        "c/c": rightOf(52, 60),
+        "d/d": rightOf(last, 60),
       });
       const board = leaderboardOf(view);
       expect(board.entries.map(({ rank }) => rank)).toEqual([1, 1, 1, last === 6 ? 4 : 2]);
@@ -308,10 +365,10 @@ describe("no medal without evidence", () => {
     expect(shown(6)).not.toContain("has rank");
   });
   test("one target alone", () => {
-    expect(medals({ "a/a": mixed(56, 60) })).toEqual([["a/a", 1, false]]);
+    expect(medals({ "a/a": rightOf(56, 60) })).toEqual([["a/a", 1, false]]);
   });
   test("0 points", () => {
-    expect(medals({ "a/a": mixed(60, 60), "b/b": mixed(0, 60) })).toEqual([
+    expect(medals({ "a/a": rightOf(60, 60), "b/b": rightOf(0, 60) })).toEqual([
       ["a/a", 1, true],
       ["b/b", 2, false],
     ]);

@@ -13,7 +13,7 @@ import type { Ladder } from "../slices/ladders.ts";
 import type { Slices } from "../slices/slices.ts";
 import type { View } from "../view/model.ts";
 
-import { placesOf, placingLevel } from "../../stats/ranking/rank.ts";
+import { placesOf } from "../../stats/ranking/rank.ts";
 import { effortIgnoredIn } from "../asked/effort.ts";
 import { mostUnjudged } from "../judges/missing.ts";
 import { judgeReport } from "../judges/report.ts";
@@ -29,6 +29,7 @@ import { laddersOf } from "../slices/ladders.ts";
 import { suiteScoresOf, type SuiteScores } from "./notes/suite-scores.ts";
 import { wideIntervalOf, type WideInterval } from "./notes/wide-interval.ts";
 import { resolutionOf, type Resolution } from "./resolution.ts";
+import { pairedIn, standingOf, type StandingPair } from "./standing/standing.ts";
 
 /** Why a target has no rank. */
 export type Unranked =
@@ -48,7 +49,7 @@ export type Entry = {
   /** Null where the target is shown but not ranked. */
   readonly rank: number | null;
   readonly unranked: Unranked | null;
-  /** The ranks that the intervals allow; null where not ranked. */
+  /** The ranks that the tests of all pairs allow; null where not ranked. */
   readonly rank_range: Interval | null;
   /** The rank is among the first three and certain, as are those before it: no other entry can have them. A place among one is none. */
   readonly medal: boolean;
@@ -73,6 +74,8 @@ export type Leaderboard = {
   readonly resolution: Resolution | null;
   /** By score, entries without one last. */
   readonly entries: readonly Entry[];
+  /** Every two ranked targets item by item, from which the ranks follow; in the order of `entries`. */
+  readonly pairs: readonly StandingPair[];
   /** The suites of a total that is their mean, where there are several; scores in the order of `entries`. */
   readonly suites: readonly SuiteScores[];
   /** Why intervals are far wider than the resolution, in the order of `entries`; null where they are not. */
@@ -129,21 +132,20 @@ export function leaderboardOf(view: View, options: LeaderboardOptions = {}): Lea
   const inTree = itemsOf(root, view.items.length);
   const order = summaries.toSorted((a, b) => (b.score.value ?? -1) - (a.score.value ?? -1));
   const method = board?.total.method ?? "macro";
-  const intervalAt = ({ target }: Summary, level: number): Interval =>
-    scoreOf(root, valuesOf(view, target, reduction), view.items, method, level).interval ?? whole;
-  const placed = ranked(order, { ...rules, force }, intervalAt);
+  const reasons = order.map((summary) => unrankedBy(summary, { ...rules, force }));
+  const counted = order.filter((_, index) => reasons[index] === null);
+  const standing = standingOf(view.items, counted.map(contenderOf), {
+    root,
+    method,
+    tie: rules.tie,
+    pairOf: pairedIn(view, reduction),
+  });
+  const placed = ranked(order, reasons, standing);
   const entries = apart ? placed.map(unplaced) : placed;
   const drawn = drawnItems(view);
   const values = entries.map(({ summary: { target } }) => valuesOf(view, target, reduction));
-  const resolution = resolutionOf(
-    view,
-    root,
-    method,
-    entries.map(({ rank }, place) => ({
-      values: values[place] ?? new Float64Array(0),
-      isRanked: rank !== null,
-    })),
-  );
+  const pairs = apart ? [] : standing;
+  const resolution = resolutionOf(view, root, method, { values, pairs });
   return {
     title: board?.title ?? board?.id ?? null,
     members: board?.members.map(({ suite }) => suite) ?? null,
@@ -152,6 +154,7 @@ export function leaderboardOf(view: View, options: LeaderboardOptions = {}): Lea
     min_coverage: rules.min_coverage,
     resolution,
     entries,
+    pairs,
     suites: apart ? [] : suiteScoresOf(root, method, values, view),
     wide: entries.map(({ summary, rank }, place) =>
       rank === null
@@ -184,12 +187,10 @@ const unplaced = ({ summary, unranked }: Entry): Entry => ({
   medal: false,
 });
 
-const whole: Interval = { low: 0, high: 1 };
-
-/** No place is certain that verdicts which judges refused could change. */
-const widened = ({ low, high }: Interval, { judge_missing }: Summary): Interval => ({
-  low: Math.min(low, judge_missing?.bounds?.low ?? low),
-  high: Math.max(high, judge_missing?.bounds?.high ?? high),
+const contenderOf = ({ target, score, judge_missing }: Summary) => ({
+  target,
+  score: score.value ?? 0,
+  bounds: judge_missing?.bounds ?? null,
 });
 
 /** A target's values by item. */
@@ -200,21 +201,17 @@ export const valuesOf = (view: View, ref: string, reduction: Reduction): Float64
 
 function ranked(
   summaries: readonly Summary[],
-  rules: Pick<BoardFile, "tie" | "min_coverage"> & { readonly force: boolean },
-  intervalAt: (summary: Summary, level: number) => Interval,
+  reasons: readonly (Unranked | null)[],
+  pairs: readonly StandingPair[],
 ): readonly Entry[] {
-  const reasons = summaries.map((summary) => unrankedBy(summary, rules));
   const counted = summaries.filter((_, index) => reasons[index] === null);
-  const level = placingLevel(counted.length);
+  const told = new Set(
+    pairs.flatMap(({ above, below, told_apart }) => (told_apart ? [pairKey(above, below)] : [])),
+  );
+  const nameAt = (index: number): string => counted[index]?.target ?? "";
   const places = placesOf(
-    counted.map((summary) => ({
-      score: (summary.score.value ?? 0) * 100,
-      interval: widened(
-        level === 0.95 ? (summary.score.interval ?? whole) : intervalAt(summary, level),
-        summary,
-      ),
-    })),
-    rules.tie,
+    counted.map(({ score }) => score.value ?? 0),
+    (one, other) => told.has(pairKey(nameAt(one), nameAt(other))),
   );
   /** Behind a place that several share, a medal would look like the best. */
   const shared = Math.min(
@@ -234,6 +231,8 @@ function ranked(
     };
   });
 }
+
+const pairKey = (above: string, below: string): string => JSON.stringify([above, below]);
 
 function unrankedBy(
   summary: Summary,

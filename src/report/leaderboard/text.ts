@@ -1,11 +1,11 @@
 import type { Lang, Text } from "../../domain/text.ts";
 import type { Shortfall } from "../score/shortfall.ts";
 import type { View } from "../view/model.ts";
-import type { Entry, Leaderboard } from "./leaderboard.ts";
+import type { Leaderboard } from "./leaderboard.ts";
 
 import { battleTable } from "../judges/text.ts";
 import { wrapTyped } from "../render/as-typed.ts";
-import { clean, fixed, points } from "../render/format.ts";
+import { clean, points } from "../render/format.ts";
 import { plain } from "../render/plain.ts";
 import { columnsThatFit, renderBlocks, renderTerminal } from "../render/terminal.ts";
 import { suiteLines } from "../run/suites-text.ts";
@@ -13,6 +13,7 @@ import { sectionsOf } from "./details.ts";
 import { footer, neededNotes } from "./notes/notes.ts";
 import { redLineSentence } from "./red-line-text.ts";
 import { sliceSections } from "./slice-sections.ts";
+import { leadSentence } from "./standing/lead-text.ts";
 import { leaderboardTable, nameOf } from "./table.ts";
 
 export type RenderOptions = {
@@ -155,51 +156,7 @@ function rankConclusion(board: Leaderboard, lang: Lang): string {
       ? `参与排名的 ${ranked.length} 个目标都得 0 分，分不出高下。`
       : `All ${ranked.length} ranked targets score 0: they cannot be told apart.`;
   }
-  const rivals = ranked.filter((entry) => entry !== first && entry.rank_range?.low === 1);
-  const lead = fixed(
-    ((first.summary.score.value ?? 0) - (second.summary.score.value ?? 0)) * 100,
-    board.decimals,
-  );
-  if (rivals.length === 0) {
-    return zh
-      ? `${name} 以 ${score} 分居首，领先第二名 ${lead} 分，95% 区间不重叠。`
-      : `${name} leads with ${score}, ${lead} points ahead; the 95% intervals do not overlap.`;
-  }
-  const isTied = (entry: Entry): boolean =>
-    points(entry.summary.score.value ?? 0, board.decimals) === score;
-  const tied = rivals.filter(isTied);
-  const others = rivals.filter((entry) => !isTied(entry));
-  if (tied.length === 0) {
-    const { names, gap } = listed(rivals, lang);
-    return zh
-      ? `${name} 得 ${score} 分，为最高；与 ${names}${gap}的区间重叠，只看总分还分不出高下（逐题相比更灵敏：baimo compare）。`
-      : `${name} scores highest with ${score}, but its interval overlaps with ${names}: totals alone cannot tell them apart (baimo compare, item by item, may).`;
-  }
-  const level = listed(tied, lang);
-  const near = listed(others, lang);
-  if (zh) {
-    const also = others.length === 0 ? "" : `，与 ${near.names}${near.gap}的区间重叠`;
-    return `${name} 与 ${level.names}${level.gap}并列最高，得 ${score} 分${also}，只看总分还分不出高下（逐题相比更灵敏：baimo compare）。`;
-  }
-  const also = others.length === 0 ? "" : `, and the interval overlaps with ${near.names}`;
-  return `${name} scores highest with ${score}, level with ${level.names}${also}: totals alone cannot tell them apart (baimo compare, item by item, may).`;
-}
-
-/** The first three by name and how many there are; in Chinese a gap follows a name, not a number of them. */
-function listed(
-  entries: readonly Entry[],
-  lang: Lang,
-): { readonly names: string; readonly gap: string } {
-  const names = entries.slice(0, 3).map(({ summary }) => nameOf(summary, lang));
-  const isMore = entries.length > 3;
-  if (lang === "en") {
-    return {
-      names: `${names.join(", ")}${isMore ? ` and ${entries.length - 3} more` : ""}`,
-      gap: "",
-    };
-  }
-  const all = isMore ? `等 ${entries.length} 个目标` : "";
-  return { names: `${names.join("、")}${all}`, gap: isMore ? "" : " " };
+  return leadSentence(board, ranked, lang);
 }
 
 /** Where the reasons stand: seen from the head of the table, and from the end of the text. */

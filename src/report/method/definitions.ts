@@ -15,15 +15,15 @@ export const definitions: readonly Definition[] = [
   {
     name: { zh: "95% 区间", en: "95% interval" },
     text: {
-      zh: "按题组聚类估计；重复同样的出题和作答，100 次里约有 95 次会盖住真值。两个区间重叠，就不说谁高谁低。",
-      en: "Estimated with items in clusters: of 100 repetitions with new items and replies, some 95 would cover the true value. Where two intervals overlap, neither is said to be better.",
+      zh: "按题组聚类估计；重复同样的出题和作答，100 次里约有 95 次会盖住真值。两个目标谁高谁低，不看区间是否重叠：答的是同一批题，要逐题相比。",
+      en: "Estimated with items in clusters: of 100 repetitions with new items and replies, some 95 would cover the true value. Which of two targets is better does not follow from whether their intervals overlap: they answered the same items, which are compared one by one.",
     },
   },
   {
     name: { zh: "名次与奖牌", en: "Rank and medals" },
     text: {
-      zh: "名次范围是区间允许的名次。奖牌只给前三名里名次确定的：区间内没有别的目标能拿到同一名次，排在前面的名次也都确定。",
-      en: "The rank range holds the ranks that the intervals allow. A medal needs a certain rank among the first three, behind certain ones only: no other target can have it.",
+      zh: "一个目标排在另一个之上，须逐题相比超出偶然（随机化检验，全部各对按 Holm 校正）；名次范围是这些检验允许的名次。奖牌只给前三名里名次确定的：没有别的目标能拿到同一名次，排在前面的名次也都确定。",
+      en: "A target is above another where the difference item by item is beyond chance (randomisation tests, all pairs adjusted by Holm); the rank range holds the ranks that these tests allow. A medal needs a certain rank among the first three, behind certain ones only: no other target can have it.",
     },
   },
   {

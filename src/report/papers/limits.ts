@@ -24,8 +24,8 @@ const always: readonly Text[] = [
     en: "The results hold for the suites, model snapshots, channels, params and dates that are listed; vendors repoint aliases and change limits and prices.",
   },
   {
-    zh: "区间重叠的目标，本报告不判高下；差距小于可分辨差异时，“没有看出差别”不等于“没有差别”。",
-    en: "Where intervals overlap, this report says of neither that it is better; below the difference that these items resolve, no difference seen is not none.",
+    zh: "逐题相比没有超出偶然的目标，本报告不判高下；差距小于可测最小差时，“没有看出差别”不等于“没有差别”。",
+    en: "Of two targets whose difference item by item is within chance, this report calls neither better; below the detectable difference, no difference seen is not none.",
   },
   {
     zh: "延迟在评测所用的网络、时段和并发下测得，不代表生产环境；容量与长时间稳定性须另做压力测试。",

@@ -45,6 +45,10 @@ export function targetName(name: string, simulated: boolean, lang: Lang): string
   return `${clean(name)}${simulated ? ` [${mark}]` : ""}`;
 }
 
+/** A p-value with three decimals at most, never as zero. */
+export const pText = (p: number | null): string =>
+  p === null ? "—" : p < 0.001 ? "<0.001" : fixed(p, 3);
+
 /** A difference in points with its sign. */
 export const signed = (fraction: number, decimals = 1): string => {
   const text = fixed(fraction * 100, decimals);

@@ -7,19 +7,18 @@ import { wilson, type Interval } from "../../stats/interval.ts";
 
 type Shares = Pick<Weighed, "shares" | "strata">;
 
-/** The standard error of a weighted score, and Wilson's interval around the score `p` at the effective size. */
+/** The standard error of a weighted score, and Wilson's interval of 95% around the score `p` at the effective size. */
 export function errorOf(
   p: number,
   weighed: Shares,
   values: ItemValues,
   items: Items,
-  level: number,
 ): { readonly se: number | null; readonly interval: Interval } {
   const { shares, strata } = weighed;
   const own = clusterShares(shares, items);
   const { se, df } = clusteredError(weighed, values, items);
   const isPlain = strata.length < 2 && own.length === shares.size;
-  const z = isPlain ? normalQuantile(0.5 + level / 2) : studentQuantile(0.5 + level / 2, df);
+  const z = isPlain ? normalQuantile(0.975) : studentQuantile(0.975, df);
   return { se, interval: wilson(p, effectiveSize(p, se, own), z) };
 }
 

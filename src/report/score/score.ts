@@ -49,16 +49,10 @@ export type Score = {
 /**
  * The score of a node: `macro` takes the plain mean of its children, tasks of one parent by their weight;
  * `weighted` takes the members' and tasks' weights at every level; `micro` takes all items by their
- * weight; a member with a method of its own is scored by that. The interval is of `level`.
+ * weight; a member with a method of its own is scored by that. The interval is of 95%.
  * Definitions and formulas: docs/metrics.md.
  */
-export function scoreOf(
-  node: Node,
-  values: ItemValues,
-  items: Items,
-  method: Method,
-  level = 0.95,
-): Score {
+export function scoreOf(node: Node, values: ItemValues, items: Items, method: Method): Score {
   const weighed = weigh(node, values, items, method);
   const { shares, of, partial, lacking } = weighed;
   const known = { n: shares.size, of, partial, lacking };
@@ -67,6 +61,6 @@ export function scoreOf(
   let value = 0;
   for (const [item, share] of shares) value += share * (worth[item] ?? 0);
   value = Math.min(1, Math.max(0, Math.round(value * 1e12) / 1e12));
-  const { se, interval } = errorOf(value, weighed, worth, items, level);
+  const { se, interval } = errorOf(value, weighed, worth, items);
   return { value, interval, se, ...known };
 }

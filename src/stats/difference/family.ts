@@ -29,3 +29,18 @@ export function testable(leastPs: readonly number[], level: number): readonly bo
   }
   return leastPs.map(() => false);
 }
+
+/** A test with the smallest p that its data could have given. */
+export type FamilyTest = { readonly p: number; readonly least_p: number };
+
+/**
+ * Adjusted p-values of a family that together keeps `level`: Holm's over the tests that could reach it at all (Tarone);
+ * null of the others.
+ */
+export function adjusted(tests: readonly FamilyTest[], level: number): readonly (number | null)[] {
+  const isTestable = testable(
+    tests.map(({ least_p }) => least_p),
+    level,
+  );
+  return holm(tests.map(({ p }, index) => (isTestable[index] === true ? p : null)));
+}

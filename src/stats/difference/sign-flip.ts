@@ -1,16 +1,23 @@
 import { seededRandom } from "../random.ts";
+import { signTail } from "./sign-tail.ts";
 
 /** A randomisation test: its p-value, and the smallest that these data could have given. */
 export type RandomisationTest = { readonly p: number; readonly least_p: number };
 
 export type RandomisationOptions = {
   readonly seed: number;
-  /** Draws where the distribution is too large to be enumerated; p then never falls below 1 / (draws + 1). */
+  /** Draws where the distribution is too large to be enumerated and too coarse, or too near to a level, to be computed. */
   readonly draws: number;
 };
 
 /** Largest number of sums that are enumerated. */
 const mostSums = 65_536;
+/** Below so many draws that are expected to be as far out, the draws measure nothing. */
+const fewestHits = 20;
+/** A p above this says the same whatever its second digit. */
+const plain = 0.2;
+/** With at least so many effective contributions the computed tail is as good as any number of draws. */
+const smooth = 100;
 /** Sums closer than this fraction of the largest are the same sum. */
 const grain = 1e-9;
 
@@ -21,7 +28,9 @@ const grain = 1e-9;
  *
  * Exact where few sums can occur, however many clusters they are made of: clusters of one contribution have a binomial
  * distribution, and those are combined. For equal contributions this is McNemar's exact test. Else seeded draws with
- * p = (1 + extreme) / (1 + draws) (Phipson and Smyth, Stat. Appl. Genet. Mol. Biol. 9(1), 2010), which is valid too.
+ * p = (1 + extreme) / (1 + draws) (Phipson and Smyth, Stat. Appl. Genet. Mol. Biol. 9(1), 2010), which is valid too; but
+ * computed (`signTail`) where p is too small for the draws, is far from every level, or is that of a hundred and more
+ * effective contributions.
  * `least_p` is 2 / 2^k for k contributions that are not 0, and 1 where there are none.
  *
  * @param contributions of each cluster to the difference, in any unit
@@ -40,8 +49,16 @@ export function signFlipTest(
   const least_p = Math.max(Number.MIN_VALUE, 2 ** (1 - sizes.length));
   const groups = grouped(sizes, whole * grain);
   const sums = groups.reduce((product, { count }) => product * (count + 1), 1);
-  const p = sums <= mostSums ? enumerated(groups, bound) : drawn(sizes, bound, seed, draws);
+  const p = sums <= mostSums ? enumerated(groups, bound) : sampled(sizes, bound, { seed, draws });
   return { p: Math.min(1, p), least_p };
+}
+
+function sampled(sizes: Float64Array, bound: number, { seed, draws }: RandomisationOptions) {
+  const computed = bound <= 0 ? 1 : signTail(sizes, bound);
+  const sum = sizes.reduce((total, size) => total + size, 0);
+  const effective = sum ** 2 / sizes.reduce((total, size) => total + size ** 2, 0);
+  const isSure = computed > plain || computed * draws < fewestHits || effective >= smooth;
+  return isSure ? computed : drawn(sizes, bound, seed, draws);
 }
 
 type Group = { readonly size: number; readonly count: number };

@@ -77,7 +77,7 @@ export const seenReplies = (): readonly SeenReply[] =>
         features: wordingFeatures(folded, speech, question, row.expect),
         form: formOf(folded, speech, question),
         rule: {
-          ...stanceOf(folded, row.question, row.expect),
+          ...stanceOf(folded, question, row.expect),
           letters: lettersOf(folded),
           isEnglish: isEnglish(folded),
         },

@@ -143,7 +143,7 @@ function unpricedNotes(view: View, summaries: readonly Summary[], lang: Lang): r
   ];
 }
 
-/** How large a difference the board can show at all; nothing where no target is ranked. */
+/** How large a difference a comparison of two of the targets can show at all; nothing where no target is ranked. */
 function resolutionNotes(board: Leaderboard, lang: Lang): readonly string[] {
   const { resolution, decimals, entries } = board;
   if (resolution === null || entries.every(({ rank }) => rank === null)) return [];
@@ -156,10 +156,11 @@ function resolutionNotes(board: Leaderboard, lang: Lang): readonly string[] {
   }
   const size = fixed(resolution.difference * 100, Math.min(decimals, 1));
   const assumed = resolution.source === "assumed";
+  const several = board.pairs.length > 1;
   return [
     lang === "zh"
-      ? `本榜可分辨 ${size} 分：同一批题上，两个模型真相差这么多，100 次里有 80 次能认出来${assumed ? "（按一般情况估计）" : ""}。`
-      : `This board resolves ${size} points: a true difference of that size between two models on these items is found in 80 of 100 cases${assumed ? " (estimated from usual figures)" : ""}.`,
+      ? `可测最小差 ${size} 分${assumed ? "（按一般情况估计）" : several ? "（各对目标的中位数）" : ""}：两个模型真相差这么多，在这些题上逐题相比，100 次里有 80 次能认出来。`
+      : `Detectable difference ${size} points${assumed ? " (estimated from usual figures)" : several ? " (median over the pairs of targets)" : ""}: a true difference of that size between two models, compared item by item on these items, is found in 80 of 100 cases.`,
   ];
 }
 
