@@ -24,7 +24,12 @@ const figures = /(?<![\d.,:/~-])\d{1,4}(?![\d.,:/~%‰-])/g;
 const beside = /\p{Script=Han}/u;
 
 const inDigits = (text: string): string =>
-  replaced(text, numeral, (found) => [chineseDigits(found) ?? found])[0] ?? text;
+  replaced(text, numeral, (found) => [
+    placeOnly.test(found) ? found : (chineseDigits(found) ?? found),
+  ])[0] ?? text;
+
+/** 百度 and 千里之堤 hold no number that is written in digits. */
+const placeOnly = /^[百千万亿]+$/u;
 
 /** Each way of writing the numbers in Chinese characters: 2个 as 二个 and 两个, 2024年 as 二〇二四年 and 二零二四年. */
 const inCharacters = (text: string): readonly string[] =>

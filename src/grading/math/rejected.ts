@@ -75,7 +75,8 @@ const valueOf = (part: string): string => part.split("=").at(-1)?.trim() ?? part
 const isNegative = (part: string): boolean => valueOf(part).startsWith("-");
 
 /** It stands only within brackets that give something up: a=-2 of a=2（a=-2舍去，且(-2)³=-8也不符合）. */
-function isGivenUp({ formula, sentence }: FormulaClaim): boolean {
+function isGivenUp({ formula, sentence: all }: FormulaClaim): boolean {
+  const sentence = all.slice(-longest);
   if (!gives.test(sentence)) return false;
   const rest = sentence.replaceAll(asides, (aside) => (gives.test(aside) ? "" : aside));
   if (rest === sentence) return false;
@@ -83,6 +84,8 @@ function isGivenUp({ formula, sentence }: FormulaClaim): boolean {
   return bareOf(sentence).includes(wanted) && !bareOf(rest).includes(wanted);
 }
 
+/** A longer sentence is a loop; its end is read. */
+const longest = 2_000;
 /** Brackets, with brackets within them. */
 const asides = /[(（](?:[^()（）]|\([^()（）]{0,40}\)){1,200}[)）]/g;
 const bareOf = (text: string): string => squeezed(text).replaceAll(/[{}]/g, "");
