@@ -241,21 +241,43 @@ const aside =
 export function clausesOf(text: string): readonly string[] {
   const clauses: string[] = [];
   let from = 0;
+  let seen = 0;
+  let marks = noMarks;
   for (const match of text.matchAll(/[，；;]|(?<!\d),|,(?!\d{3})|\s(?:→|⇒|->)\s/gu)) {
-    if (isInsideQuotes(text.slice(from, match.index))) continue;
+    marks = withMarks(marks, text.slice(seen, match.index));
+    seen = match.index;
+    if (isOpen(marks)) continue;
     clauses.push(text.slice(from, match.index));
     from = match.index + match[0].length;
+    seen = from;
+    marks = noMarks;
   }
   return [...clauses, text.slice(from)];
 }
 
-export function isInsideQuotes(before: string): boolean {
-  if (!/[“「『《(（{["*`]/u.test(before)) return false;
-  const count = (pattern: RegExp): number => before.match(pattern)?.length ?? 0;
-  return (
-    count(/[“「『《(（{[]/gu) > count(/[”」』》)）}\]]/gu) ||
-    count(/"/g) % 2 === 1 ||
-    count(/\*\*/g) % 2 === 1 ||
-    count(/`/g) % 2 === 1
-  );
+/** How many marks of each kind a text holds; of brackets how many more open than close. */
+type Marks = {
+  readonly brackets: number;
+  readonly quotes: number;
+  readonly bold: number;
+  readonly ticks: number;
+};
+
+const noMarks: Marks = { brackets: 0, quotes: 0, bold: 0, ticks: 0 };
+
+/** The marks of a text and of the text after it. */
+function withMarks(marks: Marks, text: string): Marks {
+  if (!/[“「『《(（{["*`”」』》)）}\]]/u.test(text)) return marks;
+  const count = (pattern: RegExp): number => text.match(pattern)?.length ?? 0;
+  return {
+    brackets: marks.brackets + count(/[“「『《(（{[]/gu) - count(/[”」』》)）}\]]/gu),
+    quotes: marks.quotes + count(/"/g),
+    bold: marks.bold + count(/\*\*/g),
+    ticks: marks.ticks + count(/`/g),
+  };
 }
+
+const isOpen = ({ brackets, quotes, bold, ticks }: Marks): boolean =>
+  brackets > 0 || quotes % 2 === 1 || bold % 2 === 1 || ticks % 2 === 1;
+
+export const isInsideQuotes = (before: string): boolean => isOpen(withMarks(noMarks, before));
