@@ -29,7 +29,7 @@ const needed: Readonly<Record<string, object>> = {
 
 /** Patterns that the rules look for, opened and never closed, or repeated endlessly. */
 const pieces =
-  '答案|答案:|答案是|答:|【|【】|】|选|选项|故选|正确|错误|不|正确答案|无|没有|是|为|的|A|A、|A,B,|(A)|A项|A错误|A(|第|第一|①|<think>|</think>|\\boxed{|\\frac{|\\text{|{|}|$|*|**|`|#|> |- |1|1,|1,000|1 000|1/|1~|-|.|. |百分之|一|三分之|一点|又|小时|answer|answer is |final |除|除了A|不是|而是|如果|若|题|应该是|可能是|要么|等等|不对，|更正：|```|<|\\text{ |个半|零下|块|米|万|[[|(|\'|"|=| |\t|\n|a|x_|依次是|“束缚”的|除了A，还有|这就是“|，也就是|再检查：|<tool_call>|<function=|<invoke name="|Action: |Action Input: |Observation:|a(x=|[a(|{"name": "a", "arguments": |🙂|\ud83d|\u0000|\u200b'.split(
+  '答案|答案:|答案是|答:|【|【】|】|选|选项|故选|正确|错误|不|正确答案|无|没有|是|为|的|A|A、|A,B,|(A)|A项|A错误|A(|第|第一|①|<think>|</think>|\\boxed{|\\frac{|\\text{|{|}|$|*|**|`|#|> |- |1|1,|1,000|1 000|1/|1~|-|.|. |百分之|一|三分之|一点|又|小时|answer|answer is |final |除|除了A|不是|而是|如果|若|题|应该是|可能是|要么|等等|不对，|更正：|```|<|\\text{ |个半|零下|块|米|万|[[|(|\'|"|=| |\t|\n|a|x_|依次是|“束缚”的|除了A，还有|这就是“|，也就是|再检查：|<tool_call>|<function=|<invoke name="|Action: |Action Input: |Observation:|a(x=|“说（yuè，|A（矩形才有），|x=1(x=-2舍去|占原来的0.15×|[a(|{"name": "a", "arguments": |🙂|\ud83d|\u0000|\u200b'.split(
     "|",
   );
 
