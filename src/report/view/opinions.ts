@@ -57,7 +57,7 @@ function judgedOf({ value, ballots = [], notes = {} }: TurnScore): JudgedTurn | 
         ? null
         : {
             value: typeof rule_value === "number" ? rule_value : null,
-            decided: decided_by === "rule",
+            decided: decided_by === "rule" || decided_by === "wording",
           },
   };
 }
