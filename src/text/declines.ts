@@ -22,9 +22,18 @@ const refusals: readonly RegExp[] = [
     "u",
   ),
   /(?:换|換)[一]?[个個](?:话题|話題|问题|問題)/u,
-  /(?:不予|恕不|恕难|恕難)(?:提供|回答|回應|回应|置评|奉告|从命|從命)/u,
+  /不予(?:提供|回答|回應|回应|置评|作答)/u,
+  new RegExp(
+    `恕(?:我|本助手|本模型)?(?:不|难|難|${unable})[^。！!?？,，\\n]{0,6}(?:${deeds}|置评|置評|奉告|从命|從命)`,
+    "u",
+  ),
+  // 作答 is said of one's own answer only, 回答 in stories and labels as well.
+  /(?:放弃|放棄|拒绝|拒絕|谢绝|謝絕|婉拒|无法|無法|不能|没法|沒法|不便|难以|難以|不予)作答/u,
+  /不(?:再|随便|隨便|贸然|貿然|轻易|輕易|胡乱|胡亂|妄自|勉强|勉強|强行|強行|乱|亂){1,2}(?:作答|回答|答)(?:了|$|[。！!,，])/u,
+  /(?:就|还是|還是|选择|選擇|只好|宁可|寧可|决定|決定|暂|暫)不(?:作答|回答|答)(?:了|$|[。！!,，])/u,
   /我(?:拒绝|拒絕|做不到|帮不了|幫不了)/u,
   /\bi(?:['’]m|\s+am)?\s+(?:very\s+|so\s+)?(?:sorry|unable|not\s+able|afraid)\b|\bi\s+(?:can(?:not|\s+not|['’]t)|won['’]t|will\s+not|must\s+decline|decline)\b[^.\n]{0,40}\b(?:help|assist|answer|provide|comply|discuss|continue|fulfil+|respond|share|support)\b/iu,
+  /\bi(?:['’]d|\s+would|\s+will|['’]ll)?\s+(?:rather|prefer)\s+not\s+(?:to\s+)?(?:answer|say|respond|guess)\b/iu,
 ];
 
 /**

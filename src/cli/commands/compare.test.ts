@@ -169,7 +169,7 @@ test("another seed of the same generator compares unpaired and says so", async (
   expect(text).toMatch(/首字延迟 p50 \(秒\) +0\.200 +0\.200 +×1\.00/);
   expect(text).toMatch(/费用\/次作答 +¥[\d.]+ +¥[\d.]+ +×1\.00 \(/);
   // Nothing is right in the new run, so a right answer has no price there.
-  expect(text).toMatch(/元\/答对 +— +— +—/);
+  expect(text).toMatch(/元\/答对 +¥0\.00143 +— +—/);
 });
 
 describe("which targets", () => {

@@ -1,6 +1,7 @@
 import type { Lang, Text } from "../../domain/text.ts";
 import type { Table } from "../render/table.ts";
 import type { ChangeVerdict, Comparison } from "./comparison.ts";
+import type { SideCost } from "./costs/side-costs.ts";
 import type { Ratio } from "./ratios.ts";
 
 import { fixed, money, seconds } from "../render/format.ts";
@@ -14,22 +15,36 @@ const changes: Readonly<Record<ChangeVerdict, Text>> = {
   untrusted: { zh: "时间不可信", en: "times not trusted" },
 };
 
-/** Times and cost of both sides, with the ratio of each. */
+/** What is shown of each side where the two make no ratio. */
+type Alone = { readonly base: string; readonly new: string };
+
+/** Times and cost of both sides, with the ratio of each; a cost that only one side has is shown alone. */
 export function ratioTable(comparison: Comparison, lang: Lang): Table {
   const { ratios, paired } = comparison;
   const verdicts = changesOf(comparison);
   const zh = lang === "zh";
-  const cost = (amount: number) => money({ amount, currency: ratios.currency ?? "CNY" }, lang);
+  const cost = (amount: number, currency = ratios.currency) =>
+    money({ amount, currency: currency ?? "CNY" }, lang);
   const speed = (value: number) => fixed(value, 1);
-  const row = (title: string, name: keyof Changes, show: (value: number) => string) => {
+  const row = (
+    title: string,
+    name: keyof Changes,
+    show: (value: number) => string,
+    alone: Alone = { base: "—", new: "—" },
+  ) => {
     const ratio = ratios[name];
     return [
       title,
-      ratio === null ? "—" : show(ratio.base),
-      ratio === null ? "—" : show(ratio.new),
+      ratio === null ? alone.base : show(ratio.base),
+      ratio === null ? alone.new : show(ratio.new),
       ratio === null ? "—" : ratioText(ratio),
       changes[verdicts[name]][lang],
     ];
+  };
+  const alone = (name: "cost" | "cost_per_right"): Alone => {
+    const shown = (side: SideCost | null) =>
+      side === null || side[name] === null ? "—" : cost(side[name], side.currency);
+    return { base: shown(ratios.side_costs.base), new: shown(ratios.side_costs.new) };
   };
   return {
     columns: [
@@ -42,8 +57,8 @@ export function ratioTable(comparison: Comparison, lang: Lang): Table {
     rows: [
       row(zh ? "首字延迟 p50 (秒)" : "TTFT p50 (s)", "first_token_ms", seconds),
       row(zh ? "吐字速度 p50 (字符/秒)" : "Speed p50 (chars/s)", "speed", speed),
-      row(costTitle(paired)[lang], "cost", cost),
-      row(zh ? "元/答对" : "Cost per correct", "cost_per_right", cost),
+      row(costTitle(paired)[lang], "cost", cost, alone("cost")),
+      row(zh ? "元/答对" : "Cost per correct", "cost_per_right", cost, alone("cost_per_right")),
     ],
   };
 }

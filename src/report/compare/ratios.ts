@@ -5,8 +5,8 @@ import type { ComparedTimings, Likeness } from "./timings.ts";
 
 import { pairedRatio, type RatioSide } from "../../stats/difference/paired-ratio.ts";
 import { percentile, percentileWithInterval } from "../../stats/percentile.ts";
-import { rateOf } from "../score/amounts.ts";
-import { flag, verdictCode } from "../view/shapes.ts";
+import { amountIn, isPriced, isRight, unitOf } from "./costs/prices.ts";
+import { sideCost, type SideCost } from "./costs/side-costs.ts";
 import { bothTimings, likeness } from "./timings.ts";
 
 /** A quotient, new over base: 1.2 is a fifth more. */
@@ -26,6 +26,8 @@ export type Ratios = {
   readonly cost_per_right: Ratio | null;
   /** Of `cost`; null where the sides' currencies have no common rate. */
   readonly currency: Currency | null;
+  /** Of each side by itself, for where there is no ratio. */
+  readonly side_costs: { readonly base: SideCost | null; readonly new: SideCost | null };
 };
 
 type CallColumn = "first_token_ms" | "speed";
@@ -47,6 +49,10 @@ export function ratiosOf(
     cost: money === null ? null : costRatio(money, seed),
     cost_per_right: money === null ? null : perRightRatio(money, seed),
     currency: money?.currency ?? null,
+    side_costs: {
+      base: sideCost(base, pairing.base, "all answers"),
+      new: sideCost(fresh, pairing.new, "all answers"),
+    },
   };
   const left = { lagged: 0, unlike: 0 };
   eachCallPair(base, fresh, pairing, (_from, _to, alike) => {
@@ -132,38 +138,6 @@ function costs(base: Side, fresh: Side, pairing: Pairing): Costs | null {
     rightB[cluster] = (rightB[cluster] ?? 0) + isRight(fresh, to);
   }
   return { currency: unit, sums: [costA, rightA, costB, rightB], n: pairing.base.length };
-}
-
-export const isPriced = ({ target }: Side, row: number): boolean => {
-  const flags = target.rows.at.flags[row] ?? 0;
-  return (flags & flag.costUnknown) === 0 && (flags & flag.asked) !== 0;
-};
-
-export const isRight = ({ target }: Side, row: number): number =>
-  Number(target.rows.at.verdict[row] === verdictCode.right);
-
-const currencyOf = ({ target }: Side, row: number): Currency =>
-  target.rows.at.currency[row] === 1 ? "USD" : "CNY";
-
-/** The currency that all these rows share, otherwise yuan where both runs can convert. */
-export function unitOf(
-  base: Side,
-  fresh: Side,
-  rows: Pick<Pairing, "base" | "new">,
-): Currency | null {
-  const used = new Set<Currency>();
-  for (const row of rows.base) used.add(currencyOf(base, row));
-  for (const row of rows.new) used.add(currencyOf(fresh, row));
-  const [only] = used;
-  if (used.size === 1 && only !== undefined) return only;
-  const rates = [base, fresh].map(({ view }) => rateOf(view.run?.fx ?? {}));
-  return used.size > 1 && rates.every((rate) => rate !== null) ? "CNY" : null;
-}
-
-export function amountIn(side: Side, row: number, unit: Currency): number {
-  const amount = side.target.rows.at.cost[row] ?? 0;
-  if (currencyOf(side, row) === unit) return amount;
-  return amount * (rateOf(side.view.run?.fx ?? {}) ?? Number.NaN);
 }
 
 const swaps = 4_999;

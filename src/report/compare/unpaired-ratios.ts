@@ -6,7 +6,8 @@ import type { Ratio, RatiosAndTimings } from "./ratios.ts";
 import { studentQuantile } from "../../stats/distributions.ts";
 import { percentileWithInterval } from "../../stats/percentile.ts";
 import { isConnected, isLagged } from "../score/timings.ts";
-import { amountIn, isPriced, isRight, unitOf } from "./ratios.ts";
+import { amountIn, isPriced, isRight, unitOf } from "./costs/prices.ts";
+import { sideCost } from "./costs/side-costs.ts";
 import { bothTimings } from "./timings.ts";
 
 /** Ratios of two sides that were asked different items of the same suites: each side on its own, then their quotient. */
@@ -42,6 +43,10 @@ export function unpairedRatios(
     cost: known ? quotient(before, after, "answers") : null,
     cost_per_right: known ? quotient(before, after, "rights") : null,
     currency: known ? currency : null,
+    side_costs: {
+      base: sideCost(base, rows.base, "answer"),
+      new: sideCost(fresh, rows.new, "answer"),
+    },
   };
   const timings = bothTimings(base, fresh, rows);
   const both = [timings.base, timings.new];

@@ -96,6 +96,8 @@ describe("why answers count 0", () => {
     empty,
     ...many(4, { ...empty, call: { reasoning: "答案：A" } }),
     { verdict: "unresolved", text: "抱歉，我无法回答。" },
+    { verdict: "unresolved", text: "抱歉，恕难作答。" },
+    { verdict: "unresolved", text: "这个问题我拿不准，为了不误导你，就不随便作答了。" },
     { verdict: "wrong", text: "抱歉，我不能完全确定。答案：B" },
     { verdict: "unresolved", text: "题目不完整。" },
     { outcome: "filtered-output" },
@@ -110,7 +112,7 @@ describe("why answers count 0", () => {
       cut_answer: 2,
       empty: 1,
       reasoning_only: 4,
-      refused: 1,
+      refused: 3,
       no_answer: 1,
       filtered: 1,
       overflow: 1,
@@ -120,6 +122,7 @@ describe("why answers count 0", () => {
   test("every report counts them and says what to do", () => {
     for (const text of [reports.terminal("zh"), reports.markdown(), reports.page()]) {
       expect(text).toContain("思考时被截断 3、作答时被截断 2、空回复 1、只在思考里作答 4");
+      expect(text).toContain("拒绝作答 3");
       expect(text).toContain("思考时被截断：把 max_tokens 调大，或者关掉思考");
     }
     expect(reports.terminal("en")).toContain("cut while thinking: raise max_tokens");

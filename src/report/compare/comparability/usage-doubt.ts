@@ -10,16 +10,30 @@ export const noRatios: Ratios = {
   cost: null,
   cost_per_right: null,
   currency: null,
+  side_costs: { base: null, new: null },
 };
 
 const doubtOf = ({ target }: Side): DoubtedUsage | null => doubtedUsage(target, () => true);
 
-/** Without the ratios of money where more than 2% of a side's answers have token counts that cannot be true. */
+/**
+ * Without the ratios of money where more than 2% of a side's answers have token counts that cannot be true, and without
+ * that side's cost.
+ */
 export function believedRatios(base: Side, fresh: Side, ratios: Ratios): Ratios {
-  const isDoubted = [base, fresh].some(
-    (side) => (doubtOf(side)?.answers ?? 0) > side.target.rows.length * mostDoubted,
-  );
-  return isDoubted ? { ...ratios, cost: null, cost_per_right: null } : ratios;
+  const isDoubted = (side: Side): boolean =>
+    (doubtOf(side)?.answers ?? 0) > side.target.rows.length * mostDoubted;
+  const doubted = { base: isDoubted(base), new: isDoubted(fresh) };
+  if (!doubted.base && !doubted.new) return ratios;
+  const { side_costs } = ratios;
+  return {
+    ...ratios,
+    cost: null,
+    cost_per_right: null,
+    side_costs: {
+      base: doubted.base ? null : side_costs.base,
+      new: doubted.new ? null : side_costs.new,
+    },
+  };
 }
 
 export function usageFindings(base: Side, fresh: Side): readonly ComparabilityFinding[] {
