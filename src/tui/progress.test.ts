@@ -124,6 +124,7 @@ test("a wait before a retry is shown until it is over", () => {
     until_ms: 5_000,
     said: "1302 请求过于频繁",
     isLoading: false,
+    given_up_ms: null,
   });
   clock.now += 6_000;
   progress.sample();
@@ -141,6 +142,27 @@ test("a server that loads its model is waited for until it answers", () => {
   expect(progress.state().waits.get(slow)).toMatchObject({ until_ms: 120_000, isLoading: true });
   progress.take(answerLine({ item: "s/t/1", target: slow }));
   expect(progress.state().waits.has(slow)).toBe(false);
+});
+
+test("a server that is gone says when it is given up", () => {
+  const { progress, clock } = runOf();
+  clock.now += 10_000;
+  progress.take({
+    kind: "retrying",
+    key: "k",
+    target: slow,
+    outcome: "network",
+    code: "ECONNREFUSED",
+    message: null,
+    wait_ms: 2_000,
+    lane: "x",
+    lane_wait_ms: 5_000,
+    gone_ms: 295_000,
+  });
+  expect(progress.state().waits.get(slow)).toMatchObject({
+    until_ms: 15_000,
+    given_up_ms: 305_000,
+  });
 });
 
 test("says for how long the oldest request under way has been; one that has ended counts no more", () => {

@@ -19,6 +19,8 @@ export type Wait = {
   readonly said: string;
   /** The server is loading its model; until then it is waited for. */
   readonly isLoading: boolean;
+  /** When a server that answered before and is gone is given up; null where none is gone. */
+  readonly given_up_ms: number | null;
 };
 
 /** The run's clock and speed. Time during which the user paused the run does not count. */
@@ -100,7 +102,8 @@ export function createRunProgress(view: View, now: () => number): RunProgress {
           if (isLoading && isOneLane(view, ref, event.target)) waits.delete(ref);
         });
       if (event.kind !== "retrying") return;
-      const { outcome, code, message, lane, loading_ms } = event;
+      const { outcome, code, message, lane, loading_ms, gone_ms } = event;
+      const given_up_ms = gone_ms === undefined ? null : clock() + gone_ms;
       const isLoading = loading_ms !== undefined;
       const lane_wait_ms = loading_ms ?? event.lane_wait_ms;
       const said = [code, message].filter((part) => part !== null && part !== "").join(" ");
@@ -109,7 +112,7 @@ export function createRunProgress(view: View, now: () => number): RunProgress {
         const known = waits.get(ref);
         // A server that loads is waited for until it answers, whatever the single calls do.
         if (known === undefined || known.until_ms <= until_ms || isLoading) {
-          waits.set(ref, { outcome, until_ms, said, isLoading });
+          waits.set(ref, { outcome, until_ms, said, isLoading, given_up_ms });
         }
       };
       note(event.target, Math.max(event.wait_ms, lane_wait_ms));

@@ -37,6 +37,8 @@ export type LiveEvent =
       readonly lane_wait_ms: number;
       /** The server is loading its model: for so long it is waited for at most. */
       readonly loading_ms?: number;
+      /** The server answered before and is gone: for so long it is waited for at most, then its targets stop. */
+      readonly gone_ms?: number;
     }
   /** How a lane begins a session that goes on with a run: its limits may be other than those in the run's header. */
   | {

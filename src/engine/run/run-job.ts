@@ -179,13 +179,20 @@ export function callOptions(
         wait_ms: wait_ms ?? 0,
         lane: state.lane.id,
         lane_wait_ms: Math.ceil(state.lane.heldForMs()),
-        ...loadingOf(state.lane, { ...defaultPolicy, ...deps.policy }),
+        ...patienceOf(state.lane, { ...defaultPolicy, ...deps.policy }),
       }),
   };
 }
 
-const loadingOf = (lane: Lane, { loading_ms }: Policy): { readonly loading_ms?: number } =>
-  lane.isLoading() ? { loading_ms: Math.max(0, loading_ms - lane.outForMs()) } : {};
+/** For how long at most a server that is loading, or gone, is still waited for. */
+function patienceOf(
+  lane: Lane,
+  { loading_ms, storm_ms }: Policy,
+): { readonly loading_ms?: number; readonly gone_ms?: number } {
+  if (!lane.isOut()) return {};
+  const left_ms = (most_ms: number) => Math.max(0, Math.ceil(most_ms - lane.outForMs()));
+  return lane.isLoading() ? { loading_ms: left_ms(loading_ms) } : { gone_ms: left_ms(storm_ms) };
+}
 
 /** What a call cost; where neither the vendor nor we counted its input, at least what the item's own texts cost. */
 function costOfCall(job: Job, record: CallRecord, { estimator }: TargetState): Need {

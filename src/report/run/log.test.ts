@@ -79,6 +79,31 @@ test("a lane that waits says why, until when and in whose words, once for each w
   expect(logged("en", events).lines[0]).toContain("rate limited, waits until 12:00:04");
 });
 
+test.each([
+  ["zh", "；服务断开了，最多找它 4分55秒，之后停下，可用 --resume 续跑"],
+  ["en", "; the server is gone, looked for 4m55s more at most, then it stops; --resume goes on"],
+] as const)(
+  "a server that is gone: for how long it is looked for, and what then (%s)",
+  (lang, text) => {
+    const { lines } = logged(lang, [
+      runLine([target]),
+      {
+        kind: "retrying",
+        key: "k",
+        target,
+        outcome: "network",
+        code: "ECONNREFUSED",
+        message: "connect ECONNREFUSED 127.0.0.1:8000",
+        wait_ms: 500,
+        lane: "mine",
+        lane_wait_ms: 5_000,
+        gone_ms: 295_000,
+      },
+    ]);
+    expect(lines[0]).toContain(text);
+  },
+);
+
 test("progress every few seconds, failures at once, the end at the end", () => {
   const run = runLine([target], { size: { items: 10, per_target: 10, answers: 10 } });
   const good = answerLine({ item: "s/idiom/i2", target });

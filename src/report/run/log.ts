@@ -164,7 +164,7 @@ function failureLine(failure: Failure, lang: Lang, hide: readonly string[] = [])
 
 /** Why a lane waits, until when, and what the vendor said. */
 function waitingLine(
-  { target, outcome, code, message, loading_ms }: Retrying,
+  { target, outcome, code, message, loading_ms, gone_ms }: Retrying,
   wait_ms: number,
   until: Date,
   lang: Lang,
@@ -182,8 +182,17 @@ function waitingLine(
     lang === "zh"
       ? `${why}，${most}等到 ${at}（${span}）`
       : `${why}, waits until ${at}${most} (${span})`;
-  return clean(`… ${target} ${text}${words}`, 600);
+  return clean(
+    `… ${target} ${text}${words}${gone_ms === undefined ? "" : goneText(gone_ms, lang)}`,
+    600,
+  );
 }
+
+/** For how long a server that went away is looked for, and what then. */
+const goneText = (gone_ms: number, lang: Lang): string =>
+  lang === "zh"
+    ? `；服务断开了，最多找它 ${duration(gone_ms, lang)}，之后停下，可用 --resume 续跑`
+    : `; the server is gone, looked for ${duration(gone_ms, lang)} more at most, then it stops; --resume goes on`;
 
 /** A server of one's own that is not ready yet. */
 export const loadingWords: Text = { zh: "还在加载模型", en: "still loading the model" };

@@ -40,7 +40,7 @@ export function goingOn(target: TargetView, data: FrameData, hidden: Hidden): st
   const isHeld = hidden.errors && wait !== undefined && left_ms >= leastTold_ms;
   if (!isSlow && !isCut && !isHeld) return null;
   const parts = [
-    ...(isHeld ? [heldText(wait, left_ms, lang)] : []),
+    ...(isHeld ? [heldText(wait, data.elapsed_ms, lang)] : []),
     ...(isSlow ? [slowText(inFlight, oldest, lang)] : []),
     ...(hidden.limit ? [`${words.limit[lang]} ${limitText(target, data)}`] : []),
   ];
@@ -53,7 +53,7 @@ export const waitingTexts = (data: FrameData): readonly string[] =>
     const wait = data.state.waits.get(target.ref);
     const left_ms = (wait?.until_ms ?? 0) - data.elapsed_ms;
     if (wait === undefined || left_ms < leastTold_ms) return [];
-    return [`${clean(target.ref)}${colon[data.lang]}${heldText(wait, left_ms, data.lang)}`];
+    return [`${clean(target.ref)}${colon[data.lang]}${heldText(wait, data.elapsed_ms, data.lang)}`];
   });
 
 const slowText = (flying: number, oldest_ms: number, lang: Lang): string =>
@@ -61,13 +61,22 @@ const slowText = (flying: number, oldest_ms: number, lang: Lang): string =>
     ? `${words.inFlight.zh} ${flying}，最久 ${duration(oldest_ms, lang)}`
     : `${words.inFlight.en} ${flying}, the oldest for ${duration(oldest_ms, lang)}`;
 
-function heldText(wait: Wait, left_ms: number, lang: Lang): string {
-  const left = duration(left_ms, lang);
+function heldText(wait: Wait, elapsed_ms: number, lang: Lang): string {
+  const left = duration(wait.until_ms - elapsed_ms, lang);
   const most = wait.isLoading ? { zh: "最多", en: "at most " }[lang] : "";
   const said = wait.said === "" ? "" : ` (${clean(wait.said, 120)})`;
+  const until = wait.given_up_ms === null ? "" : givenUpText(wait.given_up_ms - elapsed_ms, lang);
   return lang === "zh"
-    ? `${whyOf(wait, lang)}，${most}再等 ${left}${said}`
-    : `${whyOf(wait, lang)}, ${most}${left} more${said}`;
+    ? `${whyOf(wait, lang)}，${most}再等 ${left}${said}${until}`
+    : `${whyOf(wait, lang)}, ${most}${left} more${said}${until}`;
+}
+
+/** For how long a server that went away is looked for, and what then. */
+function givenUpText(left_ms: number, lang: Lang): string {
+  const left = duration(Math.max(0, left_ms), lang);
+  return lang === "zh"
+    ? `；断开了，最多找它 ${left}，之后停下；按 q 现在就停，--resume 续跑`
+    : `; gone, looked for ${left} more at most, then it stops; q stops now, --resume goes on`;
 }
 
 const whyOf = ({ outcome, isLoading }: Wait, lang: Lang): string =>

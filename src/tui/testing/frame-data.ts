@@ -84,7 +84,13 @@ export function frameDataOf(
       waits: new Map([
         [
           refs[0] ?? "",
-          { outcome: "rate-limited", until_ms: 120_000, said: hostile, isLoading: false },
+          {
+            outcome: "rate-limited",
+            until_ms: 120_000,
+            said: hostile,
+            isLoading: false,
+            given_up_ms: null,
+          },
         ],
       ]),
       stopped: new Map(),
