@@ -49,8 +49,8 @@ function judgedLines({ judged }: Preview, hasJudges: boolean, zh: boolean): read
     ];
   return [
     zh
-      ? `其中 ${judged} 题的答案是成句的，要有裁判：在 baimo.yaml 里写 judges: {default: [服务商/模型]}（试用：sim/caipan）。没有裁判时，规则判不了对的记为待裁（未判），不算分，可用 baimo review 由人裁定`
-      : `${judged} have an answer in prose and need a judge: write judges: {default: [vendor/model]} into baimo.yaml (to try it: sim/caipan). Without one, what the rule does not find right waits (ungraded), counts nowhere, and people rule on it in baimo review`,
+      ? `其中 ${judged} 题的答案是成句的，要有裁判：在 baimo.yaml 里写 judges: {default: [服务商/模型]}（试用：sim/caipan）。没有裁判时，规则判不了对的记为待裁（未判），不计入得分，可用 baimo review 由人裁定`
+      : `${judged} have an answer in prose and need a judge: write judges: {default: [vendor/model]} into baimo.yaml (to try it: sim/caipan). Without one, what the rule does not find right waits (ungraded), is not in the score, and people rule on it in baimo review`,
   ];
 }
 

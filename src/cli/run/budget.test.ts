@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -71,14 +70,13 @@ test.each([
   expect(code).toBe(expected);
 });
 
-test("a cap too small for one answer is told what one and all take, and the next cap is enough", async () => {
+test("a cap too small for one answer is told what one and all take, and the next cap finishes", async () => {
   const args = ["run", "starter", "-m", "sim/xiliu", "--limit", "1", "--out", "tight.jsonl"];
   const tight = await inProcess(folder, [...args, "--max-cost", "0.00001CNY"]);
   expect(tight.code, tight.stderr).toBe(3);
   expect(tight.stdout).toContain("预算不够再问一次");
   expect(tight.stdout).toMatch(/一次作答最多要 [\d.e-]+ CNY，全部问完最多 [\d.]+ CNY/u);
   const [, cap = ""] = /--max-cost (\S+)/.exec(tight.stdout) ?? [];
-  await inProcess(folder, ["run", "--resume", "tight.jsonl", "--max-cost", cap]);
-  const answers = readFileSync(join(folder, "tight.jsonl"), "utf8").match(/^{"kind":"answer"/gm);
-  expect(answers?.length ?? 0).toBeGreaterThan(0);
+  const done = await inProcess(folder, ["run", "--resume", "tight.jsonl", "--max-cost", cap]);
+  expect(done.code, done.stdout).toBe(0);
 });

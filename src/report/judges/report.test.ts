@@ -131,7 +131,9 @@ describe("a cascade", () => {
       notes: { rule: "exact", rule_value: 0, decided_by: "judge" },
     };
     const text = judgeLines(reportOf([byRule(1), waiting]), "zh").join("\n");
-    expect(text).toContain("2 条中规则判定 1 条，其余 1 条没有裁判的判定，待裁；都按错算 50.0 分");
+    expect(text).toContain(
+      "2 条中规则判定 1 条，其余 1 条没有裁判的判定，待裁，不计入得分；假如都按错算，则为 50.0 分",
+    );
   });
 });
 

@@ -136,8 +136,8 @@ function cascadeText(
   const alone = points(rule?.value ?? null);
   if (ungraded > 0 && by_rule + ungraded === n) {
     return zh
-      ? `先规则后裁判 ${clean(target)}：${n} 条中规则判定 ${by_rule} 条，其余 ${ungraded} 条没有裁判的判定，待裁；都按错算 ${alone} 分。配好裁判后用 baimo score 补判，或用 baimo review 由人裁定。`
-      : `Rule, then judge, ${clean(target)}: the rule decided ${by_rule} of ${n}, and no judge the other ${ungraded}, which wait; all of them wrong, ${alone}. Have judges and say baimo score, or let people rule in baimo review.`;
+      ? `先规则后裁判 ${clean(target)}：${n} 条中规则判定 ${by_rule} 条，其余 ${ungraded} 条没有裁判的判定，待裁，不计入得分；假如都按错算，则为 ${alone} 分。配好裁判后用 baimo score 补判，或用 baimo review 由人裁定。`
+      : `Rule, then judge, ${clean(target)}: the rule decided ${by_rule} of ${n}, and no judge the other ${ungraded}, which wait and are not in the score; were all of them wrong, it would be ${alone}. Have judges and say baimo score, or let people rule in baimo review.`;
   }
   const left =
     ungraded === 0

@@ -9,13 +9,16 @@ import { forecast } from "../../../engine/plan/forecast.ts";
 
 /** What a run that reached its caps needs to go on. */
 export type HigherCaps = {
-  /** Caps that leave room for the dearest answer at least, as options: a continuation keeps the old ones. */
+  /** Caps as options, since a continuation keeps the old ones: those of money pay for all that is planned. */
   readonly options: string;
   /** What one answer and all of them cost at most; empty where the run has no cap of money, or prices of another currency. */
   readonly needs: Text;
 };
 
-/** Twice the caps of the run, or more where twice would not pay for one more answer; the costs are those of `--dry-run`. */
+/**
+ * Caps of money with which the run comes to its end, by the costs of `--dry-run`; twice the old ones where prices of another
+ * currency leave that open, as for caps of tokens, or more where twice would not pay for one more answer.
+ */
 export async function higherCaps(
   settings: Settings,
   { plan, judging }: Pick<Setup, "judging"> & { readonly plan: Plan },
@@ -27,10 +30,13 @@ export async function higherCaps(
   const tokens = Math.max(...asked.map(({ most }) => most.tokens));
   const higher = (cap: Money | null): string | null => {
     if (cap === null) return null;
+    const all = sumOf([...asked, ...judged], cap);
     const dearest = largest(asked.map(({ most }) => most.cost));
-    const room = judged.length === 0 ? cap.amount + dearest : sumOf([...asked, ...judged], cap);
-    return `${roundedUp(Math.max(2 * cap.amount, room))}${cap.currency}`;
+    const room = isKnown(cap) ? all : Math.max(2 * cap.amount, cap.amount + dearest, all);
+    return `${roundedUp(Math.max(cap.amount, room))}${cap.currency}`;
   };
+  const isKnown = ({ currency }: Money): boolean =>
+    [...asked, ...judged].every(({ cost }) => cost === null || cost.currency === currency);
   const more = (cap: number | null): number | null =>
     cap === null ? null : Math.max(2 * cap, Math.ceil(cap + tokens));
   const caps = [
@@ -48,8 +54,7 @@ export async function higherCaps(
 
   function needsText(cap: Money | null): Text {
     const rows = [...asked, ...judged];
-    const isKnown = rows.every(({ cost }) => cost === null || cost.currency === cap?.currency);
-    if (cap === null || !isKnown) return { zh: "", en: "" };
+    if (cap === null || !isKnown(cap)) return { zh: "", en: "" };
     const one = `${roundedUp(largest(asked.map(({ most }) => most.cost)))} ${cap.currency}`;
     const all = `${roundedUp(sumOf(rows, cap))} ${cap.currency}`;
     return {
