@@ -69,7 +69,7 @@ export function readAgain(
  * Too few letters for a wording at all; for it to outweigh what the rule found in them; or for a refusal that the rule does not see:
  * words of refusal stand in help too, such as 学校不会写信来查.
  */
-const words = 5;
+const words = 8;
 const few = 20;
 const several = 40;
 
