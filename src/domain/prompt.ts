@@ -11,59 +11,11 @@ import { goldDigest } from "./run-file/gold-digest.ts";
 import { isAnswerMap } from "./suite.ts";
 import { filled, placeholderValues, usesVariables } from "./variables/variables.ts";
 import { promptTemplate } from "./wrap/builtin-prompts.ts";
+import { renderTemplate } from "./wrap/template.ts";
 import { wordingOf } from "./wrap/wording.ts";
 import { wrapped } from "./wrap/wrappers.ts";
 
-/** The placeholders that a prompt template may use. */
-export const templateNames = ["question", "options", "letters", "context", "passages"] as const;
-
-/** A backslash before the braces makes them plain text. */
-const placeholder = /(?<!\\)\{\{\s*([^{}]*?)\s*\}\}/g;
-const bare = /^\s*\{\{\s*[^{}]*?\s*\}\}\s*$/;
 const defaultTemplate = "{{context}}\n{{question}}\n{{options}}";
-
-/** Unknown placeholders in a template; variables are none. */
-export function unknownNames(
-  template: string,
-  known: readonly string[] = templateNames,
-): readonly string[] {
-  return [...template.matchAll(placeholder)]
-    .map(([, name = ""]) => name)
-    .filter((name) => !known.includes(name) && !name.startsWith("vars."));
-}
-
-/**
- * Fills a template. A line that consists only of a placeholder without a value is left out.
- * Values are inserted verbatim: a placeholder inside a value stays text.
- */
-export function renderTemplate(template: string, values: Readonly<Record<string, string>>): string {
-  const lines: string[] = [];
-  for (const { parts, isBare } of linesOf(template)) {
-    const line = parts
-      .map((part, at) => (at % 2 === 0 ? part.replaceAll("\\{{", "{{") : (values[part] ?? "")))
-      .join("");
-    if (!isBare || line.trim() !== "") lines.push(line);
-  }
-  return lines.join("\n").trim();
-}
-
-/** Alternating texts and placeholder names. */
-type TemplateLine = { readonly parts: readonly string[]; readonly isBare: boolean };
-
-const templates = new Map<string, readonly TemplateLine[]>();
-const mostTemplates = 1_000;
-
-/** Cached, because every item of a task has the same template. */
-function linesOf(template: string): readonly TemplateLine[] {
-  const known = templates.get(template);
-  if (known !== undefined) return known;
-  const lines = template
-    .split("\n")
-    .map((line) => ({ parts: line.split(placeholder), isBare: bare.test(line) }));
-  if (templates.size === mostTemplates) templates.clear();
-  templates.set(template, lines);
-  return lines;
-}
 
 /**
  * An item as recorded in the run file: every prompt rendered, every inherited field resolved.

@@ -2,8 +2,9 @@ import { expect, test } from "vitest";
 
 import type { Task } from "../suite.ts";
 
-import { itemLine, templateNames, unknownNames } from "../prompt.ts";
+import { itemLine } from "../prompt.ts";
 import { builtinPrompts, promptTemplate } from "./builtin-prompts.ts";
+import { templateNames, unknownNames } from "./template.ts";
 
 const item = { id: "i", question: "年假几天？", context: ["每年十天。", "病假须有证明。"] };
 const task = (prompt: string): Task => ({

@@ -39,25 +39,6 @@ test("a good suite has no problems", async () => {
   expect(await problemsOf(choice, "zh")).toEqual([]);
 });
 
-const asking = (prompt: string, question = "问"): string =>
-  choice
-    .replace("    grader:", `    prompt: ${JSON.stringify(prompt)}\n    grader:`)
-    .replace("question: 问", `question: ${JSON.stringify(question)}`);
-
-test.each([
-  ["{{question}}\n{{options}}\n请选。", "问", 0],
-  ["{{question}}\n请选。", "问", 1],
-  ["{{question}}\n请选。", "选甲还是选乙？", 0],
-])("options that the template %j leaves out are told of, with the question %j", async (...row) => {
-  const [prompt, question, warnings] = row;
-  const said = await problemsOf(asking(prompt, question), "zh");
-  expect(said).toHaveLength(warnings);
-  if (warnings > 0) {
-    expect(said[0]).toContain("tasks[0].prompt");
-    expect(said[0]).toContain("这个模板里却没有 {{options}}，题面里也没有写全");
-  }
-});
-
 /** A location with the grader's own message. */
 const gold = (place: string): unknown => expect.stringContaining(`${place}  `);
 

@@ -7,10 +7,11 @@ import type { PreparedRow } from "./items.ts";
 import type { KeySet } from "./key-set.ts";
 import type { ParsedSuite } from "./suites.ts";
 
-import { taskFor, templateNames, unknownNames } from "../../domain/prompt.ts";
+import { taskFor } from "../../domain/prompt.ts";
 import { UserError } from "../../domain/text.ts";
 import { usesVariables } from "../../domain/variables/variables.ts";
 import { builtinPromptName, builtinPrompts } from "../../domain/wrap/builtin-prompts.ts";
+import { namesIn, templateNames, unknownNames } from "../../domain/wrap/template.ts";
 import { unknownName } from "../../validation/suggest.ts";
 import { openGraders } from "../graders.ts";
 import { inOrder, problemAt } from "../yaml/yaml.ts";
@@ -64,10 +65,7 @@ function repeatedTasks({ suite, locate }: ParsedSuite): readonly Problem[] {
   });
 }
 
-type Template = { readonly path: readonly PropertyKey[]; readonly text: string };
-
-/** The templates of a task and where they stand in the suite. */
-function templatesOf(index: number, task: Task): readonly Template[] {
+function templateProblems(locate: Locate, index: number, task: Task): readonly Problem[] {
   const wordings = Object.entries(task.wordings ?? {}).flatMap(([name, wording]) => {
     const path = ["tasks", index, "wordings", name];
     if (typeof wording === "string") return [{ path, text: wording }];
@@ -77,11 +75,7 @@ function templatesOf(index: number, task: Task): readonly Template[] {
   });
   const prompt =
     task.prompt === undefined ? [] : [{ path: ["tasks", index, "prompt"], text: task.prompt }];
-  return [...prompt, ...wordings];
-}
-
-function templateProblems(locate: Locate, index: number, task: Task): readonly Problem[] {
-  return templatesOf(index, task).flatMap(({ path, text }) => {
+  return [...prompt, ...wordings].flatMap(({ path, text }) => {
     const named = builtinPromptName(text);
     if (named !== null) {
       const known = Object.keys(builtinPrompts);
@@ -91,15 +85,13 @@ function templateProblems(locate: Locate, index: number, task: Task): readonly P
         : [problemAt(locate, path, unknownName(kind, named, known))];
     }
     const unknown = unknownNames(text);
-    if (unknown.length === 0 && !hasQuestion(text)) {
+    if (unknown.length === 0 && !namesIn(text).includes("question")) {
       return [problemAt(locate, path, noQuestion)];
     }
     const kind = { zh: "模板变量", en: "template name" };
     return unknown.map((name) => problemAt(locate, path, unknownName(kind, name, templateNames)));
   });
 }
-
-const hasQuestion = (template: string): boolean => /\{\{\s*question\s*\}\}/.test(template);
 
 type RowChecks = {
   readonly graders: Graders;

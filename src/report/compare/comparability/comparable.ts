@@ -193,8 +193,7 @@ function sideFindings(base: Side, fresh: Side): readonly ComparabilityFinding[] 
   ];
 }
 
-/** True where any answer was simulated; baselines, which ask nobody, are on no side. */
-/** Null for a baseline, which guesses on this machine and may be compared with either. */
+/** Simulated where any answer was; null for a baseline, which guesses on this machine and may be compared with either. */
 function sidedAs({ target }: Side): "simulated" | "real" | null {
   if (target.entry?.baseline === true) return null;
   const { at } = target.rows;

@@ -4,9 +4,9 @@ import type { Example, ExamplesFrom, Item } from "../../../domain/suite.ts";
 
 import { digestOf } from "../../../domain/digest.ts";
 import { Id } from "../../../domain/id.ts";
-import { renderTemplate } from "../../../domain/prompt.ts";
 import { letteredOptions } from "../../../domain/rotate.ts";
 import { Options } from "../../../domain/suite.ts";
+import { renderTemplate } from "../../../domain/wrap/template.ts";
 import { openFile } from "../../../files/jsonl.ts";
 import { eachLine } from "../../../files/lines.ts";
 import { problemError } from "../../../files/text-file.ts";

@@ -7,9 +7,9 @@ import type { Row } from "../rows.ts";
 import type { ParsedSuite } from "../suites.ts";
 import type { ExamplePool } from "./examples.ts";
 
-import { unknownNames } from "../../../domain/prompt.ts";
 import { cellsOf, idInCell } from "../../../domain/variables/matrix.ts";
 import { filled, usesVariables, variableUses } from "../../../domain/variables/variables.ts";
+import { unknownNames } from "../../../domain/wrap/template.ts";
 import { problemError } from "../../../files/text-file.ts";
 import { unknownName } from "../../../validation/suggest.ts";
 import { problemAt } from "../../yaml/yaml.ts";

@@ -35,6 +35,12 @@ test.each([
     [plain],
     [["tasks[0].prompt", "有 1 题带选项（如 r1）"]],
   ],
+  [
+    "braces that are plain text",
+    "{{question}}\n\\{{options}}",
+    [plain],
+    [["tasks[0].prompt", "有 1 题带选项（如 r1）"]],
+  ],
   ["with them", "{{question}}\n{{ options }}\n只回答字母。", [plain], []],
   ["no template of its own", undefined, [plain], []],
   ["options in the question's words", "{{question}}\n只回答字母。", [inWords], []],

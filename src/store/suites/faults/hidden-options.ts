@@ -2,8 +2,9 @@ import type { Item, Suite, Task } from "../../../domain/suite.ts";
 import type { Problem, Text } from "../../../domain/text.ts";
 import type { Locate } from "../../yaml/yaml.ts";
 
-import { itemLine, unknownNames } from "../../../domain/prompt.ts";
+import { itemLine } from "../../../domain/prompt.ts";
 import { promptTemplate } from "../../../domain/wrap/builtin-prompts.ts";
+import { namesIn, unknownNames } from "../../../domain/wrap/template.ts";
 import { wordingOf } from "../../../domain/wrap/wording.ts";
 import { foldText } from "../../../text/answer-fold.ts";
 import { problemAt } from "../../yaml/yaml.ts";
@@ -50,10 +51,11 @@ export function hiddenOptionsIn(suite: Pick<Suite, "id" | "defaults">, task: Tas
 }
 
 /** Sound otherwise: a misspelt name, or a question that is not sent, is a problem of its own. */
-const isBlind = (template: string): boolean =>
-  unknownNames(template).length === 0 &&
-  /\{\{\s*question\s*\}\}/.test(template) &&
-  !/\{\{\s*options\s*\}\}/.test(template);
+function isBlind(template: string): boolean {
+  const names = namesIn(template);
+  const isSound = unknownNames(template).length === 0 && names.includes("question");
+  return isSound && !names.includes("options");
+}
 
 const hidden = (count: number, first: string): Text => ({
   zh: `有 ${count} 题带选项（如 ${first}），这个模板里却没有 {{options}}，题面里也没有写全，模型看不到要选什么；请在模板里加上 {{options}}`,
