@@ -16,7 +16,7 @@ type NamedServer = {
 };
 
 /**
- * The server that the options name. Without a model it is asked which it has; where it answers, three probes say how much may
+ * The server that the options name. Without a model it is asked which it has; where it answers, a few probes say how much may
  * be sent at once. A server that does not run yet is taken at its word.
  */
 export async function askedServer(

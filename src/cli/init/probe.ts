@@ -1,7 +1,6 @@
 import type { Credentials } from "../../calling/auth/authorizer.ts";
 import type { Endpoint } from "../../calling/protocol.ts";
 import type { Reply } from "../../domain/call.ts";
-import type { Text } from "../../domain/text.ts";
 import type { Network } from "../../transport/network.ts";
 
 import { listOf, memberOf, textOf } from "../../domain/json.ts";
@@ -9,6 +8,7 @@ import { isGraded } from "../../domain/outcome.ts";
 import { probeTexts } from "../../domain/request/probe-texts.ts";
 import { createHttp } from "../../transport/http.ts";
 import { createSender, type Sender } from "../../transport/thread/sender.ts";
+import { type Probed, proposedConcurrency } from "./concurrency.ts";
 
 /** A server that speaks the OpenAI dialect, the value of its key, and how it is reached. */
 export type Server = {
@@ -83,42 +83,15 @@ export const proposedModel = (ids: readonly string[]): string | null =>
   ids[0] ??
   null;
 
-export type Probed = {
-  /** What to send at once; null where no probe was answered. */
-  readonly concurrency: number | null;
-  readonly words: Text;
-};
-
-/** How much longer the slowest of several calls may take than one alone, where they are served together. */
-const togetherUpTo = 1.5;
-
-/**
- * Three probes of short answers: one call alone, two at once, four at once. A server whose calls wait for each other takes
- * as many times as long.
- */
+/** What short answers, alone and together, say of how much to send at once. */
 export async function probe(server: Server, model: string, signal: AbortSignal): Promise<Probed> {
   const keys: Credentials = { secrets: server.key === null ? {} : { key: server.key } };
   const sender = createSender({ connections: 4, connect_ms, keysOf: () => keys });
   try {
-    const alone = await slowest(sender, server, model, 1, signal);
-    if (typeof alone !== "number") return unanswered(alone);
-    const two = await slowest(sender, server, model, 2, signal);
-    const four = await slowest(sender, server, model, 4, signal);
-    return proposedConcurrency(alone, two, four);
+    return await proposedConcurrency((calls) => slowest(sender, server, model, calls, signal));
   } finally {
     await sender.close();
   }
-}
-
-/** What the probes say: milliseconds of the slowest call of each, or the reply of a call that was refused. */
-export function proposedConcurrency(
-  alone: number,
-  two: number | Pick<Reply, "outcome">,
-  four: number | Pick<Reply, "outcome">,
-): Probed {
-  if (typeof two !== "number" || two > alone * togetherUpTo) return serial(alone, two);
-  const isTogether = typeof four === "number" && four <= alone * togetherUpTo;
-  return isTogether ? together(8, 4) : together(2, 2);
 }
 
 /** Milliseconds of the slowest of `n` calls that start together, or the first that got no answer. */
@@ -160,35 +133,3 @@ async function slowest(
   const bad = replies.find(({ outcome }) => !isGraded(outcome));
   return bad ?? Math.max(...replies.map(({ timing }) => timing?.total_ms ?? 0));
 }
-
-const unanswered = ({ outcome, message }: Reply): Probed => ({
-  concurrency: null,
-  words: {
-    zh: `试发一次没有成功（${outcome}：${message ?? ""}），并发未定；接通后用 ping 再看`,
-    en: `a probe got no answer (${outcome}: ${message ?? ""}), so no concurrency is proposed; see ping once it runs`,
-  },
-});
-
-const serial = (alone: number, two: number | Pick<Reply, "outcome">): Probed => ({
-  concurrency: 1,
-  words:
-    typeof two === "number"
-      ? {
-          zh: `注意：服务是串行的：单发 ${seconds(alone)} 秒，两个同发时慢的那个 ${seconds(two)} 秒。并发写成 1，否则排队的时间会算进延迟`,
-          en: `note: the server is serial: ${seconds(alone)} s alone, ${seconds(two)} s for the slower of two at once. The concurrency is set to 1, or the wait would count as latency`,
-        }
-      : {
-          zh: `两个请求同发时有一个被拒（${two.outcome}），并发写成 1`,
-          en: `of two calls at once one was refused (${two.outcome}): the concurrency is set to 1`,
-        },
-});
-
-const together = (concurrency: number, tried: number): Probed => ({
-  concurrency,
-  words: {
-    zh: `${tried} 个请求同发也不变慢，并发先写 ${concurrency}`,
-    en: `${tried} calls at once are not slower: the concurrency is set to ${concurrency}`,
-  },
-});
-
-const seconds = (ms: number): string => (ms / 1000).toFixed(1);
