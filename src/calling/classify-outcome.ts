@@ -50,12 +50,10 @@ export function classifyOutcome(
     return {
       outcome: outcomeOf(rows, { status, code: null, message: said, body: null, headers }),
       code: null,
-      message,
+      message: saysOther.has(status) && isHtml(body) ? pageInstead(message) : message,
     };
   }
-  if (isPage(body)) {
-    return malformed(`a web page instead of an answer: ${excerpt(body)}`);
-  }
+  if (isPage(body)) return malformed(pageInstead(excerpt(body)));
   if (result.fault !== null) return malformed(result.fault);
   return judgeFinish(rows, result, evidence);
 }
@@ -95,6 +93,17 @@ function judgeFinish(
 }
 
 const isPage = (body: string | null): body is string => body?.trimStart().startsWith("<") === true;
+
+const isHtml = (body: string | null): boolean =>
+  isPage(body) && /<(?:!doctype html|html|head|title|body|h1)\b/i.test(body.slice(0, 1000));
+
+const pageInstead = (words: string): string => `a web page instead of an answer: ${words}`;
+
+/**
+ * With a page, the word of another program, not of a gateway before a server that is away or busy: Python's `http.server`
+ * answers a POST with 501, nginx with 405, Express with 404, Jenkins with 403.
+ */
+const saysOther: ReadonlySet<number> = new Set([400, 403, 404, 405, 406, 410, 411, 415, 426, 501]);
 
 const malformed = (message: string): Classified => ({ outcome: "malformed", code: null, message });
 

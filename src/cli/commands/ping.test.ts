@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { createServer, type RequestListener } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createServer as createSocketServer } from "node:net";
 import { join } from "node:path";
 
 import { afterAll, describe, expect, test } from "vitest";
@@ -64,6 +64,15 @@ describe("what is wrong, in plain words", () => {
     [407, "text/plain", "Proxy Authentication Required", "代理要求身份验证（407）"],
     [200, "text/html", "<!doctype html><title>登录</title>", "返回的是网页"],
     [200, "application/json", "{}", "不是这个协议的格式"],
+    [
+      501,
+      "application/json",
+      vendorError("none", "no streams"),
+      "不会处理这个请求（501），再试也一样",
+    ],
+    [503, "text/html", "<html><title>503 Service Unavailable</title>", "过一会儿再试"],
+    [502, "text/html", "<html><h1>502 Bad Gateway</h1>nginx", "过一会儿再试"],
+    [401, "text/html", "<html><h1>401 Authorization Required</h1>", "服务要求密钥"],
   ])("HTTP %d %s", async (status, type, body, words) => {
     const port = await serve(answers(status, type, body));
     const { code, text } = await ping(`http://127.0.0.1:${port}/v1`);
@@ -71,6 +80,35 @@ describe("what is wrong, in plain words", () => {
     expect(text).toContain(words);
     expect(text).toContain("怎么办");
     expect(code).toBe(3);
+  });
+
+  // Python's http.server, nginx, Express, Jenkins.
+  test.each([
+    [501, "<!DOCTYPE HTML>\n<html><head><title>Error response</title></head>Unsupported method"],
+    [405, "<html>\r\n<head><title>405 Not Allowed</title></head><hr><center>nginx</center>"],
+    [404, "<!DOCTYPE html>\n<html><body><pre>Cannot POST /v1/chat/completions</pre>"],
+    [403, "<html><head><title>Error 403 No valid crumb</title></head>"],
+  ])("another program at the port, whose page comes with %d", async (status, body) => {
+    const port = await serve(answers(status, "text/html", body));
+    const { text } = await ping(`http://127.0.0.1:${port}/v1`);
+    expect(text).toContain(`127.0.0.1:${port} 不像是模型服务：返回的是网页（${status}）`);
+    expect(text).toContain(`curl -i http://127.0.0.1:${port}/v1/models`);
+    expect(text).not.toContain("过一会儿再试");
+  });
+
+  test("a port that wants TLS, and one that speaks no HTTP", async () => {
+    const words = "<html><h1>400</h1>The plain HTTP request was sent to HTTPS port</html>";
+    const port = await serve(answers(400, "text/html", words));
+    const tls = await ping(`http://127.0.0.1:${port}/v1`);
+    expect(tls.text).toContain(`把 base_url 改成 https://127.0.0.1:${port}/v1`);
+    const ssh = createSocketServer((socket) => {
+      socket.on("error", () => {}).write("SSH-2.0-OpenSSH_9.2p1\r\n");
+    });
+    await new Promise<void>((resolve) => ssh.listen(0, "127.0.0.1", resolve));
+    const { port: other } = ssh.address() as AddressInfo;
+    const { text } = await ping(`http://127.0.0.1:${other}/v1`);
+    ssh.close();
+    expect(text).toContain(`127.0.0.1:${other} 不像是模型服务：回答的不是 HTTP`);
   });
 
   test("a port on which nobody listens", async () => {

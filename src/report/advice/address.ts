@@ -43,10 +43,10 @@ const namesModel = ({ code, message, model }: Said): boolean =>
 
 /**
  * FastAPI (vLLM, SGLang, TGI) "Not Found"; Go (Ollama) "404 page not found"; nginx; Express "Cannot POST /chat/completions";
- * LM Studio "Unexpected endpoint or method"; one-api and new-api "Invalid URL (POST /chat/completions)"; llama.cpp "File Not Found".
+ * LM Studio "Unexpected endpoint or method"; a web page of another program; one-api and new-api "Invalid URL (POST /chat/completions)"; llama.cpp "File Not Found".
  */
 const unknownPaths =
-  /^\W*(?:404\W*)?(?:(?:page|file|url|path|route|resource) )?not found\b(?:\W*(?:404 not found|nginx\S*))*\W*$|^cannot (?:post|get) \/|unexpected endpoint or method|invalid url \(|method not allowed|\bno (?:such )?route\b|unrecognized request url|unknown (?:path|url|route|request url)|(?:路径|接口|地址)[^。]{0,6}不存在/i;
+  /^a web page instead|^\W*(?:404\W*)?(?:(?:page|file|url|path|route|resource) )?not found\b(?:\W*(?:404 not found|nginx\S*))*\W*$|^cannot (?:post|get) \/|unexpected endpoint or method|invalid url \(|method not allowed|\bno (?:such )?route\b|unrecognized request url|unknown (?:path|url|route|request url)|(?:路径|接口|地址)[^。]{0,6}不存在/i;
 
 const saysModel = (said: Said): boolean =>
   namesModel(said) || /model|模型/i.test(`${said.code ?? ""} ${said.message ?? ""}`);

@@ -8,12 +8,13 @@ import { redirectCode } from "../../calling/errors/redirect.ts";
 import { tooLongCode } from "../../calling/limits/response-limits.ts";
 import { unrecognisedError } from "../../domain/run-file/unrecognised-reply.ts";
 import { variablesOf } from "../../store/providers/credentials.ts";
-import { addressTodo, notThere, wrongAddress } from "./address.ts";
+import { addressTodo, likelyBase, notThere, wrongAddress } from "./address.ts";
 import {
   type Advice,
   type Case,
   cutOff,
   hostOf,
+  lookWho,
   networkAdvice,
   proxyCredentials,
   type FailedReply,
@@ -84,16 +85,41 @@ const unserved = (ref: string): Text => ({
 const isPage = (message: string | null): boolean =>
   /<!doctype|<html|^a web page/i.test(message ?? "");
 
-const page = (said: Case): Advice => ({
-  what: {
-    zh: `${hostOf(said)} 返回的是网页，不是接口`,
-    en: `${hostOf(said)} answers with a web page, not with an API`,
-  },
-  todo: {
-    zh: `${addressTodo(said).zh}；也可能写成了官网地址，或在公司网络里被登录页、代理拦截`,
-    en: `${addressTodo(said).en}; or it is the vendor's home page, or a login page or a proxy of your network is in the way`,
-  },
+/** Nginx and others say so where a port of theirs is asked without TLS. */
+const wantsTls = /HTTP request was sent to (?:an )?HTTPS/i;
+
+function page(said: Case): Advice {
+  const { base_url, protocol } = said.target.entry;
+  const { status: code } = said.reply;
+  // A gateway before a model's server says so too.
+  const lacksPath = protocol.startsWith("openai-") && likelyBase(base_url) !== null;
+  if (lacksPath && (code === 404 || code === 405)) return wrongAddress(said);
+  const status = code === null ? { zh: "", en: "" } : { zh: `（${code}）`, en: ` (${code})` };
+  const { zh, en } = wantsTls.test(said.reply.message ?? "") ? withTls(said) : otherProgram(said);
+  return {
+    what: {
+      zh: `${hostOf(said)} 不像是模型服务：返回的是网页${status.zh}，不是接口`,
+      en: `${hostOf(said)} does not look like a model's server: it answers with a web page${status.en}, not with an API`,
+    },
+    todo: { zh, en },
+  };
+}
+
+const withTls = ({ target }: Case): Text => ({
+  zh: `这个端口要 https：把 base_url 改成 ${secure(target.entry.base_url)}`,
+  en: `this port wants https: make base_url ${secure(target.entry.base_url)}`,
 });
+
+const secure = (url: string): string => url.replace(/^http:/i, "https:");
+
+function otherProgram(said: Case): Text {
+  const { zh, en } = lookWho(said);
+  const address = addressTodo(said);
+  return {
+    zh: `${zh}；${address.zh}；也可能写成了官网地址，或在公司网络里被登录页、代理拦截`,
+    en: `${en}; ${address.en}; or it is the vendor's home page, or a login page or a proxy of your network is in the way`,
+  };
+}
 
 const isUnrecognised = (message: string | null): boolean =>
   message?.includes(unrecognisedError) === true;
@@ -154,6 +180,24 @@ const keyless = ({ target }: Case): Advice => ({
 /** Schemes that sign with the time of this machine; the others send the key as it is. */
 const signsTime = /^(bce|google|oci|sensenova|sigv4|spark|tc3|zhipu)/;
 
+/** 501 never passes by itself: https://www.rfc-editor.org/rfc/rfc9110#section-15.6.2 */
+const notImplemented = (said: Case): Advice => ({
+  what: {
+    zh: `${hostOf(said)} 不会处理这个请求（501），再试也一样`,
+    en: `${hostOf(said)} cannot serve this request (501), nor will it later`,
+  },
+  todo: protocolTodo(said),
+});
+
+function protocolTodo(said: Case): Text {
+  const { zh, en } = lookWho(said);
+  const { protocol } = said.target.entry;
+  return {
+    zh: `检查 protocol（现在是 ${protocol}）和 base_url；${zh}`,
+    en: `check protocol (now ${protocol}) and base_url; ${en}`,
+  };
+}
+
 const encoded = (said: Case): Advice => ({
   what: {
     zh: `${hostOf(said)} 的回答经过压缩，无法解压`,
@@ -211,6 +255,7 @@ function byOutcome(said: Case): Advice {
     case "overloaded":
     case "server":
       if (isLoading(reply)) return loading(said);
+      if (reply.status === 501) return notImplemented(said);
       return {
         what: {
           zh: `服务一侧出错（${reply.status ?? "—"}）`,
@@ -224,10 +269,7 @@ function byOutcome(said: Case): Advice {
           zh: "回答了，但不是这个协议的格式",
           en: "it answered, but not in this protocol's format",
         },
-        todo: {
-          zh: `检查 protocol（现在是 ${target.entry.protocol}）和 base_url`,
-          en: `check protocol (now ${target.entry.protocol}) and base_url`,
-        },
+        todo: protocolTodo(said),
       };
     case "bad-request":
       return {

@@ -40,6 +40,12 @@ export const cutOff = (said: Case): Advice => ({
   },
 });
 
+/** How to see whether a model's server listens at an address, or another program. */
+export const lookWho = ({ target }: Case): Text => ({
+  zh: `看看在听的是不是别的程序：curl -i ${target.endpoint.base_url}/models，模型服务会返回 JSON 的模型列表`,
+  en: `see whether another program listens there: curl -i ${target.endpoint.base_url}/models, to which a model's server answers with a list in JSON`,
+});
+
 /** Verification cannot be switched off, so the advice is how to make it succeed. */
 const trustTodo: Text = {
   zh: "自签名的，或被公司代理换过的证书：为服务商写 ca: 公司根证书.pem，或用环境变量 NODE_EXTRA_CA_CERTS、SSL_CERT_FILE 指向它",
@@ -180,6 +186,19 @@ const rules: readonly { readonly codes: RegExp; readonly advice: (said: Case) =>
       todo: {
         zh: "检查网络和防火墙；有的厂商只对部分地区开放",
         en: "check the network and the firewall; some vendors serve some regions only",
+      },
+    }),
+  },
+  {
+    codes: /^HTTPParserError$|^HPE_/,
+    advice: (said) => ({
+      what: {
+        zh: `${hostOf(said)} 不像是模型服务：回答的不是 HTTP`,
+        en: `${hostOf(said)} does not look like a model's server: what it answers is no HTTP`,
+      },
+      todo: {
+        zh: `核对 base_url 的端口；这个端口上多半是别的程序（例如 SSH、数据库），或者要 https`,
+        en: `check the port in base_url; most likely another program listens there (SSH, a database), or it wants https`,
       },
     }),
   },
