@@ -17,7 +17,13 @@ import { ownName, shownPath } from "../names.ts";
 import { closing } from "./closing.ts";
 import { mostShown } from "./live/live.ts";
 
-export type EndedRun = { readonly file: string; readonly live: Live; readonly end: EndLine };
+export type EndedRun = {
+  readonly file: string;
+  readonly live: Live;
+  readonly end: EndLine;
+  /** What was said as the run began and is to be said once more. */
+  readonly note?: string | null;
+};
 
 /** The plan and the judges of a run tell what a higher cap must leave room for. */
 type Concluded = Pick<Setup, "config" | "settings" | "targets"> &
@@ -25,7 +31,7 @@ type Concluded = Pick<Setup, "config" | "settings" | "targets"> &
 
 /** Prints what came of a run and what to do next; resolves to the exit code. */
 export async function conclude(
-  { file, live, end }: EndedRun,
+  { file, live, end, note = null }: EndedRun,
   { config, settings, targets, judging = null, plan = null }: Concluded,
   { junit, report }: Pick<RunOptions, "junit" | "report">,
   context: Context,
@@ -56,6 +62,7 @@ export async function conclude(
       : null;
   const again = printed?.again ?? [];
   const lines = [
+    ...(note === null ? [] : [note]),
     ...advice,
     ...page,
     ...closing({ shown, end, caps, failures: live.sums.failures }, context).split("\n"),

@@ -106,14 +106,17 @@ async function execute(
     folder,
     retry,
   };
-  if (file === null && out === null) await sayPassedOver(plan, folder, context);
+  const passed = file === null && out === null ? await passedOverNote(plan, folder, context) : null;
+  if (passed !== null) context.warn(passed);
   const ended = await context.finishing(async () => {
     const session = await openRun(plan, setup, place);
     sayOpening(session, plan, context);
     const parts = { plan, setup, thread, queue: options };
     return runSession(session, parts, shower, context);
   });
-  return concluded(ended, { ...setup, plan }, options, context);
+  // The terminal interface has driven it off the screen.
+  const note = shower === "tui" ? passed : null;
+  return concluded({ ...ended, note }, { ...setup, plan }, options, context);
 }
 
 /** A run that goes on asks again where the network or the server failed; one that `--out` names is left as it is. */
@@ -134,11 +137,15 @@ function sayOpening(session: OpenRun, plan: Plan, context: Context): void {
   }
 }
 
-async function sayPassedOver(plan: Plan, folder: string, context: Context): Promise<void> {
+async function passedOverNote(
+  plan: Plan,
+  folder: string,
+  context: Context,
+): Promise<string | null> {
   const passed = await passedOver(plan, folder);
-  if (passed === null) return;
+  if (passed === null) return null;
   const shown = shownPath(passed.file, context);
-  context.warn(passedOverText(passed.why, shown, ownName(context))[context.lang]);
+  return passedOverText(passed, shown, ownName(context))[context.lang];
 }
 
 /** Loaded late, so that the first request need not wait for it. */

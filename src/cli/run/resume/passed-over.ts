@@ -7,48 +7,86 @@ import type { Plan } from "../../../engine/plan/plan.ts";
 
 import { readResumePoint } from "../../../engine/run/resume.ts";
 import { readHeader } from "../../../store/runs/reader.ts";
-import { planChanges } from "./changed-plan.ts";
+import { isSamePlan, planChanges } from "./changed-plan.ts";
+import { movedTargets } from "./moved.ts";
 
 /** A run that a new one does not go on with, and what differs. */
-export type PassedOver = { readonly file: string; readonly why: readonly Text[] };
+export type PassedOver = {
+  readonly file: string;
+  readonly why: readonly Text[];
+  /** Its suites lie as they were, so that `--resume` goes on with it. */
+  readonly goesOn: boolean;
+};
 
 /**
- * The newest run in `folder` where it is unfinished and asks the same suites and targets, but by another plan, such as after a
- * suite was edited; else null.
+ * The newest run in `folder` that asks nearly the same, where it is unfinished and another plan or server keeps a new one from
+ * going on with it: a suite was edited, the config names one target more, an address changed. Null if there is none.
  */
 export async function passedOver(plan: Plan, folder: string): Promise<PassedOver | null> {
   const names = await readdir(folder).catch(() => []);
-  const newest = names
+  for (const name of names
     .filter((each) => each.endsWith(".jsonl"))
     .toSorted()
-    .at(-1);
-  if (newest === undefined) return null;
-  const file = join(folder, newest);
-  const header = await readHeader(file);
-  if (header === null || !asksTheSame(header, plan)) return null;
-  // Shards of one run lie side by side.
-  if ((header.settings.shard ?? plan.settings.shard) !== undefined) return null;
-  const why = planChanges(header, plan);
-  if (why.length === 0) return null;
-  const { end } = await readResumePoint(file, "none");
-  return end?.status === "complete" ? null : { file, why };
+    .toReversed()) {
+    const file = join(folder, name);
+    const header = await readHeader(file).catch(() => null);
+    if (header === null || !asksNearlyTheSame(header, plan)) continue;
+    // Shards of one run lie side by side.
+    if ((header.settings.shard ?? plan.settings.shard) !== undefined) return null;
+    const why = [...planChanges(header, plan), ...movedTo(header, plan)];
+    const { end } = await readResumePoint(file, "none");
+    if (end?.status === "complete" || why.length === 0) return null;
+    return { file, why, goesOn: isSamePlan(header, plan) || !isEdited(header, plan) };
+  }
+  return null;
 }
 
-const asksTheSame = (old: RunLine, { suites, targets }: Plan): boolean =>
-  same(
+/** The same suites for some of the targets, or the same targets on some of the suites. */
+function asksNearlyTheSame(old: RunLine, { suites, targets }: Plan): boolean {
+  const asked = sides(
     old.suites.map(({ id }) => id),
     suites.map(({ id }) => id),
-  ) &&
-  same(
-    old.targets.map(({ ref }) => ref),
-    targets.map(({ entry }) => entry.ref),
+  );
+  const asks = sides(real(old.targets), real(targets.map(({ entry }) => entry)));
+  return (asked.same && asks.shared) || (asks.same && asked.shared);
+}
+
+function sides(a: readonly string[], b: readonly string[]) {
+  const shared = a.filter((each) => b.includes(each)).length;
+  return { shared: shared > 0, same: shared === a.length && shared === b.length };
+}
+
+/** Baselines cost nothing, and every run has them. */
+function real(targets: readonly Pick<RunLine["targets"][number], "ref">[]): readonly string[] {
+  const refs = targets.map(({ ref }) => ref);
+  const models = refs.filter((ref) => !ref.startsWith("baseline/"));
+  return models.length > 0 ? models : refs;
+}
+
+const isEdited = (old: RunLine, { suites }: Plan): boolean =>
+  old.suites.some(({ id, digest }) =>
+    suites.some((suite) => suite.id === id && suite.digest !== digest),
   );
 
-const same = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && new Set([...a, ...b]).size === new Set(a).size;
+const movedTo = (old: RunLine, plan: Plan): readonly Text[] =>
+  movedTargets(old, plan).map(({ ref, was, is }) => ({
+    zh: `${ref} 的地址由 ${was} 换成了 ${is}`,
+    en: `${ref} is at ${is} now, was at ${was}`,
+  }));
 
 /** `file` and `command` as the user would write them. */
-export const passedOverText = (why: readonly Text[], file: string, command: string): Text => ({
-  zh: `没有接着跑未完的 ${file}（${why.map(({ zh }) => zh).join("，")}），从头开始一次新的运行；要照原来的计划接着跑：${command} run --resume ${file}`,
-  en: `The unfinished ${file} is not gone on with (${why.map(({ en }) => en).join("; ")}); a new run begins. To go on by its own plan: ${command} run --resume ${file}`,
-});
+export function passedOverText({ why, goesOn }: PassedOver, file: string, command: string): Text {
+  const then = goesOn
+    ? {
+        zh: `要照原来的计划接着跑：${command} run --resume ${file}`,
+        en: `To go on by its own plan: ${command} run --resume ${file}`,
+      }
+    : {
+        zh: "要接着跑它，先把题集改回去，再执行同一命令",
+        en: "To go on with it, undo the edit and say the same command again",
+      };
+  return {
+    zh: `另开一次新的运行：${why.map(({ zh }) => zh).join("，")}；未做完的 ${file} 留着。${then.zh}`,
+    en: `A new run begins: ${why.map(({ en }) => en).join("; ")}. The unfinished ${file} stays as it is. ${then.en}`,
+  };
+}

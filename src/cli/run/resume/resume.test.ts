@@ -110,13 +110,59 @@ test("a run after the suite was edited says which unfinished one it does not go 
   const told = await again();
   expect([told.code, told.stderr]).toEqual([
     0,
-    expect.stringContaining(`没有接着跑未完的 ${file}（题集 there 的内容变了）`),
+    expect.stringContaining(
+      `另开一次新的运行：题集 there 的内容变了；未做完的 ${file} 留着。要接着跑它，先把题集改回去`,
+    ),
   ]);
-  expect(told.stderr).toContain(`run --resume ${file}`);
   // The newest is now the finished one.
   await rename(join(folder, file), join(folder, "results/0.jsonl"));
   await writeFile(join(folder, "own.yaml"), suite("there").replace("1 + 1", "3 - 1"));
-  expect((await again()).stderr).not.toContain("没有接着跑");
+  expect((await again()).stderr).not.toContain("未做完的");
+  await remove();
+});
+
+const otherPlans = [
+  [
+    "one target more, and an unlike run in between",
+    ["-m", "mine/exact", "-m", "mine/sloppy"],
+    "多了目标 mine/sloppy",
+  ],
+  ["a limit", ["-m", "mine/exact", "--limit", "1"], "--limit 没有，现在是 1"],
+] as const;
+
+test.for(otherPlans)("a new run names the unfinished one: %s", async ([, args, why]) => {
+  const { folder, remove } = await makeProject(server.url, 6);
+  const file = "results/20261130T080000Z-a.jsonl";
+  await writeFile(join(folder, "own.yaml"), suite("there"));
+  await inProcess(folder, ["run", "own.yaml", "-m", "mine/exact", "--out", file]);
+  await cutAfter(join(folder, file), 2);
+  await inProcess(folder, [
+    "run",
+    "-m",
+    "mine/sloppy",
+    "--out",
+    "results/20261130T090000Z-b.jsonl",
+  ]);
+  const { stderr } = await inProcess(folder, ["run", "own.yaml", ...args]);
+  expect(stderr).toContain(`另开一次新的运行：${why}；未做完的 ${file} 留着。`);
+  const resume = /run --resume (\S+)$/m.exec(stderr)?.[1] ?? "";
+  expect((await inProcess(folder, ["run", "--resume", resume])).stderr).toContain("续跑");
+  await remove();
+});
+
+test("a server that moved begins a new run, which names the unfinished one", async () => {
+  const other = await startChatServer();
+  const { folder, remove } = await makeProject(other.url, 6);
+  const config = join(folder, "baimo.yaml");
+  await inProcess(folder, ["run", "-m", "mine/exact", "--out", "results/a.jsonl"]);
+  await cutAfter(join(folder, "results/a.jsonl"), 2);
+  await writeFile(config, (await readFile(config, "utf8")).replaceAll(other.url, server.url));
+  const { stderr } = await inProcess(folder, ["run", "-m", "mine/exact"]);
+  const [was, is] = [new URL(other.url).host, new URL(server.url).host];
+  expect(stderr).toContain(
+    `mine/exact 的地址由 ${was} 换成了 ${is}；未做完的 results/a.jsonl 留着`,
+  );
+  await other.close();
   await remove();
 });
 
@@ -187,7 +233,8 @@ test("another server under the same name is not mixed in silently", async () => 
   // A run of the same plan begins anew; only who names the file goes on, and is told.
   const anew = await run();
   expect(anew.code).toBe(0);
-  expect(anew.stderr).not.toContain("results/a.jsonl");
+  expect(anew.stderr).toContain("未做完的 results/a.jsonl 留着");
+  expect(anew.stderr).not.toContain("续跑 results/a.jsonl");
   const named = await run("--out", "results/a.jsonl");
   expect(named.code).toBe(0);
   expect(named.stderr).toContain(new URL(server.url).host);
