@@ -70,6 +70,18 @@ describe("the bounds have the tree's weights", () => {
     expect(found?.bounds?.high).toBeCloseTo(high, 12);
   });
 
+  test("a suite that a run did not come to before it stopped is missing whole", () => {
+    const view = viewOf({ t: [[1], [1], [1], [null]] }, 1, 4);
+    const [run] = view.runs;
+    if (run === undefined) throw new Error("no run");
+    const more = { ...run.suites[0], id: "later", items: 2 } as RunLine["suites"][number];
+    view.runs[0] = { ...run, suites: [...run.suites, more], size: { ...run.size, per_target: 6 } };
+    const found = shortfall(view);
+    expect(found).toMatchObject({ planned: 6, missing: 3 });
+    expect(found?.bounds?.low).toBeCloseTo(0.375, 12);
+    expect(found?.bounds?.high).toBeCloseTo(1, 12);
+  });
+
   test("what was never asked is missing too", () => {
     const found = shortfall(viewOf({ t: [...all(5, 1), ...all(3, 0), ...all(2, undefined)] }));
     expect(found).toMatchObject({ planned: 10, missing: 2 });

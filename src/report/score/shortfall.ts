@@ -30,6 +30,8 @@ export type AnswerPlan = {
    * suite. The order of a run is shuffled, so those it names are like those it does not.
    */
   readonly stands: Float64Array;
+  /** Suites of which the file names no item yet, so that no tree of items holds them, and their answers. */
+  readonly unseen: { readonly suites: number; readonly answers: number };
 };
 
 /** What the runs of a view were to ask a target. */
@@ -46,7 +48,9 @@ export function answerPlanOf(view: View, ref: string): AnswerPlan {
     const plan = plans.get(view.tasks[view.items.at.task[item] ?? -1]?.suite ?? "");
     return plan === undefined || plan.named === 0 ? 1 : Math.max(1, plan.items / plan.named);
   });
-  return { trials, stands };
+  const unseen = [...plans.values()].filter(({ named, answers }) => named === 0 && answers > 0);
+  const answers = unseen.reduce((sum, plan) => sum + plan.answers, 0);
+  return { trials, stands, unseen: { suites: unseen.length, answers } };
 }
 
 export type FilledValues = { readonly low: ItemValues; readonly high: ItemValues };
@@ -95,7 +99,7 @@ export function shortfallOf(
   node: Node,
   { plan, method, reduction = "mean" }: ShortfallOptions,
 ): Shortfall | null {
-  const { planned, missing } = missingIn(view, target, node, plan);
+  const { planned, missing } = withUnseen(missingIn(view, target, node, plan), node, plan);
   if (planned === 0 || missing <= planned * mostMissing) return null;
   const bounds = missingBounds(view, target, node, { plan, method, reduction });
   return { planned, missing, share: missing / planned, bounds };
@@ -107,7 +111,28 @@ export const missingBounds = (
   target: TargetView,
   node: Node,
   { plan, method, reduction = "mean" }: ShortfallOptions,
-): Interval | null => boundsOf(view, node, filledValues(view, target, plan, reduction), method);
+): Interval | null => {
+  const bounds = boundsOf(view, node, filledValues(view, target, plan, reduction), method);
+  const { suites } = plan.unseen;
+  if (bounds === null || suites === 0 || !isOfAllSuites(node)) return bounds;
+  // Without a board every suite weighs the same.
+  const seen = node.children.length;
+  const all = seen + suites;
+  return { low: (bounds.low * seen) / all, high: (bounds.high * seen + suites) / all };
+};
+
+/** The total without a board, of whatever suites were asked. */
+const isOfAllSuites = ({ kind, name }: Node): boolean => kind === "total" && name === "";
+
+function withUnseen(
+  counted: Pick<Shortfall, "planned" | "missing">,
+  node: Node,
+  { unseen }: AnswerPlan,
+): Pick<Shortfall, "planned" | "missing"> {
+  if (!isOfAllSuites(node)) return counted;
+  const more = Math.round(unseen.answers);
+  return { planned: counted.planned + more, missing: counted.missing + more };
+}
 
 /** Answers of a node that were planned, and those that have no value. */
 export function missingIn(
