@@ -5,6 +5,7 @@ import type { Text } from "../../domain/text.ts";
 import type { AliasTarget } from "./aliases.ts";
 
 import { show } from "../../validation/suggest.ts";
+import { lostLatex, slipAt } from "./slips.ts";
 
 /** A problem with a document as YAML, before any schema; `offset` counts from the start of the text. */
 export type SyntaxProblem = { readonly offset: number; readonly message: Text };
@@ -28,7 +29,8 @@ export function syntaxProblems(
   if (errors.length > 0) {
     return [...repeated, ...(first === undefined ? [] : [first])].map(
       (error) =>
-        wideColonIn(text, error) ?? {
+        wideColonIn(text, error) ??
+        slipAt(text, error, document) ?? {
           offset: error.pos[0],
           message: variableIn(text, error.pos[0]) ??
             colonInFlow(text, error) ??
@@ -42,6 +44,8 @@ export function syntaxProblems(
   }
   const wide = wideKeys(document);
   if (wide.length > 0) return wide;
+  const lost = lostLatex(document, text);
+  if (lost.length > 0) return lost;
   const shape = shapeProblem(targetOf, contents);
   return shape === null ? lossyNumbers(document) : [shape];
 }
@@ -208,8 +212,8 @@ const messages: Readonly<Partial<Record<YAMLError["code"], Text>>> = {
     en: "a text cannot start with this character; put it in quotes",
   },
   BLOCK_AS_IMPLICIT_KEY: {
-    zh: "此处不能再嵌套键值（文本里有“: ”时要加引号）",
-    en: "no nested key can stand here (a text with ': ' in it needs quotes)",
+    zh: "此处不能再嵌套键值（文本里有“: ”或以冒号结尾时，要整段加引号）",
+    en: "no nested key can stand here (a text with ': ' in it or a colon at its end needs quotes)",
   },
   BLOCK_IN_FLOW: {
     zh: "[ ] 或 { } 里不能用缩进写法",

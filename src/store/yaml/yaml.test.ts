@@ -151,8 +151,8 @@ const broken: readonly (readonly [name: string, text: string, zh: string, en: st
   [
     "a colon in a text",
     swap("title: 题集", "title: 注意: 题集"),
-    "s.yaml:3:8  此处不能再嵌套键值（文本里有“: ”时要加引号）",
-    "s.yaml:3:8  no nested key can stand here (a text with ': ' in it needs quotes)",
+    "s.yaml:3:8  此处不能再嵌套键值（文本里有“: ”或以冒号结尾时，要整段加引号）",
+    "s.yaml:3:8  no nested key can stand here (a text with ': ' in it or a colon at its end needs quotes)",
   ],
   [
     "a colon in a text in brackets",

@@ -8,6 +8,7 @@ import type { Finding } from "../../validation/issues.ts";
 import { problemError, readText } from "../../files/text-file.ts";
 import { validate } from "../../validation/issues.ts";
 import { type AliasTarget, aliasTargets, withoutAliases } from "./aliases.ts";
+import { withSlip } from "./slips.ts";
 import { syntaxProblems } from "./yaml-syntax.ts";
 
 /** The location of the key or value at a path, or of the nearest existing ancestor. */
@@ -38,7 +39,7 @@ export function parseYaml<Schema extends z.ZodType>(
   const result = validate(schema, valueOf(text, file));
   if (!result.ok) {
     const { findings } = result;
-    throw problemError(inOrder(findings.map((finding) => placed(finding, locate))));
+    throw problemError(inOrder(findings.map((finding) => withSlip(placed(finding, locate), text))));
   }
   return { file, text, value: result.value, locate };
 }
