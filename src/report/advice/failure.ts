@@ -8,7 +8,7 @@ import { redirectCode } from "../../calling/errors/redirect.ts";
 import { tooLongCode } from "../../calling/limits/response-limits.ts";
 import { unrecognisedError } from "../../domain/run-file/unrecognised-reply.ts";
 import { variablesOf } from "../../store/providers/credentials.ts";
-import { addressTodo, likelyBase, notThere, wrongAddress } from "./address.ts";
+import { notThere, wrongAddress } from "./address.ts";
 import {
   type Advice,
   type Case,
@@ -19,6 +19,7 @@ import {
   proxyCredentials,
   type FailedReply,
 } from "./network.ts";
+import { isPage, page } from "./page.ts";
 
 /** Advice for a reply that is not an answer. What the vendor itself said is shown beside it. */
 export function adviceFor(reply: FailedReply, target: ResolvedTarget): Advice {
@@ -81,45 +82,6 @@ const unserved = (ref: string): Text => ({
   zh: `${ref}：没有工作进程能问它。在有它的密钥的机器上启动 baimo worker --queue …（原因见上面各工作进程的说明），再 run --resume`,
   en: `${ref}: no worker asks it. Start baimo worker --queue … where its key is (the reasons of the workers stand above), then run --resume`,
 });
-
-const isPage = (message: string | null): boolean =>
-  /<!doctype|<html|^a web page/i.test(message ?? "");
-
-/** Nginx and others say so where a port of theirs is asked without TLS. */
-const wantsTls = /HTTP request was sent to (?:an )?HTTPS/i;
-
-function page(said: Case): Advice {
-  const { base_url, protocol } = said.target.entry;
-  const { status: code } = said.reply;
-  // A gateway before a model's server says so too.
-  const lacksPath = protocol.startsWith("openai-") && likelyBase(base_url) !== null;
-  if (lacksPath && (code === 404 || code === 405)) return wrongAddress(said);
-  const status = code === null ? { zh: "", en: "" } : { zh: `（${code}）`, en: ` (${code})` };
-  const { zh, en } = wantsTls.test(said.reply.message ?? "") ? withTls(said) : otherProgram(said);
-  return {
-    what: {
-      zh: `${hostOf(said)} 不像是模型服务：返回的是网页${status.zh}，不是接口`,
-      en: `${hostOf(said)} does not look like a model's server: it answers with a web page${status.en}, not with an API`,
-    },
-    todo: { zh, en },
-  };
-}
-
-const withTls = ({ target }: Case): Text => ({
-  zh: `这个端口要 https：把 base_url 改成 ${secure(target.entry.base_url)}`,
-  en: `this port wants https: make base_url ${secure(target.entry.base_url)}`,
-});
-
-const secure = (url: string): string => url.replace(/^http:/i, "https:");
-
-function otherProgram(said: Case): Text {
-  const { zh, en } = lookWho(said);
-  const address = addressTodo(said);
-  return {
-    zh: `${zh}；${address.zh}；也可能写成了官网地址，或在公司网络里被登录页、代理拦截`,
-    en: `${en}; ${address.en}; or it is the vendor's home page, or a login page or a proxy of your network is in the way`,
-  };
-}
 
 const isUnrecognised = (message: string | null): boolean =>
   message?.includes(unrecognisedError) === true;

@@ -9,6 +9,7 @@ import type { Ratio, Ratios } from "./ratios.ts";
 import type { ComparedRedLines } from "./red-lines.ts";
 import type { ComparedTimings } from "./timings.ts";
 
+import { type SuiteScores, suiteScoresOf } from "../leaderboard/notes/suite-scores.ts";
 import { findingsOf, relateSuites, type SuiteRelation } from "./comparability/comparable.ts";
 import { sameAnswers, sameAnswersFindings } from "./comparability/same-answers.ts";
 import { believedRatios, noRatios, usageFindings } from "./comparability/usage-doubt.ts";
@@ -39,6 +40,8 @@ export type Comparison = {
   readonly bounds: DifferenceBounds | null;
   readonly total: ComparedNode;
   readonly parts: readonly ComparedNode[];
+  /** What the suites weigh in the total; empty where there is one alone. */
+  readonly suites: readonly Pick<SuiteScores, "suite" | "items" | "share">[];
   readonly ratios: Ratios;
   readonly timings: ComparedTimings;
   readonly red_lines: ComparedRedLines;
@@ -115,6 +118,7 @@ export function compareTargets(
     bounds: differenceBounds(base, fresh, { ...roots, method, paired }),
     total,
     parts,
+    suites: suiteScoresOf(roots.base, method, [], views.base),
     ratios: same.self ? noRatios : believedRatios(base, fresh, ratios),
     timings,
     red_lines: compareRedLines(base, fresh, roots),

@@ -14,6 +14,7 @@ import { markdownHeading, markdownLine, markdownList, renderMarkdown } from "../
 import { plain } from "../render/plain.ts";
 import { columnsThatFit, renderTerminal, terminalLines } from "../render/terminal.ts";
 import { flipLines } from "./flips-text.ts";
+import { differenceNotes } from "./notes/difference-notes.ts";
 import { ratioNote, ratioTable } from "./ratio-text.ts";
 import { redLineConclusion, redLineContext } from "./red-lines.ts";
 import { sideLines } from "./sides.ts";
@@ -132,6 +133,7 @@ export function comparisonTerminal(shown: ShownComparison, options: CompareRende
     wrapped
       ? lines.flatMap((line) => wrapTyped(plain(line), width)).join("\n")
       : terminalLines(lines);
+  const explained = differenceNotes(comparison, lang);
   const notes = [
     ...ratioNote(comparison, lang),
     ...hiddenColumns([differences, ratios], width, lang),
@@ -140,6 +142,7 @@ export function comparisonTerminal(shown: ShownComparison, options: CompareRende
     sentences(told),
     "",
     renderTerminal(differences, width),
+    ...(explained.length === 0 ? [] : [sentences(explained)]),
     "",
     renderTerminal(ratios, width),
     "",
@@ -180,6 +183,7 @@ export function comparisonMarkdown(
     "",
     renderMarkdown(differenceTable(comparison, lang)),
     "",
+    ...differenceNotes(comparison, lang).flatMap((note) => [markdownLine(note), ""]),
     renderMarkdown(ratioTable(comparison, lang)),
     "",
     ...ratioNote(comparison, lang).flatMap((note) => [markdownLine(note), ""]),

@@ -5,10 +5,7 @@ import type { Text } from "../../domain/text.ts";
 import type { AliasTarget } from "./aliases.ts";
 
 import { show } from "../../validation/suggest.ts";
-import { lostLatex, slipAt } from "./slips.ts";
-
-/** A problem with a document as YAML, before any schema; `offset` counts from the start of the text. */
-export type SyntaxProblem = { readonly offset: number; readonly message: Text };
+import { lostLatex, slipAt, type SyntaxProblem } from "./slips.ts";
 
 /** Nodes that aliases may add to a document. A suite that shares its graders stays far below this. */
 const maxAliasNodes = 200_000;

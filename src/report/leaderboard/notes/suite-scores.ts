@@ -39,3 +39,17 @@ export function suiteScoresOf(
 
 const itemsBelow = ({ items, children }: Node): number =>
   children.reduce((sum, child) => sum + itemsBelow(child), items.length);
+
+/** From here on an item counts so much more than one of another suite that the interval is that of its few items. */
+const heavyFrom = 5;
+/** A suite with more items is measured well enough, whatever it weighs. */
+const fewItems = 20;
+
+/** A small suite whose items count for `times` of those of a large one; null where none counts for many. */
+export function heavySuite(suites: readonly Omit<SuiteScores, "scores">[]) {
+  const byWeight = suites.toSorted((a, b) => b.share / b.items - a.share / a.items);
+  const [small, large] = [byWeight[0], byWeight.at(-1)];
+  if (small === undefined || large === undefined || small.items >= fewItems) return null;
+  const times = Math.round(small.share / small.items / (large.share / large.items));
+  return times < heavyFrom ? null : { small, large, times };
+}

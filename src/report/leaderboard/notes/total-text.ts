@@ -1,8 +1,8 @@
 import type { Lang, Text } from "../../../domain/text.ts";
 import type { Entry, Leaderboard } from "../leaderboard.ts";
-import type { SuiteScores } from "./suite-scores.ts";
 
 import { clean, fixed, percent, points, targetName } from "../../render/format.ts";
+import { heavySuite, type SuiteScores } from "./suite-scores.ts";
 
 /** Suites and tasks that a sentence names at most. */
 const mostNamed = 5;
@@ -42,18 +42,11 @@ export function suiteMeanLines(board: Told, lang: Lang): readonly string[] {
   ];
 }
 
-/** From here on an item counts so much more than one of another suite that the interval is that of its few items. */
-const heavyFrom = 5;
-/** A suite with more items is measured well enough, whatever it weighs. */
-const fewItems = 20;
-
 /** Of suites that are small and weigh as much as large ones: that the interval is theirs, and how to see a large one alone. */
 function heavyItems(suites: readonly SuiteScores[]): Text {
-  const byWeight = suites.toSorted((a, b) => b.share / b.items - a.share / a.items);
-  const [small, large] = [byWeight[0], byWeight.at(-1)];
-  if (small === undefined || large === undefined || small.items >= fewItems) return none;
-  const times = Math.round(small.share / small.items / (large.share / large.items));
-  if (times < heavyFrom) return none;
+  const heavy = heavySuite(suites);
+  if (heavy === null) return none;
+  const { small, large, times } = heavy;
   const [few, many] = [clean(small.suite), clean(large.suite)];
   return {
     zh: `${few} 的一题抵 ${many} 的 ${times} 题，所以区间多半是它撑宽的；只看 ${many}：baimo leaderboard 运行文件 --suite ${many}`,
