@@ -96,6 +96,28 @@ test("where data go unknown, the key and its place are named", async () => {
   expect(unwrapped).toContain("facts（{target: a/strong, egress: …");
 });
 
+test("where the data go says the same below as the card's facts, and that a user entered it", async () => {
+  const lines = fiveTargetLines().map((line) =>
+    line.kind === "run"
+      ? { ...line, targets: line.targets.map((each) => ({ ...each, egress: null })) }
+      : line,
+  );
+  const own = writeRun(folder, "stated.jsonl", lines);
+  const card = write(
+    "stated.yaml",
+    `${readFileSync(join(folder, small), "utf8")}vetoes: {egress: [内网]}\nfacts: [{target: "*", egress: 内网, source: 机房合同, read: 2026-11-01}]\n`,
+  );
+  const { code, text } = await call(command, {
+    cwd: folder,
+    args: [own],
+    values: { scorecard: card },
+    columns: 300,
+  });
+  expect(code).toBe(0);
+  const [, egress = ""] = text.split("数据去向：什么发到了哪里");
+  expect(egress).toMatch(/内网 .*机房合同 \(2026-11-01, 用户填写，未核实\)/u);
+});
+
 test("an English card says the places in English, and is answered so", async () => {
   const card = write(
     "english.yaml",

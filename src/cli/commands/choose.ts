@@ -3,14 +3,15 @@ import { resolve } from "node:path";
 
 import type { Text } from "../../domain/text.ts";
 
-import { Scorecard } from "../../domain/choosing/scorecard.ts";
+import { Scorecard, type StatedFacts } from "../../domain/choosing/scorecard.ts";
 import { UserError } from "../../domain/text.ts";
 import { chooseBy } from "../../report/choose/choose.ts";
 import { choiceJson } from "../../report/choose/shown/json.ts";
 import { choiceSections } from "../../report/choose/shown/page-sections.ts";
 import { choiceTerminal } from "../../report/choose/shown/text.ts";
 import { choiceWorkbook } from "../../report/choose/shown/workbook.ts";
-import { egressOf } from "../../report/egress/egress.ts";
+import { factsOf } from "../../report/choose/vetoes.ts";
+import { egressOf, type StatedEgress } from "../../report/egress/egress.ts";
 import { jsonText } from "../../report/render/plain.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { findBoard } from "../../store/suites/find-suites.ts";
@@ -85,7 +86,7 @@ export const command = defineCommand({
     };
     const { source, candidates } = await readSources(files, context);
     const choice = chooseBy(card, source, candidates);
-    const egress = egressOf(source.view);
+    const egress = egressOf(source.view, (ref) => statedEgress(factsOf(card.facts, ref)));
     print(
       options.json
         ? jsonText(choiceJson(choice, egress), 2)
@@ -113,6 +114,12 @@ export const command = defineCommand({
     return choice.targets.some(({ state }) => state === "ranked") ? 0 : 3;
   },
 });
+
+/** Where the card says that a target's data go. */
+const statedEgress = (stated: StatedFacts | null): StatedEgress | null =>
+  stated?.egress === undefined
+    ? null
+    : { egress: stated.egress, source: stated.source, read: stated.read };
 
 const written = (file: string): Text => ({
   zh: `Excel 工作簿 ${file}：改黄色的格子，总分跟着变`,

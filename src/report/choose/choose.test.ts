@@ -5,6 +5,7 @@ import { chooseBy } from "./choose.ts";
 import { weightAt } from "./sensitivity.ts";
 import { choiceConclusion, nearestSwitch } from "./shown/conclusion.ts";
 import { findingLines, choiceNotes } from "./shown/notes.ts";
+import { criteriaTable } from "./shown/tables.ts";
 import { five, fiveTargetLines, isRight, itemCount, sourceOf } from "./testing/five-targets.ts";
 
 const effect = { use: "effect", weight: 80, points: { worst: 50, best: 100 } };
@@ -167,6 +168,21 @@ describe("vetoes", () => {
       /计分卡里写了 "a\/strung"，这些运行里没有这个目标；是否应为 "a\/strong"/u,
     );
   });
+});
+
+test("a target that is pending has no points by the lowest price, and a note says why", () => {
+  const filed = { target: "b/solid", filing: "京-1", source: "函", read: "2026-11-01" };
+  const choice = choose(card([effect, cost], { vetoes: { filing: true }, facts: [filed] }));
+  const { columns, rows } = criteriaTable(choice, "zh");
+  const at = (ref: string): number => columns.findIndex(({ title }) => title.startsWith(ref));
+  const priced = rows.find(([name]) => name === "每月费用") ?? [];
+  expect(priced[at("b/solid")]).toMatch(/ → 100\.0$/);
+  expect(priced[at("a/strong")]).toMatch(/ → —$/);
+  const scored = rows.find(([name]) => name?.includes("效果")) ?? [];
+  expect(scored[at("a/strong")]).toMatch(/ → 80\.0$/);
+  expect(choiceNotes(choice, "zh").join("\n")).toContain(
+    "低价优先的得分要看排上名次的目标里谁最低",
+  );
 });
 
 describe("odd cards", () => {

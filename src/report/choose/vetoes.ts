@@ -38,7 +38,7 @@ export function vetoesOf(
 }
 
 /** What the user entered of a target; null where no row names it. */
-const factsOf = (facts: readonly StatedFacts[], ref: string): StatedFacts | null =>
+export const factsOf = (facts: readonly StatedFacts[], ref: string): StatedFacts | null =>
   facts.find(({ target }) => globMatches(target, ref)) ?? null;
 
 function redLines({ entry: { summary } }: ChoiceCandidate): readonly VetoFinding[] {

@@ -18,26 +18,41 @@ export type EgressRow = {
   /** 内网, 境内 or 境外 as the provider's file or the config says; null where they do not. */
   readonly egress: string | null;
   readonly place: TargetEntry["place"] | null;
+  /** Who entered `egress` by hand, unverified; null where it comes from the run. */
+  readonly stated: StatedEgress | null;
   /** Suites whose items went there, by the class that they state. */
   readonly suites: readonly { readonly data_class: DataClass; readonly ids: readonly string[] }[];
 };
 
-/** What left for which host, from the headers of the runs. Baselines send nothing, and answers from elsewhere were not sent by baimo. */
-export function egressOf({ runs }: Pick<View, "runs">): readonly EgressRow[] {
+/** A place that a user entered of a target, with where it was read. */
+export type StatedEgress = {
+  readonly egress: string;
+  readonly source: string;
+  readonly read: string;
+};
+
+/** What left for which host, from the headers of the runs. Baselines send nothing, and answers from elsewhere were not sent by baimo. What `statedOf` says goes before what the runs do. */
+export function egressOf(
+  { runs }: Pick<View, "runs">,
+  statedOf: (ref: string) => StatedEgress | null = () => null,
+): readonly EgressRow[] {
   const sent = runs.flatMap(({ targets, judges = [], suites, settings }) => {
     const of = (role: EgressRole, entries: readonly TargetEntry[]) =>
-      entries.filter(isSent).map((entry) => ({ role, entry, suites, viaSim: settings.via_sim }));
+      entries.filter(isSent).map((entry) => {
+        const stated = role === "proxy" ? null : statedOf(entry.ref);
+        return { role, entry, stated, suites, viaSim: settings.via_sim };
+      });
     const asked = [...targets, ...judges];
     const proxied = asked.filter(({ network }) => network?.proxy != null);
     return [...of("target", targets), ...of("judge", judges), ...of("proxy", proxied)];
   });
-  const groups = Map.groupBy(sent, ({ role, entry }) =>
-    JSON.stringify([role, hostOf(role, entry), role === "proxy" ? null : entry.egress]),
+  const groups = Map.groupBy(sent, ({ role, entry, stated }) =>
+    JSON.stringify([role, hostOf(role, entry), role === "proxy" ? null : entry.egress, stated]),
   );
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
-    const { role, entry } = first;
+    const { role, entry, stated } = first;
     return [
       {
         host: hostOf(role, entry),
@@ -45,7 +60,8 @@ export function egressOf({ runs }: Pick<View, "runs">): readonly EgressRow[] {
         refs: [...new Set(group.map((each) => each.entry.ref))],
         simulated: group.every((each) => each.viaSim || each.entry.provider === "sim"),
         command: role !== "proxy" && entry.command !== undefined,
-        egress: role === "proxy" ? null : entry.egress,
+        egress: role === "proxy" ? null : (stated?.egress ?? entry.egress),
+        stated,
         place: role === "proxy" ? null : (entry.place ?? null),
         suites: classesOf(group.flatMap((each) => each.suites)),
       },

@@ -93,7 +93,11 @@ const noRegion = ({ simulated }: EgressRow, lang: Lang): string =>
 const borderOf = ({ egress }: EgressRow, lang: Lang): string =>
   egress === null ? unknown[lang] : clean(egressWord(egress, lang));
 
-function sourceOf({ place }: EgressRow, lang: Lang): string {
+function sourceOf({ place, stated }: EgressRow, lang: Lang): string {
+  if (stated !== null) {
+    const mark = { zh: "用户填写，未核实", en: "entered by the user, unverified" }[lang];
+    return `${clean(stated.source)} (${clean(stated.read)}, ${mark})`;
+  }
   if (place === null || place === undefined) return "—";
   const mark = place.second_hand === true ? { zh: "，转述", en: ", second-hand" }[lang] : "";
   return `${clean(place.source)} (${place.read}${mark})`;

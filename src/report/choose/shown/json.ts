@@ -4,7 +4,7 @@ import type { WeightSwitch } from "../sensitivity.ts";
 
 import { weightAt } from "../sensitivity.ts";
 import { choiceConclusion } from "./conclusion.ts";
-import { rankedOf } from "./names.ts";
+import { pointsGiven, rankedOf } from "./names.ts";
 
 /** What `choose --json` prints. Totals, points and weights are shares from 0 to 1; fields: docs/choosing.md. */
 export function choiceJson(choice: ChoiceResult, egress: readonly EgressRow[]): unknown {
@@ -54,7 +54,7 @@ function targetJson({ rows }: ChoiceResult, target: ChoiceTarget) {
       value: finite(value),
       low: finite(interval?.low ?? null),
       high: finite(interval?.high ?? null),
-      points,
+      points: rows[at] === undefined ? points : pointsGiven(rows[at], target, at),
       remark,
     })),
   };

@@ -1,5 +1,5 @@
 import type { Lang } from "../../../domain/text.ts";
-import type { ChoiceResult, ChoiceState, ChoiceTarget } from "../choose.ts";
+import type { ChoiceResult, ChoiceRow, ChoiceState, ChoiceTarget } from "../choose.ts";
 
 import { targetName } from "../../render/format.ts";
 
@@ -19,3 +19,14 @@ export const stateWords: Readonly<
   open: { zh: "待定", en: "open" },
   incomplete: { zh: "缺测", en: "unmeasured" },
 };
+
+/**
+ * The share of a criterion's weight that a target gets, from 0 to 1. By 低价优先 it rests on the lowest price among the ranked,
+ * so that a target without a rank has none.
+ */
+export const pointsGiven = (
+  { criterion }: Pick<ChoiceRow, "criterion">,
+  { state, cells }: Pick<ChoiceTarget, "state" | "cells">,
+  at: number,
+): number | null =>
+  criterion.points === "lowest-price" && state !== "ranked" ? null : (cells[at]?.points ?? null);

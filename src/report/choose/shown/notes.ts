@@ -45,6 +45,7 @@ export function choiceNotes(choice: ChoiceResult, lang: Lang): readonly string[]
   return [
     ...droppedLines(choice, lang),
     ...zeroLines(choice, lang),
+    ...unrankedLines(choice, lang),
     ...remarkLines(choice, lang),
     ...statedLines(choice, lang),
     ...unknownNameLines(choice, lang),
@@ -87,6 +88,26 @@ function zeroLines(choice: ChoiceResult, lang: Lang): readonly string[] {
         : `${clean(row.title.en)}: ${names.join(", ")} not measured; no points by the card's missing: zero.`,
     ];
   });
+}
+
+/** Points of targets that have no place yet. */
+function unrankedLines({ rows, targets }: ChoiceResult, lang: Lang): readonly string[] {
+  const isWaiting = targets.some(({ state }) => state === "open" || state === "incomplete");
+  const hasLowest = rows.some(
+    ({ criterion, dropped }) => criterion.points === "lowest-price" && dropped === null,
+  );
+  if (!isWaiting) return [];
+  const lowest = hasLowest
+    ? {
+        zh: "；低价优先的得分要看排上名次的目标里谁最低，所以先写 —",
+        en: "; points by lowest price rest on the lowest among the ranked, so they are — until then",
+      }
+    : { zh: "", en: "" };
+  return [
+    lang === "zh"
+      ? `待定或缺测的目标也列出各项得分，名次定下来以后不变${lowest.zh}。`
+      : `Targets that are pending or lack a measurement show points as well, which stay as they are once they have a place${lowest.en}.`,
+  ];
 }
 
 /** Each remark once, with the targets that it is about. */

@@ -1,14 +1,14 @@
 import type { PointsRule } from "../../../domain/choosing/scorecard.ts";
 import type { Lang } from "../../../domain/text.ts";
 import type { Column, Table } from "../../render/table.ts";
-import type { ChoiceResult, ChoiceCell, ChoiceRange, ChoiceRow, ChoiceTarget } from "../choose.ts";
+import type { ChoiceResult, ChoiceRange, ChoiceRow, ChoiceTarget } from "../choose.ts";
 import type { WeightSwitch } from "../sensitivity.ts";
 
 import { measuredCriteria } from "../../../domain/choosing/criteria.ts";
 import { clean, fixed, percent, points } from "../../render/format.ts";
 import { measureText } from "../measure-text.ts";
 import { weightAt } from "../sensitivity.ts";
-import { nameOfTarget, rankedOf, stateWords } from "./names.ts";
+import { nameOfTarget, pointsGiven, rankedOf, stateWords } from "./names.ts";
 
 const right = { align: "right" } as const;
 
@@ -86,7 +86,7 @@ export function criteriaTable(choice: ChoiceResult, lang: Lang): Table {
       clean(row.title[lang]),
       row.dropped === null ? percent(row.share) : zh ? "不计" : "left out",
       scaleText(row, lang),
-      ...choice.targets.map(({ cells }) => cellText(row, cells[at], lang)),
+      ...choice.targets.map((target) => cellText(row, target, at, lang)),
     ]),
   };
 }
@@ -113,11 +113,13 @@ const stepsText = (
     .map(({ from, points: own }) => `${better === "higher" ? "≥" : "≤"}${told(from)}:${own}`)
     .join(" ");
 
-function cellText({ criterion }: ChoiceRow, cell: ChoiceCell | undefined, lang: Lang): string {
+function cellText(row: ChoiceRow, target: ChoiceTarget, at: number, lang: Lang): string {
+  const cell = target.cells[at];
   if (cell === undefined || cell.value === null) return { zh: "未测", en: "unmeasured" }[lang];
-  const unit = criterion.use === "stated" ? (criterion.unit ?? "") : "";
-  const own = measureText(criterion.use, cell.value, unit)[lang];
-  return `${own} → ${points(cell.points, 1)}`;
+  const { use } = row.criterion;
+  const unit = row.criterion.use === "stated" ? (row.criterion.unit ?? "") : "";
+  const own = measureText(use, cell.value, unit)[lang];
+  return `${own} → ${points(pointsGiven(row, target, at), 1)}`;
 }
 
 /** For each weight, where the winner changes and who wins then. */
