@@ -7,13 +7,16 @@ const read = (hex: string) => {
   const { draft } = createDraft();
   const events: { name: string; json: unknown }[] = [];
   const faults: string[] = [];
-  const stream = frameStream((json, name) => events.push({ name, json }))(draft, (action) => {
-    try {
-      action();
-    } catch (error) {
-      faults.push(String(error));
-    }
-  });
+  const stream = frameStream((json, name) => events.push({ name, json }))(
+    draft,
+    (action, ...given) => {
+      try {
+        action(...given);
+      } catch (error) {
+        faults.push(String(error));
+      }
+    },
+  );
   // In pieces that ignore frame boundaries.
   const bytes = Buffer.from(hex, "hex");
   for (let at = 0; at < bytes.length; at += 7) stream.push(bytes.subarray(at, at + 7), 0);

@@ -26,12 +26,15 @@ export type DecoderEvents = {
   readonly error: (error: Error) => void;
 };
 
+const none: readonly string[] = [];
+
 /**
  * The encodings of a `content-encoding` header in the order in which they were applied, without `identity`. We ask for none, but
  * gateways pass on what their upstream sent them.
  */
 export function encodingsOf(header: string | readonly string[] | undefined): readonly string[] {
-  const text = typeof header === "string" ? header : (header ?? []).join(",");
+  if (header === undefined) return none;
+  const text = typeof header === "string" ? header : header.join(",");
   return text
     .toLowerCase()
     .split(",")

@@ -24,7 +24,7 @@ type HeaderLines = Readonly<Record<string, string | readonly string[] | undefine
 
 type Flow = Pick<Dispatcher.DispatchController, "pause" | "resume">;
 
-type DeliveryHooks = {
+export type DeliveryHooks = {
   readonly start: number;
   readonly gate: FloodGate;
   readonly progress: (now: number) => void;
@@ -44,109 +44,130 @@ const sliceBytes = 1 << 12;
 const mostWaiting = 1 << 18;
 
 /** Decodes what is encoded, slows down floods, and ends what has become too long. */
-export function createDelivery(receiver: Sink, hooks: DeliveryHooks): ResponseDelivery {
-  const { start, gate, progress } = hooks;
-  let encodings: readonly string[] = [];
-  let decoder: Decoder | null = null;
-  /** First bytes of an encoded response, too few to choose a decoder by. */
-  let opening: Buffer | null = null;
-  let arrived = 0;
-  let waiting = 0;
-  let stopped = false;
-  /** Set once the server has ended the response, of which the decoder and then the gate may still hold something. */
-  let ended: (() => void) | null = null;
-  let decoded = false;
-  let level = burstBytes;
-  let filled = start;
-  /** Slices at the gate. */
-  let slices = 0;
+export const createDelivery = (receiver: Sink, hooks: DeliveryHooks): ResponseDelivery =>
+  new Delivery(receiver, hooks);
 
-  const fail = (failure: HttpFailure): void => {
-    stopped = true;
-    decoder?.destroy();
-    hooks.fail(failure);
-    ended?.();
-  };
-  const undecodable = (error: Error): void => {
-    if (stopped) return;
-    const message = `the answer cannot be decoded (content-encoding ${encodings.join(", ").slice(0, 80)}): ${error.message}`;
-    fail({ outcome: "malformed", code: "content-encoding", message });
-  };
-  const hand = (chunk: Buffer, at: number): void => {
-    if (stopped) return;
-    if (receiver.data(chunk, at - start)) progress(at);
-    const why = receiver.enough?.() ?? null;
-    if (why !== null) fail({ outcome: "malformed", ...why });
-  };
-  const wait = (flow: Flow, chunk: Buffer, at: number): void => {
+/** A class, because most responses need no more of it than two methods, and would make a closure for each of twelve. */
+class Delivery implements ResponseDelivery {
+  readonly #receiver: Sink;
+  readonly #hooks: DeliveryHooks;
+  #encodings: readonly string[] = [];
+  #decoder: Decoder | null = null;
+  /** First bytes of an encoded response, too few to choose a decoder by. */
+  #opening: Buffer | null = null;
+  #arrived = 0;
+  #waiting = 0;
+  #stopped = false;
+  /** Set once the server has ended the response, of which the decoder and then the gate may still hold something. */
+  #ended: (() => void) | null = null;
+  #decoded = false;
+  #level = burstBytes;
+  #filled: number;
+  /** Slices at the gate. */
+  #slices = 0;
+
+  constructor(receiver: Sink, hooks: DeliveryHooks) {
+    this.#receiver = receiver;
+    this.#hooks = hooks;
+    this.#filled = hooks.start;
+  }
+
+  head(headers: HeaderLines): void {
+    this.#encodings = encodingsOf(headers["content-encoding"]);
+  }
+
+  data(flow: Flow, chunk: Buffer, now: number): void {
+    this.#arrived = now;
+    if (this.#stopped) return;
+    if (this.#encodings.length === 0) this.#pass(flow, chunk, now, now);
+    else if (this.#decoder !== null) this.#decode(this.#decoder, flow, chunk);
+    else {
+      this.#opening = this.#opening === null ? chunk : Buffer.concat([this.#opening, chunk]);
+      if (this.#opening.length >= 2) this.#openWith(flow, this.#opening);
+    }
+  }
+
+  end(done: () => void): void {
+    this.#ended = done;
+    if (this.#decoder !== null && !this.#stopped) this.#decoder.end(() => this.#finish());
+    else this.#finish();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#decoder?.destroy();
+  }
+
+  #fail(failure: HttpFailure): void {
+    this.stop();
+    this.#hooks.fail(failure);
+    this.#ended?.();
+  }
+
+  #undecodable(error: Error): void {
+    if (this.#stopped) return;
+    const message = `the answer cannot be decoded (content-encoding ${this.#encodings.join(", ").slice(0, 80)}): ${error.message}`;
+    this.#fail({ outcome: "malformed", code: "content-encoding", message });
+  }
+
+  #hand(chunk: Buffer, at: number): void {
+    if (this.#stopped) return;
+    if (this.#receiver.data(chunk, at - this.#hooks.start)) this.#hooks.progress(at);
+    const why = this.#receiver.enough?.() ?? null;
+    if (why !== null) this.#fail({ outcome: "malformed", ...why });
+  }
+
+  #wait(flow: Flow, chunk: Buffer, at: number): void {
     flow.pause();
     for (let from = 0; from < chunk.length; from += sliceBytes) {
-      slices += 1;
-      gate.submit(() => {
-        slices -= 1;
-        hand(chunk.subarray(from, from + sliceBytes), at);
-        if (slices > 0) return;
+      this.#slices += 1;
+      this.#hooks.gate.submit(() => {
+        this.#slices -= 1;
+        this.#hand(chunk.subarray(from, from + sliceBytes), at);
+        if (this.#slices > 0) return;
         flow.resume();
-        if (decoded) ended?.();
+        if (this.#decoded) this.#ended?.();
       });
     }
-  };
-  const pass = (flow: Flow, chunk: Buffer, at: number): void => {
+  }
+
+  /** `at` is when the bytes arrived, `now` when they are passed on. */
+  #pass(flow: Flow, chunk: Buffer, at: number, now: number): void {
     // undici flushes its parser with an empty piece.
-    if (stopped || chunk.length === 0) return;
-    const now = performance.now();
-    level = Math.min(burstBytes, level + (now - filled) * bytesPerMs) - chunk.length;
-    filled = now;
-    if (level >= 0 && slices === 0) return hand(chunk, at);
-    level = Math.max(level, -burstBytes);
-    wait(flow, chunk, at);
-  };
-  const finish = (): void => {
-    decoded = true;
-    if (slices === 0 || stopped) ended?.();
-  };
-  const decode = (open: Decoder, flow: Flow, chunk: Buffer): void => {
-    waiting += chunk.length;
-    if (waiting > mostWaiting) flow.pause();
+    if (this.#stopped || chunk.length === 0) return;
+    const filled = this.#level + (now - this.#filled) * bytesPerMs;
+    this.#level = Math.min(burstBytes, filled) - chunk.length;
+    this.#filled = now;
+    if (this.#level >= 0 && this.#slices === 0) return this.#hand(chunk, at);
+    this.#level = Math.max(this.#level, -burstBytes);
+    this.#wait(flow, chunk, at);
+  }
+
+  #finish(): void {
+    this.#decoded = true;
+    if (this.#slices === 0 || this.#stopped) this.#ended?.();
+  }
+
+  #decode(open: Decoder, flow: Flow, chunk: Buffer): void {
+    this.#waiting += chunk.length;
+    if (this.#waiting > mostWaiting) flow.pause();
     open.push(chunk, () => {
-      waiting -= chunk.length;
-      if (waiting <= mostWaiting) flow.resume();
+      this.#waiting -= chunk.length;
+      if (this.#waiting <= mostWaiting) flow.resume();
     });
-  };
-  const openWith = (flow: Flow, first: Buffer): void => {
+  }
+
+  #openWith(flow: Flow, first: Buffer): void {
     try {
-      decoder = openDecoder(encodings, first, {
-        data: (plain) => pass(decoder ?? flow, plain, arrived),
-        error: undecodable,
+      this.#decoder = openDecoder(this.#encodings, first, {
+        data: (plain) => this.#pass(this.#decoder ?? flow, plain, this.#arrived, performance.now()),
+        error: (error) => this.#undecodable(error),
       });
     } catch (error) {
-      return undecodable(error instanceof Error ? error : new Error(String(error)));
+      return this.#undecodable(error instanceof Error ? error : new Error(String(error)));
     }
-    if (decoder !== null) return decode(decoder, flow, first);
-    encodings = [];
-    pass(flow, first, arrived);
-  };
-
-  return {
-    head: (headers) => {
-      encodings = encodingsOf(headers["content-encoding"]);
-    },
-    data: (flow, chunk, now) => {
-      arrived = now;
-      if (stopped) return;
-      if (encodings.length === 0) return pass(flow, chunk, now);
-      if (decoder !== null) return decode(decoder, flow, chunk);
-      opening = opening === null ? chunk : Buffer.concat([opening, chunk]);
-      if (opening.length >= 2) openWith(flow, opening);
-    },
-    end: (done) => {
-      ended = done;
-      if (decoder !== null && !stopped) decoder.end(finish);
-      else finish();
-    },
-    stop: () => {
-      stopped = true;
-      decoder?.destroy();
-    },
-  };
+    if (this.#decoder !== null) return this.#decode(this.#decoder, flow, first);
+    this.#encodings = [];
+    this.#pass(flow, first, this.#arrived, performance.now());
+  }
 }

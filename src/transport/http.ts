@@ -1,16 +1,22 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 
-import type { Dispatcher } from "undici";
-
 import { createAborts } from "./aborts.ts";
 import { createAddresses } from "./addresses.ts";
 import { createAgents, type Route } from "./agents.ts";
-import { createDelivery, type ResponseDelivery } from "./delivery.ts";
+import {
+  type Deadlines,
+  HttpExchange,
+  type ExchangeHub,
+  type HttpEnd,
+  type Receiver,
+} from "./exchange.ts";
 import { createFloodGate } from "./flood-gate.ts";
 import { failureOf, type HttpFailure } from "./http-failure.ts";
 import { expectResponse } from "./interim.ts";
 import { createLagMeter } from "./lag-meter.ts";
 import { directNetwork, type Network } from "./network.ts";
+
+export type { Deadlines, Headers, HttpEnd, Receiver } from "./exchange.ts";
 
 /**
  * A finished request: nothing is added except what HTTP itself needs. If the URL is `ws:` or `wss:`, the body is the
@@ -26,39 +32,6 @@ export type HttpRequest = {
 /** The same, where the body may be bytes that are no text. */
 export type SentRequest = Omit<HttpRequest, "body"> & {
   readonly body: string | Uint8Array | null;
-};
-
-/** Milliseconds. Until the first progress `first_byte` applies, afterwards `idle`; `total` always. */
-export type Deadlines = {
-  readonly first_byte: number;
-  readonly idle: number;
-  readonly total: number;
-};
-
-export type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
-
-/** Receives a response as it arrives. `at_ms` counts from the line before dispatch. */
-export type Receiver = {
-  readonly head: (status: number, headers: Headers) => void;
-  /** Returns true if the bytes were progress; keep-alive comments are not. */
-  readonly data: (chunk: Buffer, at_ms: number) => boolean;
-  /** True if the answer is complete, so that a single-use connection may be closed. */
-  readonly over?: () => boolean;
-  /** Why no more is worth reading, or null. Asked after each piece. */
-  readonly enough?: () => Pick<HttpFailure, "code" | "message"> | null;
-  /** True if the answer was complete long enough before `at_ms` that the server will not end the response any more. */
-  readonly settled?: (at_ms: number) => boolean;
-};
-
-/** How an exchange ended. Times in milliseconds from the line before dispatch. */
-export type HttpEnd = {
-  readonly started_at: string;
-  /** DNS, TCP and TLS; null on a reused connection. */
-  readonly connect_ms: number | null;
-  readonly headers_ms: number | null;
-  readonly total_ms: number;
-  /** Null if the response arrived completely, or was complete by its own account. */
-  readonly failure: HttpFailure | null;
 };
 
 type ExchangeOptions = {
@@ -85,19 +58,6 @@ export type Http = {
 /** An `Http` that also sends bytes. */
 type ByteHttp = Http & { readonly exchange: Exchanging<SentRequest> };
 
-type Exchange = {
-  readonly start: number;
-  readonly receiver: Receiver;
-  readonly signal: AbortSignal;
-  lastProgress: number | null;
-  connect_ms: number | null;
-  headers_ms: number | null;
-  readonly deadlines: Deadlines;
-  controller: Dispatcher.DispatchController | null;
-  failure: HttpFailure | null;
-  settle: (failure: HttpFailure | null) => void;
-};
-
 const sweepMs = 50;
 const sendHeaders = "undici:client:sendHeaders";
 
@@ -111,14 +71,13 @@ const sendHeaders = "undici:client:sendHeaders";
 export function createHttp(options: { connections: number; connect_ms: number }): ByteHttp {
   const connectTimes = new WeakMap<object, number>();
   const agents = createAgents(options, connectTimes);
-  const active = new Set<Exchange>();
+  const active = new Set<HttpExchange>();
   const aborts = createAborts((signal) => {
-    for (const state of active) if (state.signal === signal) fail(state, aborted);
+    for (const exchange of active) if (exchange.signal === signal) exchange.fail(aborted);
   });
   const addressOf = createAddresses();
   const lags = createLagMeter();
-  const gate = createFloodGate();
-  let starting: Exchange | null = null;
+  let starting: HttpExchange | null = null;
   let sweeper: NodeJS.Timeout | null = null;
 
   // undici reports the headers synchronously after the same request's onRequestStart.
@@ -135,6 +94,22 @@ export function createHttp(options: { connections: number; connect_ms: number })
   };
   subscribe(sendHeaders, onSendHeaders);
 
+  const hub: ExchangeHub = {
+    gate: createFloodGate(),
+    starting: (exchange) => {
+      starting = exchange;
+    },
+    leave: (exchange) => {
+      if (!active.delete(exchange)) return false;
+      aborts.leave(exchange.signal);
+      if (active.size === 0 && sweeper !== null) {
+        clearInterval(sweeper);
+        sweeper = null;
+      }
+      return true;
+    },
+  };
+
   const send = (
     request: SentRequest,
     receiver: Receiver,
@@ -143,76 +118,16 @@ export function createHttp(options: { connections: number; connect_ms: number })
   ): Promise<HttpEnd> =>
     new Promise((resolve) => {
       const address = addressOf(request.url);
-      const started_at = new Date().toISOString();
-      const start = performance.now();
-      const state: Exchange = {
-        start,
-        receiver,
-        signal,
-        lastProgress: null,
-        connect_ms: null,
-        headers_ms: null,
-        deadlines,
-        controller: null,
-        failure: null,
-        settle: (failure) => settle(failure),
-      };
-      /** Made when the response begins, because what is made before it outlives collections. */
-      let delivery: ResponseDelivery | null = null;
-      const settle = (failure: HttpFailure | null): void => {
-        if (!active.delete(state)) return;
-        delivery?.stop();
-        const total_ms = performance.now() - start;
-        aborts.leave(signal);
-        if (active.size === 0 && sweeper !== null) {
-          clearInterval(sweeper);
-          sweeper = null;
-        }
-        const { connect_ms, headers_ms } = state;
-        resolve({ started_at, connect_ms, headers_ms, total_ms, failure });
-      };
-      active.add(state);
+      const exchange = new HttpExchange(hub, { receiver, signal, deadlines, resolve });
+      active.add(exchange);
       sweeper ??= setInterval(() => sweep(active), sweepMs);
       aborts.enter(signal);
-      if (signal.aborted) fail(state, aborted);
+      if (signal.aborted) exchange.fail(aborted);
       const route = agents.routeTo(address.handshake, address.origin, network);
-      const handler: Dispatcher.DispatchHandler = {
-        onRequestStart(controller) {
-          state.controller = controller;
-          starting = state;
-          if (state.failure !== null) controller.abort(new Error(state.failure.message));
-        },
-        onResponseStart(_controller, status, headers) {
-          // Interim responses precede the response; 101 is a WebSocket's.
-          if (status < 200 && status !== 101) return;
-          state.headers_ms = performance.now() - start;
-          delivery = createDelivery(receiver, {
-            start,
-            gate,
-            progress: (now) => void (state.lastProgress = now),
-            fail: (failure) => fail(state, failure),
-          });
-          delivery.head(headers);
-          receiver.head(status, headers);
-        },
-        onResponseData(controller, chunk) {
-          delivery?.data(controller, chunk, performance.now());
-        },
-        onResponseEnd() {
-          if (delivery === null) settle(state.failure);
-          else delivery.end(() => settle(state.failure));
-        },
-        onResponseError(_controller, error) {
-          settle(state.failure ?? failureOf(error));
-        },
-      };
       try {
-        dispatch(route, request, handler, {
-          path: address.path,
-          isOver: () => receiver.over?.() ?? false,
-        });
+        dispatch(route, request, exchange, address.path);
       } catch (error) {
-        settle(failureOf(error instanceof Error ? error : new Error(String(error))));
+        exchange.settle(failureOf(error instanceof Error ? error : new Error(String(error))));
       }
     });
 
@@ -241,18 +156,13 @@ export const through = (http: Http, network: Network | undefined): Http =>
       };
 
 /** Sends a request off. */
-type Dispatch = (
-  route: Route,
-  request: SentRequest,
-  handler: Dispatcher.DispatchHandler,
-  more: { readonly path: string; readonly isOver: () => boolean },
-) => void;
+type Dispatch = (route: Route, request: SentRequest, exchange: HttpExchange, path: string) => void;
 
 function dispatchRequest(
   { agent, origin, prefix, headers }: Route,
   request: SentRequest,
-  handler: Dispatcher.DispatchHandler,
-  { path }: { readonly path: string },
+  exchange: HttpExchange,
+  path: string,
 ): void {
   agent.dispatch(
     {
@@ -262,37 +172,30 @@ function dispatchRequest(
       headers: prefix === "" ? request.headers : { ...request.headers, ...headers },
       body: request.body,
     },
-    handler,
+    exchange,
   );
 }
 
 const aborted: HttpFailure = { outcome: "aborted", code: "aborted", message: "aborted" };
 
-function sweep(active: ReadonlySet<Exchange>): void {
+function sweep(active: ReadonlySet<HttpExchange>): void {
   const now = performance.now();
-  for (const state of active) {
-    if (state.receiver.settled?.(now - state.start) === true) {
-      state.settle(null);
-      state.controller?.abort(new Error("the answer is complete"));
+  for (const exchange of active) {
+    if (exchange.receiver.settled?.(now - exchange.start) === true) {
+      exchange.settle(null);
+      exchange.controller?.abort(new Error("the answer is complete"));
       continue;
     }
-    const overdue = overdueDeadline(state, now);
+    const overdue = overdueDeadline(exchange, now);
     if (overdue === null) continue;
-    const message = `no ${overdue} within ${state.deadlines[overdue]} ms`;
-    fail(state, { outcome: "timeout", code: `deadline-${overdue}`, message });
+    const message = `no ${overdue} within ${exchange.deadlines[overdue]} ms`;
+    exchange.fail({ outcome: "timeout", code: `deadline-${overdue}`, message });
   }
 }
 
-function overdueDeadline(state: Exchange, now: number): keyof Deadlines | null {
-  const { deadlines, lastProgress, start } = state;
+function overdueDeadline(exchange: HttpExchange, now: number): keyof Deadlines | null {
+  const { deadlines, lastProgress, start } = exchange;
   if (now - start > deadlines.total) return "total";
   if (lastProgress === null) return now - start > deadlines.first_byte ? "first_byte" : null;
   return now - lastProgress > deadlines.idle ? "idle" : null;
-}
-
-/** A request still waiting for a socket is settled at once, and aborted when it would start. */
-function fail(state: Exchange, failure: HttpFailure): void {
-  state.failure ??= failure;
-  if (state.controller === null) state.settle(state.failure);
-  else state.controller.abort(new Error(failure.message));
 }

@@ -33,8 +33,13 @@ export function skipContinue(socket: Socket): void {
   };
 }
 
+/** The first digit of a status, in ASCII, and where it stands. */
+const interimDigit = 0x31;
+const statusAt = 9;
+
 /** What follows the interim responses at the beginning; null if one has begun and not ended. */
 function withoutInterim(bytes: Buffer): Buffer | null {
+  if (bytes.length > statusAt && bytes[statusAt] !== interimDigit) return bytes;
   let rest = bytes;
   for (;;) {
     const text = rest.toString("latin1", 0, mostBytes);

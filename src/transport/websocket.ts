@@ -27,14 +27,13 @@ const regularCloseCodes: ReadonlySet<number> = new Set([1000, 1005]);
 /**
  * Opens a WebSocket (RFC 6455), sends the body as its first message, and reports to `handler` as if it were an HTTP
  * response: status 101 when it is open, then a line for each message, then the end. A refused handshake is reported as
- * the response that refused it. One request per connection: when `isOver` reports that the answer is complete, the
+ * the response that refused it. One request per connection: when the receiver reports that the answer is complete, the
  * connection is closed without waiting for the server.
  */
 export function dispatchSocket(
   { agent, origin, prefix }: Route,
   request: SentRequest,
-  handler: Handler,
-  { isOver }: { readonly isOver: () => boolean },
+  handler: Handler & { readonly receiver: { readonly over?: () => boolean } },
 ): void {
   const handshake: Handshake = {
     controller: null,
@@ -71,7 +70,7 @@ export function dispatchSocket(
   socket.addEventListener("message", ({ data }) => {
     if (settled) return;
     handler.onResponseData?.(controller, lineOf(data));
-    if (!isOver()) return;
+    if (handler.receiver.over?.() !== true) return;
     settle(null);
     socket.close(1000);
   });

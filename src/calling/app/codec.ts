@@ -34,7 +34,7 @@ export function appCodec({ read: rows = [], stream = "sse" }: App): Codec {
             return createSseParser({
               event: (data, name, at_ms) => {
                 draft.arrived(at_ms);
-                guard(() => take(data, name));
+                guard(take, data, name);
               },
             });
           },

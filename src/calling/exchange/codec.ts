@@ -19,9 +19,12 @@ export type StreamParser = {
 
 /**
  * Runs an action, one for each event, and records what it throws: garbage in an event is `malformed`, never an
- * exception.
+ * exception. What the action takes is passed along, so that no event needs a closure.
  */
-type Guard = (action: () => void) => void;
+export type Guard = <Given extends readonly unknown[]>(
+  action: (...given: Given) => void,
+  ...given: Given
+) => void;
 
 /** How a protocol over HTTP reads responses. All functions may throw on garbage, which then counts as `malformed`. */
 export type Codec = {
@@ -71,7 +74,7 @@ export const sseStream =
     return createSseParser({
       event: (data, name, at_ms) => {
         draft.arrived(at_ms);
-        guard(() => take(data, name));
+        guard(take, data, name);
       },
       comment: (text) => {
         note = text.trim();
@@ -90,8 +93,9 @@ export const linesStream =
   (draft, guard) => {
     const decoder = new TextDecoder("utf-8");
     let rest = "";
+    const read = (line: string): void => event(JSON.parse(line), draft);
     const take = (line: string): void => {
-      if (line.trim() !== "") guard(() => event(JSON.parse(line), draft));
+      if (line.trim() !== "") guard(read, line);
     };
     const feed = (text: string): void => {
       let from = 0;

@@ -31,13 +31,11 @@ type Given = {
 /** Reads these pieces, one every 10 ms. */
 function read(pieces: readonly string[], { status = 200, max_tokens }: Given = {}) {
   const reader = createReader(codec, responseLimits(max_tokens ?? null, null));
-  reader.receiver.head(status, {});
-  const progress = pieces.map((piece, at) =>
-    reader.receiver.data(Buffer.from(piece), 10 * (at + 1)),
-  );
-  const enough = reader.receiver.enough?.() ?? null;
-  const isSettled = (at_ms: number) => reader.receiver.settled?.(at_ms);
-  return { progress, enough, isSettled, over: reader.receiver.over?.(), finish: reader.finish };
+  reader.head(status, {});
+  const progress = pieces.map((piece, at) => reader.data(Buffer.from(piece), 10 * (at + 1)));
+  const enough = reader.enough();
+  const isSettled = (at_ms: number) => reader.settled(at_ms);
+  return { progress, enough, isSettled, over: reader.over(), finish: () => reader.finish() };
 }
 
 const event = (piece: Piece | string): string =>

@@ -1,5 +1,5 @@
 import type { Headers, Receiver } from "../../transport/http.ts";
-import type { Codec, StreamParser } from "./codec.ts";
+import type { Codec, Guard, StreamParser } from "./codec.ts";
 
 import { parsePrefix } from "../../text/json-prefix.ts";
 import { knownOutcome } from "../errors/known-errors.ts";
@@ -39,158 +39,215 @@ export type Result = {
  */
 const graceMs = { end: 300, finish: 2_000 };
 
-type Reader = {
-  readonly receiver: Receiver;
-  readonly finish: () => Result;
-};
-
 /**
  * Reads a response in whatever form it comes: the protocol's stream, one JSON body, or a web page. The form is
- * recognised by the status and the first visible character, because content types cannot be trusted. What reading needs
- * is made when the response begins: made with the request, it would survive two collections while nothing comes.
+ * recognised by the status and the first visible character, because content types cannot be trusted.
  */
-export function createReader(codec: Codec, limits: ResponseLimits): Reader {
-  let reader: ReturnType<typeof readerOf> | null = null;
-  const open = (): ReturnType<typeof readerOf> => (reader ??= readerOf(codec, limits));
-  return {
-    receiver: {
-      head: (status, headers) => open().head(status, headers),
-      data: (chunk, at_ms) => open().data(chunk, at_ms),
-      over: () => reader?.over() ?? false,
-      enough: () => reader?.enough() ?? null,
-      settled: (at_ms) => reader?.settled(at_ms) ?? false,
-    },
-    finish: () => open().finish(),
-  };
+export const createReader = (codec: Codec, limits: ResponseLimits): Reader =>
+  new Reader(codec, limits);
+
+/**
+ * What reading needs is made when the response begins and let go of when it has ended: made with the request, it would survive
+ * two collections of the young generation while nothing comes, and kept in it two more.
+ */
+class Reader implements Required<Receiver> {
+  readonly #codec: Codec;
+  readonly #limits: ResponseLimits;
+  #reading: Reading | null = null;
+
+  constructor(codec: Codec, limits: ResponseLimits) {
+    this.#codec = codec;
+    this.#limits = limits;
+  }
+
+  #open(): Reading {
+    return (this.#reading ??= new Reading(this.#codec, this.#limits));
+  }
+
+  head(status: number, headers: Headers): void {
+    this.#open().head(status, headers);
+  }
+
+  data(chunk: Buffer, at_ms: number): boolean {
+    return this.#open().data(chunk, at_ms);
+  }
+
+  over(): boolean {
+    return this.#reading?.over() ?? false;
+  }
+
+  enough(): ReturnType<Reading["enough"]> {
+    return this.#reading?.enough() ?? null;
+  }
+
+  settled(at_ms: number): boolean {
+    return this.#reading?.settled(at_ms) ?? false;
+  }
+
+  /** To be called once, at the end. */
+  finish(): Result {
+    const result = this.#open().finish();
+    this.#reading = null;
+    return result;
+  }
 }
 
-function readerOf(
-  codec: Codec,
-  limits: ResponseLimits,
-): Required<Receiver> & Pick<Reader, "finish"> {
-  const timed = createDraft();
-  const { draft } = timed;
-  let decoder: InstanceType<typeof TextDecoder> | null = null;
-  const pieces: string[] = [];
-  let status: number | null = null;
-  let headers: Headers = {};
-  let stream: StreamParser | null = null;
-  let isBody = false;
-  let length = 0;
-  let arrived_ms = 0;
-  let fault: string | null = null;
+class Reading {
+  readonly #codec: Codec;
+  readonly #limits: ResponseLimits;
+  readonly #timed = createDraft();
+  readonly #draft = this.#timed.draft;
+  #decoder: InstanceType<typeof TextDecoder> | null = null;
+  readonly #pieces: string[] = [];
+  #status: number | null = null;
+  #headers: Headers = {};
+  #stream: StreamParser | null = null;
+  #isBody = false;
+  #length = 0;
+  #arrived_ms = 0;
+  #fault: string | null = null;
   /** What came before the first event. */
-  let opening = "";
-  let events = 0;
-  let bytes = 0;
+  #opening = "";
+  #events = 0;
+  #bytes = 0;
   /** Up to so many, nothing can be too long. */
-  let harmless = 0;
+  #harmless = 0;
+  /** A body that is one whole JSON value needs no end of the connection. Tried once for each pause of the server. */
+  #triedLength = 0;
 
-  const note = (error: unknown): void => {
-    if (timed.end() !== null && !draft.isSilent()) return;
-    fault ??= error instanceof Error ? error.message : String(error);
-  };
-  const guard = (action: () => void): void => {
-    events += 1;
+  constructor(codec: Codec, limits: ResponseLimits) {
+    this.#codec = codec;
+    this.#limits = limits;
+  }
+
+  head(status: number, headers: Headers): void {
+    this.#status = status;
+    this.#headers = headers;
+  }
+
+  data(chunk: Buffer, at_ms: number): boolean {
+    this.#timed.at(at_ms);
+    this.#bytes += chunk.length;
+    if (this.#stream === null && !this.#isBody) this.#sniff(chunk);
+    if (this.#stream !== null) {
+      this.#arrived_ms = at_ms;
+      if (this.#events === 0 && this.#opening.length < mostOpening)
+        this.#opening += chunk.toString("utf8");
+      try {
+        this.#stream.push(chunk, at_ms);
+      } catch (error) {
+        this.#note(error);
+      }
+      return this.#timed.progressed();
+    }
+    const isProgress = this.#isBody && !isBlank(chunk);
+    if (isProgress) this.#arrived_ms = at_ms;
+    this.#length += chunk.length;
+    this.#decoder ??= new TextDecoder("utf-8");
+    this.#pieces.push(this.#decoder.decode(chunk, { stream: true }));
+    return isProgress;
+  }
+
+  over(): boolean {
+    return this.#draft.done;
+  }
+
+  enough(): { readonly code: string; readonly message: string } | null {
+    if (this.#bytes > this.#harmless) {
+      const size = this.#size();
+      const message = excessOf(size, this.#limits);
+      if (message !== null) return { code: tooLongCode, message };
+      this.#harmless = this.#bytes + harmlessBytes(size, this.#limits);
+    }
+    return this.#stream?.broken?.() === true
+      ? { code: "broken", message: this.#fault ?? "" }
+      : null;
+  }
+
+  settled(at_ms: number): boolean {
+    const isQuiet = at_ms - this.#arrived_ms > graceMs.end;
+    if (this.#isBody) return isQuiet && this.#isWholeBody();
+    if (isQuiet) this.#stream?.rest?.();
+    const end = this.#timed.end();
+    return end !== null && at_ms - (this.#timed.told_ms() ?? at_ms) > graceMs[end];
+  }
+
+  finish(): Result {
+    if (this.#stream !== null) this.#guard(this.#stream.end);
+    if (this.#stream !== null && this.#events === 1)
+      this.#draft.error ??= sentenceIn(this.#opening);
+    const body = this.#isBody ? this.#pieces.join("") + (this.#decoder?.decode() ?? "") : null;
+    if (this.#isBody) this.#timed.at(this.#arrived_ms);
+    if (body !== null) this.#readBody(body);
+    const timed = this.#timed;
+    const read = (): ReplyContent => cutContent(timed.read(), this.#limits);
+    return {
+      status: this.#status,
+      headers: this.#headers,
+      draft: this.#draft,
+      timed: { ...timed, read },
+      body,
+      fault: this.#fault,
+    };
+  }
+
+  #note(error: unknown): void {
+    if (this.#timed.end() !== null && !this.#draft.isSilent()) return;
+    this.#fault ??= error instanceof Error ? error.message : String(error);
+  }
+
+  readonly #guard: Guard = (action, ...given) => {
+    this.#events += 1;
     try {
-      action();
+      action(...given);
     } catch (error) {
-      note(error);
+      this.#note(error);
     }
   };
-  const sniff = (chunk: Buffer): void => {
+
+  #sniff(chunk: Buffer): void {
     const first = chunk.toString("latin1").trimStart()[0];
     if (first === undefined) return;
     const isJson = first === "{" || first === "[";
-    isBody = !isGood(status) || first === "<" || (isJson && codec.json_lines !== true);
-    if (!isBody) stream = codec.stream(draft, guard);
-  };
-  /** A body that is one whole JSON value needs no end of the connection. Tried once for each pause of the server. */
-  let triedLength = 0;
-  const isWholeBody = (): boolean => {
-    if (length === triedLength) return false;
-    triedLength = length;
+    this.#isBody =
+      !isGood(this.#status) || first === "<" || (isJson && this.#codec.json_lines !== true);
+    if (!this.#isBody) this.#stream = this.#codec.stream(this.#draft, this.#guard);
+  }
+
+  #isWholeBody(): boolean {
+    if (this.#length === this.#triedLength) return false;
+    this.#triedLength = this.#length;
     try {
-      parsePrefix(pieces.join(""));
+      parsePrefix(this.#pieces.join(""));
       return true;
     } catch {
       return false;
     }
-  };
-  const isSettled = (at_ms: number): boolean => {
-    const isQuiet = at_ms - arrived_ms > graceMs.end;
-    if (isBody) return isQuiet && isWholeBody();
-    if (isQuiet) stream?.rest?.();
-    const end = timed.end();
-    return end !== null && at_ms - (timed.told_ms() ?? at_ms) > graceMs[end];
-  };
-  const readBody = (body: string): void => {
+  }
+
+  #readBody(body: string): void {
     const first = body.trimStart()[0];
     if (first === "{" || first === "[") {
-      guard(() => readJson(codec, parsePrefix(body), headers, draft, isGood(status)));
+      const mayAnswer = isGood(this.#status);
+      this.#guard(() =>
+        readJson(this.#codec, parsePrefix(body), this.#headers, this.#draft, mayAnswer),
+      );
     } else if (/^(?:data|event|id|:)/m.test(body)) {
       // An error status whose body is an event.
-      const events = codec.stream(draft, guard);
-      events.push(new TextEncoder().encode(body), arrived_ms);
+      const events = this.#codec.stream(this.#draft, this.#guard);
+      events.push(new TextEncoder().encode(body), this.#arrived_ms);
       events.end();
     }
-  };
+  }
 
-  const sizeNow = (): ResponseSize => ({
-    ...timed.size(),
-    bytes,
-    events,
-    line: stream === null ? length : stream.held(),
-  });
-
-  return {
-    head: (code, received) => {
-      status = code;
-      headers = received;
-    },
-    data: (chunk, at_ms) => {
-      timed.at(at_ms);
-      bytes += chunk.length;
-      if (stream === null && !isBody) sniff(chunk);
-      if (stream !== null) {
-        // No `guard` here, to avoid a closure per chunk.
-        arrived_ms = at_ms;
-        if (events === 0 && opening.length < mostOpening) opening += chunk.toString("utf8");
-        try {
-          stream.push(chunk, at_ms);
-        } catch (error) {
-          note(error);
-        }
-        return timed.progressed();
-      }
-      const isProgress = isBody && !isBlank(chunk);
-      if (isProgress) arrived_ms = at_ms;
-      length += chunk.length;
-      decoder ??= new TextDecoder("utf-8");
-      pieces.push(decoder.decode(chunk, { stream: true }));
-      return isProgress;
-    },
-    over: () => draft.done,
-    enough: () => {
-      if (bytes > harmless) {
-        const size = sizeNow();
-        const message = excessOf(size, limits);
-        if (message !== null) return { code: tooLongCode, message };
-        harmless = bytes + harmlessBytes(size, limits);
-      }
-      return stream?.broken?.() === true ? { code: "broken", message: fault ?? "" } : null;
-    },
-    settled: isSettled,
-    finish: () => {
-      if (stream !== null) guard(stream.end);
-      if (stream !== null && events === 1) draft.error ??= sentenceIn(opening);
-      const body = isBody ? pieces.join("") + (decoder?.decode() ?? "") : null;
-      if (isBody) timed.at(arrived_ms);
-      if (body !== null) readBody(body);
-      const read = (): ReplyContent => cutContent(timed.read(), limits);
-      return { status, headers, draft, timed: { ...timed, read }, body, fault };
-    },
-  };
+  #size(): ResponseSize {
+    return {
+      ...this.#timed.size(),
+      bytes: this.#bytes,
+      events: this.#events,
+      line: this.#stream === null ? this.#length : this.#stream.held(),
+    };
+  }
 }
 
 const mostOpening = 500;

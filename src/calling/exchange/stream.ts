@@ -32,54 +32,89 @@ export type Exchanged = {
 
 const clockToleranceS = 200;
 
-/** Sends a request and reads whatever the server returns: a stream, a JSON body or an error page. */
+type Read = { readonly reply: Reply; readonly error: VendorError | null };
+
+/**
+ * Sends a request and reads whatever the server returns: a stream, a JSON body or an error page. Mostly one function waits for it
+ * and no more: what each other one keeps would be copied by the collections that a request in flight outlives.
+ */
 export async function attemptStream(
   call: CallRequest,
   context: AttemptContext,
   codec: Codec,
   exchanged: Exchanged,
 ): Promise<Reply> {
-  const { reply, error } = await once(call, context, codec, exchanged);
-  if (reply.outcome !== "bad-request" || error === null) return reply;
-  const relaxed = exchanged.relax?.(error) ?? null;
-  if (relaxed === null) return reply;
-  return (await once(call, context, codec, { ...exchanged, ...relaxed })).reply;
-}
-
-async function once(
-  call: CallRequest,
-  context: AttemptContext,
-  codec: Codec,
-  exchanged: Exchanged,
-): Promise<{ readonly reply: Reply; readonly error: VendorError | null }> {
   const sealed = await sealedOr(context, exchanged.request);
-  if (sealed instanceof CredentialError) return { reply: unsent(sealed, exchanged), error: null };
-  const first = await send(call, context, codec, exchanged, sealed ?? exchanged.request);
+  if (sealed instanceof CredentialError) return unsent(sealed, exchanged);
+  const request = sealed ?? exchanged.request;
+  const reader = readerFor(call, codec, exchanged);
+  const ended = await context.http.exchange(request, reader, optionsOf(call, context));
+  const first = readReply(call, context, exchanged, ended, reader.finish());
   // By outcome, not by status: some report it inside HTTP 200.
-  if (first.reply.outcome !== "auth") return first;
-  // A token may be revoked before it expires: fetch another and retry once.
-  const renewed = await sealedOr(context, exchanged.request, sealed ?? exchanged.request);
-  if (renewed === null || renewed instanceof CredentialError) return first;
-  return send(call, context, codec, exchanged, renewed);
+  const { outcome } = first.reply;
+  return outcome === "auth" || outcome === "bad-request"
+    ? again(call, context, codec, exchanged, request, first)
+    : first.reply;
 }
 
-async function send(
+/** Asks once more with another credential, and without what the vendor does not take. */
+async function again(
   call: CallRequest,
   context: AttemptContext,
   codec: Codec,
   exchanged: Exchanged,
   request: HttpRequest,
-): Promise<{ readonly reply: Reply; readonly error: VendorError | null }> {
-  const { network, response_characters = null } = call.endpoint;
-  const limits = responseLimits(boundOf(call.params, exchanged.dropped), response_characters);
-  const reader = createReader(codec, limits);
-  const { deadlines, signal } = context;
-  const ended = await context.http.exchange(request, reader.receiver, {
-    deadlines,
-    signal,
-    network,
-  });
-  const result = reader.finish();
+  first: Read,
+): Promise<Reply> {
+  const { reply, error } =
+    first.reply.outcome === "auth"
+      ? await withRenewed(call, context, codec, exchanged, request, first)
+      : first;
+  if (reply.outcome !== "bad-request" || error === null) return reply;
+  const relaxed = exchanged.relax?.(error) ?? null;
+  if (relaxed === null) return reply;
+  const { usage, errors = [] } = exchanged;
+  return attemptStream(call, context, codec, { usage, errors, ...relaxed });
+}
+
+/** A token may be revoked before it expires: fetches another and repeats the request once. */
+async function withRenewed(
+  call: CallRequest,
+  context: AttemptContext,
+  codec: Codec,
+  exchanged: Exchanged,
+  refused: HttpRequest,
+  first: Read,
+): Promise<Read> {
+  const renewed = await sealedOr(context, exchanged.request, refused);
+  if (renewed === null || renewed instanceof CredentialError) return first;
+  const reader = readerFor(call, codec, exchanged);
+  const ended = await context.http.exchange(renewed, reader, optionsOf(call, context));
+  return readReply(call, context, exchanged, ended, reader.finish());
+}
+
+const readerFor = (
+  { endpoint, params }: CallRequest,
+  codec: Codec,
+  { dropped }: Exchanged,
+): ReturnType<typeof createReader> =>
+  createReader(
+    codec,
+    responseLimits(boundOf(params, dropped), endpoint.response_characters ?? null),
+  );
+
+const optionsOf = (
+  { endpoint: { network } }: CallRequest,
+  { deadlines, signal }: AttemptContext,
+): Parameters<AttemptContext["http"]["exchange"]>[2] => ({ deadlines, signal, network });
+
+function readReply(
+  call: CallRequest,
+  context: AttemptContext,
+  exchanged: Exchanged,
+  ended: HttpEnd,
+  result: Result,
+): Read {
   // An endless error page is still an error, and an answer that was complete before still one.
   const isKnown = !isGood(result.status) || result.timed.end() !== null;
   const end = isKnown && ended.failure?.code === tooLongCode ? { ...ended, failure: null } : ended;

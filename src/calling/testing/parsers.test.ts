@@ -3,10 +3,8 @@ import { crc32 } from "node:zlib";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
-import type { StreamParser } from "../exchange/codec.ts";
-
 import { frameStream } from "../bedrock.ts";
-import { linesStream } from "../exchange/codec.ts";
+import { type Guard, linesStream, type StreamParser } from "../exchange/codec.ts";
 import { createDraft } from "../exchange/draft.ts";
 import { cutAt } from "./loopback.ts";
 
@@ -14,9 +12,9 @@ type Opened = { readonly parser: StreamParser; readonly seen: unknown[] };
 
 function openLines(): Opened {
   const seen: unknown[] = [];
-  const note = (action: () => void): void => {
+  const note: Guard = (action, ...given) => {
     try {
-      action();
+      action(...given);
     } catch {
       seen.push("garbage");
     }
@@ -26,9 +24,9 @@ function openLines(): Opened {
 
 function openFrames(): Opened {
   const seen: unknown[] = [];
-  const note = (action: () => void): void => {
+  const note: Guard = (action, ...given) => {
     try {
-      action();
+      action(...given);
     } catch (error) {
       seen.push(String(error));
     }

@@ -70,7 +70,9 @@ export const listening =
       const end = await http.exchange(
         request,
         {
-          ...receiver,
+          over: () => receiver.over?.() ?? false,
+          enough: () => receiver.enough?.() ?? null,
+          settled: (at_ms) => receiver.settled?.(at_ms) ?? false,
           head: (code, all) => {
             status = code;
             headers = kept(all, redact);

@@ -53,7 +53,7 @@ export async function sendRequestOf(
   await answerItem(
     job,
     { endpoint: target.endpoint, lane: freeLane, estimator },
-    { ...options, deps: { ...options.deps, sender }, settings: session.input.plan.settings },
+    { ...options, deps: { ...options.deps, sender } },
     nothing,
     [],
   );

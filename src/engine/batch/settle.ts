@@ -53,16 +53,14 @@ export async function settle(
     }
     await semaphore.enter();
     while (session.pending.size > mostPending) await Promise.race(session.pending);
-    const answering = track(session, async () => {
-      try {
-        const cause = await answerFrom(result, job, fetched, state, session);
-        if (cause !== null) left.push({ key: job.key, cause });
-      } finally {
-        semaphore.leave();
-        running.delete(answering);
-      }
+    const settling = answerFrom(result, job, fetched, state, session).then((cause) => {
+      if (cause !== null) left.push({ key: job.key, cause });
     });
-    running.add(answering);
+    const ended = (tracked: Promise<void>): void => {
+      semaphore.leave();
+      running.delete(tracked);
+    };
+    running.add(track(session, settling, ended));
   }
   await Promise.all(running);
   return left;

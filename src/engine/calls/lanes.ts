@@ -177,8 +177,9 @@ function createLane({ id, target, policy, onChange, known }: LaneSetup): Lane {
       const enqueuedAt = performance.now();
       const entry = waiting.enter(ticket, () => resolve(null));
       if (entry === null) return resolve(null);
-      const held = async (): Promise<void> => {
-        if (!entry.leave()) return;
+      // No function that waits: the queue waits for what the task resolves to, and one of each slot would wait as well.
+      const held = (): Promise<void> | undefined => {
+        if (!entry.leave()) return undefined;
         const at = performance.now();
         counts.requests += 1;
         state.pacer.start(at, ticket.tokens);
@@ -188,7 +189,7 @@ function createLane({ id, target, policy, onChange, known }: LaneSetup): Lane {
           in_flight: queue.pending,
           report: (ended: Seen) => onEnded(at, ticket, ended),
         };
-        await task(slot).then(resolve, reject);
+        return task(slot).then(resolve, reject);
       };
       void queue.add(held, { priority: ticket.priority });
       gate.steer();

@@ -85,7 +85,7 @@ export async function scoreEarlier(session: RunSession): Promise<void> {
         session.unjudged = true;
         break;
       }
-      void track(session, () => score(item, answer, reserve, session).finally(semaphore.leave));
+      void track(session, score(item, answer, reserve, session), semaphore.leave);
     }
   } catch (error) {
     breakRun(session, error);

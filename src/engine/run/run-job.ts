@@ -1,4 +1,5 @@
 import type { CallRecord } from "../../domain/call.ts";
+import type { Settings } from "../../domain/run-file/header.ts";
 import type { AnswerLine, ItemLine, StepLine } from "../../domain/run-file/lines.ts";
 import type { Call, CallOptions } from "../calls/call.ts";
 import type { Lane } from "../calls/lanes.ts";
@@ -85,7 +86,6 @@ export async function runJob(
   session: RunSession,
   batch: BatchSource | null = null,
 ): Promise<void> {
-  const { plan } = session.input;
   const { target, estimator } = state;
   const lane = batch?.lane ?? state.lane;
   // A baseline sends nothing.
@@ -118,11 +118,13 @@ export async function runJob(
               ...pricesOf(target, batch),
               ...(batch === null ? {} : { batch: batch.id }),
             },
-            {
-              ...options,
-              deps: batch === null ? options.deps : { ...options.deps, sender: batch.sender },
-              settings: batch === null ? plan.settings : { ...plan.settings, attempts: 1 },
-            },
+            batch === null
+              ? options
+              : {
+                  ...options,
+                  deps: { ...options.deps, sender: batch.sender },
+                  settings: { ...options.settings, attempts: 1 },
+                },
             {
               step: (line) => {
                 paid.push(line.call);
@@ -141,7 +143,7 @@ export async function runJob(
   if (answer === null) return;
   const kept = answer;
   if (job.item.max_steps !== undefined) estimator.learnSteps(kept.turns.length);
-  void track(session, () => score(job.item, kept, reservation.judging, session));
+  void track(session, score(job.item, kept, reservation.judging, session));
 }
 
 const pricesOf = (
@@ -159,11 +161,12 @@ export function callOptions(
   job: Job,
   state: TargetState,
   session: RunSession,
-): Omit<CallOptions, "settle" | "settings"> {
-  const { deps, observe } = session.input;
+): Omit<CallOptions, "settle"> & { readonly settings: Settings } {
+  const { deps, observe, plan } = session.input;
   const { key } = job;
   return {
     deps,
+    settings: plan.settings,
     signal: session.aborted.signal,
     stopping: state.halted.signal,
     onStorm: state.onStorm,

@@ -99,13 +99,9 @@ async function start(
     state.outOfBudget();
     return false;
   }
-  const running = track(session, async () => {
-    try {
-      await runJob(job, reservation, state, session);
-    } finally {
-      semaphore.leave();
-      session.answering.delete(running);
-    }
+  const running = track(session, runJob(job, reservation, state, session), (tracked) => {
+    semaphore.leave();
+    session.answering.delete(tracked);
   });
   session.answering.add(running);
   return true;

@@ -110,10 +110,10 @@ export async function startRunSession(input: RunInput): Promise<RunSession> {
   const entries = [...plan.targets, ...(judging?.targets ?? [])].map(({ entry }) => entry);
   const onChange: OnChange = (lane, change) => {
     const line: LimitLine = { kind: "limit", when: new Date().toISOString(), lane, ...change };
-    void track(session, async () => {
-      await input.writer.append(line);
-      observe(line);
-    });
+    void track(
+      session,
+      input.writer.append(line).then(() => observe(line)),
+    );
   };
   const lanes =
     input.remote?.lanes(entries, policy, onChange) ??
@@ -237,19 +237,28 @@ function onAbort(signal: AbortSignal, action: () => void): () => void {
   return () => signal.removeEventListener("abort", action);
 }
 
-/** Runs background work that the session waits for; if it throws, the run breaks. */
-export function track(session: RunSession, work: () => Promise<void>): Promise<void> {
-  const done = async (): Promise<void> => {
-    try {
-      await work();
-    } catch (error) {
+/**
+ * Lets the session wait for background work that has begun; if it fails, the run breaks. `ended` runs in both cases. There is one
+ * for each answer in flight, so that it takes no function that waits.
+ */
+export function track(
+  session: RunSession,
+  work: Promise<void>,
+  ended: (tracked: Promise<void>) => void = () => undefined,
+): Promise<void> {
+  const tracked: Promise<void> = work.then(
+    () => {
+      session.pending.delete(tracked);
+      ended(tracked);
+    },
+    (error: unknown) => {
       breakRun(session, error);
-    }
-    session.pending.delete(promise);
-  };
-  const promise = done();
-  session.pending.add(promise);
-  return promise;
+      session.pending.delete(tracked);
+      ended(tracked);
+    },
+  );
+  session.pending.add(tracked);
+  return tracked;
 }
 
 /** A bug or a disk error ends the run at once; what is on the disk stays. */

@@ -2,7 +2,7 @@ import type { CallRecord } from "../../domain/call.ts";
 import type { RunFileLine } from "../../domain/run-file/lines.ts";
 import type { RunWriter } from "./writer.ts";
 
-import { showAll } from "../../text/secrets/redact.ts";
+import { hideNothing, showAll } from "../../text/secrets/redact.ts";
 
 /** Replaces the secrets in a text. */
 export type Hide = (text: string) => string;
@@ -45,6 +45,7 @@ export const hidingWriter = (writer: RunWriter, hide: Hide): RunWriter => ({
 
 /** The same record where there is nothing to hide in it. */
 function hideIn<T extends object>(record: T, hide: Hide): T {
+  if (hide === hideNothing) return record;
   let shown: T | null = null;
   for (const name in record) {
     if (own.has(name)) continue;

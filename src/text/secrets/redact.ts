@@ -19,6 +19,9 @@ export function redact(text: string, hide: readonly string[] = []): string {
 /** Removes the texts in `hide`, verbatim, escaped or encoded; see `createHider`. */
 export const hideKnown = (text: string, hide: readonly string[]): string => createHider(hide)(text);
 
+/** What `createHider` gives where there is no secret, by which can be told that no text has to be looked at. */
+export const hideNothing = (text: string): string => text;
+
 /**
  * `hideKnown` for many texts: the patterns of the secrets are made once. Finds a secret verbatim; escaped character by
  * character as in URLs, JSON and HTML, twice over too; in hexadecimal; and in base64 of either alphabet, also within the
@@ -29,6 +32,7 @@ export function createHider(hide: readonly string[]): (text: string) => string {
     .filter((secret) => secret.length >= leastSecret)
     // The longest first, or what a shorter one leaves of it would stay.
     .toSorted((left, right) => right.length - left.length);
+  if (secrets.length === 0) return hideNothing;
   const least = Math.min(...secrets.map(({ length }) => length));
   const patterns = secrets.flatMap((secret) =>
     escapings(secret).flatMap((escaping) => escapedForms(secret, escaping)),

@@ -1,4 +1,4 @@
-import type { Credentials } from "../../calling/auth/authorizer.ts";
+import type { Authorize, Credentials } from "../../calling/auth/authorizer.ts";
 import type { CallRequest, Endpoint } from "../../calling/protocol.ts";
 import type { Reply } from "../../domain/call.ts";
 import type { LoopHealth } from "../../domain/run-file/session.ts";
@@ -71,22 +71,29 @@ export function createSender(
   const turn = createTurns();
   const clock = createMonotonic();
   let watch: HealthWatch | null = null;
+  /** One for each endpoint, of which there are few. */
+  const authorizes = new WeakMap<Endpoint, Authorize>();
+  const authorizeFor = (endpoint: Endpoint): Authorize => {
+    const known = authorizes.get(endpoint);
+    if (known !== undefined) return known;
+    const made = authorizer(endpoint.auth, keysOf(endpoint), endpoint.network);
+    authorizes.set(endpoint, made);
+    return made;
+  };
   return {
     attempt: async (request, signal) => {
-      const { protocol: id, deadlines, queued_ms, in_flight, planned_at, ...call } = request;
+      const { deadlines, queued_ms, in_flight, planned_at } = request;
       const health = (watch ??= watchHealth(canary));
-      const protocol = await loadProtocol(id);
-      if (protocol === null) throw new Error(`there is no protocol ${id}`);
+      const protocol = await loadProtocol(request.protocol);
+      if (protocol === null) throw new Error(`there is no protocol ${request.protocol}`);
       if (planned_at !== undefined) await clock.until(planned_at);
       await turn();
-      const { endpoint } = call;
-      const authorize = authorizer(endpoint.auth, keysOf(endpoint), endpoint.network);
       canary?.enter();
       const timed = planned_at === undefined ? null : timedBy(clock.now, heard);
       try {
-        const reply = await protocol.attempt(call, {
+        const reply = await protocol.attempt(request, {
           http: timed?.http ?? heard,
-          authorize,
+          authorize: authorizeFor(request.endpoint),
           deadlines,
           signal,
           queued_ms,

@@ -25,7 +25,10 @@ let sender: Sender | null = null;
 
 port.on("message", (messages: readonly ToThread[]) => {
   // What is sent most often takes the shortest way.
-  for (const message of messages) void (message.kind === "send" ? send(message) : receive(message));
+  for (const message of messages) {
+    if (message.kind === "send") send(message);
+    else void receive(message);
+  }
 });
 
 async function receive(message: Exclude<ToThread, SendOrder>): Promise<void> {
@@ -54,20 +57,24 @@ async function receive(message: Exclude<ToThread, SendOrder>): Promise<void> {
   }
 }
 
-async function send({ number, endpoint: at, signal, request }: SendOrder): Promise<void> {
-  try {
-    const endpoint = endpoints[at];
-    if (endpoint === undefined) throw new Error(`there is no endpoint ${at}`);
-    const { signal: aborted } = controllerOf(signal);
-    const attempted = await opened().attempt({ ...request, endpoint }, aborted);
-    post({ kind: "answered", number, attempted });
-  } catch (error) {
-    post({
-      kind: "failed",
-      number,
-      error: error instanceof Error ? error : new Error(String(error)),
-    });
-  }
+function send({ number, endpoint: at, signal, request }: SendOrder): void {
+  const endpoint = endpoints[at];
+  if (endpoint === undefined) return fail(number, new Error(`there is no endpoint ${at}`));
+  // The message is nobody else's, and a copy of it would live as long as the request.
+  opened()
+    .attempt(Object.assign(request, { endpoint }), controllerOf(signal).signal)
+    .then(
+      (attempted) => post({ kind: "answered", number, attempted }),
+      (error: unknown) => fail(number, error),
+    );
+}
+
+function fail(number: number, error: unknown): void {
+  post({
+    kind: "failed",
+    number,
+    error: error instanceof Error ? error : new Error(String(error)),
+  });
 }
 
 function opened(): Sender {
