@@ -1,53 +1,38 @@
 /**
  * How graders read labelled replies, by rule alone and with a reader: `npm run bench:readings -- FILE…
- * [--prompts OUT] [--readings FILE] [--show]`. A row of a file is one reply: `id`, `grader`, `question`, `gold`, `reply`, and
- * `verdict` as a person gives it (right, wrong, partial, unresolved); `options`, `aliases`, `unit`, `with` and `multiple`
- * (several letters) where they apply. `--prompts` writes what a reader would be asked, `{"id", "prompt"}` a line, which any
+ * [--prompts OUT] [--readings FILE] [--show]`. A row of a file is one reply: `id`, `reply`, `verdict` as a person gives it
+ * (right, wrong, partial, unresolved), and either `item`, a shipped item by `suite/task/item`, or `grader`, `question`, `gold` with
+ * `options`, `aliases`, `unit`, `with` and `multiple` (several letters) where they apply; `manner` counts manners of
+ * writing apart. `--prompts` writes what a reader would be asked, `{"id", "prompt"}` a line, which any
  * model can answer without seeing a gold; `--readings` takes its replies, `{"id", "reply"}` a line, which are then read as
  * those of a judge are. A reply that is missing there is one of a reader that cannot be reached.
+ *
+ * `npm run bench:readings -- --draw N --seed S --out FILE` writes N shipped items with their golds, to which replies can be written.
  */
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 
 import { z } from "zod";
 
-import type { Gold, Grade, GradeContext, Grader, Sample } from "../src/domain/grader.ts";
+import type { Grade, GradeContext } from "../../src/domain/grader.ts";
 
-import { gradeSample } from "../src/grading/grade.ts";
-import { loadGrader, parseGraderOptions } from "../src/grading/graders.ts";
-import { sampleOf } from "../src/grading/testing/sample.ts";
+import { gradeSample } from "../../src/grading/grade.ts";
+import { type Graded, gradedRows, linesOf, optionsOf } from "./rows.ts";
+import { drawnItems } from "./shipped.ts";
 
-const Scalar = z.union([z.string(), z.number(), z.boolean()]);
-const Row = z.object({
-  id: z.string(),
-  grader: z.string(),
-  with: z.record(z.string(), z.unknown()).optional(),
-  multiple: z.boolean().nullish(),
-  question: z.string(),
-  options: z.record(z.string(), z.string()).nullish(),
-  gold: z.union([Scalar, z.array(Scalar)]),
-  aliases: z.array(z.string()).nullish(),
-  unit: z.string().nullish(),
-  reply: z.string(),
-  verdict: z.enum(["right", "wrong", "partial", "unresolved"]),
-});
-type Row = z.infer<typeof Row>;
 const Reading = z.object({ id: z.string(), reply: z.string() });
 
 const { values: flags, positionals: paths } = parseArgs({
   allowPositionals: true,
   options: {
+    draw: { type: "string" },
+    seed: { type: "string", default: "1" },
+    out: { type: "string" },
     prompts: { type: "string" },
     readings: { type: "string" },
     show: { type: "boolean", default: false },
   },
 });
-function linesOf<Line>(path: string, schema: z.ZodType<Line>): readonly Line[] {
-  return readFileSync(path, "utf8")
-    .split("\n")
-    .filter((line) => line.trim() !== "")
-    .map((line) => schema.parse(JSON.parse(line)));
-}
 
 /** A context in which the one reader says this; it cannot be reached where there is nothing to say. */
 function readerSaying(reply: string | undefined): GradeContext {
@@ -60,31 +45,17 @@ function readerSaying(reply: string | undefined): GradeContext {
   };
 }
 
-async function graded(row: Row, context: GradeContext, withReader: boolean): Promise<Grade> {
-  const grader: Grader | null = await loadGrader(row.grader);
-  if (grader === null) throw new Error(`${row.id}: no grader ${row.grader}`);
-  const options = parseGraderOptions(grader, {
-    ...(row.multiple === true ? { mode: "multi" } : {}),
-    ...row.with,
-    ...(withReader ? { reader: "reader" } : {}),
-  });
-  return gradeSample(grader, options, sampleIn(row), context);
-}
+const graded = (row: Graded, context: GradeContext, withReader: boolean): Promise<Grade> =>
+  gradeSample(row.grader, optionsOf(row, withReader), row.sample, context);
 
-/** Further spellings of a gold are golds as well. */
-function sampleIn({ question, options, gold, aliases, unit, reply }: Row): Sample {
-  const own: Partial<Gold> = { question, answer: gold, options: options ?? null };
-  return sampleOf(reply, { ...own, aliases: aliases ?? [], unit: unit ?? null });
-}
-
-async function promptsOf(all: readonly Row[]) {
+async function promptsOf(all: readonly Graded[]) {
   const prompts: { readonly id: string; readonly prompt: string }[] = [];
   for (const row of all) {
     const asked: GradeContext = {
       ...readerSaying(undefined),
       ask: (_, prompt) => {
         const text = typeof prompt === "string" ? prompt : (prompt[0]?.text ?? "");
-        prompts.push({ id: row.id, prompt: text });
+        prompts.push({ id: row.row.id, prompt: text });
         return Promise.reject(new Error("not asked yet"));
       },
     };
@@ -108,8 +79,8 @@ type Counts = {
 
 /** Prints how the rows were read by grader and who decided; returns those that were not read as a person does. */
 async function measured(
-  all: readonly Row[],
-  contextOf: (row: Row) => GradeContext,
+  all: readonly Graded[],
+  contextOf: (row: Graded) => GradeContext,
   withReader: boolean,
 ): Promise<readonly string[]> {
   const table = new Map<string, Counts>();
@@ -118,12 +89,12 @@ async function measured(
   for (const row of all) {
     const grade = await graded(row, contextOf(row), withReader);
     const fate =
-      grade.verdict === row.verdict
+      grade.verdict === row.row.verdict
         ? "as_read"
         : grade.verdict === "unresolved" || grade.verdict === "ungraded"
           ? "unresolved"
           : "misread";
-    for (const name of [row.grader, "all"]) {
+    for (const name of namesOf(row)) {
       const counts = table.get(name) ?? {
         n: 0,
         as_read: 0,
@@ -164,19 +135,37 @@ function deciderOf({ verdict, notes = {} }: Grade): string {
   return notes["doubtful"] === true ? "rule, doubtful" : "rule";
 }
 
-const shown = (row: Row, { verdict, extracted, why, notes }: Grade, fate: string): string =>
-  [
-    `${fate} ${row.id} ${row.grader}: a person says ${row.verdict}, graded ${verdict} [${extracted ?? ""}] (${why}) ${JSON.stringify(notes ?? {})}`,
-    `   gold ${JSON.stringify([row.gold, ...(row.aliases ?? [])])} ${row.unit ?? ""} ${JSON.stringify(row.options ?? null)}`,
-    `   Q ${row.question}`,
+/** A row counts by its grader, by its manner if it has one, and in all. */
+const namesOf = ({ grader, row: { manner } }: Graded): readonly string[] => [
+  grader.id,
+  ...(manner === undefined ? [] : [`manner: ${manner}`]),
+  "all",
+];
+
+function shown({ row, grader, sample }: Graded, grade: Grade, fate: string): string {
+  const { verdict, extracted, why, notes } = grade;
+  const { answer, aliases, unit, options, question } = sample.gold;
+  return [
+    `${fate} ${row.id} ${grader.id}: a person says ${row.verdict}, graded ${verdict} [${extracted ?? ""}] (${why}) ${JSON.stringify(notes ?? {})}`,
+    `   gold ${JSON.stringify([answer, ...aliases])} ${unit ?? ""} ${JSON.stringify(options)}`,
+    `   Q ${question}`,
     `   R ${row.reply.replaceAll("\n", "⏎")}`,
   ].join("\n");
+}
 
+if (flags.draw !== undefined && flags.out !== undefined) {
+  const items = await drawnItems(Number(flags.draw), Number(flags.seed));
+  writeFileSync(flags.out, items.map((each) => `${JSON.stringify(each)}\n`).join(""));
+  console.log(`${items.length} items: ${flags.out}`);
+  process.exit(0);
+}
 if (paths.length === 0) {
-  console.error("npm run bench:readings -- FILE… [--prompts OUT] [--readings FILE] [--show]");
+  console.error(
+    "npm run bench:readings -- FILE… [--prompts OUT] [--readings FILE] [--show] | --draw N --seed S --out FILE",
+  );
   process.exit(2);
 }
-const rows = paths.flatMap((path) => linesOf(path, Row));
+const rows = (await Promise.all(paths.map(gradedRows))).flat();
 console.log("by rule alone");
 const alone = await measured(rows, () => ({}), false);
 if (flags.prompts !== undefined) writePrompts(flags.prompts, await promptsOf(rows));
@@ -185,5 +174,5 @@ if (flags.readings !== undefined) {
     linesOf(flags.readings, Reading).map(({ id, reply }) => [id, reply] as const),
   );
   console.log(`\nwith the readings of ${flags.readings}`);
-  await measured(rows, ({ id }) => readerSaying(replies.get(id)), true);
+  await measured(rows, ({ row }) => readerSaying(replies.get(row.id)), true);
 } else if (flags.show) console.log(`\n${alone.join("\n")}`);
