@@ -2,6 +2,7 @@ import type { TextSpan } from "../thinking.ts";
 import type { Segment, SegmentKind } from "./segment.ts";
 import type { Wrapped } from "./wrappers.ts";
 
+import { lately } from "../quantity/lately.ts";
 import { outside, thinkingSpans } from "../thinking.ts";
 import { corrects, kindOfSentence, turn } from "./kinds.ts";
 import { labelSpans } from "./label-lines.ts";
@@ -21,7 +22,7 @@ import { wrappersIn } from "./wrappers.ts";
  * space and marks between them belong to none. It knows neither the question nor its answer, and it takes text as it
  * came or folded.
  */
-export function segmentsOf(reply: string): readonly Segment[] {
+export const segmentsOf = lately((reply: string): readonly Segment[] => {
   const fixed = fixedParts(reply);
   const state: State = { begun: false, answered: false, offering: false, beside: false };
   const parts: Segment[] = [];
@@ -41,7 +42,7 @@ export function segmentsOf(reply: string): readonly Segment[] {
     at = part.end;
   }
   return parts;
-}
+});
 
 /** The parts that something stands around or sets apart, in order. */
 function fixedParts(reply: string): readonly Segment[] {
