@@ -12,8 +12,10 @@ import { isClock } from "./gold.ts";
 export function spellingFor(gold: Gold, golds: readonly Accepted[]): (part: string) => string {
   const timed = goldTexts(gold).some(isClock);
   return (part) => {
-    const plain = simplify(part.replaceAll(struck, "").replaceAll(keycap, ""));
-    const text = spellNumbers(plain).replaceAll(/ {2,9}/g, " ");
+    const kept = part.includes("~~") ? part.replaceAll(struck, "") : part;
+    const plain = simplify(kept.includes("\u20e3") ? kept.replaceAll(keycap, "") : kept);
+    const spelt = spellNumbers(plain);
+    const text = spelt.includes("  ") ? spelt.replaceAll(/ {2,9}/g, " ") : spelt;
     return timed ? clocksInMinutes(text) : discountsRead(text, gold, golds);
   };
 }
