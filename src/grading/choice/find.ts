@@ -10,7 +10,8 @@ import { byStatements } from "./clauses/statements.ts";
 import { weighed } from "./clauses/weigh.ts";
 import { aloneIn, concluded, inOwnWords, onlyNamed } from "./concluded.ts";
 import { correctedChoices, isTakenBack } from "./corrected.ts";
-import { decide } from "./decide.ts";
+import { decide } from "./deciding/decide.ts";
+import { doubted } from "./deciding/doubt.ts";
 import { discussed } from "./discussed.ts";
 import { leftOver, unfaulted } from "./elimination.ts";
 import { blanksFilled } from "./in-words/blanks.ts";
@@ -62,7 +63,7 @@ export function findChoice(reply: string, gold: Gold, labels: Labels, several: b
   if (labels.latin && asksItself(text)) return { letters: [], why: "questions of its own" };
   const more = asksMore(text);
   const plain = more ? null : endingChoice(whole);
-  if (plain !== null) return plain;
+  if (plain !== null) return doubted(plain, whole);
   const signs = more ? { ...signsOf(text), tail: true } : signsOf(text);
   const body = withoutListing(
     withoutGloss(undressed(signs.tail ? bodyOf(text) : text), gold, labels),
@@ -71,7 +72,8 @@ export function findChoice(reply: string, gold: Gold, labels: Labels, several: b
   );
   if (body !== text && isEcho(body, labels)) return { letters: [], why: "options repeated" };
   const reading: ChoiceReading = { ...whole, text: body, signs };
-  return read(reading) ?? { letters: [], why: "no answer found" };
+  const found = read(reading);
+  return found === null ? { letters: [], why: "no answer found" } : doubted(found, reading);
 }
 
 const isBlank = (code: number): boolean => code === 32 || code === 9;

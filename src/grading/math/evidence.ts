@@ -62,9 +62,7 @@ const evidence: Readonly<Record<string, Holds>> = {
     question !== "" && told(claim).some((name) => !name.test(question)),
   otherName: ({ chain }, { squeezed: question }) => isOtherName(chain, question),
   putIn: ({ sentence }) => /左边|右边|代入|代回|成立/.test(sentence),
-  approximates: ({ before, formula }, { squeezed: question }) =>
-    (/(?:约|≈)\s*(?:等[于於]|为|是)?\s*$/.test(before) || /^[^≈]*≈[^≈]*$/.test(formula)) &&
-    !/约|近似|≈|保留|小数/.test(question),
+  approximates: isApproximate,
   leads: ({ before, after, at, isFirst }) =>
     at === 0 &&
     isFirst &&
@@ -88,6 +86,18 @@ export function signsOf(claim: FormulaClaim, wanted: WantedFormula): FormulaSign
   }
   return found;
 }
+
+/** 约等于 3.464, roughly 7.389, where the question asks for no such value. */
+export function isApproximate(
+  { before, formula }: FormulaClaim,
+  { squeezed: question }: WantedFormula,
+): boolean {
+  if (/约|近似|≈|保留|小数|approx|decimal|round/i.test(question)) return false;
+  return approximately.test(before) || /^[^≈]*≈[^≈]*$/.test(formula);
+}
+
+const approximately =
+  /(?:约|≈|近似|大概|大致|\b(?:roughly|about|approximately|around))\s*(?:等[于於]|为|值|是|to)?\s*$/i;
 
 /** A further step from the formula before it. */
 const goesOn =

@@ -10,9 +10,10 @@ import { defers, doubts, supposes } from "../numeric/phrases.ts";
 import { amended } from "./amended.ts";
 import { kindsOf } from "./asked.ts";
 import { boundsInSigns } from "./bounds.ts";
-import { chosenOf, type FormulaChoice } from "./choose.ts";
+import { chosenOf } from "./choose.ts";
 import { formulasIn, joins, nowhere } from "./claims.ts";
 import { displaysInDollars } from "./displays.ts";
+import { goesOnInWords, isSpokenAgainst, isSure, isTwin } from "./doubt.ts";
 import { underKey } from "./keys.ts";
 import { goesOn, isNoAnswer, withoutRejected } from "./rejected.ts";
 import { isReadable, prepared } from "./same.ts";
@@ -111,7 +112,7 @@ function announcedOf(
       const formula = announcedFormula(part.split(/。|\n/)[0] ?? "", wanted);
       if (why === "bracket" && !/[\dA-Za-zπ∅]/.test(part)) continue;
       if (formula !== null && (why === "marker" || isReadable(formula)))
-        return { formula, why, doubtful: false };
+        return { formula, why, doubtful: goesOnInWords(formula) };
     }
   }
   return null;
@@ -175,7 +176,7 @@ function concluded(
     !declines.test(whole) &&
     none["noneDefers"] !== 1
   )
-    return { formula: only.formula, why: "only formula", doubtful: !only.concludes };
+    return { formula: only.formula, why: "only formula", doubtful: !isSure(only, wanted) };
   const turned = chosenOf(
     claims.filter((claim) => claim.corrects),
     null,
@@ -194,7 +195,8 @@ function concluded(
     return {
       formula: claim.formula,
       why: claim.concludes ? "conclusion" : rival === null ? "only formula" : "most evidence",
-      doubtful: likely < (claim.concludes ? sure : sureUnstated),
+      doubtful:
+        likely < (claim.concludes ? sure : sureUnstated) || isSpokenAgainst(choice, claims, wanted),
     };
   if (choice.none > likely || rival === null) return null;
   const both = [claim.formula, rival.formula].join(", ");
@@ -203,17 +205,6 @@ function concluded(
 
 /** A step that is taken first, with nothing likelier after it. */
 const begun = /先(?:求|算|计算|化简)出?\s*$/;
-
-/** 最大值为$2$，最小值为$1$: two are named alike in one sentence, and no question tells which is asked. */
-const isTwin = ({ claim, rival, likely }: FormulaChoice, { squeezed: question }: WantedFormula) =>
-  question === "" &&
-  rival !== null &&
-  rival.at === claim.at &&
-  likely < sureAlone &&
-  named.test(claim.before) &&
-  named.test(rival.before);
-const sureAlone = 0.95;
-const named = /\p{Script=Han}{2}(?:是|为|:)\s*$/u;
 
 /** What is yet to be done: 下面只要把极大值点代入. */
 const plans =

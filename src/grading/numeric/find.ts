@@ -19,6 +19,7 @@ import {
   withoutRemarks,
 } from "./clauses.ts";
 import { wordOf } from "./counted.ts";
+import { isSpokenAgainst, isStated } from "./doubt.ts";
 import { partsOf, underKey } from "./parts.ts";
 import {
   alternatives,
@@ -87,6 +88,7 @@ export function findNumber(
         why: whyRead(choice, claims),
         doubtful:
           choice.likely < (isStated(choice.claim) ? sure : sureUnstated) ||
+          isSpokenAgainst(choice, claims, wanted) ||
           (wanted.percent && isFraction(quantity)),
       };
 }
@@ -98,7 +100,6 @@ const enoughAlone = 0.7;
 const sure = 0.85;
 /** The same of a number that is neither announced nor concluded. */
 const sureUnstated = 0.97;
-const isStated = ({ source, concludes }: Claim): boolean => source !== null || concludes;
 /** How likely one of two alike in a sentence must be, where no question tells which is asked. */
 const sureAlone = 0.95;
 
