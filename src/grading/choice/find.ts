@@ -3,6 +3,7 @@ import type { WeighedOptions } from "./clauses/weigh.ts";
 import type { Labels } from "./question/labels.ts";
 import type { Candidate, ChoiceReading, Found } from "./reading.ts";
 
+import { waits } from "../waits.ts";
 import { amended, withAdded } from "./added.ts";
 import { announcedChoices, openingChoice } from "./announced.ts";
 import { bodyOf, undressed } from "./body.ts";
@@ -134,7 +135,8 @@ function read(reading: ChoiceReading): Found | null {
       return (several ? amended(found, at, reading) : null) ?? insteadOf(found, reading);
     return several && found.letters.length > 0 ? withAdded(found, at, reading) : found;
   }
-  if (isUnfinished(reading.text)) return { letters: [], why: "refused or cut" };
+  if (isUnfinished(reading.text) || waits(reading.text))
+    return { letters: [], why: "refused or cut" };
   const statements = byStatements(reading);
   if (statements !== null) return statements;
   const sorted = several ? sortedOut(reading) : null;

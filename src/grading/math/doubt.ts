@@ -2,7 +2,7 @@ import type { WantedFormula } from "./asked.ts";
 import type { FormulaChoice } from "./choose.ts";
 import type { FormulaClaim } from "./claims.ts";
 
-import { isApproximate, signsOf } from "./evidence.ts";
+import { onlyApproximates, signsOf } from "./evidence.ts";
 import { isReadable, sameMath } from "./same.ts";
 
 /**
@@ -14,7 +14,7 @@ export function isSpokenAgainst(
   claims: readonly FormulaClaim[],
   wanted: WantedFormula,
 ): boolean {
-  if (isApproximate(claim, wanted)) return true;
+  if (onlyApproximates(claim, wanted)) return true;
   if (rival === null) return false;
   if (!claim.concludes) return true;
   const from = claims.indexOf(claim);
@@ -30,7 +30,7 @@ export function isSpokenAgainst(
 
 /** The only formula of a reply, concluded and no mere approximation. */
 export const isSure = (claim: FormulaClaim, wanted: WantedFormula): boolean =>
-  claim.concludes && !isApproximate(claim, wanted);
+  claim.concludes && !onlyApproximates(claim, wanted);
 
 /** 2+2i,它的模为2√2: an announcement that tells more than its formula. */
 export const goesOnInWords = (formula: string): boolean =>

@@ -31,3 +31,7 @@ export function isSpokenAgainst(
           !asked.given.some((given) => sameAs(given, other.number)))),
   );
 }
+
+/** The only number of a reply, with nothing else in its sentence: 【36】, **36 元**. */
+export const isAlone = ({ claim: { sentence, number }, rival }: ChosenNumber): boolean =>
+  rival === null && sentence.replace(number.text, "").replaceAll(/[^\p{L}\p{N}]/gu, "").length <= 2;
