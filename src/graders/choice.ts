@@ -33,7 +33,7 @@ type Options = z.infer<typeof Options>;
 /** Letters of choice questions. A reply with several options where one is wanted is unresolved, never a guess. */
 export const grader = defineGrader({
   id: "choice",
-  version: "13",
+  version: "14",
   title: { zh: "选择题", en: "choice" },
   options: Options,
   reads: ["answer", "answers", "partial"],

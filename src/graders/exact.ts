@@ -44,7 +44,7 @@ const Options = z.strictObject({
 /** Right where what the reply answers and a gold are the same text; what distinguishes two answers is kept. */
 export const grader = defineGrader({
   id: "exact",
-  version: "10",
+  version: "11",
   title: { zh: "完全一致", en: "exact match" },
   options: Options,
   reads: ["answer", "aliases"],
@@ -169,12 +169,16 @@ function gradeText(
       !mayBeTyped(text, shape, gold)
     )
       return { verdict: "unresolved", value: 0, extracted: grade.extracted, why: `unsure: ${why}` };
-    if (sure)
-      return mode === "text"
-        ? grade.verdict === "right"
+    if (sure && mode !== "text") return grade;
+    if (sure) {
+      const read =
+        grade.verdict === "right"
           ? grade
-          : (withRemark(reply, gold, shape, why) ?? headed(stated, gold, grade))
-        : grade;
+          : (withRemark(reply, gold, shape, why) ?? headed(stated, gold, grade));
+      return isPlainly({ text, why }, whole) || read.verdict === "unresolved"
+        ? read
+        : { ...read, notes: { doubtful: true } };
+    }
     // What was only stated may be more or less than the answer: a match is one, a difference says nothing, unless
     // one value of the gold's kind is concluded.
     const told =
@@ -204,6 +208,25 @@ function gradeText(
     ? { verdict: "unresolved", value: 0, extracted: null, why: "no answer stated" }
     : { ...told, notes: { doubtful: true } };
 }
+
+/** An announcement, a correction in so many words or a reply of one clause, none of which points to something else. */
+const isPlainly = (
+  { text, why }: { readonly text: string; readonly why: string },
+  reply: string,
+): boolean =>
+  !relative.test(text) &&
+  (why === "whole reply" || why === "marker"
+    ? !several.test(text.trim())
+    : why === "correction"
+      ? replaces.test(reply)
+      : why !== "quotation");
+
+/** 次年元旦, 前者: what it is has been said elsewhere. */
+const relative =
+  /次[年月日]|翌[年日]|[前后同当今去明][一]?[年月天日]|前者|后者|上述|以上|同上|该[年月日市人]/u;
+const several = /[，,；;。\n](?=[^”"」）)]*\p{L}{2})/u;
+const replaces =
+  /更正|[修订纠改]正|改[为成]|应[该当]?[为是]|不对[，,。！!]|错了|答案|correct|should be|actually|\bno\b|wait/iu;
 
 /** water（/ˈwɔːtə/），不可数名词: a short reply that leads with its answer. */
 function withRemark(reply: string, gold: Gold, shape: GoldShape, why: string): Grade | null {

@@ -23,7 +23,7 @@ type Options = z.infer<typeof Options>;
 /** Mathematically equal formulas: expressions, equations, sets, intervals, points, lists of solutions. */
 export const grader = defineGrader({
   id: "math",
-  version: "9",
+  version: "10",
   title: { zh: "数学式", en: "mathematics" },
   options: Options,
   reads: ["answer", "aliases"],

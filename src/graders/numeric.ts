@@ -40,7 +40,7 @@ type Options = z.infer<typeof Options>;
 /** One number from the reply: announced, boxed, in 【】, else the conclusion's; with units, ranges and Chinese numerals. */
 export const grader = defineGrader({
   id: "numeric",
-  version: "13",
+  version: "14",
   title: { zh: "数值", en: "number" },
   options: Options,
   reads: ["answer", "aliases", "tolerance", "unit"],

@@ -26,7 +26,7 @@ export function answerParts(reply: string): {
 }
 
 /** Checks what has been said and finds it right, though it begins like a correction: 再检查一遍：…，与题意一致。 */
-const isConfirmation = (text: string): boolean =>
+export const isConfirmation = (text: string): boolean =>
   text.length <= longestCheck && checks.test(text) && agrees.test(text) && !gives.test(text);
 
 const longestCheck = 400;

@@ -3,6 +3,7 @@ import type { WeighedOptions } from "./clauses/weigh.ts";
 import type { Labels } from "./question/labels.ts";
 import type { Candidate, ChoiceReading, Found } from "./reading.ts";
 
+import { waits } from "../waits.ts";
 import { amended, withAdded } from "./added.ts";
 import { announcedChoices, openingChoice } from "./announced.ts";
 import { bodyOf, undressed } from "./body.ts";
@@ -10,7 +11,8 @@ import { byStatements } from "./clauses/statements.ts";
 import { weighed } from "./clauses/weigh.ts";
 import { aloneIn, concluded, inOwnWords, onlyNamed } from "./concluded.ts";
 import { correctedChoices, isTakenBack } from "./corrected.ts";
-import { decide } from "./decide.ts";
+import { decide } from "./deciding/decide.ts";
+import { doubted } from "./deciding/doubt.ts";
 import { discussed } from "./discussed.ts";
 import { leftOver, unfaulted } from "./elimination.ts";
 import { blanksFilled } from "./in-words/blanks.ts";
@@ -62,7 +64,7 @@ export function findChoice(reply: string, gold: Gold, labels: Labels, several: b
   if (labels.latin && asksItself(text)) return { letters: [], why: "questions of its own" };
   const more = asksMore(text);
   const plain = more ? null : endingChoice(whole);
-  if (plain !== null) return plain;
+  if (plain !== null) return doubted(plain, whole);
   const signs = more ? { ...signsOf(text), tail: true } : signsOf(text);
   const body = withoutListing(
     withoutGloss(undressed(signs.tail ? bodyOf(text) : text), gold, labels),
@@ -71,7 +73,8 @@ export function findChoice(reply: string, gold: Gold, labels: Labels, several: b
   );
   if (body !== text && isEcho(body, labels)) return { letters: [], why: "options repeated" };
   const reading: ChoiceReading = { ...whole, text: body, signs };
-  return read(reading) ?? { letters: [], why: "no answer found" };
+  const found = read(reading);
+  return found === null ? { letters: [], why: "no answer found" } : doubted(found, reading);
 }
 
 const isBlank = (code: number): boolean => code === 32 || code === 9;
@@ -132,7 +135,8 @@ function read(reading: ChoiceReading): Found | null {
       return (several ? amended(found, at, reading) : null) ?? insteadOf(found, reading);
     return several && found.letters.length > 0 ? withAdded(found, at, reading) : found;
   }
-  if (isUnfinished(reading.text)) return { letters: [], why: "refused or cut" };
+  if (isUnfinished(reading.text) || waits(reading.text))
+    return { letters: [], why: "refused or cut" };
   const statements = byStatements(reading);
   if (statements !== null) return statements;
   const sorted = several ? sortedOut(reading) : null;

@@ -9,6 +9,8 @@ export type Found = {
   readonly why: string;
   /** A rule of low trust decided: people should look at it. */
   readonly doubtful?: boolean;
+  /** Where the words begin that decided; not said where it is not one place. */
+  readonly at?: number;
 };
 
 /**

@@ -82,7 +82,10 @@ const rewrites: readonly (readonly [RegExp, Told])[] = [
   ],
   // x等于3, 横坐标是2
   [
-    new RegExp(String.raw`(?<![a-z\\$])([a-z])\s?等[于於]\s?${bound}`, "g"),
+    new RegExp(
+      String.raw`(?<![a-z\\$])([a-z])\s?(?:就|便|则|也|应该?|恰好)?等[于於]\s?${bound}`,
+      "g",
+    ),
     (_, name = "", of = "") => ` $${name}=${bare(of)}$ `,
   ],
   [

@@ -108,7 +108,7 @@ const opensAside =
 /** Letters alone are names, and a lone sign is none. */
 function dressedPiece(piece: string): string {
   // A bracket that words follow belongs to them: a + b (for a ≠ b).
-  const body = piece.trim().replace(/\s*[(（]$/, "");
+  const body = piece.trim().replace(/\s*[(（][A-Za-z]?$/, "");
   // a=2(a=-2舍去): the brackets that words close hold another formula.
   const [, before = "", within = ""] = opensAside.exec(piece) ?? [];
   if (within !== "") return `${dressedPiece(before)}(${dressedPiece(within)}`;

@@ -62,9 +62,7 @@ const evidence: Readonly<Record<string, Holds>> = {
     question !== "" && told(claim).some((name) => !name.test(question)),
   otherName: ({ chain }, { squeezed: question }) => isOtherName(chain, question),
   putIn: ({ sentence }) => /左边|右边|代入|代回|成立/.test(sentence),
-  approximates: ({ before, formula }, { squeezed: question }) =>
-    (/(?:约|≈)\s*(?:等[于於]|为|是)?\s*$/.test(before) || /^[^≈]*≈[^≈]*$/.test(formula)) &&
-    !/约|近似|≈|保留|小数/.test(question),
+  approximates: isApproximate,
   leads: ({ before, after, at, isFirst }) =>
     at === 0 &&
     isFirst &&
@@ -88,6 +86,22 @@ export function signsOf(claim: FormulaClaim, wanted: WantedFormula): FormulaSign
   }
   return found;
 }
+
+/** 约等于 3.464, roughly 7.389, where the question asks for no such value. */
+function isApproximate(
+  { before, formula }: FormulaClaim,
+  { squeezed: question }: WantedFormula,
+): boolean {
+  if (/约|近似|≈|保留|小数|approx|decimal|round/i.test(question)) return false;
+  return approximately.test(before) || /^[^≈]*≈[^≈]*$/.test(formula);
+}
+
+/** The same without the exact value before it: x₁≈2.414, and not √48=4√3≈6.928. */
+export const onlyApproximates = (claim: FormulaClaim, wanted: WantedFormula): boolean =>
+  isApproximate(claim, wanted) && !/=.*≈/.test(claim.formula);
+
+const approximately =
+  /(?:约|≈|近似|大概|大致|\b(?:roughly|about|approximately|around))\s*(?:等[于於]|为|值|是|to)?\s*$/i;
 
 /** A further step from the formula before it. */
 const goesOn =
@@ -137,7 +151,7 @@ const supposes =
 const mistaken =
   /(?:不要|(?<![分区差特])别|误|错)(?:写|算|把|将|以为)?成?[^,。]{0,6}$|而不是\s*$|不是\s*$|≠\s*$/;
 const unasked =
-  /^(?:至于|顺便|顺带|类似)|(?:题目|本题|题中)(?:并?没有?|未|不)(?:要求|问|需要)|还可以/;
+  /^(?:至于|顺便|顺带|类似)|^[^,。]{1,6}的话(?=[,再就则是乘])|(?:题目|本题|题中)(?:并?没有?|未|不)(?:要求|问|需要)|还可以/;
 const checks =
   /^[\s*_(]{0,6}(?:经|代入|求导|展开|反向|逆运算|代值|逆向|回乘|取[^,。:]{1,8})?(?:检验|验证|验算|校验|再验|检查|回导|代回|检:|check)/i;
 const remarks =

@@ -7,15 +7,19 @@ import { announcedIn, answerParts } from "../announced.ts";
 import { breaksOff } from "../broken.ts";
 import { declines } from "../numeric/clauses.ts";
 import { defers, doubts, supposes } from "../numeric/phrases.ts";
+import { waits } from "../waits.ts";
 import { amended } from "./amended.ts";
 import { kindsOf } from "./asked.ts";
 import { boundsInSigns } from "./bounds.ts";
-import { chosenOf, type FormulaChoice } from "./choose.ts";
+import { chosenOf } from "./choose.ts";
 import { formulasIn, joins, nowhere } from "./claims.ts";
 import { displaysInDollars } from "./displays.ts";
-import { underKey } from "./keys.ts";
+import { goesOnInWords, isSpokenAgainst, isSure, isTwin } from "./doubt.ts";
+import { underKey, unknownsTold } from "./keys.ts";
 import { goesOn, isNoAnswer, withoutRejected } from "./rejected.ts";
 import { isReadable, prepared } from "./same.ts";
+import { countedFor, unknownsIn, withoutPartial } from "./together.ts";
+import { wordsInSigns } from "./words.ts";
 
 export type FoundFormula = {
   /** Null where nothing decides between several; `why` names them. */
@@ -31,10 +35,16 @@ export type FoundFormula = {
  * enough. Null where there is none.
  */
 export function findFormula(reply: string, wanted: WantedFormula): FoundFormula | null {
-  const { announced, joint, claims, none, sentences } = toldBy(reply, wanted);
-  const found = announced ?? joint ?? concluded(claims, none, sentences, wanted);
+  const { announced, joint, claims, none, sentences, inWords } = toldBy(reply, wanted);
+  const isOpen = announced === null && waits(reply) && !claims.some((claim) => claim.concludes);
+  const found = isOpen ? null : (announced ?? joint ?? concluded(claims, none, sentences, wanted));
   if (found?.formula == null) return found;
-  return { ...found, formula: amended(found.formula, reply, wanted) };
+  const isSpoken = inWords && !reply.replaceAll(/\s/g, "").includes(found.formula);
+  return {
+    ...found,
+    formula: amended(found.formula, reply, wanted),
+    doubtful: found.doubtful || isSpoken,
+  };
 }
 
 /** (2,0) where a point is asked: no need to put it together from x=2 and y=0. */
@@ -50,13 +60,16 @@ export type ToldFormulas = {
   readonly joint: FoundFormula | null;
   readonly claims: readonly FormulaClaim[];
   readonly sentences: readonly string[];
+  /** It says formulas in words. */
+  readonly inWords: boolean;
   /** What speaks for a reply without an answer. */
   readonly none: FormulaSigns;
 };
 
 /** What a reply announces, the formulas that may be its answer, and what it says that speaks against any. */
 export function toldBy(reply: string, wanted: WantedFormula): ToldFormulas {
-  const source = boundsInSigns(displaysInDollars(reply));
+  const displayed = displaysInDollars(reply);
+  const source = boundsInSigns(wordsInSigns(displayed));
   const { all, corrected } = answerParts(source);
   const after = announcedOf(corrected ?? [], source, wanted);
   const announced =
@@ -70,15 +83,15 @@ export function toldBy(reply: string, wanted: WantedFormula): ToldFormulas {
     sentencesOfPart(part, corrected !== null && index >= turn, index < turn && corrected !== null),
   );
   const sentences = told.map(({ sentence }) => sentence);
-  const claims = withoutRejected(
-    told.flatMap(({ sentence, concludes, place }, at) =>
-      formulasIn(sentence, at, concludes, place).filter((claim) => !isNoAnswer(claim, wanted)),
-    ),
-    sentences,
+  const stated = told.flatMap(({ sentence, concludes, place }, at) =>
+    formulasIn(sentence, at, concludes, place).filter((claim) => !isNoAnswer(claim, wanted)),
   );
+  const claims = withoutPartial(withoutRejected(stated, sentences), wanted);
   const isPointTold = claims.some(({ formula }) => isPointAsked(formula, wanted));
   const together =
-    wanted.unknowns.length > 1 && !isPointTold ? unknownsIn(claims, wanted.unknowns) : null;
+    wanted.unknowns.length > 1 && !isPointTold
+      ? (unknownsIn(claims, wanted.unknowns) ?? countedFor(source, wanted))
+      : null;
   return {
     announced:
       announced ??
@@ -89,6 +102,7 @@ export function toldBy(reply: string, wanted: WantedFormula): ToldFormulas {
       together === null ? null : { formula: together, why: "unknowns together", doubtful: true },
     claims,
     sentences,
+    inWords: source !== displayed || /分之|根号/.test(reply),
     none: noneOf(all, sentences, claims),
   };
 }
@@ -100,7 +114,7 @@ function announcedOf(
 ): FoundFormula | null {
   // JSON doubles every backslash.
   const texts = parts.map(({ text, wrapper }) =>
-    wrapper === "json" ? text.replaceAll("\\\\", "\\") : text,
+    wrapper === "json" ? (unknownsTold(text) ?? text.replaceAll("\\\\", "\\")) : text,
   );
   for (const [why, announced] of announcedIn(parts, texts, texts.join("\n"))) {
     if (why === "boxed" && announced.length > 0) {
@@ -111,7 +125,7 @@ function announcedOf(
       const formula = announcedFormula(part.split(/。|\n/)[0] ?? "", wanted);
       if (why === "bracket" && !/[\dA-Za-zπ∅]/.test(part)) continue;
       if (formula !== null && (why === "marker" || isReadable(formula)))
-        return { formula, why, doubtful: false };
+        return { formula, why, doubtful: goesOnInWords(formula) };
     }
   }
   return null;
@@ -140,12 +154,18 @@ function announcedFormula(written: string, wanted: WantedFormula): string | null
   const sentence = written.slice(0, longest);
   const text = sentence.replaceAll(/^\s*(?:[-*•>]|#{1,6}|\d{1,2}[.、)])\s+(?=\S)/g, "").trim();
   const bare = text.replaceAll("$", "");
-  if (!text.includes("$")) return text === "" ? null : text;
+  if (!text.includes("$")) return text === "" ? null : withoutWordsAfter(text);
   const claims = formulasIn(sentence, 0, true, { ...nowhere, announced: true });
   // 3$\sqrt{2}$: half of it stands outside.
   if (/[\d)]\s?\$[^$]*\$|\$[^$]*\$\s?[\dπ]/.test(sentence) && isReadable(bare)) return bare;
   const choice = chosenOf(claims, null, wanted);
   return choice !== null && choice.likely >= enough ? choice.claim.formula : null;
+}
+
+/** (x-3)(x-2),展开回去是…: what is announced, without what the sentence goes on to say. */
+function withoutWordsAfter(text: string): string {
+  const [first = ""] = text.replaceAll("**", "").split(/[,，](?=[^,，]*\p{Script=Han}{2})/u);
+  return !isReadable(text) && isReadable(first) ? first : text;
 }
 
 /** How likely a formula must be to be read, and to be read without doubt. */
@@ -175,7 +195,7 @@ function concluded(
     !declines.test(whole) &&
     none["noneDefers"] !== 1
   )
-    return { formula: only.formula, why: "only formula", doubtful: !only.concludes };
+    return { formula: only.formula, why: "only formula", doubtful: !isSure(only, wanted) };
   const turned = chosenOf(
     claims.filter((claim) => claim.corrects),
     null,
@@ -194,7 +214,8 @@ function concluded(
     return {
       formula: claim.formula,
       why: claim.concludes ? "conclusion" : rival === null ? "only formula" : "most evidence",
-      doubtful: likely < (claim.concludes ? sure : sureUnstated),
+      doubtful:
+        likely < (claim.concludes ? sure : sureUnstated) || isSpokenAgainst(choice, claims, wanted),
     };
   if (choice.none > likely || rival === null) return null;
   const both = [claim.formula, rival.formula].join(", ");
@@ -203,17 +224,6 @@ function concluded(
 
 /** A step that is taken first, with nothing likelier after it. */
 const begun = /先(?:求|算|计算|化简)出?\s*$/;
-
-/** 最大值为$2$，最小值为$1$: two are named alike in one sentence, and no question tells which is asked. */
-const isTwin = ({ claim, rival, likely }: FormulaChoice, { squeezed: question }: WantedFormula) =>
-  question === "" &&
-  rival !== null &&
-  rival.at === claim.at &&
-  likely < sureAlone &&
-  named.test(claim.before) &&
-  named.test(rival.before);
-const sureAlone = 0.95;
-const named = /\p{Script=Han}{2}(?:是|为|:)\s*$/u;
 
 /** What is yet to be done: 下面只要把极大值点代入. */
 const plans =
@@ -285,15 +295,3 @@ const sentencesOf = (text: string): readonly string[] =>
     )
     .join("")
     .split("\n");
-
-/** x=3, y=2 put together from the last statements about each, where no list has them. */
-function unknownsIn(claims: readonly FormulaClaim[], names: readonly string[]): string | null {
-  const isOf = (formula: string, name: string): boolean =>
-    new RegExp(`^${name}\\s*=\\s*[^=a-z]+$`).test(formula);
-  if (claims.some(({ formula }) => names.every((name) => new RegExp(`${name}\\s*=`).test(formula))))
-    return null;
-  const values = names.map(
-    (name) => claims.findLast(({ formula }) => isOf(formula, name))?.formula,
-  );
-  return values.every((value) => value !== undefined) ? values.join(", ") : null;
-}

@@ -28,6 +28,8 @@ const names: Readonly<Record<string, string>> = {
 export function underKey({ name, text }: Segment): string {
   const key = (name ?? "").toLowerCase();
   const point = /^\{[^{}]*"x"\s*:\s*"?([^",{}]+)"?\s*,\s*"y"\s*:\s*"?([^",{}]+)"?\s*\}$/.exec(text);
+  const named = unknownsTold(text);
+  if (named !== null) return names[key] === undefined ? named : `${names[key]}: ${named}`;
   const list = /^\[([^[\]]*)\]$/.exec(text.trim())?.[1]?.replaceAll('"', "");
   const value =
     point === null
@@ -38,4 +40,17 @@ export function underKey({ name, text }: Segment): string {
   // {"a": 2, "b": -1} tells of unknowns.
   if (/^[a-z]$/.test(name ?? "") && /^-?[\d./√π]+$/.test(value.trim())) return `${name}=${value}`;
   return `${names[key] ?? name ?? ""}: ${value}`;
+}
+
+/** {"y": 4, "x": 3} as x=3, y=4; null for anything but values of unknowns. */
+export function unknownsTold(text: string): string | null {
+  const inner = /^\{([^{}]{3,80})\}$/.exec(text.trim())?.[1];
+  const pairs = (inner ?? "")
+    .split(",")
+    .map((each) => /^\s*"([a-z])"\s*:\s*"?(-?[\d./√π]+)"?\s*$/.exec(each));
+  if (pairs.length < 2 || pairs.includes(null)) return null;
+  return pairs
+    .map((pair) => `${pair?.[1] ?? ""}=${pair?.[2] ?? ""}`)
+    .toSorted()
+    .join(", ");
 }

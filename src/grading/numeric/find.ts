@@ -5,6 +5,7 @@ import type { Observed } from "./evidence.ts";
 import type { PlacedPart } from "./parts.ts";
 
 import { breaksOff } from "../broken.ts";
+import { waits } from "../waits.ts";
 import { asShares, inPercent, isFraction, roundedAsAsked } from "./as-asked.ts";
 import { sameAs } from "./candidates.ts";
 import { chosenOf } from "./choose.ts";
@@ -20,6 +21,7 @@ import {
   withoutRemarks,
 } from "./clauses.ts";
 import { wordOf } from "./counted.ts";
+import { isAlone, isSpokenAgainst, isStated } from "./doubt.ts";
 import { partsOf, underKey } from "./parts.ts";
 import {
   alternatives,
@@ -36,7 +38,7 @@ import {
   toldOfOther,
 } from "./phrases.ts";
 import { referredTo, unknownsIn } from "./stand-ins.ts";
-import { restatesAll, totalled } from "./totals.ts";
+import { isAttached, namedBehind, restatesAll, totalled, underName } from "./totals.ts";
 
 export type FoundNumber = {
   readonly quantity: ReadNumber | null;
@@ -71,6 +73,8 @@ export function findNumber(
     claims.every(({ source, concludes }) => source === null && !concludes)
   )
     return unread("left to the reader");
+  if (waits(reply) && claims.every(({ source, concludes }) => source === null && !concludes))
+    return unread("waits for the reader");
   const referred = referredTo(
     sentences.map(({ sentence }) => sentence),
     claims,
@@ -88,6 +92,8 @@ export function findNumber(
         why: whyRead(choice, claims),
         doubtful:
           choice.likely < (isStated(choice.claim) ? sure : sureUnstated) ||
+          told.isNarrowed ||
+          isSpokenAgainst(choice, claims, wanted) ||
           (wanted.percent && isFraction(quantity)),
       };
 }
@@ -99,13 +105,8 @@ const enoughAlone = 0.7;
 const sure = 0.85;
 /** The same of a number that is neither announced nor concluded. */
 const sureUnstated = 0.97;
-const isStated = ({ source, concludes }: Claim): boolean => source !== null || concludes;
 /** How likely one of two alike in a sentence must be, where no question tells which is asked. */
 const sureAlone = 0.95;
-
-/** The only number of a reply, with nothing else in its sentence: 【36】, **36 元**. */
-const isAlone = ({ claim: { sentence, number }, rival }: ChosenNumber): boolean =>
-  rival === null && sentence.replace(number.text, "").replaceAll(/[^\p{L}\p{N}]/gu, "").length <= 2;
 
 /** The reply leaves open which number it means: two announcements, 17或18, two as likely. */
 function isOpen({ claim, rival, likely }: ChosenNumber, none: Observed, wanted: Wanted): boolean {
@@ -143,6 +144,8 @@ export type Told = {
   readonly claims: readonly Claim[];
   /** What speaks for a reply without an answer. */
   readonly none: Observed;
+  /** Of its numbers only those are claims that have the very name of what is asked. */
+  readonly isNarrowed: boolean;
 };
 
 /** The sentences of a reply, the numbers that may be its answer, and what it says that speaks against any. */
@@ -159,6 +162,7 @@ export function toldBy(reply: string, wanted: Wanted, spell: (text: string) => s
           (claim) =>
             !(
               restatesAll(claim, wanted) ||
+              isAttached(claim, wanted) ||
               (isPartOf(claim) && all.some((other) => other.at === claim.at && !isPartOf(other)))
             ),
         );
@@ -169,7 +173,8 @@ export function toldBy(reply: string, wanted: Wanted, spell: (text: string) => s
   if (reply.includes('"') && failed.test(reply)) none["noneFails"] = 1;
   const settled =
     none["noneBreaksOff"] === 1 ? claims.filter((claim) => isSettled(claim, sentences)) : claims;
-  return { sentences, claims: settled, none };
+  const asked = underName(settled, wanted);
+  return { sentences, claims: asked, none, isNarrowed: asked.length < settled.length };
 }
 
 /** The claim under the name of its letter: x=5 of the girls after 设女生x人. */
@@ -214,7 +219,7 @@ function sentencesIn(
       if (headed) underRemark = false;
       underRemark ||= remarkHeading.test(sentence);
       found.push({
-        sentence: totalled(sentence, question),
+        sentence: totalled(namedBehind(sentence), question),
         part,
         at: found.length,
         headed,

@@ -11,15 +11,23 @@ import { isClock } from "./gold.ts";
 /** Writes the numbers of a reply's part in plain signs: times of day in minutes where the gold is one, discounts in its form. */
 export function spellingFor(gold: Gold, golds: readonly Accepted[]): (part: string) => string {
   const timed = goldTexts(gold).some(isClock);
+  const isTaiwans = gold.question !== simplify(gold.question) && /元|塊|錢/.test(gold.question);
+  const asksTimes = /\b(?:ratio|multiple|how many times)\b|[几少]倍/i.test(gold.question);
   return (part) => {
     const kept = part.includes("~~") ? part.replaceAll(struck, "") : part;
-    const plain = simplify(kept.includes("\u20e3") ? kept.replaceAll(keycap, "") : kept);
+    const bare = kept.includes("\u20e3") ? kept.replaceAll(keycap, "") : kept;
+    const own = isTaiwans ? bare.replaceAll(newDollar, "") : bare;
+    const plain = simplify(asksTimes ? own.replaceAll(timesSign, "") : own);
     const spelt = spellNumbers(plain);
     const text = spelt.includes("  ") ? spelt.replaceAll(/ {2,9}/g, " ") : spelt;
     return timed ? clocksInMinutes(text) : discountsRead(text, gold, golds);
   };
 }
 
+/** NT$1,000 is 1,000元 to a question in traditional characters that asks for 元. */
+const newDollar = /NT\s?\$|(?<![A-Za-z])NTD(?![A-Za-z])|新[臺台][幣币](?=\s?\d)/g;
+/** 20x, where a ratio is asked. */
+const timesSign = /(?<=\d)\s?[x×](?=[.,;)。，]|\s*$|\s+[A-Za-z]{2})/g;
 /** ~~42~~ was taken back. */
 const struck = /~~[^~\n]{1,200}~~/g;
 /** The key around the 3 of 3️⃣. */

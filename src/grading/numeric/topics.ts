@@ -20,7 +20,7 @@ const topics: Readonly<Record<string, RegExp>> = {
   price: /单价|价格|售价|票价|标价|定价|原价|现价|\bprices?\b|\bcosts?\b/i,
   cost: /成本|进价/,
   profit: /利润|盈利|赚|\bprofits?\b/i,
-  change: /找(?:回|零|\d|给)|\bchange\b/i,
+  change: /找(?:回|零|\d|给|[您你他她]\s?\d)|\bchange\b/i,
   age: /岁|年龄|\bage\b|\bold\b/i,
   weight: /重|质量|\bweigh\w*|\bmass\b/i,
   share: /率|占|百分|[%％]|\bpercent\w*|\brate\b/i,

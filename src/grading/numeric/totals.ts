@@ -1,6 +1,9 @@
 import type { Wanted } from "./candidates.ts";
 import type { Claim } from "./claims.ts";
 
+import { namedAs } from "./asked.ts";
+import { sameAs } from "./candidates.ts";
+
 /**
  * A sentence that lists parts and their sum, without the parts: 23个省、5个自治区,共28个 is 共28个. As written where the sum
  * is another, or where the question asks for one of the parts.
@@ -39,3 +42,41 @@ export const restatesAll = ({ clause }: Claim, { asked, question }: Wanted): boo
   )?.[1];
   return asked.each && group !== undefined && !question.includes(group);
 };
+
+/** 24÷2=12,这就是兔的只数: what the number before is called, said as 兔有12. */
+export const namedBehind = (text: string): string =>
+  text.replaceAll(
+    /(\d[\d.]{0,12}\s?\p{Script=Han}{0,2})\s?[,，]\s?(?:这|那|此)也?就?便?是([^,，。;\d]{1,8}?)的?(?:[只个人件页棵条辆岁]数|数[量目]|年龄|长度|价格)(?=[,，。;!\s]|$)/gu,
+    "$1,$2有$1",
+  );
+
+/** 对应的销项税额为…: what goes with the answer, under a name of which the question knows nothing. */
+export const isAttached = ({ clause, source }: Claim, { question }: Wanted): boolean => {
+  const noun =
+    /^\s*(?:其)?(?:对应|相应|相对应|随之)的?(\p{Script=Han}{2,8}?)(?:就|则|便|约)?[是为有:=]/u.exec(
+      clause,
+    )?.[1];
+  return source === null && noun !== undefined && !question.includes(noun);
+};
+
+/**
+ * The claims of the one value that is told under the very name of what is asked (不含税价=113÷1.13=100 where 不含税价是多少
+ * is), where nothing is announced; all of them where there is none, or more than one.
+ */
+export function underName(claims: readonly Claim[], { asked, question }: Wanted): readonly Claim[] {
+  const mayRound = asked.rounds || asked.places !== null || /[万亿]/.test(question);
+  if (
+    mayRound ||
+    asked.name.length < 3 ||
+    claims.some(({ source, part }) => source !== null || part.corrects)
+  )
+    return claims;
+  const named = claims.filter(
+    ({ clause, beside, supposed, bracketed }) =>
+      !supposed && !bracketed && namedAs(clause, asked) === 1 && namedAs(beside, asked) === 1,
+  );
+  const [first] = named;
+  if (first === undefined || !named.every(({ number }) => sameAs(number, first.number)))
+    return claims;
+  return claims.filter(({ number }) => sameAs(number, first.number));
+}

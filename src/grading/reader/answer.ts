@@ -86,7 +86,9 @@ function takenFrom(answer: string, quoted: string, asked: AnswerForm): string | 
   );
   const [only] = written;
   // 5² and 52 are one to a reader's JSON: which of them was meant cannot be told.
-  return written.size === 1 ? (only ?? null) : null;
+  if (written.size !== 1 || only === undefined) return null;
+  // **K**ey **P**erformance **I**ndicator
+  return asked.kind === "words" ? only.replaceAll("**", "") : only;
 }
 
 /** The quotation with the $\ before its first command and the $ after it, without which it is a fragment. */

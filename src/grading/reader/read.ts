@@ -77,10 +77,11 @@ function gradeRead<Options>(
   if (answer.answer === null)
     return { verdict: "unresolved", value: 0, extracted: null, why: "reader: no answer" };
   const stated = `答案：${answer.answer}`;
-  // Whether 0.15 is a share is told by the words around it.
-  const told = isFraction(answer.answer, asked)
-    ? byRule({ ...sample, reply: `${answer.quote}\n${stated}` }, options)
-    : null;
+  // Whether 0.15 is a share, and which year 次年 is, is told by the words around it.
+  const told =
+    isFraction(answer.answer, asked) || relative.test(answer.answer)
+      ? byRule({ ...sample, reply: `${answer.quote}\n${stated}` }, options)
+      : null;
   const grade =
     told === null || told.verdict === "unresolved"
       ? byRule({ ...sample, reply: stated }, options)
@@ -97,6 +98,8 @@ function gradeRead<Options>(
 
 const isFraction = (answer: string, { kind }: AnswerForm): boolean =>
   kind === "number" && /^\s*0?\.\d+\s*$/.test(answer);
+
+const relative = /次年|翌年|第二年|[前后]一年|同年|当年/;
 
 /** The letters that were read are those that are graded. */
 const isTaken = (answer: string, { extracted }: Grade, { kind }: AnswerForm): boolean =>

@@ -8,6 +8,8 @@ import { corrects, kindOfSentence, turn } from "./kinds.ts";
 import { labelSpans } from "./label-lines.ts";
 import {
   isAside,
+  isExercise,
+  isFurtherTask,
   isLikelyQuestion,
   isOffer,
   isSurelyQuestion,
@@ -173,9 +175,17 @@ const isTitledAside = (line: string): boolean =>
 function asksAnother(reply: string, at: number, end: number, { begun, answered }: State): boolean {
   if (!begun) return false;
   const line = reply.slice(at, Math.min(end, at + 300));
-  if (isSurelyQuestion(line)) return true;
+  if (
+    isSurelyQuestion(line) ||
+    (answered && isExercise(line) && !answerFollows.test(reply.slice(end)))
+  )
+    return true;
+  if (isFurtherTask(line, reply.slice(0, at), reply.slice(end, end + 80))) return true;
   return answered && isLikelyQuestion(line) && looksAnswered(reply.slice(end, end + 600) + line);
 }
+
+/** The question itself is answered below. */
+const answerFollows = /\n\s*(?:#{1,6}\s*(?:最终|最后)?(?:结论|答案|结果)|[*【]{0,3}(?:本题|原题))/;
 
 /** A sentence ends here, with its closing marks. */
 const sentenceEnd =

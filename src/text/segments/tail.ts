@@ -17,7 +17,7 @@ const goesOn = /^\s*(?:比如|例如|譬如|e\.g\.|for example)/i;
 export const isOffer = (sentence: string): boolean => offerStart.test(sentence);
 
 const asideStart = new RegExp(
-  `^${mark}(?:(?:知识|思维|延伸|补充|课外|背景)?(?:拓展|扩展|延伸|补充|链接)(?:知识|阅读|延伸|思考|说明|资料|一下)?|小知识|冷知识|小贴士|温馨提示|友情提示|易错(?:提醒|点|警示)?|干扰项|举一反三|变式(?:训练|题)?[ ]?\\d{0,2}|相关(?:知识|题目)|顺便(?:说|提)|附(?:带|录)?|学习建议|解题技巧|类似(?:的)?题目?|note|tip|fun fact|extension|by the way|p\\.?s\\.?)(?:[*_】\\]）) ]{0,4}(?:[：:，,。—\\n]|$|一下|一句|地)|[】\\]])`,
+  `^${mark}(?:(?:知识|思维|延伸|补充|课外|背景)?(?:拓展|扩展|延伸|补充|链接)(?:知识|阅读|延伸|思考|说明|资料|一下|练习题?|训练|题目?|(?:参考)?答案)?|小知识|冷知识|小贴士|温馨提示|友情提示|易错(?:提醒|点|警示)?|干扰项|举一反三|变式(?:训练|题)?[ ]?\\d{0,2}|相关(?:知识|题目)|顺便(?:说|提)|附(?:带|录)?|学习建议|解题技巧|类似(?:的)?题目?|note|tip|fun fact|extension|by the way|p\\.?s\\.?)(?:[*_】\\]）) ]{0,4}(?:[：:，,。—\\n]|$|一下|一句|地)|[】\\]])`,
   "iu",
 );
 
@@ -32,6 +32,21 @@ const likelyQuestion = new RegExp(
   `^${mark}(?:\\d{1,2}\\s?[.、．]\\s*[^\\n]{4,120}(?:（\\s*）|\\(\\s*\\)|_{3,}|[？?])\\s*$|(?:【|\\[)?(?:题目|问题?|例题|练习题?|试题|question|problem)(?:】|\\])?\\s*(?:\\d{0,2})\\s*(?:[：:]|(?<=[】\\]]))\\s*\\S|(?:请(?:问|回答)|以下|下列)[^\\n]{2,80}(?:[？?]|是|的有|（\\s*）|\\(\\s*\\))\\s*$)`,
   "iu",
 );
+
+/** 【拓展练习】, 变式训练： and the like, with a question of their own. */
+const exercise = new RegExp(
+  `^${mark}(?:(?:拓展|扩展|延伸|巩固|课后|同类|类似)(?:练习题?|训练|题目?)|变式(?:练习|训练|题)?|举一反三|练一练|试一试|练习题?)[ ]?[\\d一二三]{0,2}(?:[*_】\\]）) ]{0,4}[：:]|[】\\]])`,
+  "iu",
+);
+export const isExercise = (line: string): boolean => exercise.test(line);
+
+const task =
+  /^\s*(?:[2-9]|1\d)\s?[.、．]\s*(?:请)?(?:分解因式|因式分解|计算|化简|求值|求|解(?:关于.{1,4}的)?(?:方程|不等式)|已知|若|设)[^\n]{2,100}$/u;
+/** 2. 分解因式：x²-16 with 解： below it, where no list began before: a further question that the model asked itself. */
+export const isFurtherTask = (line: string, before: string, rest: string): boolean =>
+  task.test(line) &&
+  !/(?:^|\n)\s*1\s?[.、．)]/.test(before) &&
+  /^\s*(?:【|\*\*)?(?:解析?|答案?|分析)(?:】|\*\*)?\s*[：:]/.test(rest);
 
 /** An offer of another exercise; what follows belongs to that. */
 const quizOffered = new RegExp(

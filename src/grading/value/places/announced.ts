@@ -2,6 +2,7 @@ import type { Segment } from "../../../text/segments/segment.ts";
 import type { StatedAnswer } from "./stated-answer.ts";
 
 import { answerText } from "../../../text/segments/segments.ts";
+import { isConfirmation } from "../../announced.ts";
 import { weightOf } from "./clauses.ts";
 import { chosenSide, forms, isHedged } from "./forms.ts";
 import { statedIn } from "./statement.ts";
@@ -21,7 +22,7 @@ export function lastAnnounced(
     const part = parts[at];
     if (part === undefined) continue;
     const found =
-      part.kind === "correction" && parts.length - at <= mostParts
+      part.kind === "correction" && parts.length - at <= mostParts && !isConfirmation(part.text)
         ? corrected(parts.slice(at), question)
         : part.kind === "announcement" || /答案|answer/i.test(part.text)
           ? announcedIn(reply, part, parts.slice(at + 1), question)

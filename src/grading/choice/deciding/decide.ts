@@ -1,6 +1,6 @@
-import type { Candidate, Found } from "./reading.ts";
+import type { Candidate, Found } from "../reading.ts";
 
-import { strengths } from "./reading.ts";
+import { strengths } from "../reading.ts";
 
 const key = ({ letters }: Found): string => letters.join("");
 const rank = ({ strength }: Candidate): number => strengths.indexOf(strength);
@@ -24,7 +24,7 @@ export function decide(candidates: readonly Candidate[], several: boolean): Foun
       ? undefined
       : valid.find((each) => each.firm === true && key(each) !== key(last));
   return rival === undefined
-    ? { letters, why, ...doubt(last) }
+    ? { letters, why, at: last.at, ...doubt(last) }
     : { letters: [], why: `conflict: ${key(rival)} (${rival.why}), ${key(last)} (${why})` };
 }
 
