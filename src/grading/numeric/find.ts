@@ -154,21 +154,16 @@ export function toldBy(reply: string, wanted: Wanted, spell: (text: string) => s
   const parts = partsOf(unquoted.replaceAll(chained, " ").replaceAll(noneLeft, "0$1"));
   const texts = parts.map((part) => spell(part.wrapper === "json" ? underKey(part) : part.text));
   const sentences = sentencesIn(parts, texts, wanted.question);
-  const all = claimsOf(sentences.flatMap(bracketsApart), wanted);
-  const read =
-    all.length < 2
-      ? all
-      : all.filter(
-          (claim) =>
-            !(
-              restatesAll(claim, wanted) ||
-              isAttached(claim, wanted) ||
-              (isPartOf(claim) && all.some((other) => other.at === claim.at && !isPartOf(other)))
-            ),
-        );
-  const unknowns = unknownsIn(texts);
-  const shares = asShares(read, wanted);
-  const claims = unknowns.size === 0 ? shares : shares.map((claim) => named(claim, unknowns));
+  const read = claimsOf(sentences.flatMap(bracketsApart), wanted).filter(
+    (claim, _, all) =>
+      all.length === 1 ||
+      !(
+        restatesAll(claim, wanted) ||
+        isAttached(claim, wanted) ||
+        (isPartOf(claim) && all.some((other) => other.at === claim.at && !isPartOf(other)))
+      ),
+  );
+  const claims = named(asShares(read, wanted), unknownsIn(texts));
   const none = noneOf(sentences, claims, texts);
   if (reply.includes('"') && failed.test(reply)) none["noneFails"] = 1;
   const settled =
@@ -177,12 +172,13 @@ export function toldBy(reply: string, wanted: Wanted, spell: (text: string) => s
   return { sentences, claims: asked, none, isNarrowed: asked.length < settled.length };
 }
 
-/** The claim under the name of its letter: x=5 of the girls after 设女生x人. */
-function named(claim: Claim, unknowns: ReadonlyMap<string, string>): Claim {
-  const letter = /([a-z])\s?=\s?[-\d.\s/]+\D{0,4}$/.exec(claim.clause)?.[1];
-  const name = letter === undefined ? undefined : unknowns.get(letter);
-  return name === undefined ? claim : { ...claim, beside: `${name}=${claim.number.text}` };
-}
+/** Claims under the names of their letters: x=5 of the girls after 设女生x人. */
+const named = (claims: readonly Claim[], unknowns: ReadonlyMap<string, string>) =>
+  claims.map((claim): Claim => {
+    const letter = unknowns.size > 0 && /([a-z])\s?=\s?[-\d.\s/]+\D{0,4}$/.exec(claim.clause)?.[1];
+    const name = unknowns.get(letter || "");
+    return name === undefined ? claim : { ...claim, beside: `${name}=${claim.number.text}` };
+  });
 
 /** 每队十一人，包括一名守门员: a part of what the sentence has told. */
 const isPartOf = ({ clause, source }: Claim): boolean =>
