@@ -2,8 +2,8 @@ import { z } from "zod";
 
 import type { Gold, Grade } from "../domain/grader.ts";
 import type { Text } from "../domain/text.ts";
-import type { ReadNumber } from "../grading/numeric/candidates.ts";
-import type { NumberComparison } from "../grading/numeric/compare.ts";
+import type { ReadNumber, Wanted } from "../grading/numeric/candidates.ts";
+import type { Accepted, NumberComparison } from "../grading/numeric/compare.ts";
 
 import { defineGrader } from "../domain/grader.ts";
 import { goldTexts } from "../grading/graders.ts";
@@ -59,13 +59,8 @@ export const grader = defineGrader({
   remarks,
   grade: withReader(
     unlessParroted(({ gold, reply }, options: Options): Grade => {
-      const golds = goldTexts(gold).flatMap((each) => acceptedIn(each, gold));
-      const timed = goldTexts(gold).some(isClock);
-      const { quantity, why, doubtful } = findNumber(
-        reply,
-        wantedBy(gold, golds),
-        spellingFor(gold, golds),
-      );
+      const { golds, timed, wanted, spell } = preparedGold(gold);
+      const { quantity, why, doubtful } = findNumber(reply, wanted, spell);
       const notes = {
         ...(options.format === "none" ? {} : { format_followed: why === options.format }),
         ...(doubtful ? { doubtful } : {}),
@@ -98,6 +93,32 @@ export const grader = defineGrader({
     ({ gold }) => ({ kind: "number", unit: gold.unit }),
   ),
 });
+
+/** What is known of an item's gold, worked out once for all replies to it. */
+type PreparedGold = {
+  readonly golds: readonly Accepted[];
+  /** It is a time of day. */
+  readonly timed: boolean;
+  readonly wanted: Wanted;
+  readonly spell: (part: string) => string;
+};
+
+const preparedGolds = new WeakMap<Gold, PreparedGold>();
+
+function preparedGold(gold: Gold): PreparedGold {
+  const known = preparedGolds.get(gold);
+  if (known !== undefined) return known;
+  const texts = goldTexts(gold);
+  const golds = texts.flatMap((each) => acceptedIn(each, gold));
+  const prepared = {
+    golds,
+    timed: texts.some(isClock),
+    wanted: wantedBy(gold, golds),
+    spell: spellingFor(gold, golds),
+  };
+  preparedGolds.set(gold, prepared);
+  return prepared;
+}
 
 /** 四对 are eight where 几条 is asked. */
 const ofPairs = (number: ReadNumber, question: string): readonly ReadNumber[] =>

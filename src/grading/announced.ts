@@ -9,7 +9,7 @@ export function answerParts(reply: string): {
   readonly all: readonly Segment[];
   readonly corrected: readonly Segment[] | null;
 } {
-  const whole = reply.replaceAll(afterNumber, "\n");
+  const whole = withLinesAfterNumbers(reply);
   const parts = rejoined(
     withoutAsides(
       segmentsOf(whole).filter((part) => mayAnswer(part) && !isConfirmation(part.text)),
@@ -41,10 +41,13 @@ const gives =
 const afterNumber =
   /(?<=\d[)%]?\.)\s(?=(?:wait|actually|sorry|correction|hmm|oops|no,|等等|不对|更正))/gi;
 
+const withLinesAfterNumbers = (reply: string): string =>
+  reply.includes(".") ? reply.replaceAll(afterNumber, "\n") : reply;
+
 /** The parts of a reply in which its answer may stand, among them remarks, but no check that merely confirms. */
 export const rejoinedParts = (reply: string): readonly Segment[] =>
   rejoined(
-    segmentsOf(reply.replaceAll(afterNumber, "\n")).filter(
+    segmentsOf(withLinesAfterNumbers(reply)).filter(
       (part) => mayAnswer(part) && !isConfirmation(part.text),
     ),
   );

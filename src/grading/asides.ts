@@ -50,15 +50,14 @@ export function placesOf(parts: readonly Segment[], reply: string): readonly Rep
   return parts.map(({ text, start, end: until, kind, wrapper }, index) => {
     const gap = reply.slice(end, start);
     const startsLine = index === 0 || gap.includes("\n");
-    const parted = /\n\s*\n/.test(gap);
     end = until;
     if (startsLine) lines += 1;
-    if (startsLine && practice.test(text) && index > 0) {
+    if (index > 0 && startsLine && practice.test(text)) {
       [place, rulesLines, lines] = ["practice", true, 0];
     } else if (place === "practice") {
       if (startsLine && heading.test(text) && !within.test(text) && !practice.test(text))
         [place, rulesLines] = [remark.test(text) ? "remark" : "said", true];
-    } else if ((remark.test(text) || tip.test(text) || kind === "check") && index > 0) {
+    } else if (index > 0 && (kind === "check" || remark.test(text) || tip.test(text))) {
       [place, rulesLines, lines] = [
         "remark",
         startsLine && /^\s*(?:#|\*\*|【|[^\n]{1,12}[:：]?\s*\**$)/u.test(text),
@@ -66,7 +65,9 @@ export function placesOf(parts: readonly Segment[], reply: string): readonly Rep
       ];
     } else if (place === "remark") {
       const goesOn = startsLine
-        ? rulesLines && !heading.test(text) && !(parted && lines > 1 && !listed.test(text))
+        ? rulesLines &&
+          !heading.test(text) &&
+          !(lines > 1 && /\n\s*\n/.test(gap) && !listed.test(text))
         : true;
       if (!goesOn || resumes.test(text) || kind === "correction" || wrapper !== null)
         place = "said";

@@ -1,6 +1,7 @@
 import type { Structure } from "./structure.ts";
 
 import { formulaKey } from "../../text/formula.ts";
+import { lately } from "../../text/quantity/lately.ts";
 import { equals } from "../../text/quantity/rational.ts";
 import { quantitiesIn } from "../../text/quantity/read.ts";
 import { spellNumbers } from "../../text/quantity/spell.ts";
@@ -12,6 +13,8 @@ import { counted, tidy } from "./tidy.ts";
 /** Longer texts are prose, not formulas, and are not parsed. */
 const maxChars = 400;
 const maxParts = 24;
+/** So many formulas at once are compared with one another. */
+const remembered = 16;
 
 /** True where both are mathematically the same. Unparseable text must be equal as text. */
 export function sameMath(reply: string, gold: string, ordered: boolean): boolean {
@@ -36,7 +39,11 @@ export function isReadable(text: string): boolean {
   return isFormula(form) || isFormula(withoutUnit(form) ?? "");
 }
 
-export const prepared = (text: string): string => counted(withoutWords(withoutRemarks(tidy(text))));
+/** The gold is prepared for each formula of a reply, and each of these for several questions about it. */
+export const prepared = lately(
+  (text: string): string => counted(withoutWords(withoutRemarks(tidy(text)))),
+  remembered,
+);
 
 function isFormula(text: string): boolean {
   if (text === "") return false;

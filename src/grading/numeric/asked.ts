@@ -1,6 +1,7 @@
 import type { Quantity } from "../../text/quantity/read.ts";
 
 import { lately } from "../../text/quantity/lately.ts";
+import { lazily } from "../../text/quantity/lazily.ts";
 import { quantitiesIn } from "../../text/quantity/read.ts";
 import { spellNumbers } from "../../text/quantity/spell.ts";
 import { unitNamed } from "../../text/quantity/unit-expression.ts";
@@ -51,47 +52,50 @@ export type AskedQuantity = {
   readonly given: readonly Quantity[];
 };
 
-/** Reads a folded question. Everything is empty where there is none. */
-export const askedBy = lately((question: string): AskedQuantity => {
-  const [sentence, context] = askingPart(question);
-  const told = spellNumbers(question);
-  const compares =
+/** Reads a folded question, each side of it when it is looked at. Everything is empty where there is none. */
+export const askedBy = lately((question: string): AskedQuantity =>
+  readAsked({ question, parts: askingPart(question) }),
+);
+
+/** A question; its last part that asks, and the part before that where it is short. */
+type Question = { readonly question: string; readonly parts: readonly [string, string] };
+
+const readAsked = lazily<Question, AskedQuantity>({
+  sentence: ({ parts: [sentence] }) => sentence,
+  about: ({ parts: [sentence, context] }) => `${context} ${sentence}`,
+  name: ({ sentence }) => nameIn(sentence),
+  words: ({ sentence }) => new Set(wordsOf(sentence)),
+  context: ({ parts: [, context] }) => new Set(wordsOf(context)),
+  relation: ({ compares, sentence }) => (compares ? null : relationIn(sentence)),
+  measure: ({ sentence }) => /(?:多少|几)(\p{Script=Han})/u.exec(sentence)?.[1] ?? null,
+  counted: ({ sentence }) => countedIn(sentence),
+  predicate: ({ sentence }) => predicateIn(sentence),
+  places: ({ question }) => placesIn(question),
+  share: ({ sentence }) =>
+    /几分之几|百分之[几多]|概率|可能性|比例|[%％]|折扣|(?<!圆周|概|利|汇|税)率|占|\b(?:percent|percentage|probability|fraction|proportion)\b/i.test(
+      sentence,
+    ),
+  year: ({ sentence }) => /哪一?年|哪个年份|何年|几几年|\b(?:what|which) year\b/i.test(sentence),
+  extreme: ({ sentence }) =>
+    /[最较][大高多长重贵快远]的|[最较]大(?:数|角|边)|\b(?:largest|greatest|biggest) (?:one|of)\b/i.test(
+      sentence,
+    )
+      ? "most"
+      : /[最较][小低少短轻慢近]的|[最较]小(?:数|角|边)|\bsmallest (?:one|of)\b/i.test(sentence)
+        ? "least"
+        : null,
+  compares: ({ sentence }) =>
     /比.*(?:多|少|大|小|高|低|长|短|重|轻|贵|便宜|快|慢)|相差|差多少|[的之]差|[多少大小高低]多少|\bhow (?:many|much) (?:more|fewer|less|[a-z]{3,8}er)\b|\bdifference\b/i.test(
       sentence,
-    );
-  return {
-    sentence,
-    about: `${context} ${sentence}`,
-    name: nameIn(sentence),
-    words: new Set(wordsOf(sentence)),
-    context: new Set(wordsOf(context)),
-    relation: compares ? null : relationIn(sentence),
-    measure: /(?:多少|几)(\p{Script=Han})/u.exec(sentence)?.[1] ?? null,
-    counted: countedIn(sentence),
-    predicate: predicateIn(sentence),
-    places: placesIn(question),
-    share:
-      /几分之几|百分之[几多]|概率|可能性|比例|[%％]|折扣|(?<!圆周|概|利|汇|税)率|占|\b(?:percent|percentage|probability|fraction|proportion)\b/i.test(
-        sentence,
-      ),
-    year: /哪一?年|哪个年份|何年|几几年|\b(?:what|which) year\b/i.test(sentence),
-    extreme:
-      /[最较][大高多长重贵快远]的|[最较]大(?:数|角|边)|\b(?:largest|greatest|biggest) (?:one|of)\b/i.test(
-        sentence,
-      )
-        ? "most"
-        : /[最较][小低少短轻慢近]的|[最较]小(?:数|角|边)|\bsmallest (?:one|of)\b/i.test(sentence)
-          ? "least"
-          : null,
-    compares,
-    each: /每|平均|单价|速度|[人个]均/.test(sentence),
-    known: new Set(wordsOf(question)),
-    total: question === "" || /共|总|合计|和|一起/.test(sentence),
-    rounds: /约|保留|精确|近似|四舍五入|取整|\b(?:about|approximately|round)/i.test(question),
-    topics: topicsOf(sentence),
-    toldTopics: topicsOf(question),
-    given: quantitiesIn(told),
-  };
+    ),
+  each: ({ sentence }) => /每|平均|单价|速度|[人个]均/.test(sentence),
+  known: ({ question }) => new Set(wordsOf(question)),
+  total: ({ question, sentence }) => question === "" || /共|总|合计|和|一起/.test(sentence),
+  rounds: ({ question }) =>
+    /约|保留|精确|近似|四舍五入|取整|\b(?:about|approximately|round)/i.test(question),
+  topics: ({ sentence }) => topicsOf(sentence),
+  toldTopics: ({ question }) => topicsOf(question),
+  given: ({ question }) => quantitiesIn(spellNumbers(question)),
 });
 
 /** Before 几 these tell nothing. */

@@ -39,15 +39,21 @@ export function candidates(text: string, wanted: Wanted): readonly Quantity[] {
       !(each.role === "value" && isOfClock(text, each)) &&
       (!each.chinese || each.role === "ordinal" || isCounted(text, each)),
   );
-  const dated = all.filter(({ role }) => role === dateAsked(wanted));
+  const [only] = all;
+  if (only === undefined) return all;
+  // As nearly always.
+  if (all.length === 1 && only.role === "value" && equals(only.low, only.high)) return all;
+  const date = dateAsked(wanted);
+  const dated = all.filter(({ role }) => role === date);
   const [born, died, ...others] = dated;
   const between = born === undefined || died === undefined ? "" : text.slice(born.end, died.start);
   const end =
     others.length === 0 && /[-~至到—]/.test(between) ? lifeEnd(wanted.asked.sentence) : null;
   if (end !== null) return dated.slice(end === "birth" ? 0 : 1).slice(0, 1);
   if (dated.length > 0) return dated;
-  const lived = all.filter(isYears).flatMap((each) => endOf(each, wanted) ?? []);
-  if (lived.length > 0 && dateAsked(wanted) === "year") return lived;
+  const lived =
+    date === "year" ? all.filter(isYears).flatMap((each) => endOf(each, wanted) ?? []) : [];
+  if (lived.length > 0) return lived;
   const ratios = all.filter(({ role }) => role === "ratio");
   if (wanted.ratio && ratios.length > 0) return ratios;
   const values = all.filter(({ role }) => role === "value");

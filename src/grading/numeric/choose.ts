@@ -59,7 +59,8 @@ export function chosenOf(
 /** One announced value, nothing else after it, and nothing in the reply that takes it back: no evidence is needed. */
 function loneOf(claims: readonly Claim[], none: Observed): ChosenNumber | null {
   const claim = claims.findLast(({ source, isFirst }) => source !== null && isFirst);
-  if (claim === undefined || Object.keys(none).some((name) => !harmless.has(name))) return null;
+  if (claim === undefined) return null;
+  for (const name in none) if (!harmless.has(name)) return null;
   const isLone = claims.every(
     ({ source, at, part, number }) =>
       !part.corrects &&

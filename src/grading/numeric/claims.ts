@@ -2,11 +2,11 @@ import type { Quantity } from "../../text/quantity/read.ts";
 import type { ReadNumber, Wanted } from "./candidates.ts";
 import type { PlacedPart } from "./parts.ts";
 
+import { mayHoldFigure } from "../../text/quantity/figure.ts";
 import { wordsOf } from "./asked.ts";
 import { candidates } from "./candidates.ts";
 import { clausesOf, denied, resultOf } from "./clauses.ts";
 import { concludes, marker, slips } from "./phrases.ts";
-import { topicsOf } from "./topics.ts";
 
 /** How a number is announced as the answer. */
 export type Source = "bracket" | "boxed" | "wrapper" | "marker";
@@ -31,8 +31,8 @@ export type Claim = Sentence & {
   readonly clause: string;
   /** The words that tell what it counts: its clause, or what stands between it and the numbers beside it. */
   readonly beside: string;
-  /** What of a thing its words tell (`topics.ts`). */
-  readonly topics: readonly string[];
+  /** The words that tell what of a thing it is (`topics.ts`): its own where others stand beside it. */
+  readonly topicWords: string;
   /** What stands right before and after it. */
   readonly before: string;
   readonly after: string;
@@ -59,35 +59,36 @@ const longest = 2_000;
 
 /** The numbers of sentences that may be the answer, in order. */
 export function claimsOf(sentences: readonly Sentence[], wanted: Wanted): readonly Claim[] {
-  const found: Found[] = [];
+  const found: Claim[] = [];
+  /** Of each claim, and of each word that takes something back: the place of its clause among all. */
+  const clauseOf: number[] = [];
   const slipped: number[] = [];
-  let clauses = 0;
+  let before = 0;
   for (const sentence of sentences) {
-    for (const claim of claimsIn(sentence, wanted))
-      found.push({ ...claim, clauseAt: clauses + claim.within });
-    for (const clause of clausesIn(sentence)) {
-      if (slips.test(clause)) slipped.push(clauses);
-      clauses += 1;
+    const clauses = clausesOf(sentence.sentence.slice(-longest));
+    for (const claim of claimsIn(sentence, clauses, wanted)) {
+      found.push(claim);
+      clauseOf.push(before + claim.within);
     }
+    for (const [within, clause] of clauses.entries())
+      if (slips.test(clause)) slipped.push(before + within);
+    before += clauses.length;
   }
+  if (slipped.length === 0) return found;
   let last = 0;
-  return found.map(({ clauseAt, ...claim }) => {
-    while ((slipped[last] ?? Infinity) <= clauseAt) last++;
-    const [before, after] = [slipped[last - 1], slipped[last]];
+  return found.map((claim, index) => {
+    const at = clauseOf[index] ?? 0;
+    while ((slipped[last] ?? Infinity) <= at) last++;
+    const [back, ahead] = [slipped[last - 1], slipped[last]];
     return {
       ...claim,
-      slipBefore: before === undefined ? null : clauseAt - before,
-      slipAfter: after === undefined ? null : after - clauseAt,
+      slipBefore: back === undefined ? null : at - back,
+      slipAfter: ahead === undefined ? null : ahead - at,
     };
   });
 }
 
-type Found = Omit<Claim, "slipBefore" | "slipAfter"> & { readonly clauseAt: number };
-
-const clausesIn = ({ sentence }: Sentence): readonly string[] =>
-  clausesOf(sentence.slice(-longest));
-
-function claimsIn(told: Sentence, wanted: Wanted): readonly Omit<Found, "clauseAt">[] {
+function claimsIn(told: Sentence, clauses: readonly string[], wanted: Wanted): readonly Claim[] {
   const { part } = told;
   let concluding = part.kind === "conclusion";
   let supposed = false;
@@ -96,19 +97,20 @@ function claimsIn(told: Sentence, wanted: Wanted): readonly Omit<Found, "clauseA
   // In 3×4=12, 结果为 120 only what follows the mark is announced.
   let announces =
     part.kind === "announcement" &&
-    (part.wrapper !== null ||
-      !clausesIn(told)
-        .slice(1)
-        .some((clause) => marker.test(clause)));
+    (part.wrapper !== null || !clauses.some((clause, within) => within > 0 && marker.test(clause)));
   const lead = leadOf(told);
   let announced = 0;
-  const found: Omit<Found, "clauseAt">[] = [];
-  for (const [within, clause] of clausesIn(told).entries()) {
+  const found: Claim[] = [];
+  for (const [within, clause] of clauses.entries()) {
     announces ||= marker.test(clause);
     if (denied.test(clause) || (lead !== null && within > 0)) continue;
     const opens = concludes.test(clause);
     concluding ||= opens;
     supposed ||= supposesElse(clause, wanted);
+    if (!mayHoldFigure.test(clause)) {
+      subject += ` ${clause}`;
+      continue;
+    }
     const [result, before] = resultOf(clause);
     const exact = before === null ? [] : candidates(before, wanted);
     const numbers = toldIn(result, candidates(result, wanted));
@@ -124,18 +126,18 @@ function claimsIn(told: Sentence, wanted: Wanted): readonly Omit<Found, "clauseA
         sourceOf(told, announces, left, right) ??
         (lead !== null && within === 0 && clause === lead ? "marker" : null);
       if (source !== null) announced += 1;
-      const beside =
-        numbers.length === 1
-          ? `${subject} ${clause}`
-          : `${besideOf(result, number)} ${toldAmounts(clause)}`;
+      const own = numbers.length === 1 ? `${subject} ${clause}` : besideOf(result, number);
       found.push({
-        ...told,
+        sentence: told.sentence,
+        part,
+        at: told.at,
+        headed: told.headed,
+        bracketed: told.bracketed,
+        underRemark: told.underRemark,
         number: read,
         clause,
-        beside,
-        topics: [
-          ...topicsOf(numbers.length === 1 ? `${subject} ${clause}` : besideOf(result, number)),
-        ],
+        beside: numbers.length === 1 ? own : `${own} ${toldAmounts(clause)}`,
+        topicWords: own,
         before: left.slice(-12),
         after: right,
         source,
@@ -145,6 +147,8 @@ function claimsIn(told: Sentence, wanted: Wanted): readonly Omit<Found, "clauseA
         within,
         concludes: concluding,
         supposed,
+        slipBefore: null,
+        slipAfter: null,
       });
       previous = read;
     }

@@ -47,7 +47,7 @@ export const remarksIn = (text: string): readonly string[] =>
     : [];
 
 /** Without one there is neither remark nor footnote, as in most sentences. */
-const bracket = /[([]/;
+export const bracket = /[([]/;
 
 const isRemark = (part: string): boolean => /[一-龥]|[=≈]|[a-zA-Z]{3}/.test(part);
 

@@ -48,6 +48,7 @@ import {
   total,
   unasked,
 } from "./phrases.ts";
+import { topicsOf } from "./topics.ts";
 import { asides, ofWording } from "./wording.ts";
 
 type Holds = (claim: Claim, wanted: Wanted) => boolean | number;
@@ -138,11 +139,10 @@ const ofClaim: Readonly<Record<string, Holds>> = {
   party: ({ beside, before }, { asked }) => partyOf(beside + before, asked.sentence) === "asked",
   otherParty: ({ beside, before }, { asked }) =>
     partyOf(beside + before, asked.sentence) === "other",
-  sameTopic: ({ topics }, { asked }) => topics.some((each) => asked.topics.has(each)),
-  offTopic: ({ topics }, { asked, question }) =>
-    question !== "" && topics.length > 0 && !topics.some((each) => asked.topics.has(each)),
-  noTopic: ({ topics }, { asked }) =>
-    asked.topics.size > 0 && !topics.some((each) => asked.topics.has(each)),
+  sameTopic: (claim, { asked }) => isOfTopic(claim, asked.topics),
+  offTopic: (claim, { asked, question }) =>
+    question !== "" && topicsIn(claim).size > 0 && !isOfTopic(claim, asked.topics),
+  noTopic: (claim, { asked }) => asked.topics.size > 0 && !isOfTopic(claim, asked.topics),
   bracketed: ({ bracketed }) => bracketed,
   roundedAsked: ({ before, clause }, { asked }) =>
     asked.rounds && (/约|≈|取|保留/.test(before) || /四舍五入/.test(clause)),
@@ -243,6 +243,13 @@ const ofSentence: Readonly<Record<string, Holds>> = {
   declined: ({ sentence }) => declines.test(sentence),
 };
 
+const topicsIn = ({ topicWords }: Claim): ReadonlySet<string> => topicsOf(topicWords);
+
+function isOfTopic(claim: Claim, asked: ReadonlySet<string>): boolean {
+  for (const each of topicsIn(claim)) if (asked.has(each)) return true;
+  return false;
+}
+
 /** What is known of a claim, by the names of the evidence. */
 export type Observed = Readonly<Record<string, number>>;
 
@@ -264,7 +271,7 @@ export function observedOn(claims: readonly Claim[], wanted: Wanted): readonly O
       ...holding(ofWording, claim, wanted),
     };
     if (wanted.question !== "")
-      for (const topic of claim.topics)
+      for (const topic of topicsIn(claim))
         if (!wanted.asked.toldTopics.has(topic)) found[`besides_${topic}`] = 1;
     if (claim.underRemark || asides.some((name) => found[name] !== undefined)) found["aside"] = 1;
     return found;

@@ -11,6 +11,7 @@ import { sameAs } from "./candidates.ts";
 import { chosenOf } from "./choose.ts";
 import { claimsOf } from "./claims.ts";
 import {
+  bracket,
   contact,
   declines,
   noneLeft,
@@ -36,7 +37,7 @@ import {
   supposes,
   toldOfOther,
 } from "./phrases.ts";
-import { referredTo, unknownsIn } from "./stand-ins.ts";
+import { namedBy, referredTo, unknownsIn } from "./stand-ins.ts";
 import { isAttached, namedBehind, restatesAll, totalled, underName } from "./totals.ts";
 
 export type FoundNumber = {
@@ -149,34 +150,31 @@ export type Told = {
 
 /** The sentences of a reply, the numbers that may be its answer, and what it says that speaks against any. */
 export function toldBy(reply: string, wanted: Wanted, spell: (text: string) => string): Told {
-  const parts = partsOf(
-    reply.replaceAll(quoted, "").replaceAll(chained, " ").replaceAll(noneLeft, "0$1"),
-  );
+  const unquoted = reply.includes(">") ? reply.replaceAll(quoted, "") : reply;
+  const parts = partsOf(unquoted.replaceAll(chained, " ").replaceAll(noneLeft, "0$1"));
   const texts = parts.map((part) => spell(part.wrapper === "json" ? underKey(part) : part.text));
   const sentences = sentencesIn(parts, texts, wanted.question);
-  const read = claimsOf(sentences.flatMap(bracketsApart), wanted).filter(
-    (claim, _, all) =>
-      all.length === 1 ||
-      !(
-        restatesAll(claim, wanted) ||
-        isAttached(claim, wanted) ||
-        (isPartOf(claim) && all.some((other) => other.at === claim.at && !isPartOf(other)))
-      ),
-  );
+  const all = claimsOf(sentences.flatMap(bracketsApart), wanted);
+  const read =
+    all.length < 2
+      ? all
+      : all.filter(
+          (claim) =>
+            !(
+              restatesAll(claim, wanted) ||
+              isAttached(claim, wanted) ||
+              (isPartOf(claim) && all.some((other) => other.at === claim.at && !isPartOf(other)))
+            ),
+        );
   const unknowns = unknownsIn(texts);
-  const claims = asShares(read, wanted).map((claim) => {
-    const letter = /([a-z])\s?=\s?[-\d.\s/]+\D{0,4}$/.exec(claim.clause)?.[1];
-    const name = letter === undefined ? undefined : unknowns.get(letter);
-    return name === undefined ? claim : { ...claim, beside: `${name}=${claim.number.text}` };
-  });
-  const none: Observed = {
-    ...noneOf(sentences, claims, texts),
-    ...(failed.test(reply) ? { noneFails: 1 } : {}),
-  };
+  const shares = asShares(read, wanted);
+  const claims = unknowns.size === 0 ? shares : shares.map((claim) => namedBy(claim, unknowns));
+  const none = noneOf(sentences, claims, texts);
+  if (reply.includes('"') && failed.test(reply)) none["noneFails"] = 1;
   const settled =
     none["noneBreaksOff"] === 1 ? claims.filter((claim) => isSettled(claim, sentences)) : claims;
-  const named = underName(settled, wanted);
-  return { sentences, claims: named, none, isNarrowed: named.length < settled.length };
+  const own = underName(settled, wanted);
+  return { sentences, claims: own, none, isNarrowed: own.length < settled.length };
 }
 
 /** 每队十一人，包括一名守门员: a part of what the sentence has told. */
@@ -227,7 +225,8 @@ function sentencesIn(
 }
 
 /** A sentence without its remarks in brackets, and each of those for itself. */
-function bracketsApart(told: Sentence): readonly Sentence[] {
+function bracketsApart(told: Sentence): Sentence | readonly Sentence[] {
+  if (!bracket.test(told.sentence)) return told;
   const sentence = withoutRemarks(told.sentence);
   const inside = remarksIn(told.sentence).map((remark) => ({
     ...told,
@@ -241,7 +240,7 @@ function noneOf(
   sentences: readonly Sentence[],
   claims: readonly Claim[],
   texts: readonly string[],
-): Observed {
+): Record<string, number> {
   const tell = (pattern: RegExp, some: readonly Sentence[] = sentences): boolean =>
     some.some(({ sentence }) => pattern.test(sentence));
   const last = sentences.slice(-1);
@@ -259,7 +258,7 @@ function noneOf(
     noneDoubtsLast: tell(doubts, last.filter(isPlain)),
     noneAsks: tell(/[?]\s*$/, last),
     noneBreaksOff: breaksOff(texts.at(-1) ?? ""),
-    noneSupposes: sentences.filter(({ sentence }) => supposes.test(sentence)).length > 1,
+    noneSupposes: sentences.length - plain.length > 1,
     noneConcluded: !claims.some(({ source, concludes }) => source !== null || concludes),
     noneAlone: some !== undefined && claims.every(({ number }) => sameAs(number, some.number)),
     noneTwice: first !== undefined && announced.some(({ number }) => !sameAs(number, first.number)),
@@ -269,9 +268,9 @@ function noneOf(
     noneStands: tell(stands),
     noneDefers: tell(defers, plain),
   };
-  return Object.fromEntries(
-    Object.entries(flags).flatMap(([name, holds]) => (holds ? [[name, 1]] : [])),
-  );
+  const found: Record<string, number> = {};
+  for (const name in flags) if (flags[name] === true) found[name] = 1;
+  return found;
 }
 
 const unread = (why: string): FoundNumber => ({ quantity: null, why, doubtful: false });

@@ -18,16 +18,16 @@ export type PlacedPart = Segment & {
 export function partsOf(reply: string): readonly PlacedPart[] {
   const segments = rejoinedParts(reply);
   const places = placesOf(segments, reply);
-  const placed = segments
-    .map((segment, index) => ({ ...segment, place: places[index] ?? "said" }))
-    .filter(({ place }) => place !== "practice");
+  const placed: PlacedPart[] = [];
+  for (const [index, segment] of segments.entries()) {
+    const place = places[index] ?? "said";
+    if (place !== "practice") placed.push({ ...segment, place, corrects: false, corrected: false });
+  }
   const told = withTablesTold(placed, reply);
   const turn = told.findLastIndex(({ kind }) => kind === "correction");
-  return told.map((part, index) => ({
-    ...part,
-    corrects: turn >= 0 && index >= turn,
-    corrected: index < turn,
-  }));
+  return turn < 0
+    ? told
+    : told.map((part, index) => ({ ...part, corrects: index >= turn, corrected: index < turn }));
 }
 
 const pair = /"([^"\n]{1,24})"\s*:\s*"?([^,"{}\n]{1,60})/g;

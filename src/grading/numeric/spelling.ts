@@ -14,10 +14,11 @@ export function spellingFor(gold: Gold, golds: readonly Accepted[]): (part: stri
   const isTaiwans = gold.question !== simplify(gold.question) && /元|塊|錢/.test(gold.question);
   const asksTimes = /\b(?:ratio|multiple|how many times)\b|[几少]倍/i.test(gold.question);
   return (part) => {
-    const bare = part.replaceAll(struck, "").replaceAll(keycap, "");
+    const kept = part.includes("~~") ? part.replaceAll(struck, "") : part;
+    const bare = kept.includes("\u20e3") ? kept.replaceAll(keycap, "") : kept;
     const own = isTaiwans ? bare.replaceAll(newDollar, "") : bare;
-    const plain = simplify(asksTimes ? own.replaceAll(timesSign, "") : own);
-    const text = spellNumbers(plain).replaceAll(/ {2,9}/g, " ");
+    const spelt = spellNumbers(simplify(asksTimes ? own.replaceAll(timesSign, "") : own));
+    const text = spelt.includes("  ") ? spelt.replaceAll(/ {2,9}/g, " ") : spelt;
     return timed ? clocksInMinutes(text) : discountsRead(text, gold, golds);
   };
 }

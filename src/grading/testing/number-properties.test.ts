@@ -2,6 +2,9 @@ import { expect, inject, test } from "vitest";
 
 import { grader as math } from "../../graders/math.ts";
 import { grader as numeric } from "../../graders/numeric.ts";
+import { mayHoldFigure } from "../../text/quantity/figure.ts";
+import { quantitiesIn } from "../../text/quantity/read.ts";
+import { spellNumbers } from "../../text/quantity/spell.ts";
 import { gradeSample } from "../grade.ts";
 import { parseGraderOptions } from "../graders.ts";
 import { formulas, numbers } from "./number-rows.ts";
@@ -103,4 +106,13 @@ test.each([...corrections.entries()])("a correction decides: %i, %s", async (way
   for (const [reply, gold] of turnOf(formulas, way)) {
     expect((await readFormula(`${reply}\n\n${correction}`, gold))[0], reply).toBe("wrong");
   }
+});
+
+test("a text in which no figure may begin holds no number, whichever signs are taken away", () => {
+  const texts = [...numbers.map(([reply]) => reply), ...formulas.map(([reply]) => reply)]
+    .flatMap((reply) => [reply, reply.replaceAll(/\d/g, ""), reply.replaceAll(/[一-龥]/g, "")])
+    .map(spellNumbers)
+    .filter((text) => !mayHoldFigure.test(text));
+  expect(texts.length).toBeGreaterThan(150);
+  expect(texts.flatMap((text) => quantitiesIn(text))).toEqual([]);
 });

@@ -31,7 +31,18 @@ const formatting =
  * as 3又1/2, {,} and \% as , and %, 101₂ as 101_2, $5 and NT$5 as USD 5 and NTD 5, forty-two as 42; also folds the text.
  */
 export const spellNumbers = lately((reply: string): string => {
-  const plainSigns = reply
+  const plainSigns = smallSigns.test(reply) ? withPlainSigns(reply) : reply;
+  const folded = withPeriods(plainMarks(fold(plainSigns)));
+  const text = englishInDigits(spoken(folded.includes("$") ? withCurrencies(folded) : folded));
+  return text.includes("\\") || text.includes("{") || text.includes("`") || text.includes("**")
+    ? undress(text)
+    : text;
+});
+
+const smallSigns = /[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉]/;
+
+const withPlainSigns = (text: string): string =>
+  text
     .replaceAll(/(\d?)([½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])/g, (_, whole: string, sign: string) =>
       whole === "" ? (vulgar[sign] ?? sign) : `${whole}又${vulgar[sign] ?? sign}`,
     )
@@ -43,12 +54,9 @@ export const spellNumbers = lately((reply: string): string => {
       /[₀₁₂₃₄₅₆₇₈₉]+/g,
       (index) => `_${Array.from(index, (digit) => lowered.indexOf(digit)).join("")}`,
     );
-  const folded = withPeriods(fold(plainSigns).replaceAll(/[−–]/g, "-").replaceAll(/[⁄∕]/g, "/"));
-  const text = englishInDigits(spoken(folded.includes("$") ? withCurrencies(folded) : folded));
-  return text.includes("\\") || text.includes("{") || text.includes("`") || text.includes("**")
-    ? undress(text)
-    : text;
-});
+
+const plainMarks = (text: string): string =>
+  /[−–⁄∕]/.test(text) ? text.replaceAll(/[−–]/g, "-").replaceAll(/[⁄∕]/g, "/") : text;
 
 const codes: Readonly<Record<string, string>> = {
   US: "USD",

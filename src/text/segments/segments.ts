@@ -2,6 +2,7 @@ import type { TextSpan } from "../thinking.ts";
 import type { Segment, SegmentKind } from "./segment.ts";
 import type { Wrapped } from "./wrappers.ts";
 
+import { lately } from "../quantity/lately.ts";
 import { outside, thinkingSpans } from "../thinking.ts";
 import { corrects, kindOfSentence, turn } from "./kinds.ts";
 import { labelSpans } from "./label-lines.ts";
@@ -23,17 +24,13 @@ import { wrappersIn } from "./wrappers.ts";
  * space and marks between them belong to none. It knows neither the question nor its answer, and it takes text as it
  * came or folded.
  */
-export function segmentsOf(reply: string): readonly Segment[] {
-  const { thoughts, marks } = thinkingSpans(reply);
-  const thinking = joined([...thoughts, ...marks]).map((span) =>
-    plainPart("thinking", reply, span),
-  );
-  const labels = labelSpans(reply).map((span) => plainPart("label", reply, span));
-  const fixed = inOrder([...thinking, ...labels, ...wrappersIn(reply)]);
+export const segmentsOf = lately((reply: string): readonly Segment[] => {
+  const fixed = fixedParts(reply);
   const state: State = { begun: false, answered: false, offering: false, beside: false };
   const parts: Segment[] = [];
   let at = 0;
-  for (const part of [...fixed, null]) {
+  for (let next = 0; ; next++) {
+    const part = fixed[next] ?? null;
     const until = part?.start ?? reply.length;
     const stopped = readLines(reply, { start: at, end: until }, state, parts);
     if (stopped !== null) {
@@ -47,6 +44,19 @@ export function segmentsOf(reply: string): readonly Segment[] {
     at = part.end;
   }
   return parts;
+});
+
+/** The parts that something stands around or sets apart, in order. */
+function fixedParts(reply: string): readonly Segment[] {
+  const { thoughts, marks } = thinkingSpans(reply);
+  const labels = labelSpans(reply);
+  const wrapped = wrappersIn(reply);
+  if (thoughts.length + marks.length + labels.length === 0) return wrapped;
+  return inOrder([
+    ...joined([...thoughts, ...marks]).map((span) => plainPart("thinking", reply, span)),
+    ...labels.map((span) => plainPart("label", reply, span)),
+    ...wrapped,
+  ]);
 }
 
 /** Spans that touch or overlap become one. */
@@ -189,10 +199,14 @@ function readLine(line: string, offset: number, state: State, parts: Segment[]):
     const sentence = line.slice(start, end);
     if (!/[\p{L}\p{N}✓✔√×✗✘]/u.test(sentence)) continue;
     const kind = kindIn(sentence, state, parts.length > 0);
-    parts.push(plainPart(kind, line, { start, end }));
-    const last = parts.length - 1;
-    const part = parts[last];
-    if (part !== undefined) parts[last] = { ...part, start: offset + start, end: offset + end };
+    parts.push({
+      kind,
+      text: sentence.trim(),
+      start: offset + start,
+      end: offset + end,
+      wrapper: null,
+      name: null,
+    });
     state.offering ||= kind === "offer";
     state.begun ||= kind !== "offer" && kind !== "aside";
     state.answered ||= answers.has(kind) || (kind === "working" && end - start <= shortAnswer);
@@ -207,11 +221,15 @@ function kindIn(sentence: string, state: State, beforeIt: boolean): SegmentKind 
 
 /** Sentences, and in them what a correction cuts off. One correction is a single part up to the end of its sentence. */
 function sentencesOf(line: string): readonly TextSpan[] {
-  const turns = Array.from(line.matchAll(turn), ({ index }) => index);
-  const ends = Array.from(line.matchAll(sentenceEnd), (match) => ({
-    at: match.index + match[0].length,
-    soft: /^(?:…|\.\.)/.test(match[0]),
-  }));
+  const turns = line.search(turn) < 0 ? [] : Array.from(line.matchAll(turn), ({ index }) => index);
+  const ends =
+    line.search(sentenceEnd) < 0
+      ? []
+      : Array.from(line.matchAll(sentenceEnd), ({ index, 0: mark }) => ({
+          at: index + mark.length,
+          soft: mark.startsWith("…") || mark.startsWith(".."),
+        }));
+  if (turns.length + ends.length === 0) return [{ start: 0, end: line.length }];
   const spans: TextSpan[] = [];
   let start = 0;
   let turned = 0;

@@ -8,6 +8,7 @@ const answerName =
 
 /** Every wrapper of a reply, in order; of nested ones only the outermost. */
 export function wrappersIn(reply: string): readonly Wrapped[] {
+  if (!mayWrap.test(reply)) return [];
   const found = [
     ...(reply.includes("<") || reply.includes("[") ? tagged(reply) : []),
     ...(reply.includes("{") ? boxes(reply) : []),
@@ -22,6 +23,8 @@ export function wrappersIn(reply: string): readonly Wrapped[] {
     return true;
   });
 }
+
+const mayWrap = /[<[{|☑☐✅⬜]/u;
 
 const tags =
   "answer|pick|final|final[_ -]?answer|result|output|response|solution|choice|ans|答案|最终答案|结论";

@@ -1,3 +1,4 @@
+import { lately } from "../../../text/quantity/lately.ts";
 import { quotedIn } from "../gloss.ts";
 
 /** What can be told of the answer from the words of its question. */
@@ -116,11 +117,11 @@ export function coverage(text: string, question: string): number {
 }
 
 /** Pairs of Chinese characters and digits, and words of Latin letters. */
-const pairsOf = (text: string): readonly string[] => {
+const pairsOf = lately((text: string): readonly string[] => {
   const words = (text.toLowerCase().match(/[a-z]{2,}/g) ?? []).filter((word) => !common.test(word));
-  const letters = Array.from(text.matchAll(/(?![A-Za-z])[\p{L}\p{N}]/gu), ([char]) => char);
+  const letters = text.match(/(?![A-Za-z])[\p{L}\p{N}]/gu) ?? [];
   return [...letters.slice(1).map((char, at) => `${letters[at]}${char}`), ...words];
-};
+});
 
 const common =
   /^(?:the|an?|of|in|on|at|to|for|by|and|or|but|is|are|was|were|be|been|it|its|this|that|what|which|who|whom|whose|where|when|how|does|did|do|has|have|had|with|from|as)$/;

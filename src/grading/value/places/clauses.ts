@@ -105,8 +105,21 @@ function openingOf(text: string): number {
   return adversative.test(text) ? 1.5 : 0;
 }
 
-/** What speaks for a clause as the answer, and against it. Weights are set by hand on labelled replies. */
+/** The weights of clauses to one question: those of a reply are looked at from several sides. */
+const weights = new Map<string, number>();
+let weighedFor = "";
+const mostWeights = 1_000;
+
 function ownWeight(clause: string, question: string): number {
+  if (weighedFor !== question || weights.size >= mostWeights) weights.clear();
+  weighedFor = question;
+  const weight = weights.get(clause) ?? weigh(clause, question);
+  weights.set(clause, weight);
+  return weight;
+}
+
+/** What speaks for a clause as the answer, and against it. Weights are set by hand on labelled replies. */
+function weigh(clause: string, question: string): number {
   const { terms, owner, nouns, behind, verb, ahead, kind, subject } = asked(question);
   const text = clause.trim();
   const own = share(clause, question);

@@ -22,6 +22,19 @@ import { tableRow } from "./table-row.ts";
  * announcement, then what it concludes, then a reply that is nothing else, then its sentences. Knows the question, not the gold.
  */
 export function answerPlaces(reply: string, question: string): readonly StatedAnswer[] {
+  if (latest?.reply !== reply || latest.question !== question)
+    latest = { reply, question, places: placesIn(reply, question) };
+  return latest.places;
+}
+
+/** What one rule leaves open the next one looks for in the same reply. */
+let latest: {
+  readonly reply: string;
+  readonly question: string;
+  readonly places: readonly StatedAnswer[];
+} | null = null;
+
+function placesIn(reply: string, question: string): readonly StatedAnswer[] {
   const sentences = answerSentences(reply);
   const parts = withoutFormer(sentences, question);
   const announced = lastAnnounced(reply, parts, question);
