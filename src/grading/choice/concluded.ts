@@ -138,12 +138,18 @@ export function onlyNamed({ text, gold, labels, stem, several }: ChoiceReading):
   const [only] = letters;
   if (only === undefined || letters.size > 1 || groups.some(({ hedged }) => hedged)) return null;
   if (groups.every(({ start }) => isSupposed(passage, start))) return null;
+  if (groups.every(({ start }) => warned.test(passage.slice(Math.max(0, start - 10), start))))
+    return null;
   if (groups.every(({ end }) => attributive.test(passage.slice(end).replace(/[。.\s]+$/, ""))))
     return null;
   const { truth, picked } = readOptionVerdicts(passage, groups, stem);
   if (picked.get(only) === false || (stem === "right" && truth.get(only) === false)) return null;
   return { letters: [only], why: "only one named", doubtful: true };
 }
+
+/** 千万别泼水: a warning says what not to choose. */
+const warned =
+  /(?:别|不要|切勿|切忌|勿|莫|不能|不可|不该|不应|禁止|严禁|避免|\b(?:never|don't|do not|avoid))[^,。;!\n]{0,4}$/i;
 
 /** Letters also name sets, points and curves. */
 function looksLikeOption(passage: string, { start, end }: Group): boolean {

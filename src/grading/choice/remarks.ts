@@ -40,7 +40,7 @@ export const supposes =
   /(?:如果|假如|假设|倘若|要是|(?<![倘假])若)[^,。;]{0,14}(?:题|问|改|换|是|为)|\b(?:if|had) (?:the question|it|you|we)\b/i;
 /** What others choose, believe or write. */
 export const remarks =
-  /同学|考生|学生(?=们|会[把认误选将]|常|容易|往往|[会容]?选|可能)|有(?:些|的|不少)?人|(?:很多|不少|许多|多数|部分)(?:人|朋友|读者)|大家|初学者|新手|误选|错选|误以为|易错|容易(?:误|错|混|选|被|把)|常见的?(?:错|误)|陷阱|干扰项|迷惑|为什么不?选|网上|(?:有|某些|一些)的?资料|题库|给(?:出)?的(?:参考)?答案|\b(?:people|students|learners|many|some) |tempt|mistakenly|common (?:mistake|error|trap|guess|answer|choice|misconception)|distractor/i;
+  /同学|考生|学生(?=们|会[把认误选将]|常|容易|往往|[会容]?选|可能)|有(?:些|的|不少)?人|(?:很多|不少|许多|多数|部分)(?:人|朋友|读者)|大家|初学者|新手|误选|错选|误以为|易错|容易(?:误|错|混|选|被|把)|常见的?(?:错|误)|陷阱|干扰项|迷惑|为什么不?选|第一(?:反应|感觉|印象)|乍一?看|网上|(?:有|某些|一些)的?资料|题库|给(?:出)?的(?:参考)?答案|\b(?:people|students|learners|many|some) |tempt|mistakenly|common (?:mistake|error|trap|guess|answer|choice|misconception)|distractor/i;
 /** 选C的常见原因, 选B的同学, 选A的最多. */
 export const choosesForOthers =
   /^[ )”"*]{0,4}(?:选?项)?(?:的(?!理由|原因是|依据|是)|往往|通常|多半|大多|是因为|可能)/;

@@ -37,7 +37,7 @@ import {
   supposes,
   toldOfOther,
 } from "./phrases.ts";
-import { referredTo, unknownsIn } from "./stand-ins.ts";
+import { namedBy, referredTo, unknownsIn } from "./stand-ins.ts";
 import { isAttached, namedBehind, restatesAll, totalled, underName } from "./totals.ts";
 
 export type FoundNumber = {
@@ -154,31 +154,28 @@ export function toldBy(reply: string, wanted: Wanted, spell: (text: string) => s
   const parts = partsOf(unquoted.replaceAll(chained, " ").replaceAll(noneLeft, "0$1"));
   const texts = parts.map((part) => spell(part.wrapper === "json" ? underKey(part) : part.text));
   const sentences = sentencesIn(parts, texts, wanted.question);
-  const read = claimsOf(sentences.flatMap(bracketsApart), wanted).filter(
-    (claim, _, all) =>
-      all.length === 1 ||
-      !(
-        restatesAll(claim, wanted) ||
-        isAttached(claim, wanted) ||
-        (isPartOf(claim) && all.some((other) => other.at === claim.at && !isPartOf(other)))
-      ),
-  );
-  const claims = named(asShares(read, wanted), unknownsIn(texts));
+  const all = claimsOf(sentences.flatMap(bracketsApart), wanted);
+  const read =
+    all.length < 2
+      ? all
+      : all.filter(
+          (claim) =>
+            !(
+              restatesAll(claim, wanted) ||
+              isAttached(claim, wanted) ||
+              (isPartOf(claim) && all.some((other) => other.at === claim.at && !isPartOf(other)))
+            ),
+        );
+  const unknowns = unknownsIn(texts);
+  const shares = asShares(read, wanted);
+  const claims = unknowns.size === 0 ? shares : shares.map((claim) => namedBy(claim, unknowns));
   const none = noneOf(sentences, claims, texts);
   if (reply.includes('"') && failed.test(reply)) none["noneFails"] = 1;
   const settled =
     none["noneBreaksOff"] === 1 ? claims.filter((claim) => isSettled(claim, sentences)) : claims;
-  const asked = underName(settled, wanted);
-  return { sentences, claims: asked, none, isNarrowed: asked.length < settled.length };
+  const own = underName(settled, wanted);
+  return { sentences, claims: own, none, isNarrowed: own.length < settled.length };
 }
-
-/** Claims under the names of their letters: x=5 of the girls after 设女生x人. */
-const named = (claims: readonly Claim[], unknowns: ReadonlyMap<string, string>) =>
-  claims.map((claim): Claim => {
-    const letter = unknowns.size > 0 && /([a-z])\s?=\s?[-\d.\s/]+\D{0,4}$/.exec(claim.clause)?.[1];
-    const name = unknowns.get(letter || "");
-    return name === undefined ? claim : { ...claim, beside: `${name}=${claim.number.text}` };
-  });
 
 /** 每队十一人，包括一名守门员: a part of what the sentence has told. */
 const isPartOf = ({ clause, source }: Claim): boolean =>

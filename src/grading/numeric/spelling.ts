@@ -17,8 +17,7 @@ export function spellingFor(gold: Gold, golds: readonly Accepted[]): (part: stri
     const kept = part.includes("~~") ? part.replaceAll(struck, "") : part;
     const bare = kept.includes("\u20e3") ? kept.replaceAll(keycap, "") : kept;
     const own = isTaiwans ? bare.replaceAll(newDollar, "") : bare;
-    const plain = simplify(asksTimes ? own.replaceAll(timesSign, "") : own);
-    const spelt = spellNumbers(plain);
+    const spelt = spellNumbers(simplify(asksTimes ? own.replaceAll(timesSign, "") : own));
     const text = spelt.includes("  ") ? spelt.replaceAll(/ {2,9}/g, " ") : spelt;
     return timed ? clocksInMinutes(text) : discountsRead(text, gold, golds);
   };

@@ -24,6 +24,13 @@ const defining = /(?:设|令|记|假设)([^\n。;=]{1,60})/g;
 const defined =
   /([^\s\d,，。=a-z$+*/()-]{0,16}?)\s{0,2}(?:需要?|[为是有])?\s{0,2}\$?(?<![a-z])([a-z])\$?(?![a-z(])\s?(\p{Script=Han}{0,4})/gu;
 
+/** The claim under the name of its letter: x=5 of the girls after 设女生x人. */
+export function namedBy(claim: Claim, unknowns: ReadonlyMap<string, string>): Claim {
+  const letter = /([a-z])\s?=\s?[-\d.\s/]+\D{0,4}$/.exec(claim.clause)?.[1];
+  const name = letter === undefined ? undefined : unknowns.get(letter);
+  return name === undefined ? claim : { ...claim, beside: `${name}=${claim.number.text}` };
+}
+
 /** 前者 or 后者 of the two numbers told last, where the reply ends with that. */
 export function referredTo(
   sentences: readonly string[],

@@ -23,7 +23,7 @@ const Row = z.strictObject({
   expect: z.string().optional(),
 });
 
-/** 299, 150 and four times 300 replies, each batch written and labelled before the graders were mended for it. */
+/** 299, 150 and five times 300 replies, each batch written and labelled before the graders were mended for it. */
 const rows = readFileSync(new URL("hard-replies.jsonl", import.meta.url), "utf8")
   .trim()
   .split("\n")
@@ -31,11 +31,11 @@ const rows = readFileSync(new URL("hard-replies.jsonl", import.meta.url), "utf8"
 
 /** How many of each grader's replies are left open though they say something, and how many are misread. */
 const limits = {
-  choice: { open: 106, misread: 8 },
-  exact: { open: 72, misread: 2 },
+  choice: { open: 134, misread: 12 },
+  exact: { open: 95, misread: 3 },
   value: { open: 0, misread: 0 },
-  numeric: { open: 14, misread: 11 },
-  math: { open: 14, misread: 5 },
+  numeric: { open: 22, misread: 13 },
+  math: { open: 18, misread: 4 },
 } as const;
 
 test.each(["choice", "exact", "value", "numeric", "math"] as const)(

@@ -6,7 +6,7 @@ import { wordsOf } from "../question/option-words.ts";
 /** An option's words as people repeat them: without their marks, brackets or spaces, where that is still its own. */
 export function spellingsOf(label: string, words: string, gold: Gold): readonly string[] {
   const all = [...spelled(words), ...withoutNoun(words, gold)].filter(
-    (each) => each === words || /\p{Script=Han}{2}|[a-z]{3}/iu.test(each),
+    (each) => each === words || /\p{Script=Han}{2}|[a-z]{3}|^Q[1-4]$/iu.test(each),
   );
   const party = isParty(words.charAt(0), gold) ? [words.charAt(0)] : [];
   return [...all, ...party].filter(
@@ -85,6 +85,8 @@ const spelled = (words: string): readonly string[] => [
     words.replace(/^(?:立[即刻]|马上|及时|赶紧|尽快|主动)(?=\p{Script=Han}{2})/u, ""),
     // judici(ary) for Judicial.
     ...(/^[A-Za-z]{8,}$/.test(words) ? [words.slice(0, Math.max(6, words.length - 2))] : []),
+    ...calendarNames(words),
+    ...growthNames(words),
     // 中书 for 中书省.
     words.replace(/^(\p{Script=Han}{2})\p{Script=Han}$/u, "$1"),
   ]),
@@ -99,3 +101,23 @@ export const isParty = (sign: string, gold: Gold): boolean =>
       /^[甲乙丙丁戊](?!、?[和与]?[甲乙丙丁戊])/.test(words) &&
       wordsOf(gold).filter(([, other]) => other.charAt(0) === words.charAt(0)).length === 1,
   );
+
+/** 周三 and 礼拜三 for 星期三, Q2 for 二季度. */
+function calendarNames(words: string): readonly string[] {
+  const day = /^(?:星期|周|礼拜)([一二三四五六日天])$/.exec(words)?.[1];
+  if (day !== undefined) return ["星期", "周", "礼拜"].map((name) => `${name}${day}`);
+  const quarter = /^第?([一二三四])季度$/.exec(words)?.[1];
+  return quarter === undefined ? [] : [`Q${"一二三四".indexOf(quarter) + 1}`, `${quarter}季度`];
+}
+
+/** Logarithmic for O(log n), 平方级 for O(n^2). */
+const growthNames = (words: string): readonly string[] =>
+  growth.find(([form]) => form.test(words.replaceAll(/\s/g, "")))?.[1] ?? [];
+const growth: readonly (readonly [form: RegExp, names: readonly string[]])[] = [
+  [/^[OΘ]\(1\)$/, ["常数级", "constant time"]],
+  [/^[OΘ]\(log(?:_?2)?n\)$/, ["对数级", "logarithmic"]],
+  [/^[OΘ]\(n\)$/, ["线性级", "linear time"]],
+  [/^[OΘ]\(nlog(?:_?2)?n\)$/, ["线性对数级", "linearithmic"]],
+  [/^[OΘ]\(n(?:\^?2|²)\)$/, ["平方级", "quadratic"]],
+  [/^[OΘ]\((?:2\^?n)\)$/, ["指数级", "exponential"]],
+];

@@ -1,0 +1,120 @@
+import { expect, test } from "vitest";
+
+import { gradeSample } from "../grade.ts";
+import { loadGrader, parseGraderOptions } from "../graders.ts";
+import { sampleOf } from "./sample.ts";
+
+type Kind = readonly [
+  grader: "choice" | "numeric" | "math" | "exact",
+  gold: Readonly<{ question: string; answer: string; unit?: string; options?: string }>,
+  reply: string,
+  verdict: "right" | "wrong" | "unresolved",
+];
+
+const fire = {
+  question: "电器着火，首先应该怎么做？",
+  answer: "B",
+  options: "立即泼水|切断电源|打开窗户|用手扑打",
+};
+const day = {
+  question: "3月8日是星期几？",
+  answer: "C",
+  options: "星期一|星期二|星期三|星期四",
+};
+const poet = { question: "《静夜思》的作者是谁？", answer: "A", options: "李白|杜甫|王维|孟浩然" };
+const root = { question: "化简：√27", answer: "3\\sqrt{3}" };
+const system = { question: "解不等式组：x+1>0，x-4≤0。", answer: "(-1,4]" };
+const fowl = { question: "设鸡x只、兔y只，求x、y。", answer: "x=14, y=6" };
+const tax = { question: "含税价226元，税率13%，不含税价是多少元？", answer: "200", unit: "元" };
+
+/** Kinds of replies that were misread, in replies of our own. */
+const kinds: readonly Kind[] = [
+  // An exercise that the model adds, with an answer of its own.
+  [
+    "choice",
+    poet,
+    "作者是李白，故选A。\n\n【拓展练习】《春望》的作者是谁？\nA. 李白 B. 杜甫\n【拓展答案】B",
+    "right",
+  ],
+  ["choice", poet, "故选A。\n\n变式训练：《鹿柴》的作者是谁？\n参考答案：C", "right"],
+  ["math", root, "√27=3√3\n\n2. 化简：√50\n解：√50=5√2\n\n3. 化简：√8\n解：√8=2√2", "right"],
+  // It waits instead of answering.
+  [
+    "choice",
+    poet,
+    "题目说的是哪一首呢？我没有看到图片，请把照片发给我，A 还是 B 要看原文。",
+    "unresolved",
+  ],
+  ["math", root, "先分解：27=9×3。\n\n（内容生成中断，请点击继续生成）", "unresolved"],
+  ["math", root, "我们一起来试一试！27 能写成 9×3，先把你算到的结果发给我，好吗？", "unresolved"],
+  [
+    "math",
+    root,
+    "结果可能是 3√3，也可能是 9√3，您再核对一下题目，确认后我再给出结果。",
+    "unresolved",
+  ],
+  ["choice", poet, "A 讲得通，B 也讲得通，两种都有道理，以您老师的要求为准。", "unresolved"],
+  // Formulas in words, and approximations.
+  ["math", root, "27 是 9 乘 3，9 能开出来，得到三倍根号三，约等于 5.196。", "right"],
+  [
+    "math",
+    { question: "Evaluate 2x at x = -3/2.", answer: "-3" },
+    "So the value is negative three.",
+    "right",
+  ],
+  [
+    "math",
+    { question: "Find the limit.", answer: "e^3" },
+    "So it tends to e cubed, roughly 20.09.",
+    "right",
+  ],
+  ["math", root, "√27=√9·√3=3√3≈5.196", "right"],
+  // One part of what is asked.
+  [
+    "math",
+    system,
+    "由第一个得 x>-1，由第二个得 x≤4，公共部分是 -1<x≤4。其中的整数解有 0、1、2、3、4。",
+    "right",
+  ],
+  ["math", fowl, '{"solution": {"y": 6, "x": 14}}', "right"],
+  ["math", fowl, "兔子多出的脚除以2，所以兔有6只，鸡便有20−6=14只。", "right"],
+  ["numeric", tax, "不含税价=226÷1.13=200，对应的税额为26元。", "right"],
+  [
+    "numeric",
+    { ...tax, question: "含稅價210元，營業稅5%，未稅價是多少元？" },
+    "未稅價是 NT$200。",
+    "right",
+  ],
+  [
+    "numeric",
+    { question: "What is the ratio of price to earnings?", answer: "15" },
+    "45 / 3 = 15x. That is cheap.",
+    "right",
+  ],
+  // Warnings deny, and options are said in other spellings.
+  ["choice", fire, "千万别泼水！", "unresolved"],
+  ["choice", day, "推算下来就是周三。", "right"],
+  ["choice", poet, "第一反应是选B，但“床前明月光”是李白的名句，故选A。", "right"],
+  // Said by what was said before.
+  [
+    "exact",
+    { question: "条例自哪一天起施行？", answer: "2022年1月1日" },
+    "条例2021年8月公布，次年元旦起施行。",
+    "right",
+  ],
+  [
+    "exact",
+    { question: "民法典哪一天施行？", answer: "2021年1月1日" },
+    "答案：2021年1月1日",
+    "right",
+  ],
+];
+
+test.each(kinds)("%s %s: %s is %s", async (id, { options, ...gold }, reply, verdict) => {
+  const grader = await loadGrader(id);
+  if (grader === null) throw new Error(id);
+  const words = options?.split("|").map((text, at) => ["ABCD".charAt(at), text] as const);
+  const own = { ...gold, options: words === undefined ? null : Object.fromEntries(words) };
+  const grade = await gradeSample(grader, parseGraderOptions(grader, {}), sampleOf(reply, own));
+  expect(grade.verdict).toBe(verdict);
+});
