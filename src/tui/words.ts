@@ -65,6 +65,10 @@ export const words = {
   extracted: { zh: "提取", en: "Extracted" },
   simulated: { zh: "模拟", en: "sim" },
   recentFailures: { zh: "最近的失败", en: "Latest failures" },
+  onlyWaiting: {
+    zh: "还没有失败的调用，但有目标在等：",
+    en: "No call has failed for good, but targets wait:",
+  },
   noFailures: { zh: "没有失败。", en: "No failures." },
   noAnswers: { zh: "还没有回答。", en: "No answers yet." },
   noScores: { zh: "正在算分……", en: "Scoring…" },

@@ -23,7 +23,7 @@ async function said(text: string): Promise<{ readonly zh: string; readonly en: s
 
 const mine = (rest: string): string =>
   `providers:\n  mine: {protocol: openai-chat, base_url: "http://127.0.0.1:8000/v1", ${rest}}`;
-const [yaml, name] = ["a key never stands in the YAML", "env takes the name of a variable alone"];
+const [yaml, name] = ["a key never stands in the YAML", "env takes the name of a"];
 
 test.each([
   ["key in auth", mine("auth: {scheme: bearer, key: topsecret-1}"), yaml, "write env: NAME here"],
@@ -54,7 +54,12 @@ test.each([
   ["key beside the providers", "key: topsecret-1", yaml, "auth: {scheme: bearer, env: MY_API_KEY}"],
   ["key of a target", "targets: [{ref: mine/m, api_key: topsecret-1}]", yaml, "auth:"],
   ["a key as auth", mine("auth: topsecret-1"), yaml, "auth: {scheme: bearer, env: MY_API_KEY}"],
-  ["a key as env", mine("auth: {scheme: bearer, env: topsecret-1}"), name, "MY_API_KEY=…"],
+  [
+    "a key as env",
+    mine("auth: {scheme: bearer, env: topsecret-1}"),
+    name,
+    "put it into .env: MY_API_KEY=…",
+  ],
   [
     "a quoted variable as env",
     mine('auth: {scheme: bearer, env: "${MY_KEY}"}'),
@@ -65,7 +70,7 @@ test.each([
   const { zh, en } = await said(text);
   expect(en).toContain(first);
   expect(en).toContain(second);
-  expect(zh).toMatch(/密钥不写进 YAML|env 只写变量名/);
+  expect(zh).toMatch(/密钥不写进 YAML|env 只写变量名|env 写的是环境变量的名字/);
   expect(zh + en).not.toContain("topsecret");
 });
 

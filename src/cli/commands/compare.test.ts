@@ -341,6 +341,14 @@ describe("bad files", () => {
   });
 });
 
+test("a file of one target has nothing to map: another file is asked for", async () => {
+  const folder = newFolder();
+  const file = writeRun(folder, "one.jsonl", linesOf({ results: "11" }));
+  const { code, error } = await runCommand(command, folder, [file], {});
+  expect(code).toBe(2);
+  expect(error).toContain("这个运行文件里只有 qwen/a，没有可以比较的两个目标；再给一个运行文件");
+});
+
 test("of two runs that are alike it is said that no difference was seen", async () => {
   const { code, text } = await compare(
     { results: "1101" },

@@ -155,9 +155,14 @@ const runPairs = (
 };
 
 function missingTargets({ view }: ComparedRun): UserError {
-  const [base = "qwen/qwen-plus", fresh = "deepseek/deepseek-chat"] = view.targets
-    .filter(({ entry }) => entry?.baseline !== true)
-    .map(({ ref }) => ref);
+  const asked = view.targets.filter(({ entry }) => entry?.baseline !== true).map(({ ref }) => ref);
+  const [base = null, fresh = null] = asked;
+  if (base === null || fresh === null) {
+    return new UserError({
+      zh: `这个运行文件里只有${base === null ? "基线" : ` ${base}`}，没有可以比较的两个目标；再给一个运行文件，例如 baimo compare 之前.jsonl 之后.jsonl`,
+      en: `This run file holds ${base ?? "baselines"} alone, and no two targets to compare; name another run file, such as: baimo compare before.jsonl after.jsonl`,
+    });
+  }
   return new UserError({
     zh: `只有一个运行文件时，用 --map 基准=新 指明比较哪两个目标，例如 --map ${base}=${fresh}`,
     en: `With one run file, --map base=new names the two targets, such as --map ${base}=${fresh}`,

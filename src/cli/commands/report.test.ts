@@ -17,6 +17,9 @@ test("a page of two runs says how to see what changed between them; one of a sin
   expect(await page(["a.jsonl", "b.jsonl"])).toMatch(
     /不作比较；要看后一次比前一次变了多少：\nbaimo report b\.jsonl --baseline a\.jsonl$/,
   );
+  // Whichever is named first, the older one is what the other is compared with.
+  expect(await page(["b.jsonl", "a.jsonl"])).toMatch(/baimo report b\.jsonl --baseline a\.jsonl$/);
   expect(await page(["a.jsonl"])).not.toContain("--baseline");
+  expect(await page(["b.jsonl"], { baseline: "a.jsonl" })).toContain("看报告页的“比较”");
   expect(await page(["b.jsonl"], { baseline: "a.jsonl" })).not.toContain("不作比较");
 });

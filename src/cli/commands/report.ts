@@ -9,6 +9,7 @@ import { pageAssets } from "../../report/page/assets.ts";
 import { makeReport } from "../../report/page/make-report.ts";
 import { jsonText } from "../../report/render/plain.ts";
 import { builtinFolder } from "../../store/builtin.ts";
+import { readHeader } from "../../store/runs/reader.ts";
 import { findBoard } from "../../store/suites/find-suites.ts";
 import { ownName } from "../names.ts";
 import { choice, defineCommand, flag, points, text } from "../options.ts";
@@ -79,8 +80,12 @@ export const command = defineCommand({
     print(made.report.conclusion[context.lang]);
     print(line);
     const [before, after, ...more] = positionals;
+    if (baseline !== null) print(onThePage[context.lang]);
     if (before !== undefined && after !== undefined && more.length === 0 && baseline === null) {
-      print(comparing(before, after, ownName(context))[context.lang]);
+      const [older, newer] = (await isLater(before, after, cwd))
+        ? [after, before]
+        : [before, after];
+      print(comparing(older, newer, ownName(context))[context.lang]);
     }
     return exitCode(made.report);
   },
@@ -88,6 +93,17 @@ export const command = defineCommand({
 
 const exitCode = ({ targets }: Report): number =>
   targets.some(({ score }) => score.value !== null) ? 0 : 3;
+
+/** Whether the first of two runs began after the second. */
+async function isLater(first: string, second: string, cwd: string): Promise<boolean> {
+  const [a, b] = await Promise.all([first, second].map((file) => readHeader(resolve(cwd, file))));
+  return (a?.started_at ?? "") > (b?.started_at ?? "");
+}
+
+const onThePage: Text = {
+  zh: "与基准相比变了多少，看报告页的“比较”",
+  en: "What changed from the baseline stands on the page, under Compare",
+};
 
 /** Runs that are shown together are not compared on the page. */
 const comparing = (before: string, after: string, name: string): Text => ({

@@ -3,7 +3,7 @@ import type { ImportSettings } from "../../importing/importer.ts";
 import type { Preview } from "../../importing/preview.ts";
 import type { Context } from "../context.ts";
 
-import { UserError } from "../../domain/text.ts";
+import { type Text, UserError } from "../../domain/text.ts";
 import { importSuite } from "../../importing/import-suite.ts";
 import { readConfig } from "../../store/config.ts";
 import { previewLines } from "./preview-text.ts";
@@ -56,9 +56,10 @@ async function importOnce(
     columns = { ...options.settings.columns, ...told };
     return false;
   };
-  const { written } = await importSuite({ ...options, accept });
+  const { written, preview } = await importSuite({ ...options, accept });
   if (columns !== null) return { code: 1, columns };
-  print(endText(written, shownOut)[lang]);
+  const hasChange = preview.notes.some(({ change }) => change !== null);
+  print(endText(written, shownOut, hasChange)[lang]);
   return { code: written ? 0 : 1, columns };
 }
 
@@ -106,13 +107,19 @@ async function judgesIn(cwd: string): Promise<boolean> {
   }
 }
 
-const endText = (written: boolean, out: string) =>
-  written
-    ? {
-        zh: `已写入 ${out}；检查：baimo check ${out}`,
-        en: `wrote ${out}; check it with: baimo check ${out}`,
-      }
-    : {
-        zh: `还没有写入 ${out}：上面有猜的、跳过的或要人看的地方。都对就加 --accept 再执行一次，不对就照“改法”改`,
-        en: `${out} is not written yet: there are guesses, rows left out or rows for a person above. If all is well, say it again with --accept; else change it as told`,
-      };
+/** `hasChange`: some note says how to read the table otherwise. */
+function endText(written: boolean, out: string, hasChange: boolean): Text {
+  if (written) {
+    return {
+      zh: `已写入 ${out}；检查：baimo check ${out}`,
+      en: `wrote ${out}; check it with: baimo check ${out}`,
+    };
+  }
+  const otherwise = hasChange
+    ? { zh: "照“改法”改", en: "change it as told" }
+    : { zh: "在表里改好再导入", en: "mend the table and import it again" };
+  return {
+    zh: `还没有写入 ${out}：上面有猜的、跳过的或要人看的地方。都对就加 --accept 再执行一次，不对就${otherwise.zh}`,
+    en: `${out} is not written yet: there are guesses, rows left out or rows for a person above. If all is well, say it again with --accept; else ${otherwise.en}`,
+  };
+}

@@ -88,6 +88,11 @@ test("references that judges doubt are golds to look at, the most doubted first"
   ]);
   const text = report === null ? "" : judgeLines(report, "zh").join("\n");
   expect(text).toContain("请核对：s/t/i2 (2/2)、s/t/i1 (1/2)。");
+  if (report === null) throw new Error("no report");
+  const judges = report.judges.map((each) => ({ ...each, simulated: true }));
+  expect(judgeLines({ ...report, judges }, "zh").join("\n")).toContain(
+    "[模拟] 裁判怀疑参考答案有错，它的话不说明什么：s/t/i2 (2/2)",
+  );
 });
 
 test("a judge of the candidate's family is named", () => {

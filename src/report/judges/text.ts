@@ -27,7 +27,7 @@ export function judgeLines(report: JudgeReport, lang: Lang): readonly string[] {
             : `Panel: ${panel.n} replies with several votes, ${panel.split} not unanimous, ${points(panel.spread)} points between highest and lowest on average.`,
         ]),
     ...(pairs === null ? [] : pairLines(pairs, lang)),
-    ...(report.doubted.length === 0 ? [] : [doubtedText(report.doubted, lang)]),
+    ...(report.doubted.length === 0 ? [] : [doubtedText(report, lang)]),
     ...cascade.map((each) => cascadeText(each, lang)),
     ...readings.map((each) => readingText(each, lang)),
   ];
@@ -71,13 +71,18 @@ function reasksText({ reasks, stood_in }: JudgeLine, lang: Lang): string {
 /** How many doubted references are named. */
 const mostDoubted = 10;
 
-function doubtedText(doubted: JudgeReport["doubted"], lang: Lang): string {
+function doubtedText({ doubted, judges }: JudgeReport, lang: Lang): string {
   const list = doubted
     .slice(0, mostDoubted)
     .map(({ item, votes, of }) => `${clean(item)} (${votes}/${of})`)
     .join(lang === "zh" ? "、" : ", ");
   const more = doubted.length - mostDoubted;
   const rest = more <= 0 ? "" : lang === "zh" ? `，另 ${more} 道` : `, ${more} more`;
+  if (judges.every(({ simulated }) => simulated)) {
+    return lang === "zh"
+      ? `[模拟] 裁判怀疑参考答案有错，它的话不说明什么：${list}${rest}。`
+      : `References that [simulated] judges doubt, which means nothing: ${list}${rest}.`;
+  }
   return lang === "zh"
     ? `裁判怀疑参考答案有错，请核对：${list}${rest}。`
     : `References that judges doubt, to be checked: ${list}${rest}.`;

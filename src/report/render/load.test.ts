@@ -31,6 +31,12 @@ test.each<[string, LoopHealth, string, string]>([
     "timing error p50 0.4, at most 9.0 ms, only 42 samples, 7.3 ms allowed, event loop 24% busy",
   ],
   [
+    "a few samples far off, which chance brings",
+    loopOf({ samples: 32, over: 2, max_ms: 569.3, allowed_ms: 8.8 }),
+    "时间误差 p50 0.4 毫秒，32 次采样里 2 次超过容许的 8.8 毫秒（最大 569.3，次数少，按偶然算），事件循环占用 24%",
+    "timing error p50 0.4 ms, 2 of 32 samples above the 8.8 ms allowed (at most 569.3; so few are chance), event loop 24% busy",
+  ],
+  [
     "not measured",
     loopOf({ ...nothing, failure: "spawn \u001B[31mEAGAIN" }, false),
     "时间误差没有测到，采样中断：spawn EAGAIN，事件循环占用 24%",

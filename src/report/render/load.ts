@@ -14,7 +14,7 @@ export function loadText(loop: LoopHealth, lang: Lang): string {
   const parts =
     loop.timing_error === undefined
       ? [busyText(loop, lang), ...lagParts(loop, lang)]
-      : [...errorParts(loop.timing_error, lang), busyText(loop, lang)];
+      : [...errorParts(loop.timing_error, loop.trusted, lang), busyText(loop, lang)];
   return parts.join(lang === "zh" ? "，" : ", ");
 }
 
@@ -27,7 +27,7 @@ export const isUnmeasured = ({ trusted, timing_error }: LoopHealth): boolean =>
     timing_error.p99_ms <= timing_error.allowed_ms);
 
 /** How far the times were off, as the canary sampled it; where it could not, why. */
-function errorParts(error: TimingError, lang: Lang): readonly string[] {
+function errorParts(error: TimingError, trusted: boolean, lang: Lang): readonly string[] {
   const zh = lang === "zh";
   const { samples, p50_ms, p99_ms, max_ms, allowed_ms, over, failure } = error;
   const ended = failure === undefined ? [] : [endedText(clean(failure, mostOfFailure), lang)];
@@ -39,18 +39,24 @@ function errorParts(error: TimingError, lang: Lang): readonly string[] {
   const worst = isFew ? fixed(max_ms ?? p99_ms, 1) : fixed(p99_ms, 1);
   const allowed = fixed(allowed_ms, 1);
   const counted = over !== undefined && over > 0 ? over : null;
+  // A largest error beyond what is allowed, beside times that are trusted, asks for a word.
+  const isChance = trusted && isFew && counted !== null;
+  const chance = isChance
+    ? { zh: `（最大 ${worst}，次数少，按偶然算）`, en: ` (at most ${worst}; so few are chance)` }
+    : { zh: "", en: "" };
+  const top = isChance
+    ? { zh: "", en: "" }
+    : { zh: `、${isFew ? "最大" : "p99"} ${worst}`, en: `, ${isFew ? "at most" : "p99"} ${worst}` };
   return [
-    zh
-      ? `时间误差 p50 ${p50}、${isFew ? "最大" : "p99"} ${worst} 毫秒`
-      : `timing error p50 ${p50}, ${isFew ? "at most" : "p99"} ${worst} ms`,
+    zh ? `时间误差 p50 ${p50}${top.zh} 毫秒` : `timing error p50 ${p50}${top.en} ms`,
     ...(isFew && counted === null ? [zh ? `只采样 ${samples} 次` : `only ${samples} samples`] : []),
     counted === null
       ? zh
         ? `容许 ${allowed} 毫秒`
         : `${allowed} ms allowed`
       : zh
-        ? `${samples} 次采样里 ${counted} 次超过容许的 ${allowed} 毫秒`
-        : `${counted} of ${samples} samples above the ${allowed} ms allowed`,
+        ? `${samples} 次采样里 ${counted} 次超过容许的 ${allowed} 毫秒${chance.zh}`
+        : `${counted} of ${samples} samples above the ${allowed} ms allowed${chance.en}`,
     ...ended,
   ];
 }

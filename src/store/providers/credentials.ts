@@ -77,14 +77,28 @@ export function missingSecrets(targets: readonly ResolvedTarget[], env: Env): Us
   if (needed.size === 0) return unusableKeys(targets, env);
   const each = (text: (variable: string, refs: string) => string, comma: string, between: string) =>
     [...needed].map(([variable, refs]) => text(variable, refs.join(comma))).join(between);
+  const otherCase = (variable: string): string | null =>
+    Object.keys(env).find(
+      (name) => name !== variable && name.toLowerCase() === variable.toLowerCase(),
+    ) ?? null;
+  const spelt = (variable: string): Text => {
+    const other = otherCase(variable);
+    if (other === null) return { zh: "", en: "" };
+    return {
+      zh: `；有一个 ${other}，只是大小写不同：名称要与 ${variable} 一致`,
+      en: `; there is ${other}, in other letters: the name has to read ${variable}`,
+    };
+  };
   return new UserError({
     zh: `${each(
-      (variable, refs) => `缺少密钥：环境变量 ${variable} 未设置（${refs} 需要它）`,
+      (variable, refs) =>
+        `缺少密钥：环境变量 ${variable} 未设置（${refs} 需要它）${spelt(variable).zh}`,
       "、",
       "\n",
     )}\n${setSecret.zh}`,
     en: `${each(
-      (variable, refs) => `missing secret: ${variable} is not set (needed by ${refs})`,
+      (variable, refs) =>
+        `missing secret: ${variable} is not set (needed by ${refs})${spelt(variable).en}`,
       ", ",
       "\n",
     )}\n${setSecret.en}`,

@@ -24,16 +24,12 @@ export function syntaxProblems(
   const repeated = errors.filter((error) => error.code === "DUPLICATE_KEY");
   const first = errors.find((error) => error.code !== "DUPLICATE_KEY");
   if (errors.length > 0) {
-    return [...repeated, ...(first === undefined ? [] : [first])].map(
-      (error) =>
-        wideColonIn(text, error) ??
-        slipAt(text, error, document) ?? {
-          offset: error.pos[0],
-          message: variableIn(text, error.pos[0]) ??
-            colonInFlow(text, error) ??
-            messages[error.code] ?? { zh: error.message, en: error.message },
-        },
-    );
+    return [...repeated, ...(first === undefined ? [] : [first])].map((error) => {
+      const told = variableIn(text, error.pos[0]) ?? colonInFlow(text, error);
+      const slip = told === null ? slipAt(text, error, document) : null;
+      const message = told ?? messages[error.code] ?? { zh: error.message, en: error.message };
+      return wideColonIn(text, error) ?? slip ?? { offset: error.pos[0], message };
+    });
   }
   const { contents } = document;
   if (contents === null || (isScalar(contents) && contents.value === null)) {

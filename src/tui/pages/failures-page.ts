@@ -16,7 +16,8 @@ export function failuresPage(data: FrameData, room: number): readonly Line[] {
   const { failures, ui, lang, columns } = data;
   if (failures.length === 0) {
     const waits = waitingTexts(data).flatMap((text) => wrap(text, columns));
-    return [line(words.noFailures[lang], "dim"), ...waits.map((text) => line(text, "bad"))];
+    const none = waits.length === 0 ? words.noFailures : words.onlyWaiting;
+    return [line(none[lang], "dim"), ...waits.map((text) => line(text, "bad"))];
   }
   const selected = Math.min(ui.selected.failures, failures.length - 1);
   const detail = detailOf(failures[selected], columns).slice(0, Math.max(3, room - 6));
