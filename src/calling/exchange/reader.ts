@@ -13,6 +13,7 @@ import {
   type ResponseLimits,
   type ResponseSize,
 } from "../limits/response-limits.ts";
+import { firstVisible, isBlank } from "./blanks.ts";
 import {
   createDraft,
   type ReplyContent,
@@ -131,13 +132,13 @@ class Reading {
     if (this.#stream === null && !this.#isBody) this.#sniff(chunk);
     if (this.#stream !== null) {
       this.#arrived_ms = at_ms;
-      if (this.#events === 0 && this.#opening.length < mostOpening)
-        this.#opening += chunk.toString("utf8");
       try {
         this.#stream.push(chunk, at_ms);
       } catch (error) {
         this.#note(error);
       }
+      if (this.#events === 0 && this.#opening.length < mostOpening)
+        this.#opening += chunk.toString("utf8");
       return this.#timed.progressed();
     }
     const isProgress = this.#isBody && !isBlank(chunk);
@@ -206,7 +207,7 @@ class Reading {
   };
 
   #sniff(chunk: Buffer): void {
-    const first = chunk.toString("latin1").trimStart()[0];
+    const first = firstVisible(chunk);
     if (first === undefined) return;
     const isJson = first === "{" || first === "[";
     this.#isBody =
@@ -276,10 +277,6 @@ function cutContent(content: ReplyContent, limits: ResponseLimits): ReplyContent
 
 /** Characters of an id or a name: beyond that it is none. */
 const mostName = 500;
-/** A sign of life between the pieces of a body, most likely. */
-const isBlank = (chunk: Buffer): boolean =>
-  chunk.length <= longestBlank && chunk.toString("latin1").trim() === "";
-const longestBlank = 16;
 
 function readJson(
   codec: Codec,

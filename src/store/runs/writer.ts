@@ -13,6 +13,7 @@ import { type Lock, lockFile } from "../../files/lock.ts";
 import { isPacked } from "../../files/packed.ts";
 import { checkedText } from "./checked-line.ts";
 import { changedError, diskError, guarded, packedError, tamperedError } from "./errors.ts";
+import { createLineBytes } from "./line-bytes.ts";
 import { firstLine, scanRun } from "./reader.ts";
 import { createMemory, type Memory, rescueRun } from "./rescue.ts";
 import { type Tampering, type Watch, watchFile } from "./watch.ts";
@@ -148,6 +149,7 @@ function createWriter(open: OpenFile, start: number): RunWriter {
   let written = Number.NEGATIVE_INFINITY;
   let watched = performance.now();
   const lost = new AbortController();
+  const bytesOf = createLineBytes();
 
   const fail = (error: UserError): void => {
     broken ??= error;
@@ -160,7 +162,8 @@ function createWriter(open: OpenFile, start: number): RunWriter {
     await writing;
     if (performance.now() - written < batchMs) await sleep(batchMs);
     next = null;
-    const bytes = linesAsBytes(texts);
+    // One write is under way at a time, and what remembers lines copies them.
+    const bytes = bytesOf(texts);
     texts = [];
     if (broken !== null) throw broken;
     writing = write(bytes);
@@ -240,10 +243,6 @@ function createWriter(open: OpenFile, start: number): RunWriter {
   };
 }
 
-/** Each with its end. */
-const linesAsBytes = (texts: readonly string[]): Buffer =>
-  Buffer.from(texts.length === 0 ? "" : `${texts.join("\n")}\n`);
-
 async function rescued(
   { file, handle, memory }: OpenFile,
   state: {
@@ -254,7 +253,7 @@ async function rescued(
   },
 ): Promise<UserError> {
   const { tampering, length, seen, texts } = state;
-  const waiting = linesAsBytes(texts);
+  const waiting = createLineBytes()(texts);
   const saved = await rescueRun({ file, handle, tampering, memory, length, seen, waiting });
   return tamperedError(file, tampering, saved);
 }
