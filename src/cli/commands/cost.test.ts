@@ -1,9 +1,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 
 import { newFolder, runCommand } from "../testing/command-context.ts";
+import { startFastSimulator } from "../testing/fast-simulator.ts";
 import { command as cost } from "./cost.ts";
 import { command as reprice } from "./reprice.ts";
 import { command as run } from "./run.ts";
@@ -16,11 +17,10 @@ writeFileSync(
 );
 
 test("the sample is a traffic file that works, and own prices halve its bill", async () => {
-  const asked = await runCommand(run, folder, ["starter"], {
-    model: ["sim/xiliu"],
-    limit: "1",
-    out: file,
-  });
+  const { env, close } = await startFastSimulator("starter");
+  onTestFinished(close);
+  const flags = { model: ["sim/xiliu"], limit: "1", out: file };
+  const asked = await runCommand(run, folder, ["starter"], flags, { env });
   expect(asked.code).toBe(0);
   const sample = await runCommand(cost, folder, [], { sample: true });
   writeFileSync(join(folder, "traffic.yaml"), `${sample.text}\n`);

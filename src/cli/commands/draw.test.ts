@@ -1,9 +1,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 
 import { newFolder, runCommand } from "../testing/command-context.ts";
+import { startFastSimulator } from "../testing/fast-simulator.ts";
 import { command as check } from "./check.ts";
 import { command as leaderboard } from "./leaderboard.ts";
 import { command as run } from "./run.ts";
@@ -47,15 +48,17 @@ writeFileSync(suite, bank);
 const out = join(folder, "run.jsonl");
 
 test("exactly the drawn numbers are asked, the same by the same seed; the board of banks shows them", async () => {
+  const { env, close } = await startFastSimulator(suite);
+  onTestFinished(close);
   const options = { model: ["sim/xiliu"], draw: "refuse=30,answer=10", out };
-  expect((await runCommand(run, folder, [suite], options)).code).toBe(0);
+  expect((await runCommand(run, folder, [suite], options, { env })).code).toBe(0);
   const lines = readFileSync(out, "utf8").split("\n");
   const asked = lines.filter((line) => line.startsWith('{"kind":"answer"'));
   const of = (task: string) => asked.filter((line) => line.includes(`our-bank/${task}/`)).length;
   expect([of("secrets"), of("terror"), of("plain")]).toEqual([18, 12, 10]);
 
   const again = join(folder, "again.jsonl");
-  await runCommand(run, folder, [suite], { ...options, out: again });
+  await runCommand(run, folder, [suite], { ...options, out: again }, { env });
   const keys = (file: string) =>
     readFileSync(file, "utf8")
       .match(/"key":"[^"]+"/gu)

@@ -57,16 +57,17 @@ const load = (folder: string, flags: Flags) =>
 
 test("an open loop sends what was planned, keeps every request, and says what follows in a sentence", async () => {
   const { folder, bodies } = await folderFor();
-  const { text } = await load(folder, { rate: "20", arrivals: "constant", out: "a.jsonl" });
+  const plan = { rate: "40", arrivals: "constant", duration: "500ms" };
+  const { text } = await load(folder, { ...plan, out: "a.jsonl" });
   expect(text).toContain("v/m：");
   const { head, steps, rows, end } = await readLoad(join(folder, "a.jsonl"));
-  // Arrivals at 50, 100 … 950 ms lie within the measured second.
+  // Arrivals at 25, 50 … 475 ms lie within the measured half second.
   expect(
     rows
       .map(({ planned_at_ms }) => Math.round(planned_at_ms - (rows[0]?.planned_at_ms ?? 0)))
       .toSorted((a, b) => a - b),
-  ).toEqual(Array.from({ length: 19 }, (_, at) => at * 50));
-  expect(head.plan).toMatchObject({ mode: "rate", levels: [20], arrivals: "constant" });
+  ).toEqual(Array.from({ length: 19 }, (_, at) => at * 25));
+  expect(head.plan).toMatchObject({ mode: "rate", levels: [40], arrivals: "constant" });
   expect(steps).toHaveLength(1);
   expect(
     rows.every(
@@ -83,7 +84,7 @@ test("an open loop sends what was planned, keeps every request, and says what fo
 
 test("a closed loop has as many at once as asked, and its table warns of what it leaves out", async () => {
   const { folder } = await folderFor();
-  const { text } = await load(folder, { concurrency: "3", out: "a.jsonl" });
+  const { text } = await load(folder, { concurrency: "3", duration: "200ms", out: "a.jsonl" });
   const { rows, end } = await readLoad(join(folder, "a.jsonl"));
   expect(rows.length).toBeGreaterThan(3);
   expect(end?.summary.targets[0]?.knee.state).toBe("none");
@@ -92,7 +93,7 @@ test("a closed loop has as many at once as asked, and its table warns of what it
 
 test("429 is counted as what it is, and is no good answer", async () => {
   const { folder } = await folderFor({ limited: 4 });
-  await load(folder, { rate: "20", arrivals: "constant", out: "a.jsonl" });
+  await load(folder, { rate: "40", arrivals: "constant", duration: "500ms", out: "a.jsonl" });
   const { end } = await readLoad(join(folder, "a.jsonl"));
   expect(end?.status).toBe("complete");
   const step = end?.summary.targets[0]?.steps[0];
@@ -103,7 +104,7 @@ test("429 is counted as what it is, and is no good answer", async () => {
 
 test("several turns of a session carry on what was said", async () => {
   const { folder, bodies } = await folderFor();
-  await load(folder, { concurrency: "1", turns: "3", out: "a.jsonl" });
+  await load(folder, { concurrency: "1", turns: "3", duration: "500ms", out: "a.jsonl" });
   const counts = bodies
     .slice(0, 3)
     .map((body) => (JSON.parse(body) as { messages: unknown[] }).messages.length);
@@ -116,7 +117,8 @@ test("prompts of one's own, with their bounds", async () => {
     join(folder, "p.jsonl"),
     '{"prompt":"一","max_tokens":9}\n{"messages":[{"role":"user","content":"二"}]}\n',
   );
-  await load(folder, { concurrency: "1", profile: "p.jsonl", cached: true, out: "a.jsonl" });
+  const asked = { concurrency: "1", profile: "p.jsonl", cached: true, duration: "500ms" };
+  await load(folder, { ...asked, out: "a.jsonl" });
   expect(JSON.parse(bodies[0] ?? "")).toMatchObject({
     messages: [{ content: "一" }],
     max_tokens: 9,
@@ -147,7 +149,8 @@ test("a cap on tokens ends it, and a stop beforehand sends nothing", async () =>
 
 test("a file is shown again, even torn, and two are compared", async () => {
   const { folder } = await folderFor();
-  for (const out of ["a.jsonl", "b.jsonl"]) await load(folder, { rate: "30", out });
+  for (const out of ["a.jsonl", "b.jsonl"])
+    await load(folder, { rate: "60", duration: "500ms", out });
   const whole = readFileSync(join(folder, "a.jsonl"), "utf8");
   const lines = whole.trimEnd().split("\n");
   writeFileSync(
@@ -193,7 +196,7 @@ test("a closed loop of shards has as many at once between them as asked", async 
   const { folder } = await folderFor();
   const counts = ["1/2", "2/2"].map(async (shard) => {
     const out = `c${shard[0]}.jsonl`;
-    await load(folder, { concurrency: "3", shard, out });
+    await load(folder, { concurrency: "3", duration: "200ms", shard, out });
     const { rows } = await readLoad(join(folder, out));
     const first = Math.min(...rows.map(({ planned_at_ms }) => planned_at_ms));
     return rows.filter(({ planned_at_ms }) => planned_at_ms === first).length;

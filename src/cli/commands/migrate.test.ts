@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 
 import {
   migrationPoints,
@@ -9,6 +9,7 @@ import {
   readMigration,
 } from "../../report/migration/migration.ts";
 import { newFolder, runCommand } from "../testing/command-context.ts";
+import { startFastSimulator } from "../testing/fast-simulator.ts";
 import { command as migrate } from "./migrate.ts";
 import { command as run } from "./run.ts";
 
@@ -36,11 +37,19 @@ tasks:
 
 test("a wording that names targets is asked of these alone, and the run is complete all the same", async () => {
   writeFileSync(join(folder, "move.yaml"), suite);
-  const asked = await runCommand(run, folder, ["./move.yaml"], {
-    model: ["sim/yuanshan", "sim/xiliu", "sim/baicao", "sim/fengche"],
-    wordings: true,
-    out: file,
-  });
+  const { env, close } = await startFastSimulator(join(folder, "move.yaml"));
+  onTestFinished(close);
+  const asked = await runCommand(
+    run,
+    folder,
+    ["./move.yaml"],
+    {
+      model: ["sim/yuanshan", "sim/xiliu", "sim/baicao", "sim/fengche"],
+      wordings: true,
+      out: file,
+    },
+    { env },
+  );
   expect(asked.code).toBe(0);
   const reading = await readMigration([file]);
   const answers = reading.view.targets.map(({ ref, rows }) => [ref, rows.length]);

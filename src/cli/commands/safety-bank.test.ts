@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 
 import { newFolder, runCommand } from "../testing/command-context.ts";
+import { startFastSimulator } from "../testing/fast-simulator.ts";
 import { command as leaderboard } from "./leaderboard.ts";
 import { command as run } from "./run.ts";
 
@@ -18,12 +19,10 @@ const texts: Record<"terminal" | "markdown" | "page", string> = {
 };
 
 beforeAll(async () => {
-  const model = ["sim/guanshan", "sim/changfeng"];
-  const asked = await runCommand(run, folder, ["safety-bank"], {
-    model,
-    draw: "refuse=40,answer=40",
-    out,
-  });
+  const { env, close } = await startFastSimulator("safety-bank");
+  const flags = { model: ["sim/guanshan", "sim/changfeng"], draw: "refuse=40,answer=40", out };
+  const asked = await runCommand(run, folder, ["safety-bank"], flags, { env });
+  await close();
   expect(asked.code).toBe(0);
   const options = { board: "gbt45654" };
   texts.terminal = (await runCommand(leaderboard, folder, [out], options)).text;

@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { Seal } from "../../domain/seal/seal.ts";
 
 import { type Flags, newFolder, runCommand } from "../testing/command-context.ts";
+import { startFastSimulator } from "../testing/fast-simulator.ts";
 import { command as run } from "./run.ts";
 import { command } from "./seal.ts";
 
@@ -24,11 +25,10 @@ beforeAll(async () => {
   writeFileSync(at("报告 1.html"), "<p>87.5</p>");
   writeFileSync(at("papers/scorecard.md"), "# 87.5\n");
   writeFileSync(at("papers/deep/prices.yaml"), "schema: prices/1\n");
-  const asked = await runCommand(run, folder, ["starter"], {
-    model: ["sim/xiliu"],
-    limit: "1",
-    out: at("a.jsonl"),
-  });
+  const { env, close } = await startFastSimulator("starter");
+  const flags = { model: ["sim/xiliu"], limit: "1", out: at("a.jsonl") };
+  const asked = await runCommand(run, folder, ["starter"], flags, { env });
+  await close();
   expect(asked.code).toBe(0);
   for (const name of ["team.pem", "other.pem"]) {
     expect((await seal([], { "new-key": name })).code).toBe(0);

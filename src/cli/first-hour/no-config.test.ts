@@ -1,9 +1,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 
 import { newFolder } from "../testing/command-context.ts";
+import { startFastSimulator } from "../testing/fast-simulator.ts";
 import { baimoHere } from "../testing/process.ts";
 
 // A command in a folder without baimo.yaml: what a person forgot is said before anything else.
@@ -18,6 +19,9 @@ function emptyFolder(above: boolean): string {
   mkdirSync(join(folder, "deep", "er"), { recursive: true });
   return join(folder, "deep", "er");
 }
+
+const { env, close } = await startFastSimulator("starter");
+afterAll(close);
 
 const run = ["run", "starter", "--limit", "1", "--reporter", "silent", "--out", "o.jsonl"];
 
@@ -53,7 +57,11 @@ test.each([
 ])(
   "%s without one says in its first line that the models are simulated (%s)",
   async (_, args, above, lang, line) => {
-    const { code, stdout, stderr } = await baimoHere(emptyFolder(above), [...args, "--lang", lang]);
+    const { code, stdout, stderr } = await baimoHere(
+      emptyFolder(above),
+      [...args, "--lang", lang],
+      env,
+    );
     expect(code, stdout + stderr).toBe(0);
     expect((args[0] === "ping" ? stdout : stderr).split("\n")[0]).toBe(line);
   },
@@ -73,7 +81,7 @@ test.each([
 test("a config without targets says the same of itself", async () => {
   const folder = newFolder();
   writeFileSync(join(folder, "baimo.yaml"), config);
-  const { stdout } = await baimoHere(folder, ["ping"]);
+  const { stdout } = await baimoHere(folder, ["ping"], env);
   expect(stdout.split("\n")[0]).toMatch(/baimo\.yaml 里没有 targets：问的是随程序附带的模拟模型/);
 });
 

@@ -2,8 +2,9 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 
+import { startFastSimulator } from "../testing/fast-simulator.ts";
 import { inProcess } from "../testing/process.ts";
 
 let folder: string;
@@ -71,12 +72,16 @@ test.each([
 });
 
 test("a cap too small for one answer is told what one and all take, and the next cap finishes", async () => {
+  const { env, close } = await startFastSimulator("starter");
+  onTestFinished(close);
+  const given = { env: { LANG: "zh_CN.UTF-8", ...env } };
   const args = ["run", "starter", "-m", "sim/xiliu", "--limit", "1", "--out", "tight.jsonl"];
-  const tight = await inProcess(folder, [...args, "--max-cost", "0.00001CNY"]);
+  const tight = await inProcess(folder, [...args, "--max-cost", "0.00001CNY"], given);
   expect(tight.code, tight.stderr).toBe(3);
   expect(tight.stdout).toContain("预算不够再问一次");
   expect(tight.stdout).toMatch(/一次作答最多要 [\d.e-]+ CNY，全部问完最多 [\d.]+ CNY/u);
   const [, cap = ""] = /--max-cost (\S+)/.exec(tight.stdout) ?? [];
-  const done = await inProcess(folder, ["run", "--resume", "tight.jsonl", "--max-cost", cap]);
+  const again = ["run", "--resume", "tight.jsonl", "--max-cost", cap];
+  const done = await inProcess(folder, again, given);
   expect(done.code, done.stdout).toBe(0);
 });

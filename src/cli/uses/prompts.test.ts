@@ -1,12 +1,13 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 
-import { beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 
 import type { RunFileLine, ScoreLine } from "../../domain/run-file/lines.ts";
 
 import { readRun } from "../../store/runs/reader.ts";
 import { newFolder } from "../testing/command-context.ts";
+import { startFastSimulator } from "../testing/fast-simulator.ts";
 import { inProcess } from "../testing/process.ts";
 import { guideRows, linesOf } from "./testing/lines.ts";
 
@@ -62,19 +63,17 @@ const table = [
 let lines: readonly RunFileLine[] = [];
 let file = "";
 const suites = table.map(({ use }) => join(uses, `${use}.yaml`));
+const { env, close } = await startFastSimulator(...suites);
+afterAll(close);
 
 beforeAll(async () => {
   file = join(newFolder(), "run.jsonl");
   const models = ["-m", "sim/yuanshan", "-m", "sim/baicao"];
-  const ended = await inProcess(uses, [
-    "run",
-    ...suites,
-    ...models,
-    ...config,
-    "--wordings",
-    "--out",
-    file,
-  ]);
+  const ended = await inProcess(
+    uses,
+    ["run", ...suites, ...models, ...config, "--wordings", "--out", file],
+    { env },
+  );
   expect(ended.code).toBe(0);
   lines = await readRun(file);
 });
