@@ -166,19 +166,18 @@ test.each([
   },
 );
 
-test("a server that runs is asked which models it has, and three probes propose a concurrency", async () => {
+test("a server that runs is asked which models it has, and a few probes propose a concurrency", async () => {
   const server = await serverOf(["bge-m3", "qwen3-8b", "glm-4"]);
   const folder = newFolder();
   const flags = { url: server.url, "key-env": "MY_KEY" };
   const made = await runCommand(command, folder, [], flags, { env: { MY_KEY: "k-1234" } });
   server.close();
   expect(made).toMatchObject({ code: 0 });
-  const [first, ...others] = server.seen;
+  const [first, ...probes] = server.seen;
   expect(first).toBe("GET /v1/models Bearer k-1234");
-  // How often it looks again depends on the machine.
-  expect(others.length).toBeGreaterThanOrEqual(7);
-  expect(others.length).toBeLessThanOrEqual(19);
-  expect(new Set(others)).toEqual(new Set(["POST /v1/chat/completions Bearer k-1234"]));
+  // A busy machine makes it look up to three times, and twice at four calls.
+  expect(new Set(probes)).toEqual(new Set(["POST /v1/chat/completions Bearer k-1234"]));
+  expect(probes.length).toBeGreaterThanOrEqual(8);
   expect(made.text).toContain("模型：qwen3-8b（还有 bge-m3、glm-4，用 --model 指定）");
   const config = readFileSync(join(folder, "baimo.yaml"), "utf8");
   expect(config).toMatch(/ {4}limits: \{concurrency: [128]\}\n/);

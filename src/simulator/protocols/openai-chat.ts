@@ -61,10 +61,14 @@ const errors: Partial<
 };
 const finishNames = { stop: "stop", length: "length", filter: "content_filter" } as const;
 
-/** OpenAI chat completions, and every vendor whose path ends in `/chat/completions`. */
+/** Where no vendor is imitated the interface lies below `/v1` alone, so that a rehearsal shows a wrong address too. */
+const own = /\/v1\//;
+
+/** OpenAI chat completions under `/v1`, and every vendor's path that ends in `/chat/completions`. */
 export const protocol: ServedProtocol = {
   id: "openai-chat",
   route: (method, path) => {
+    if (!own.test(path) && vendorIn({ path }) === null) return null;
     if (method === "POST" && path.endsWith("/chat/completions")) return "chat";
     return method === "GET" && path.endsWith("/models") ? "models" : null;
   },

@@ -140,6 +140,18 @@ test.each([
   });
 });
 
+test.each(["/chat/completions", "/api/chat/completions", "/v2/chat/completions", "/v1"])(
+  "POST %s is no path of its own: a 404 says where the interface lies",
+  async (path) => {
+    const response = await post({ model: "yuanshan", messages: [user("你好")] }, path);
+    expect([response.status, await response.json()]).toMatchObject([
+      404,
+      { error: { message: expect.stringContaining(`${path}: the simulator's OpenAI-compatible`) } },
+    ]);
+    expect((await fetch(`${simulator.url}/models`)).status).toBe(404);
+  },
+);
+
 test("lists its models", async () => {
   const response = await fetch(`${simulator.url}/sim/v1/models`, {
     headers: { authorization: "Bearer sim-x" },

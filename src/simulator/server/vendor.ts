@@ -82,7 +82,7 @@ export function makeVendor(setup: VendorSetup): SimulatedVendor {
     refusal: (request, request_id) => {
       const [routed] = routeOf(setup.protocols, request);
       if (routed?.upgrades !== true) {
-        return { status: 404, headers: { "content-type": "text/plain" }, body: "no such path\n" };
+        return noPath(request);
       }
       const denied = routed.authorise(request);
       const meta = { request_id, created: Math.floor(Date.now() / 1000), stamp: null };
@@ -101,10 +101,8 @@ export function makeVendor(setup: VendorSetup): SimulatedVendor {
         return sendResponse(bodyResponse(side.status, side.headers, side.body, 0), delivery);
       const [routed, route] = routeOf(setup.protocols, request);
       if (routed === null || route === null) {
-        return sendResponse(
-          bodyResponse(404, { "content-type": "text/plain" }, "no such path\n", 0),
-          delivery,
-        );
+        const { status, headers, body } = noPath(request);
+        return sendResponse(bodyResponse(status, headers, body, 0), delivery);
       }
       const protocol = withDialect(routed, dialectOf(meta.vendor));
       const refuse = (trouble: Trouble) =>
@@ -236,6 +234,18 @@ const flakyRule = (share: number): FaultScript["rules"][number] => ({
     { fault: "status", status: 503, body: "html" },
     { fault: "truncate" },
   ],
+});
+
+/** In the words of OpenAI's errors, so that every client shows them. */
+const noPath = ({ method, path }: ReceivedHttp) => ({
+  status: 404,
+  headers: { "content-type": "application/json" },
+  body: JSON.stringify({
+    error: {
+      code: "unknown_path",
+      message: `unknown path ${method} ${path}: the simulator's OpenAI-compatible interface lies under /v1, such as POST /v1/chat/completions`,
+    },
+  }),
 });
 
 function routeOf(protocols: readonly ServedProtocol[], { method, path }: ReceivedHttp) {
