@@ -11,6 +11,7 @@ export function isSame(form: string, gold: string, question: string): boolean {
     judgesAlike(form, gold) ||
     (!asksForForm.test(question) && isRespelt(form, gold, question)) ||
     isSurname(form, gold, question) ||
+    isHyphened(form, gold) ||
     isSpaced(form, gold) ||
     isCodeSpaced(form, gold) ||
     isColour(form, gold, question) ||
@@ -58,6 +59,12 @@ const isSpaced = (form: string, gold: string): boolean =>
   /^[A-Za-z]{2,12}$/.test(gold.trim()) &&
   /^[A-Za-z](?:([ .·-]) ?[A-Za-z])(?:\1 ?[A-Za-z])*\.?$/.test(form.trim()) &&
   form.replaceAll(/[^A-Za-z]/g, "") === gold.trim();
+
+/** Stock-Keeping Unit and stock keeping unit. */
+const isHyphened = (form: string, gold: string): boolean =>
+  [form, gold].every((each) => /^[a-z]{2,}(?:[ -][a-z]{2,}){1,7}$/i.test(each.trim())) &&
+  unhyphened(form) === unhyphened(gold);
+const unhyphened = (term: string): string => term.trim().replaceAll("-", " ").toLowerCase();
 
 /** CA 1831 and CA1831: a blank between the letters and the number of one code. */
 const isCodeSpaced = (form: string, gold: string): boolean =>

@@ -87,19 +87,20 @@ export function signsOf(claim: FormulaClaim, wanted: WantedFormula): FormulaSign
   return found;
 }
 
-/** 约等于 3.464, roughly 7.389, where the question asks for no such value. */
+/** 约等于 3.464, roughly 7.389, and 和 π 很接近, where the question asks for no such value. */
 function isApproximate(
-  { before, formula }: FormulaClaim,
+  { before, formula, after }: FormulaClaim,
   { squeezed: question }: WantedFormula,
 ): boolean {
   if (/约|近似|≈|保留|小数|approx|decimal|round/i.test(question)) return false;
-  return approximately.test(before) || /^[^≈]*≈[^≈]*$/.test(formula);
+  return approximately.test(before) || /^[^≈]*≈[^≈]*$/.test(formula) || isNear.test(after);
 }
 
 /** The same without the exact value before it: x₁≈2.414, and not √48=4√3≈6.928. */
 export const onlyApproximates = (claim: FormulaClaim, wanted: WantedFormula): boolean =>
   isApproximate(claim, wanted) && !/=.*≈/.test(claim.formula);
 
+const isNear = /^\s*(?:已经|其实)?(?:很|挺|十分|非常|相当|比较)?(?:接近|相近|差不多)/;
 const approximately =
   /(?:约|≈|近似|大概|大致|\b(?:roughly|about|approximately|around))\s*(?:等[于於]|为|值|是|to)?\s*$/i;
 

@@ -23,6 +23,8 @@ export function sameMath(reply: string, gold: string, ordered: boolean): boolean
   const [a, b] = [prepared(reply), prepared(gold)];
   if (a === "" || b === "") return false;
   if (same(a, b, ordered)) return true;
+  const renamed = constantsSwapped(a);
+  if (renamed !== null && constantsSwapped(b) !== null) return same(renamed, b, ordered);
   // Letters of a unit are taken away only where the gold has no letters that they could be.
   const bare = withoutUnit(a);
   if (bare === null) return false;
@@ -31,6 +33,16 @@ export function sameMath(reply: string, gold: string, ordered: boolean): boolean
     return a.slice(bare.length) === b.slice(other.length) && same(bare, other, ordered);
   return !/[a-zA-Z]/.test(b.replaceAll(/\\[a-zA-Z]+/g, "")) && same(bare, b, ordered);
 }
+
+/** C₁ and C₂ of a general solution have no order; null where a text does not have both. 10C2 and C_5^2 are none. */
+const constantsSwapped = (text: string): string | null =>
+  [1, 2].every((n) => new RegExp(`${constant}${n}${alone}`).test(text))
+    ? text.replaceAll(new RegExp(`(${constant})([12])${alone}`, "g"), (_, c: string, n: string) =>
+        n === "1" ? `${c}2` : `${c}1`,
+      )
+    : null;
+const constant = String.raw`(?<![\dA-Za-z])C_?\{?`;
+const alone = String.raw`(?!\d|\}?\s?\^)`;
 
 /** True where a text parses as a formula, so that more than its characters can be compared. */
 export function isReadable(text: string): boolean {

@@ -27,6 +27,11 @@ const system = { question: "解不等式组：x+1>0，x-4≤0。", answer: "(-1,
 const fowl = { question: "设鸡x只、兔y只，求x、y。", answer: "x=14, y=6" };
 const tax = { question: "含税价226元，税率13%，不含税价是多少元？", answer: "200", unit: "元" };
 
+const oscillation = { question: "求 y''+y=0 的通解", answer: "y=C_1\\cos x+C_2\\sin x" };
+const vertex = { question: "求 y=x²-4x+1 的顶点坐标", answer: "(2,-3)" };
+const term = { question: "What does POS stand for here?", answer: "point of sale terminal" };
+const discoverer = { question: "质子是由哪位物理学家命名的？", answer: "卢瑟福" };
+
 /** Kinds of replies that were misread, in replies of our own. */
 const kinds: readonly Kind[] = [
   // An exercise that the model adds, with an answer of its own.
@@ -54,6 +59,15 @@ const kinds: readonly Kind[] = [
     "unresolved",
   ],
   ["choice", poet, "A 讲得通，B 也讲得通，两种都有道理，以您老师的要求为准。", "unresolved"],
+  ["math", vertex, "与 y 轴交于 (0, 1)。\n\n配方：y = x² − 4x + 4 −", "unresolved"],
+  // Constants have no order.
+  ["math", oscillation, "通解为 $y = C_1\\sin x + C_2\\cos x$", "right"],
+  ["math", oscillation, "通解为 $y = C_1\\sin x + C_2\\cos 2x$", "wrong"],
+  // Hyphens of English terms, initials before a name.
+  ["exact", term, "答案：Point-of-Sale Terminal", "right"],
+  ["exact", term, "答案：Point of sail terminal", "wrong"],
+  ["exact", discoverer, "答案：E. 卢瑟福", "right"],
+  ["exact", discoverer, "答案：N. 玻尔", "wrong"],
   // Formulas in words, and approximations.
   ["math", root, "27 是 9 乘 3，9 能开出来，得到三倍根号三，约等于 5.196。", "right"],
   [
