@@ -47,6 +47,7 @@ test("what is not given", () => {
 });
 
 test("what is given; a list keeps all", () => {
+  expect(read("--format", "markdown").format).toBe("md");
   expect(
     read("a", "--max-cost=20 元", "-l", "3", "--port", "0", "--margin", "2.5%", "--dry-run", "b"),
   ).toMatchObject({

@@ -210,6 +210,9 @@ function numberOf(given: string, named: string, { least, most, whole = false }: 
   throw refused(named, expected, given);
 }
 
+/** What people write for a name that is short. */
+const longNames: Readonly<Record<string, string>> = { markdown: "md", excel: "xlsx" };
+
 /** One of a few names. */
 export const choice = <const Name extends string, D extends Name | null>(
   help: Text,
@@ -220,7 +223,7 @@ export const choice = <const Name extends string, D extends Name | null>(
   ...parsed(
     help,
     (given, named) => {
-      const name = names.find((each) => each === given);
+      const name = names.find((each) => each === (longNames[given] ?? given));
       if (name !== undefined) return name;
       const expected = {
         zh: `应是 ${names.join("、")} 之一`,

@@ -11,11 +11,13 @@ import { leaderboardOf } from "../../report/leaderboard/leaderboard.ts";
 import { withRedLines } from "../../report/leaderboard/red-lines.ts";
 import { conclusionAgain, leaderboardTerminal } from "../../report/leaderboard/text.ts";
 import { wrapTyped } from "../../report/render/as-typed.ts";
+import { clean } from "../../report/render/format.ts";
 import { readView } from "../../report/view/read.ts";
 import { wrapsTables } from "../context.ts";
 import { ownName, shownPath } from "../names.ts";
 import { closing } from "./closing.ts";
 import { mostShown } from "./live/live.ts";
+import { comparableRun, type ComparableRun } from "./resume/comparable.ts";
 
 export type EndedRun = {
   readonly file: string;
@@ -61,11 +63,13 @@ export async function conclude(
       ? await (await import("./resume/higher-caps.ts")).higherCaps(settings, { plan, judging })
       : null;
   const again = printed?.again ?? [];
+  const beside = end.status === "complete" ? await comparableRun(file) : null;
   const lines = [
     ...(note === null ? [] : [note]),
     ...advice,
     ...page,
     ...closing({ shown, end, caps, failures: live.sums.failures }, context).split("\n"),
+    ...(beside === null ? [] : comparing(beside, shown, context)),
   ];
   print([...again, ...lines.flatMap((each) => unbrokenIn(each, context))].join("\n"));
   if (end.status === "interrupted") return 130;
@@ -83,6 +87,17 @@ export async function conclude(
       ...unansweredAdvice(failures, counted, targets, lang),
     ];
   }
+}
+
+/** How to set the model that was asked before beside that of this run. */
+function comparing({ file, ref }: ComparableRun, shown: string, context: Context) {
+  const name = ownName(context);
+  return [
+    { zh: `与先前问过的 ${clean(ref)} 比：`, en: `Beside ${clean(ref)}, asked before:` }[
+      context.lang
+    ],
+    `${name} compare ${shownPath(file, context)} ${shown}`,
+  ];
 }
 
 /** A sentence in lines that fit the terminal; a command keeps to one, to be copied whole. */

@@ -150,6 +150,20 @@ test.for(otherPlans)("a new run names the unfinished one: %s", async ([, args, w
   await remove();
 });
 
+test("a model that is asked after another is set beside it, by a command that works", async () => {
+  const { folder, remove } = await makeProject(server.url, 6);
+  const first = await inProcess(folder, ["run", "-m", "mine/exact", "--out", "results/a.jsonl"]);
+  expect(first.stdout).not.toContain("compare");
+  const args = ["run", "-m", "mine/sloppy", "--out", "results/b.jsonl"];
+  const { stdout } = await inProcess(folder, args);
+  expect(stdout).toMatch(
+    /与先前问过的 mine\/exact 比：\nbaimo compare results\/a\.jsonl results\/b\.jsonl\n/,
+  );
+  const compared = await inProcess(folder, ["compare", "results/a.jsonl", "results/b.jsonl"]);
+  expect(compared.stdout).toContain("mine/exact → mine/sloppy");
+  await remove();
+});
+
 test("a server that moved begins a new run, which names the unfinished one", async () => {
   const other = await startChatServer();
   const { folder, remove } = await makeProject(other.url, 6);
