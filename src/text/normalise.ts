@@ -1,5 +1,7 @@
 import { Converter } from "opencc-js/t2cn";
 
+import { traditionalCharacters } from "./traditional/characters.ts";
+
 const invisible = /[[\p{Cc}\p{Cf}\uFE00-\uFE0F]--[\n\t]]/gv;
 
 let converter: ((text: string) => string) | null = null;
@@ -19,11 +21,15 @@ const odd = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\uFE00-\uFE0F①-⑳]/u;
  * classifying all units would slow down startup.
  */
 const kinds = new Uint8Array(0x1_0000);
+for (const char of traditionalCharacters) kinds[char.charCodeAt(0)] = traditional;
+
+/** CJK compatibility ideographs, which editors turn into others, so that no table holds them. */
+const isCompatible = (code: number): boolean => code >= 0xf900 && code <= 0xfaff;
 
 function learn(code: number): number {
   const char = String.fromCharCode(code);
   const isOdd = char !== "\n" && char !== "\t" && odd.test(char);
-  const isTraditional = code >= 0x3400 && code <= 0xfaff && toSimplified(char) !== char;
+  const isTraditional = isCompatible(code) && toSimplified(char) !== char;
   const kind = isOdd ? unusual : isTraditional ? traditional : usual;
   kinds[code] = kind;
   return kind;
