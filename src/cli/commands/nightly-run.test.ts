@@ -12,6 +12,7 @@ import type { SimulatedModel } from "../../simulator/models.ts";
 import { imitation } from "../../simulator/models.ts";
 import { startSimulator } from "../../simulator/server/server.ts";
 import { readRun } from "../../store/runs/reader.ts";
+import { inLargePieces } from "../testing/fast-simulator.ts";
 import { baimoHere, inProcess, startBaimo } from "../testing/process.ts";
 
 const anchors = 24;
@@ -70,7 +71,7 @@ type Night = {
 async function night({ seed, skill = () => 0.85, args = [] }: Night) {
   let requests = 0;
   const model: SimulatedModel = {
-    ...imitation("changing"),
+    ...inLargePieces(imitation("changing")),
     silent: 0,
     get skill() {
       return { default: skill(requests) };

@@ -120,15 +120,9 @@ async function sectionOf(family: Family, generator: Generator, lang: Lang): Prom
     ({ options, floor }, at) =>
       `| ${at + 1} | ${optionsText(Object(options))} | ${(100 * floor).toFixed(1)}% |`,
   );
-  const items: string[] = [];
-  for (const [level, n] of printed) {
-    const own = Object(generator.levels?.[level - 1]?.options);
-    const source = generatedItems(generator, { n, seed: seed + level, with: own });
-    for (let row = 0; row < n; row += 1)
-      items.push(
-        `${word.item[lang].replace("$", String(level))}\n\n${itemText(await source.at(row), lang)}`,
-      );
-  }
+  const items = (await printedItems(generator)).map(
+    ([level, item]) => `${word.item[lang].replace("$", String(level))}\n\n${itemText(item, lang)}`,
+  );
   return [
     `## ${family.id}`,
     family.measures[lang],
@@ -140,6 +134,27 @@ async function sectionOf(family: Family, generator: Generator, lang: Lang): Prom
     ].join("\n"),
     ...items,
   ].join("\n\n");
+}
+
+type Printed = readonly (readonly [level: number, Item])[];
+
+/** Both pages print the same items, and those of high levels take long to draw. */
+const drawn = new Map<string, Promise<Printed>>();
+
+function printedItems(generator: Generator): Promise<Printed> {
+  const known = drawn.get(generator.id) ?? drawItems(generator);
+  drawn.set(generator.id, known);
+  return known;
+}
+
+async function drawItems(generator: Generator): Promise<Printed> {
+  const items: (readonly [number, Item])[] = [];
+  for (const [level, n] of printed) {
+    const own = Object(generator.levels?.[level - 1]?.options);
+    const source = generatedItems(generator, { n, seed: seed + level, with: own });
+    for (let row = 0; row < n; row += 1) items.push([level, await source.at(row)]);
+  }
+  return items;
 }
 
 const optionsText = (options: Readonly<Record<string, unknown>>): string =>

@@ -10,9 +10,10 @@ import { judgeHistory } from "../../report/nightly/nightly.ts";
 import { imitation } from "../../simulator/models.ts";
 import { startSimulator } from "../../simulator/server/server.ts";
 import { readRun } from "../../store/runs/reader.ts";
+import { inLargePieces } from "../testing/fast-simulator.ts";
 import { inProcess } from "../testing/process.ts";
 
-const items = 12;
+const items = 8;
 let folder = "";
 let history = "";
 beforeEach(async () => {
@@ -47,7 +48,7 @@ async function writeSuite(tolerance: number): Promise<void> {
 async function night(more: readonly string[] = []) {
   const simulator = await startSimulator({
     suites: [join(folder, "suites", "s.yaml")],
-    models: [{ ...imitation("steady"), silent: 0, skill: { default: 0.8 } }],
+    models: [{ ...inLargePieces(imitation("steady")), silent: 0, skill: { default: 0.8 } }],
     speed: 500,
   });
   try {
@@ -81,11 +82,18 @@ test("another grader: kept answers are graded again, both scores bridge, and wha
 
   const { nights } = await readHistory(history);
   const last = nights.at(-1)?.anchors;
-  expect(nights.map(({ anchors }) => anchors.before?.names.length ?? 0)).toEqual([0, 6, 6, 0]);
+  expect(nights.map(({ anchors }) => anchors.before?.names.length ?? 0)).toEqual([
+    0,
+    items / 2,
+    items / 2,
+    0,
+  ]);
   for (const { anchors } of nights.slice(1)) expect(anchors.names).toEqual(last?.names);
   // What the first night knows and what tonight knows meet in the nights between them: one scale, and one mark.
-  expect(nights[0]?.anchors.names.filter((name) => last?.names.includes(name))).toHaveLength(6);
-  expect(nights[1]?.anchors.before?.names).toEqual(nights[0]?.anchors.names.slice(6));
+  expect(nights[0]?.anchors.names.filter((name) => last?.names.includes(name))).toHaveLength(
+    items / 2,
+  );
+  expect(nights[1]?.anchors.before?.names).toEqual(nights[0]?.anchors.names.slice(items / 2));
   const [target] = judgeHistory("b", nights).targets;
   expect(target?.scores.map(({ scale }) => scale)).toEqual([0, 0, 0, 0]);
   expect(target?.scores.map(({ items: mark }) => mark)).toEqual([

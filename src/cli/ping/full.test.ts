@@ -34,7 +34,8 @@ afterAll(loopback.close);
 /** One of each family of protocols. */
 const families = ["qwen/qwen-plus", "anthropic/claude-opus-5", "gemini/gemini-3.8-flash"];
 
-test.each(inject("matrix") ? families : families.slice(0, 1))(
+// Both wait for a simulator at the pace of a vendor, and so they wait together.
+test.concurrent.each(inject("matrix") ? families : families.slice(0, 1))(
   "%s: the recording of the simulator reads the same again, and is no proof",
   async (ref) => {
     const folder = newFolder();
@@ -51,7 +52,7 @@ test.each(inject("matrix") ? families : families.slice(0, 1))(
   },
 );
 
-test("the simulator alone writes nothing where nobody asks for it", async () => {
+test.concurrent("the simulator alone writes nothing where nobody asks for it", async () => {
   const folder = newFolder();
   await runCommand(ping, folder, [], { model: ["qwen/qwen-plus"], full: true, "via-sim": true });
   expect(existsSync(join(folder, "providers"))).toBe(false);

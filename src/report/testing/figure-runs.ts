@@ -168,8 +168,8 @@ function safelyAndUp(asked: Asked): readonly RunFileLine[] {
 /** Runs whose figures are unlike: every report of them must say the same. */
 export const figureRuns: Readonly<Record<string, readonly RunFileLine[]>> = {
   plain: runOf(plainItems(25), plainly),
-  failures: runOf(plainItems(40), failing),
-  "thinking and missing prices": runOf(plainItems(30), thinking),
-  judged: runOf(plainItems(36), judged),
+  failures: runOf(plainItems(20), failing),
+  "thinking and missing prices": runOf(plainItems(15), thinking),
+  judged: runOf(plainItems(18), judged),
   "safety and ladders": runOf([...riskItems, ...ladderItems], safelyAndUp),
 };

@@ -111,12 +111,23 @@ export async function readHeader(file: string): Promise<RunLine | null> {
 
 /** The first line behind a handle with its newline, or null if there is none in the first megabytes. */
 export async function firstLine(handle: FileHandle): Promise<Buffer | null> {
-  const { bytesRead, buffer } = await handle.read(Buffer.alloc(mostHeader), 0, mostHeader, 0);
-  const end = buffer.subarray(0, bytesRead).indexOf(10);
-  return end === -1 ? null : Buffer.from(buffer.subarray(0, end + 1));
+  const parts: Buffer[] = [];
+  for (let read = 0; read < mostHeader;) {
+    const buffer = Buffer.allocUnsafe(headerStep);
+    const { bytesRead } = await handle.read(buffer, 0, headerStep, read);
+    if (bytesRead === 0) return null;
+    const part = buffer.subarray(0, bytesRead);
+    const end = part.indexOf(10);
+    if (end !== -1) return Buffer.concat([...parts, part.subarray(0, end + 1)]);
+    parts.push(part);
+    read += bytesRead;
+  }
+  return null;
 }
 
 const mostHeader = 4 << 20;
+/** Most headers are shorter. */
+const headerStep = 1 << 16;
 
 /** All lines of a run file, in order; for when memory does not matter. */
 export async function readRun(file: string): Promise<readonly RunFileLine[]> {

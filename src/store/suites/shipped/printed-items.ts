@@ -15,8 +15,17 @@ const shown: readonly (readonly [level: number, n: number])[] = [
 const seed = 20_261_130;
 const fence = "```";
 
+/** The pages of both languages print the same items, and those of high levels take long to draw. */
+const drawn = new Map<string, Promise<string>>();
+
+function printedItems(id: string): Promise<string> {
+  const known = drawn.get(id) ?? drawItems(id);
+  drawn.set(id, known);
+  return known;
+}
+
 /** Items of a family as a page prints them, with their golds, or for a text with the text that keeps everything. */
-async function printedItems(id: string): Promise<string> {
+async function drawItems(id: string): Promise<string> {
   const blocks: string[] = [];
   for (const [level, n] of shown)
     for (const { question = "", answer, witness } of await madeAt(id, level, n, seed + level))
