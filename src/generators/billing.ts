@@ -3,15 +3,7 @@ import { z } from "zod";
 import type { Draw } from "../generating/draw.ts";
 import type { Made } from "../generating/generator.ts";
 
-import {
-  type Account,
-  type AccountRules,
-  accountRuleText,
-  accountTexts,
-  drawAccount,
-  drawAccountRules,
-  spentOf,
-} from "../generating/billing/account.ts";
+import { drawBasket } from "../generating/billing/basket.ts";
 import { idleTexts, inRandomOrder, ruleText, tellFigure } from "../generating/billing/bill-text.ts";
 import {
   type Bill,
@@ -22,103 +14,156 @@ import {
   serviceBill,
   services,
 } from "../generating/billing/bill.ts";
+import { cartQuestion } from "../generating/billing/cart-text.ts";
+import { drawCart } from "../generating/billing/cart.ts";
 import { defineGenerator } from "../generating/generator.ts";
 import { names } from "../generating/words.ts";
 
 /**
  * What people spend in a month: goods by mixed weights with discounts, returns and reductions, power and tax in steps, rides,
- * parking, a field; and a gas account of years, each month of which rests on those before. All rules are in the text, its sentences in random order, with corrections and idle numbers. Every sum
- * is exact to the fen.
+ * parking, a field. All rules are in the text, its sentences in random order, with corrections and idle numbers. Every sum
+ * is exact to the fen. At level 4 how to split a list of goods into payments so that the vouchers at hand save most; from level 5
+ * on, in how many ways one can buy for a given sum.
  */
 export const generator = defineGenerator({
   id: "billing",
-  version: "5",
+  version: "6",
   title: { zh: "多步账单", en: "household bills in many steps" },
   grader: "numeric",
   options: z.strictObject({
     goods: z.int().min(1).max(16).default(3).describe("goods that each person buys"),
     services: z.int().min(0).max(5).default(2).describe("power, tax, rides, parking, a field"),
     people: z.int().min(1).max(12).default(1),
-    months: z
-      .int()
-      .min(0)
-      .max(48)
-      .default(0)
-      .describe("of each person's gas account; 0: no accounts"),
     corrections: z.int().min(0).max(60).default(1),
     idle: z.int().min(0).max(40).default(2).describe("sentences on which nothing depends"),
     asks: z
       .enum(["some", "all"])
       .default("some")
       .describe("all: only what cannot be told without the bill of everybody"),
+    cart: z
+      .int()
+      .min(0)
+      .max(12)
+      .default(0)
+      .describe("goods to be paid for as cheaply as can be; 0: bills"),
+    basket: z
+      .int()
+      .min(0)
+      .max(16)
+      .default(0)
+      .describe("goods of which some are bought for a given sum; 0: no such items"),
+    ways: z
+      .int()
+      .min(10)
+      .max(2000)
+      .default(60)
+      .describe("to buy from them, at most; half of these at least"),
+    vouchers: z.int().min(2).max(7).default(4).describe("where there is a cart"),
+    climbs: z
+      .int()
+      .min(1)
+      .max(100)
+      .default(20)
+      .describe(
+        "percent of trials at most in which one comes to the cheapest by moving or exchanging goods step by step",
+      ),
   }),
-  levels: (
-    [
-      [2, 0, 1, 0, 0, "some"],
-      [2, 1, 1, 0, 1, "some"],
-      [3, 1, 1, 1, 2, "some"],
-      [3, 2, 2, 3, 4, "some", 4],
-      [3, 2, 3, 6, 5, "all", 11],
-      [3, 2, 3, 7, 5, "all", 15],
-      [3, 3, 3, 8, 5, "all", 19],
-      [3, 3, 3, 9, 5, "all", 24],
-      [3, 3, 4, 12, 6, "all", 25],
-      [3, 3, 4, 12, 6, "all", 34],
-    ] as const
-  ).map(([goods, services, people, corrections, idle, asks, months = 0]) => ({
-    options: { goods, services, people, months, corrections, idle, asks },
-    floor: 0.002,
-  })),
-  make: (draw, { goods, services: count, people, months, corrections, idle, asks }): Made => {
-    const owners = draw.sample(names, people);
-    const used = draw.sample(services, count);
-    const rules = drawRules(draw);
-    const gas = months === 0 ? null : drawAccountRules(draw, months);
-    const bills = owners.map((owner) => billOf(draw, owner, { goods, used, gas }, rules));
-    const figures = bills.flatMap((bill) => bill.figures);
-    // Of the corrections of a text with accounts, half are of those.
-    const ofGas = gas === null ? 0 : Math.floor(corrections / people / 2);
-    const mended = draw
-      .shuffle(figures.flatMap((figure) => [figure, figure]))
-      .slice(0, corrections - ofGas * people);
-    const text = inRandomOrder(draw, [
-      ...used.flatMap((service) => ruleText(draw, service, rules).map((rule) => [rule])),
-      ...(gas === null ? [] : [[accountRuleText(gas)]]),
-      ...bills.flatMap((bill) => bill.rules.map((rule) => [rule])),
-      ...figures.map((figure) =>
-        tellFigure(draw, figure, mended.filter((each) => each === figure).length),
-      ),
-      ...bills.flatMap(({ account }, at) =>
-        account === null
-          ? []
-          : accountTexts(draw, owners[at] ?? "", account, Math.min(ofGas, months)),
-      ),
-      ...idleTexts(draw, owners, idle).map((each) => [each]),
-    ]);
-    const { ask, fen } = asked(
-      draw,
-      bills.map((bill, at) => ({ owner: owners[at] ?? "", fen: bill.fen })),
-      { isOfAll: asks === "all" && people > 1, time: gas === null ? "这个月" : "按文中所记" },
-    );
-    const items = [
-      "买东西",
-      ...used.map((service) => titles[service]),
-      ...(gas === null ? [] : ["煤气"]),
-    ];
-    return {
-      question: `${text}\n${ownRules(used, bills)}只算${items.join("、")}${items.length === 1 ? "" : "这几项"}，${ask}更正过的以最后一次更正为准。`,
-      answer: fen / 100,
-      unit: "元",
-      grader: { use: "numeric", with: { round_to_gold: false } },
-    };
-  },
+  levels: [
+    ...(
+      [
+        [2, 0, 1, 0, 0, "some"],
+        [2, 1, 1, 0, 1, "some"],
+        [3, 1, 1, 1, 2, "some"],
+      ] as const
+    ).map(([goods, services, people, corrections, idle, asks]) => ({
+      options: { goods, services, people, corrections, idle, asks },
+      floor: 0.002,
+    })),
+    { options: { cart: 8, vouchers: 3, climbs: 20 }, floor: 0.004 },
+    ...(
+      [
+        [13, 240],
+        [14, 360],
+        [14, 480],
+        [15, 700],
+        [16, 1000],
+        [16, 1600],
+      ] as const
+    ).map(([basket, ways]) => ({ options: { basket, ways }, floor: 2.2 / ways + 0.012 })),
+  ],
+  make: (draw, { cart, vouchers, climbs, basket, ways, ...sizes }): Made =>
+    basket > 0
+      ? bought(draw, basket, ways)
+      : cart > 0
+        ? cheapest(draw, { goods: cart, vouchers, climbs })
+        : billed(draw, sizes),
 });
 
+/** The least that has to be paid for a list of goods. */
+function cheapest(draw: Draw, sizes: Parameters<typeof drawCart>[1]): Made {
+  const { cart, fen } = drawCart(draw, sizes);
+  return {
+    question: cartQuestion(draw, draw.pick(names), cart),
+    answer: fen / 100,
+    unit: "元",
+    grader: { use: "numeric", with: { round_to_gold: false } },
+  };
+}
+
+/** In how many ways one can buy for a given sum. */
+function bought(draw: Draw, goods: number, most: number): Made {
+  const { question, ways } = drawBasket(draw, { owner: draw.pick(names), goods, ways: most });
+  return { question, answer: ways, grader: { use: "numeric" } };
+}
+
+type Sizes = {
+  readonly goods: number;
+  readonly services: number;
+  readonly people: number;
+  readonly corrections: number;
+  readonly idle: number;
+  readonly asks: "some" | "all";
+};
+
+function billed(
+  draw: Draw,
+  { goods, services: count, people, corrections, idle, asks }: Sizes,
+): Made {
+  const owners = draw.sample(names, people);
+  const used = draw.sample(services, count);
+  const rules = drawRules(draw);
+  const bills = owners.map((owner) => billOf(draw, owner, { goods, used }, rules));
+  const figures = bills.flatMap((bill) => bill.figures);
+  const mended = draw.shuffle(figures.flatMap((figure) => [figure, figure])).slice(0, corrections);
+  const text = inRandomOrder(draw, [
+    ...used.flatMap((service) => ruleText(draw, service, rules).map((rule) => [rule])),
+    ...bills.flatMap((bill) => bill.rules.map((rule) => [rule])),
+    ...figures.map((figure) =>
+      tellFigure(draw, figure, mended.filter((each) => each === figure).length),
+    ),
+    ...idleTexts(draw, owners, idle).map((each) => [each]),
+  ]);
+  const { ask, fen } = asked(
+    draw,
+    bills.map((bill, at) => ({ owner: owners[at] ?? "", fen: bill.fen })),
+    asks === "all" && people > 1,
+  );
+  const items = ["买东西", ...used.map((service) => titles[service])];
+  const isMended = mended.length > 0;
+  const hasReturns = figures.some(({ name }) => name.includes("退掉"));
+  return {
+    question: `${text}\n${ownRules(used, bills, hasReturns)}只算${items.join("、")}${items.length === 1 ? "" : "这几项"}，${ask}${isMended ? "更正过的以最后一次更正为准。" : ""}`,
+    answer: fen / 100,
+    unit: "元",
+    grader: { use: "numeric", with: { round_to_gold: false } },
+  };
+}
+
 /** What holds where nothing else is said. */
-const ownRules = (used: readonly Service[], bills: readonly OwnBill[]): string =>
+const ownRules = (used: readonly Service[], bills: readonly Bill[], hasReturns: boolean): string =>
   [
     "1 千克是 2 斤，1 斤是 10 两",
-    "没有写折扣的按原价，退掉的东西按买时的折后价退钱",
+    hasReturns ? "没有写折扣的按原价，退掉的东西按买时的折后价退钱" : "没有写折扣的按原价",
     ...(bills.some((bill) => bill.rules.length > 0) ? ["没有写满减的人没有满减"] : []),
     ...(used.includes("tax") ? ["工资减完不足 0 元的不交税"] : []),
   ]
@@ -133,31 +178,18 @@ const titles: Readonly<Record<Service, string>> = {
   field: "买肥料",
 };
 
-type OwnBill = Bill & { readonly account: Account | null };
-
 function billOf(
   draw: Draw,
   owner: string,
-  {
-    goods,
-    used,
-    gas,
-  }: {
-    readonly goods: number;
-    readonly used: readonly Service[];
-    readonly gas: AccountRules | null;
-  },
+  { goods, used }: { readonly goods: number; readonly used: readonly Service[] },
   rules: Rules,
-): OwnBill {
+): Bill {
   const bought = goodsBill(draw, owner, goods);
   const parts = [bought, ...used.map((service) => serviceBill(draw, service, rules, owner))];
-  const account = gas === null ? null : drawAccount(draw, gas);
-  const spent = account === null || gas === null ? 0 : spentOf(account, gas);
   return {
     figures: parts.flatMap(({ figures }) => figures),
     rules: bought.rules,
-    fen: parts.reduce((sum, { fen }) => sum + fen, spent),
-    account,
+    fen: parts.reduce((sum, { fen }) => sum + fen, 0),
   };
 }
 
@@ -166,7 +198,7 @@ type Spent = { readonly owner: string; readonly fen: number };
 function asked(
   draw: Draw,
   bills: readonly Spent[],
-  { isOfAll, time }: { readonly isOfAll: boolean; readonly time: string },
+  isOfAll: boolean,
 ): { readonly ask: string; readonly fen: number } {
   const [one = { owner: "", fen: 0 }, other] = draw.shuffle(bills);
   const kind =
@@ -178,19 +210,19 @@ function asked(
   if (kind === "difference" && other !== undefined && one.fen !== other.fen) {
     const [more, less] = one.fen > other.fen ? [one, other] : [other, one];
     return {
-      ask: `${time}${more.owner}比${less.owner}多花多少元？`,
+      ask: `这个月${more.owner}比${less.owner}多花多少元？`,
       fen: more.fen - less.fen,
     };
   }
   if (kind === "all") {
     const people = bills.map(({ owner }) => owner).join("、");
     return {
-      ask: draw.pick([`${time}${people}一共花了多少元？`, `${time}${people}合起来花了多少元？`]),
+      ask: draw.pick([`这个月${people}一共花了多少元？`, `这个月${people}合起来花了多少元？`]),
       fen: bills.reduce((sum, { fen }) => sum + fen, 0),
     };
   }
   return {
-    ask: draw.pick([`${time}${one.owner}一共花了多少元？`, `${time}${one.owner}要付多少元？`]),
+    ask: draw.pick([`这个月${one.owner}一共花了多少元？`, `这个月${one.owner}要付多少元？`]),
     fen: one.fen,
   };
 }

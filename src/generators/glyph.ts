@@ -36,7 +36,7 @@ const Options = z.strictObject({
  */
 export const generator = defineGenerator({
   id: "glyph",
-  version: "5",
+  version: "6",
   title: { zh: "字形与笔画", en: "shapes and strokes of characters" },
   grader: "numeric",
   options: Options,

@@ -7,6 +7,7 @@ import { defineGenerator } from "../generating/generator.ts";
 import { drawCalling } from "../generating/kinship/calling.ts";
 import { tellBirths, tellFamily } from "../generating/kinship/facts.ts";
 import { drawFamily, type Relative } from "../generating/kinship/family.ts";
+import { nameless } from "../generating/kinship/nameless.ts";
 import { talliesOf } from "../generating/kinship/tallies.ts";
 import { type Term, waysOfLength } from "../generating/kinship/terms.ts";
 import {
@@ -20,10 +21,11 @@ import { moreNames, names } from "../generating/words.ts";
 /**
  * A family told in births, marriages and ages, in random order, with pet names and with parents told as relatives of others. Asks how one calls another, whom a chain of terms leads to,
  * or how the first of a chain calls the last; where age or sex are not told, all terms that are possible are the answer.
+ * From level 5 on, in how many ways names can be put back on a chart, where some of what is said of them is false.
  */
 export const generator = defineGenerator({
   id: "kinship",
-  version: "5",
+  version: "6",
   title: { zh: "亲属称谓", en: "terms of kinship" },
   grader: "exact",
   options: z.strictObject({
@@ -54,20 +56,43 @@ export const generator = defineGenerator({
       .default(0)
       .describe("percent of parents who are told as a relative of somebody"),
     nicknamed: z.int().min(0).max(50).default(0).describe("percent who have a pet name as well"),
+    falsehoods: z
+      .int()
+      .min(0)
+      .max(4)
+      .default(0)
+      .describe("false sayings about people (at most 14) on a chart without names; 0: no chart"),
+    double: z
+      .int()
+      .min(0)
+      .max(100)
+      .default(30)
+      .describe("percent of these sayings that are made of two"),
+    ways: z
+      .int()
+      .min(20)
+      .max(1000)
+      .default(40)
+      .describe("to put the names back on the chart, at most; a quarter of them at least"),
   }),
   levels: [
     { people: 8, steps: 1, apart: 2, ages: 100 },
     { people: 10, steps: 1, apart: 3, ages: 80 },
     { people: 14, steps: 1, apart: 4, ages: 60 },
     { people: 26, steps: 8, apart: 2, ages: 60, tallies: 4, veiled: 40, nicknamed: 20 },
-    { people: 52, steps: 12, apart: 2, ages: 60, tallies: 9, veiled: 80, nicknamed: 35 },
-    { people: 58, steps: 14, apart: 2, ages: 60, tallies: 10, veiled: 90, nicknamed: 40 },
-    { people: 66, steps: 16, apart: 2, ages: 60, tallies: 12, veiled: 100, nicknamed: 45 },
-    { people: 76, steps: 18, apart: 2, ages: 60, tallies: 14, veiled: 100, nicknamed: 50 },
-    { people: 86, steps: 20, apart: 2, ages: 60, tallies: 16, veiled: 100, nicknamed: 50 },
-    { people: 96, steps: 24, apart: 2, ages: 60, tallies: 18, veiled: 100, nicknamed: 50 },
-  ].map((options, at) => ({ options, floor: [0.05, 0.07, 0.14][at] ?? 0.05 })),
-  make: (draw, { people: count, steps, apart, ages, tallies, ...spoken }): Made => {
+    { people: 9, falsehoods: 2, double: 40, ways: 120 },
+    { people: 10, falsehoods: 2, double: 40, ways: 180 },
+    { people: 10, falsehoods: 2, double: 45, ways: 260 },
+    { people: 10, falsehoods: 2, double: 45, ways: 400 },
+    { people: 11, falsehoods: 2, double: 45, ways: 500 },
+    { people: 11, falsehoods: 2, double: 45, ways: 700 },
+  ].map((options, at) => ({ options, floor: at > 3 ? 0.06 : ([0.05, 0.07, 0.14][at] ?? 0.05) })),
+  make: (
+    draw,
+    { people: count, steps, apart, ages, tallies, falsehoods, double, ways, ...spoken },
+  ): Made => {
+    if (falsehoods > 0)
+      return nameless(draw, { people: Math.min(count, mostNameless), falsehoods, double, ways });
     if (tallies > 0 && draw.int(0, 3) > 0) return counted(draw, count, tallies, spoken);
     // The way is drawn first: of the pairs of a family, most are related in the same few ways.
     let way = draw.pick(draw.pick(waysOfLength(apart)));
@@ -91,6 +116,9 @@ export const generator = defineGenerator({
     }
   },
 });
+
+/** On a chart of more, whoever finds the one answer takes too long. */
+const mostNameless = 14;
 
 const allNames = [...names, ...moreNames];
 

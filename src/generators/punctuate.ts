@@ -34,7 +34,7 @@ const Options = z.strictObject({
  */
 export const generator = defineGenerator({
   id: "punctuate",
-  version: "5",
+  version: "6",
   title: { zh: "古文断句", en: "breaks in classical Chinese" },
   grader: "value",
   options: Options,

@@ -5,7 +5,9 @@ import type { Made } from "../generating/generator.ts";
 import type { ToneBook, FaultyVerse } from "../generating/verse/verse.ts";
 
 import { defineGenerator } from "../generating/generator.ts";
-import { brokenPlaces, drawVerse, wholePatterns } from "../generating/verse/verse.ts";
+import { gatheredQuestion } from "../generating/verse/gathered-text.ts";
+import { drawGathering } from "../generating/verse/gathered.ts";
+import { drawVerse } from "../generating/verse/verse.ts";
 
 const Options = z.strictObject({
   book: z
@@ -16,38 +18,59 @@ const Options = z.strictObject({
   lines: z.literal([4, 8]).default(4),
   poems: z.int().min(1).max(40).default(1),
   faults: z.int().min(2).max(8).default(2).describe("of one poem, at most"),
-  hidden: z
-    .boolean()
-    .default(false)
-    .describe("of eight lines: it is not said which of four patterns a poem follows"),
+  candidates: z
+    .int()
+    .min(0)
+    .max(30)
+    .default(0)
+    .describe("about so many lines, from which eight are to be chosen; 0: faults are looked for"),
+  ways: z
+    .int()
+    .min(10)
+    .max(1000)
+    .default(40)
+    .describe("to choose them, at most; half of these at least"),
 });
 
-/** Regulated verse after a pattern that is shown: which characters break it, by their tone or by their rhyme? */
+/**
+ * Regulated verse after a pattern that is shown: which characters break it, by their tone or by their rhyme? From level 5 on,
+ * in how many ways eight lines can be chosen that make a poem without any character twice.
+ */
 export const generator = defineGenerator({
   id: "verse-faults",
-  version: "5",
+  version: "6",
   title: { zh: "平仄与押韵", en: "tones and rhymes" },
   grader: "value",
   options: Options,
-  levels: (
-    [
-      ["今音", 5, 4, 1, 2, 0.01],
-      ["今音", 7, 4, 1, 3, 0.005],
-      ["今音", 5, 8, 1, 4, 0.003],
-      ["今音", 7, 8, 4, 4, 0.002],
-      ["平水韵", 7, 8, 16, 5, 0.002, true],
-      ["平水韵", 7, 8, 20, 6, 0.002, true],
-      ["平水韵", 7, 8, 25, 6, 0.002, true],
-      ["平水韵", 7, 8, 29, 6, 0.002, true],
-      ["平水韵", 7, 8, 34, 6, 0.002, true],
-      ["平水韵", 7, 8, 40, 6, 0.002, true],
-    ] as const
-  ).map(([book, size, lines, poems, faults, floor, hidden = false]) => ({
-    options: { book, size, lines, poems, faults, hidden },
-    floor,
-  })),
-  make: (draw, { book, size, lines, poems, faults, hidden }): Made => {
-    if (hidden) return unnamed(draw, { book, size, poems, faults });
+  levels: [
+    ...(
+      [
+        ["今音", 5, 4, 1, 2, 0.01],
+        ["今音", 7, 4, 1, 3, 0.005],
+        ["今音", 5, 8, 1, 4, 0.003],
+        ["今音", 7, 8, 4, 4, 0.002],
+      ] as const
+    ).map(([book, size, lines, poems, faults, floor]) => ({
+      options: { book, size, lines, poems, faults },
+      floor,
+    })),
+    ...(
+      [
+        [25, 60],
+        [26, 76],
+        [27, 90],
+        [28, 110],
+        [29, 120],
+        [30, 126],
+      ] as const
+    ).map(([candidates, ways]) => ({ options: { candidates, ways }, floor: 2.2 / ways + 0.012 })),
+  ],
+  make: (draw, { book, size, lines, poems, faults, candidates: count, ways }): Made => {
+    if (count > 0) {
+      const gathering = drawGathering(draw, { lines: count, ways });
+      const question = gatheredQuestion(draw, gathering.lines);
+      return { question, answer: gathering.ways, grader: { use: "numeric" } };
+    }
     const verses = Array.from({ length: poems }, () =>
       drawSure(draw, { book, size, length: lines, faults }),
     );
@@ -61,55 +84,6 @@ export const generator = defineGenerator({
     };
   },
 });
-
-type Unnamed = { book: ToneBook; size: 5 | 7; poems: number; faults: number };
-
-/** Poems without marks, each after one of four patterns, namely that which it breaks least. */
-function unnamed(draw: Draw, { book, size, poems, faults }: Unnamed): Made {
-  const patterns = wholePatterns(size);
-  const verses = Array.from({ length: poems }, () => {
-    for (;;) {
-      const verse = drawSure(draw, { book, size, length: 8, faults });
-      const broken = patterns
-        .map((pattern) => brokenPlaces(verse, pattern, book))
-        .toSorted((a, b) => a.length - b.length);
-      const [least = [], next = []] = broken;
-      // Characters with several tones must not decide it.
-      if (least.length + 1 < next.length) return { verse, least };
-    }
-  });
-  const sum = verses.reduce(
-    (all, { least }, poem) => all + least.reduce((own, at) => own + (poem + 1) * (at + 1), 0),
-    0,
-  );
-  const name = size === 5 ? "五律" : "七律";
-  const rows = patterns.map(
-    (pattern, at) =>
-      `${"甲乙丙丁"[at] ?? ""}式：${pattern.map(punctuated).join("").replaceAll("\n", "")}`,
-  );
-  return {
-    question: [
-      draw.pick(heads).replace("{体}", `组${name}（共 ${poems} 首，没有加标点）`),
-      ...verses.map(
-        ({ verse }, at) => `其${numeral(at + 1)}（押“${verse.rhyme}”韵）${verse.lines.join("")}`,
-      ),
-      `${draw.pick(patternLists)}（“中”处可平可仄，末字为平的句子押韵）：`,
-      ...rows,
-      `题中不说哪一首用哪一式：每首以不合的字（平仄不合谱的、押韵句末字出韵的，都算；一个字两样都犯也只算一个）最少的那一式为准。严格按谱，不论拗救。${draw.pick(toneRules[book])}`,
-      `${draw.pick(placeAsks)}请在最后一行用“答案：数字”作答。`,
-    ].join("\n"),
-    answer: sum,
-    grader: { use: "numeric" },
-  };
-}
-
-const patternLists = ["每首诗都照下面四式中的一式来写", "可用的谱式有下列四种", "谱式共有四种"];
-
-const placeAsks = [
-  "每个不合律的字，用它在第几首乘它是那首诗的第几个字，所有这些积的和是多少？",
-  "把不合律的字都找出来，各算出“首序×字序”（字序是它在那首诗里从头数起第几个字），总和是多少？",
-  "一个不合律的字记分等于它所在的首数乘它在那首里的字数位置（每首从 1 数起），全部加起来多少分？",
-];
 
 const punctuated = (each: string, at: number): string => `${each}${at % 2 === 0 ? "，" : "。\n"}`;
 

@@ -22,7 +22,7 @@ const factorials = [1, 1, 2, 6, 24, 120, 720, 5_040, 40_320];
  */
 export const generator = defineGenerator({
   id: "zebra",
-  version: "4",
+  version: "5",
   title: { zh: "逻辑格", en: "logic grids" },
   grader: "value",
   options: z.strictObject({
@@ -40,7 +40,7 @@ export const generator = defineGenerator({
     { people: 3, traits: 3, clues: "plain" as const },
     { people: 4, traits: 2, clues: "mixed" as const },
     { people: 5, traits: 4, clues: "veiled" as const },
-    { people: 6, traits: 4, clues: "veiled" as const },
+    { people: 6, traits: 4, clues: "half-veiled" as const },
     { people: 6, traits: 5, clues: "half-veiled" as const },
     { people: 7, traits: 4, clues: "half-veiled" as const },
     { people: 7, traits: 5, clues: "half-veiled" as const },

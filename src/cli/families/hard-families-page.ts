@@ -39,19 +39,19 @@ const families: readonly Family[] = [
   {
     id: "billing",
     measures: {
-      zh: "几个人的账：斤两与千克混用的买卖、折扣、退货、满减、阶梯电价、个人所得税、打车、停车、肥料，从第 4 级起还有一本跨年的煤气账，按年累计分档，滞纳金、积分抵扣都要看前面各月。规则全在题里，句子打乱，夹着更正和用不着的数。考查取数、改数和一环扣一环的多步计算。",
-      en: "People's bills: goods by mixed weights, discounts, returns, reductions, power and tax in steps, rides, parking, manure; from level 4 on a gas account over years as well, with steps by the year's use, late fees and points that rest on the months before. All rules are given, sentences are shuffled among corrections and idle numbers. Measures which numbers are taken, mended, and carried through many steps.",
+      zh: "第 1–3 级是几个人的账：斤两与千克混用的买卖、折扣、退货、满减、阶梯电价、个人所得税、打车、停车、肥料，规则全在题里，句子打乱，夹着更正和用不着的数。第 4 级问怎样分单用券付钱最少；从第 5 级起问在满减、凑双和几样打算之下，付款落在某一段的买法共有多少种。考查取数、改数、多步计算，以及不重不漏地搜完各种组合。",
+      en: "Levels 1 to 3: people's bills, goods by mixed weights, discounts, returns, reductions, power and tax in steps, rides, parking, manure; all rules are given, sentences are shuffled among corrections and idle numbers. Level 4 asks for the cheapest split of a list into payments with vouchers; from level 5 on it is asked in how many ways one can buy for a sum between two, under reductions and demands. Measures which numbers are taken, mended, carried through many steps, and whether all combinations are gone through, each once.",
     },
     right: {
-      zh: "煤气账每一步按题里的规则舍入到分，其余各步恰好是整数分；与第二种解法逐题对过。",
-      en: "The gas account is rounded to fen step by step as the text says, everything else is a whole number of fen; a second solver agrees.",
+      zh: "账单的每一步恰好是整数分；分单和买法由程序试遍全部组合。第二种解法（逐券推进、按和归并）逐题一致。",
+      en: "Each step of a bill is a whole number of fen; splits and ways to buy come from going through all of them. A second solver, which goes voucher by voucher and merges equal sums, agrees.",
     },
   },
   {
     id: "kinship",
     measures: {
-      zh: "几家亲戚的婚姻、生育和年龄打乱了说，问怎么称呼、一串称谓说的是谁，或各种关系有多少对；年龄、男女没有交代的，要写出所有可能的称谓。从第 4 级起，有的父母不说名字，只说是某人的岳母、祖父，有的人另有小名，要先把谁是谁理清。考查堂表、姑舅、姻亲和长幼。",
-      en: "Marriages, births and ages of some families in random order; asked is a term, whom a chain of terms means, or how many pairs stand in each of some relations. Where age or sex are withheld, all possible terms are wanted. From level 4 on some parents are told not by name but as somebody's mother-in-law or grandfather, and some people have pet names, so that one has to find out first who is who. Measures sides, in-laws and seniority.",
+      zh: "几家亲戚的婚姻、生育和年龄打乱了说，问怎么称呼、一串称谓说的是谁，或各种关系有多少对；年龄、男女没有交代的，要写出所有可能的称谓；第 4 级里有的父母只说是某人的岳母、祖父，有的人另有小名。从第 5 级起是一张没有名字的家谱图和关于各人的一些说法，其中恰有一两条是错的，问名字有多少种填法。考查堂表、姑舅、姻亲和长幼，以及带着错话不重不漏地搜完。",
+      en: "Marriages, births and ages of some families in random order; asked is a term, whom a chain of terms means, or how many pairs stand in each of some relations. Where age or sex are withheld, all possible terms are wanted; at level 4 some parents are told as somebody's mother-in-law or grandfather, and some people have pet names. From level 5 on: a chart of a family without names and sayings about its people, one or two of which are false; in how many ways can the names be put back? Measures sides, in-laws and seniority, and search among sayings that may be false.",
     },
     right: {
       zh: "称谓按通行的说法列表，同义的都算对（外公、姥爷）；与另一套亲属称谓程序对过，没有相左之处。",

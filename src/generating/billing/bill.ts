@@ -69,10 +69,7 @@ export type Tariff = {
 };
 
 /** What so much costs. */
-export const inSteps = (
-  amount: number,
-  { limits: [low, high], rates: [a, b, c] }: Tariff,
-): number =>
+const inSteps = (amount: number, { limits: [low, high], rates: [a, b, c] }: Tariff): number =>
   Math.min(amount, low) * a +
   Math.max(0, Math.min(amount, high) - low) * b +
   Math.max(0, amount - high) * c;

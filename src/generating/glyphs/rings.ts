@@ -16,7 +16,7 @@ const ringHeads = [
 ];
 
 const ringRules = [
-  "棋子起初停在第一个字上，朝向末一个字（从左往右）。每一步依次做三件事：一，从圈上拿走所停的字；二，这个字的左半边是{旁}之一的，棋子掉头；三，棋子朝当时的方向往前数，只数还在圈上的字，所拿走的字有几画就数几个，停在数到的那个字上（拿走之后紧挨着的那个字是第一个）。",
+  "棋子起初停在第一个字上，方向为从左往右。每一步依次做三件事：一，从圈上拿走所停的字；二，这个字的左半边是{旁}之一的，棋子掉头；三，棋子朝当时的方向往前数，只数还在圈上的字，所拿走的字有几画就数几个，停在数到的那个字上（拿走之后紧挨着的那个字是第一个）。",
   "指针先指着第一个字，方向为从左往右。每一步先把所指的字划去；划去的字左半边是{旁}之一的，方向反过来；然后沿着这时的方向移动，移过的字数等于划去之字的笔画数，已经划去的字不算在内（移动时碰到的第一个未划去的字算第 1 个），指着最后数到的字。",
   "一个人站在第一个字上，面朝右（顺着写的方向）。每一步：捡起脚下的字，这个位置从此不算；捡起的字若以{旁}之一为左半边，人就转身；接着朝面对的方向走，每遇到一个还没捡起的字算一格，走的格数等于刚捡起的字的笔画数。",
 ];
@@ -92,6 +92,9 @@ const roundAsks = [
   "求所有去掉的字的“轮次×笔画数”之和。",
 ];
 
+/** Where it comes to rest sooner, another row and rule are drawn. */
+const leastRounds = 4;
+
 /** A row of characters from which all that stand out among their neighbours go at once, round after round. */
 export function eroded(draw: Draw, count: number): Made {
   const strokes = sureStrokesOf("common");
@@ -109,6 +112,7 @@ export function eroded(draw: Draw, count: number): Made {
     left = left.filter((_, at) => !isGone[at]);
     round += 1;
   }
+  if (round < leastRounds) return eroded(draw, count);
   return {
     question: `${draw.pick(rowHeads).replace("{n}", String(count))}\n${row.join("")}\n${draw.pick(roundRules).replace("{字}", text)}${draw.pick(roundAsks)}`,
     answer: sum,

@@ -17,7 +17,7 @@ export type FaultyVerse = {
 };
 
 const shapes = { a: "中仄中平仄", b: "平平中仄平", c: "中平平仄仄", d: "中仄仄平平" } as const;
-type Shape = keyof typeof shapes;
+export type Shape = keyof typeof shapes;
 const orders: readonly string[] = ["abcd", "dbcd", "cdab", "bdab"];
 
 const patternOf = (shape: Shape, size: VerseSize): string => {
@@ -46,11 +46,9 @@ function wordFor(
 ): string | null {
   const from = pattern.length === 1 ? verbs : pairs;
   const found = from.filter((word) => {
-    const points = Array.from(word);
-    return (
-      points.every((each, at) => !taken.includes(each) && fits(each, pattern[at], book)) &&
-      (rhyme === null || rhyme(group(points.at(-1) ?? "", book)))
-    );
+    for (let at = 0; at < word.length; at += 1)
+      if (!fits(word[at] ?? "", pattern[at], book) || taken.includes(word[at] ?? "")) return false;
+    return rhyme === null || rhyme(group(word.at(-1) ?? "", book));
   });
   return found.length === 0 ? null : draw.pick(found);
 }
@@ -69,28 +67,65 @@ const cutsOf = (size: VerseSize): readonly (readonly [number, number])[] =>
         [5, 7],
       ];
 
-/** The patterns of eight lines, one for each order in which a verse can begin. */
-export const wholePatterns = (size: VerseSize): readonly (readonly string[])[] =>
-  orders.map((order) => Array.from(wholeOrder(order), (shape) => patternOf(shape as Shape, size)));
+/** The four patterns of a line of seven characters. */
+export const linePatterns: Readonly<Record<Shape, string>> = {
+  a: patternOf("a", 7),
+  b: patternOf("b", 7),
+  c: patternOf("c", 7),
+  d: patternOf("d", 7),
+};
+
+/** After 平水韵; null where the group is not known for certain. */
+const rhymeOf = (character: string): string | null => group(character, "平水韵");
+
+/**
+ * A line of seven characters after a pattern, which ends on the rhyme where the pattern rhymes and has no character of
+ * `taken`; a faulty one breaks its pattern in the second, fourth or sixth place. Null where the words do not suffice.
+ */
+export function drawLine(
+  draw: Draw,
+  {
+    shape,
+    rhyme,
+    taken,
+    isFaulty,
+  }: { shape: Shape; rhyme: string; taken: string; isFaulty: boolean },
+): string | null {
+  const own = Array.from(linePatterns[shape]);
+  const fault = isFaulty ? draw.pick([1, 3, 5]) : null;
+  const asked = own.map((tone, at) => (at === fault ? flipped(tone) : tone)).join("");
+  const isRhyming = asked.endsWith("平");
+  let line = "";
+  for (const [from, to] of cutsOf(7)) {
+    const words = wordsOf(asked.slice(from, to), isRhyming && to === 7 ? rhyme : null);
+    const isFree = (word: string): boolean =>
+      Array.from(word).every((each) => !taken.includes(each) && !line.includes(each));
+    const free = words.filter(isFree);
+    if (free.length === 0) return null;
+    line += draw.pick(free);
+  }
+  return line;
+}
+
+const knownWords = new Map<string, readonly string[]>();
+
+/** Words that fit a stretch of a pattern by 平水韵, and the rhyme. */
+function wordsOf(pattern: string, rhyme: string | null): readonly string[] {
+  const key = `${pattern} ${rhyme ?? ""}`;
+  const known = knownWords.get(key);
+  if (known !== undefined) return known;
+  const found = (pattern.length === 1 ? verbs : pairs).filter(
+    (word) =>
+      Array.from(word).every((each, at) => fits(each, pattern[at], "平水韵")) &&
+      (rhyme === null || rhymeOf(word.at(-1) ?? "") === rhyme),
+  );
+  knownWords.set(key, found);
+  return found;
+}
 
 /** The second half of eight lines never has a rhyme in its first. */
 const wholeOrder = (order: string): string =>
   `${order}${order.startsWith("a") || order.startsWith("d") ? "abcd" : "cdab"}`;
-
-/** Places, from 0, of the characters that break a pattern of eight lines by their tone or by their rhyme. */
-export function brokenPlaces(
-  { lines, rhyme }: FaultyVerse,
-  patterns: readonly string[],
-  book: ToneBook,
-): readonly number[] {
-  const size = patterns[0]?.length ?? 0;
-  return Array.from(lines.join("")).flatMap((character, at) => {
-    const pattern = patterns[Math.floor(at / size)] ?? "";
-    const isOff = !fits(character, pattern[at % size], book);
-    const isRhyme = at % size === size - 1 && pattern.endsWith("平");
-    return isOff || (isRhyme && group(character, book) !== rhyme) ? [at] : [];
-  });
-}
 
 /** A verse of so many lines with so many faults; null where the words do not suffice for the draw. */
 export function drawVerse(

@@ -101,6 +101,8 @@ const related =
   ): PlainKind =>
   (draw, grid) => {
     const [a = 0, b = 0] = someValues(draw, grid, 2);
+    // Of one person told as two, it reads as a slip, even as the false part of a saying.
+    if (grid.places[a] === grid.places[b]) return null;
     return {
       text: draw.pick(wordings(grid.scene))(who(grid, a), who(grid, b)),
       values: [a, b],
@@ -112,16 +114,10 @@ const adjacent = related(
   ({ adjacent: wordings }) => wordings,
   (i, j) => Math.abs(i - j) === 1,
 );
-const apartAtLeast = related(
+const notAdjacent = related(
   ({ notAdjacent: wordings }) => wordings,
   (i, j) => Math.abs(i - j) !== 1,
 );
-/** Told of two people only; that it may be read of one person as well must not matter. */
-const notAdjacent: PlainKind = (draw, grid) => {
-  const clue = apartAtLeast(draw, grid);
-  const [a, b] = clue?.values.map((value) => grid.places[value]) ?? [];
-  return a === b ? null : clue;
-};
 const before = related(
   ({ before: wordings }) => wordings,
   (i, j) => i < j,

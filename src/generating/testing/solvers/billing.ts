@@ -1,4 +1,6 @@
 import { type Asked, groups } from "./asked.ts";
+import { solveBasket } from "./search/basket.ts";
+import { solveCart } from "./search/cart.ts";
 
 /** The last value that is told under each name, with its unit. */
 type Told = ReadonlyMap<string, { readonly value: bigint; readonly unit: string }>;
@@ -12,6 +14,8 @@ const decimal = (text: string): bigint => {
 
 /** Works in whole numbers of millionths of a fen; reads each sentence for itself. */
 export function solveBilling({ question }: Asked): number {
+  if (question.includes("甲券：")) return solveCart(question);
+  if (question.includes("的打算：")) return solveBasket(question);
   const [text = "", asked = ""] = question.split("\n");
   const sentences = text.split("。").slice(0, -1);
   const told = new Map<string, { readonly value: bigint; readonly unit: string }>();
@@ -33,12 +37,8 @@ export function solveBilling({ question }: Asked): number {
     taxOf(owner, told, rule("个人所得税")) +
     rideOf(owner, told, rule("打车 3 千米以内")) +
     parkingOf(owner, told, rule("停车头一个小时")) +
-    fieldOf(owner, told) +
-    gasOf(owner, sentences);
-  const [which = ""] = groups(
-    /(?:这几项|只算买东西)，(?:这个月|按文中所记)(.+?)(?:多花|一共|要付|合起来)/,
-    asked,
-  );
+    fieldOf(owner, told);
+  const [which = ""] = groups(/(?:这几项|只算买东西)，这个月(.+?)(?:多花|一共|要付|合起来)/, asked);
   if (which.includes("比")) {
     const [more = "", less = ""] = which.split("比");
     return inYuan(spent(more) - spent(less));
@@ -144,55 +144,4 @@ function fieldOf(owner: string, told: Told): bigint {
   if (area === undefined || each === null || price === null) return 0n;
   const mu = area.unit === "公顷" ? area.value * 15n : area.value;
   return (mu * each * price) / (2n * thousandths);
-}
-
-/** Cubic metre by cubic metre and month by month. */
-function gasOf(owner: string, sentences: readonly string[]): bigint {
-  const list = sentences.find((each) => each.startsWith(`${owner}各月的用气量`));
-  if (list === undefined) return 0n;
-  const rule = sentences.find((each) => each.startsWith("各人小店的煤气账")) ?? "";
-  const numbers = rule.match(/\d+(?:\.\d+)?/g)?.map(Number) ?? [];
-  const [first = 1, , , , late = 0] = numbers;
-  // Behind them: 1 月 twice, the month from which one counts, and the steps.
-  const [low = 0, a = 0, , high = 0, b = 0, , c = 0, above = 0, percent = 0, off = 0] =
-    numbers.slice(8);
-  const [each = 1, , full = 1] = numbers.slice(19);
-  const used = (list.split("：")[1] ?? "").split("、").map(Number);
-  for (const sentence of sentences) {
-    const found = new RegExp(
-      `${owner}第 (\\d+) 个月的用气量(?:应为|记错了，实际是) (\\d+) 方`,
-    ).exec(sentence);
-    if (found !== null) used[Number(found[1]) - 1] = Number(found[2]);
-  }
-  const [paid = ""] = sentences.flatMap((sentence) => {
-    const found = new RegExp(`^${owner}每个月末给小店煤气账存入 ([\\d.]+) 元$`).exec(sentence);
-    return found === null ? [] : [found[1] ?? ""];
-  });
-  const inFen = (amount: number): number => Math.round(amount * 100);
-  // Shares have two decimals at most, prices four; all of it is reckoned in whole numbers.
-  const rounded = (fen: number, share: number): number => {
-    const exact = BigInt(fen) * BigInt(Math.round(share * 100));
-    return Number(exact / 10_000n) + (exact % 10_000n >= 5_000n ? 1 : 0);
-  };
-  let [month, burnt, left, points, coupons, total] = [first, 0, 0, 0, 0, 0];
-  for (const amount of used) {
-    if (month === 1) burnt = 0;
-    const fee = left < 0 ? rounded(-left, late) : 0;
-    let charge = 0;
-    for (let cube = 0; cube < amount; cube += 1) {
-      burnt += 1;
-      charge += Math.round((burnt <= low ? a : burnt <= high ? b : c) * 10_000);
-    }
-    charge = Math.trunc(charge / 100) + (charge % 100 >= 50 ? 1 : 0);
-    const limit = inFen(above);
-    if (charge > limit) charge = limit + rounded(charge - limit, percent);
-    if (coupons > 0) charge = Math.max(0, charge - inFen(off));
-    coupons = 0;
-    points += Math.floor(charge / inFen(each));
-    if (points >= full) [points, coupons] = [points - full, 1];
-    total += charge + fee;
-    left += inFen(Number(paid)) - charge - fee;
-    month = (month % 12) + 1;
-  }
-  return BigInt(total) * 10n * thousandths;
 }

@@ -1,8 +1,10 @@
 import { type Asked, groups } from "./asked.ts";
 import { type Kin, readFacts, type Sex } from "./kinship-facts.ts";
+import { solveChart } from "./search/chart.ts";
 
 /** Terms from generations up and down to a common forebear, the sexes on the way and the ages that are told. */
-export function solveKinship({ question }: Asked): string {
+export function solveKinship({ question }: Asked): string | number {
+  if (question.includes("是夫妻，")) return solveChart(question, termsOf);
   const [, told = "", asked = ""] = question.split("\n");
   const kin = readFacts(told.split("。").slice(0, -1));
   if (asked.includes("多少对")) return talliesOf(kin, asked).join("、");

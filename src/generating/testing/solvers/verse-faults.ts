@@ -3,6 +3,7 @@ import { pinyin } from "pinyin-pro";
 import type { Asked } from "./asked.ts";
 
 import { groups } from "./asked.ts";
+import { solveGathered } from "./search/gathered.ts";
 import { guangyun, rhymesOfPages } from "./verse-data.ts";
 
 /** Endings of the groups of 中华新韵 that occur. */
@@ -17,7 +18,8 @@ const modern: Readonly<Record<string, RegExp>> = {
 
 /** Looks at one character after another: by pinyin, or by the volumes and pages of 广韵. */
 export function solveVerseFaults({ question }: Asked): string | number {
-  if (question.includes("甲式：")) return solveUnnamed(question);
+  if (question.includes("句式只有四种"))
+    return solveGathered(question, (each) => toneOf(each, true), rhymesOfPages);
   const isOld = question.includes("平水韵");
   const rows = question.split("\n");
   const isVerse = (row: string | undefined): boolean => /^[^（]{5,7}，.{5,7}。$/.test(row ?? "");
@@ -41,32 +43,6 @@ export function solveVerseFaults({ question }: Asked): string | number {
     wrong.push(...found.map((each) => `${number}${each}`));
   }
   return wrong.join("、");
-}
-
-/** Tries all four patterns on each poem. */
-function solveUnnamed(question: string): number {
-  const rows = question.split("\n");
-  const inLines = (text: string): readonly string[] => text.match(/.{7}/g) ?? [];
-  const patterns = rows.flatMap((row) => {
-    const found = /^[甲乙丙丁]式：(.+)$/.exec(row)?.[1];
-    return found === undefined ? [] : [inLines(found.replaceAll(/[，。]/g, ""))];
-  });
-  const poems = rows.flatMap((row) => {
-    const found = /^其.+（押“(.+)”韵）(.+)$/.exec(row);
-    return found === null ? [] : [{ rhyme: found[1] ?? "", lines: inLines(found[2] ?? "") }];
-  });
-  return poems.reduce((sum, { rhyme, lines }, poem) => {
-    const tried = patterns.map((pattern) => {
-      const rhyming = pattern.flatMap((each, at) => (each.endsWith("平") ? [at] : []));
-      return faultsOf(lines, pattern, rhyming, (each) => rhymes(each, rhyme, true), true);
-    });
-    const least = Math.min(...tried.map(({ length }) => length));
-    const fitting = tried.filter(({ length }) => length === least);
-    if (fitting.length > 1) return Number.NaN;
-    const text = lines.join("");
-    const places = (fitting[0] ?? []).map((each) => text.indexOf(each) + 1);
-    return sum + (poem + 1) * places.reduce((own, at) => own + at, 0);
-  }, 0);
 }
 
 function faultsOf(
