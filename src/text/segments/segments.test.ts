@@ -95,6 +95,15 @@ test.each([
     ["working: | 题号 | 答案 |", "working: | 1 |", "announcement in table: C"],
   ],
   [
+    "| 项目 | 值 |\n|---|---|\n| 答案 | 42 |\n| 步骤 | 3 |",
+    [
+      "working: | 项目 | 值 |",
+      "working: | 答案 |",
+      "announcement in table: 42",
+      "working: | 步骤 | 3 |",
+    ],
+  ],
+  [
     "- [ ] A. 茶\n- [x] B. 酒",
     ["option-reason in check list: A. 茶", "announcement in check list: B. 酒"],
   ],

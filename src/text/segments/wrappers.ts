@@ -138,7 +138,7 @@ const answerColumn =
 /** The column that counts where another one holds what somebody had answered. */
 const keyColumn = /^(?:\*\*)?(?:(?:正确|参考|标准)(?:答案|选项)|correct(?: answer)?)(?:\*\*)?$/i;
 
-/** Cells of a table's answer column, where its head names one that no other column explains. */
+/** Cells of a table's answer column, where its head names one that no other column explains; without one, of its answer row. */
 function tables(reply: string): readonly Wrapped[] {
   const found: Wrapped[] = [];
   let head: readonly string[] | null = null;
@@ -154,7 +154,9 @@ function tables(reply: string): readonly Wrapped[] {
     if (found.length >= most) break;
     if (cells.every((cell) => /^[\s:-]*$/.test(cell))) continue;
     const key = head.findIndex((name) => keyColumn.test(name));
-    const column = key >= 0 ? key : head.findIndex((name) => answerColumn.test(name));
+    const own = key >= 0 ? key : head.findIndex((name) => answerColumn.test(name));
+    const isRow = own < 0 && cells.length === 2 && answerColumn.test(cells[0]?.trim() ?? "");
+    const column = isRow ? 1 : own;
     const explains = head.some(
       (name) =>
         !keyColumn.test(name) && /判断|对错|正误|是否|理由|分析|符合|verdict|correct/i.test(name),
@@ -163,7 +165,7 @@ function tables(reply: string): readonly Wrapped[] {
     let from = match.index + match[0].indexOf("|") + 1;
     for (const cell of cells.slice(0, column)) from += cell.length + 1;
     const until = from + (cells[column]?.length ?? 0);
-    const name = head[column] ?? null;
+    const name = (isRow ? cells[0]?.trim() : head[column]) ?? null;
     found.push(segment(reply, "announcement", "table", name, [from, from, until, until]));
   }
   return found;
