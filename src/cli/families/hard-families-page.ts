@@ -76,8 +76,8 @@ const families: readonly Family[] = [
       en: "A register of contracts, 2,000 to 400,000 characters, with changes, corrections, renewals, endings and endings taken back, among look-alike names and numbers; from level 5 on also rents cut for a time, corrections taken back, contracts renumbered and moved, and rents by the day in bills of whole yuan that are added up. Asked is a rent or a handler on a day, a sum or number over a store, what a store brought in over months, a contradiction, or a deposit that is not there. Measures evidence in many places, its validity, and abstention.",
     },
     right: {
-      zh: "逐条重放登记得出；前六级 8000 字，最难的一级 24000 字，`with: {length: 400000}` 加长。不用工具、每题最多想约 8,000 个 token 的强模型盲解（2026-11-30）：第 3 版第 2、5、8 级各 3 题，全对；第 4 版还没有人解过。",
-      en: "The entries are replayed. 8,000 characters up to level 6, 24,000 at level 10, more by `with: {length: 400000}`. Blind, by a strong model without tools and with some 8,000 tokens of thought an item (2026-11-30): version 3 was right at levels 2, 5 and 8 in 3 of 3 each; version 4 has not been solved yet.",
+      zh: "逐条重放登记得出；前六级 8000 字，最难的一级 24000 字，`with: {length: 400000}` 加长。不用工具、每题最多想约 8,000 个 token 的强模型盲解（2026-11-30）：第 3 版第 2、5、8 级各 3 题，全对；第 4 版至今只试了第 8 级 2 题，都对。",
+      en: "The entries are replayed. 8,000 characters up to level 6, 24,000 at level 10, more by `with: {length: 400000}`. Blind, by a strong model without tools and with some 8,000 tokens of thought an item (2026-11-30): version 3 was right at levels 2, 5 and 8 in 3 of 3 each; of version 4 two items of level 8 have been tried so far, both right.",
     },
   },
 ];
