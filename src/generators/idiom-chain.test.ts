@@ -8,8 +8,8 @@ import { loadGrader, parseGraderOptions } from "../grading/graders.ts";
 import { sampleOf } from "../grading/testing/sample.ts";
 
 const perLevel = inject("matrix") ? 200 : 12;
-/** The longest walks of the hard levels take seconds to find again. */
-const solvedPerLevel = inject("matrix") ? 200 : 6;
+/** All walks of the hard levels together are many. */
+const solvedPerLevel = inject("matrix") ? 60 : 3;
 
 /** What a question says, read from its text alone. */
 type Game = {
@@ -55,16 +55,23 @@ function best({ list, first, last, via, without, isLongest }: Game): number {
   return found;
 }
 
-/** The most points of any walk, by where it can go on from. */
-function mostPoints({ question = "" }: Item): number {
-  const [, ...lines] = question.split("\n");
-  const roads = lines
-    .slice(0, -3)
+type Road = { readonly word: string; readonly points: number };
+
+/** The idioms with their points, as they are listed. */
+const roadsIn = ({ question = "" }: Item): readonly Road[] =>
+  question
+    .split("\n")
+    .slice(1, -3)
     .flatMap((line) => line.split(/[、；]/))
     .map((each) => each.split(" "))
     .map(([word = "", points = ""]) => ({ word, points: Number(points) }));
-  const without = /[带有]“(.)”字/.exec(question)?.[1];
-  const usable = roads.filter(({ word }) => without === undefined || !word.includes(without));
+
+/** The most points of any walk, by where it can go on from. */
+function mostPoints(item: Item): number {
+  const without = /[带有]“(.)”字/.exec(item.question ?? "")?.[1];
+  const usable = roadsIn(item).filter(
+    ({ word }) => without === undefined || !word.includes(without),
+  );
   const from = Map.groupBy(usable, ({ word }) => word.slice(0, 1));
   const taken = new Set<string>();
   const walk = (word: string): number => {
@@ -76,6 +83,32 @@ function mostPoints({ question = "" }: Item): number {
   };
   const begun = usable.map(({ word, points }) => ({ points, more: walk(word) }));
   return Math.max(...begun.filter(({ more }) => more > 0).map(({ points, more }) => points + more));
+}
+
+/** Lays all walks of the asked length side by side, from their ends backwards, and only then looks at their points. */
+function countOf(item: Item): number {
+  const ask = item.question?.split("\n").at(-2) ?? "";
+  const numberIn = (pattern: RegExp): number => Number(pattern.exec(ask)?.[1] ?? Number.NaN);
+  const length = numberIn(/(?:恰好接|正好由|不多不少) (\d+) 条/);
+  const least = numberIn(/(?:不得低于|至少要有|总分要达到) (\d+)/);
+  const apart = numberIn(/(?:至少相差|不得小于|相差须在) (\d+)/);
+  const roads = roadsIn(item);
+  const to = Map.groupBy(roads, ({ word }) => word.slice(-1));
+  let walks = roads.map((road): readonly Road[] => [road]);
+  while ((walks[0]?.length ?? length) < length)
+    walks = walks.flatMap((walk) =>
+      (to.get(walk[0]?.word.slice(0, 1) ?? "") ?? []).flatMap((road) =>
+        walk.includes(road) ? [] : [[road, ...walk]],
+      ),
+    );
+  return walks.filter(
+    (walk) =>
+      walk.reduce((sum, { points }) => sum + points, 0) >= least &&
+      walk.every(({ points }, at) => {
+        const before = walk[at - 1]?.points;
+        return Number.isNaN(apart) || before === undefined || Math.abs(before - points) >= apart;
+      }),
+  ).length;
 }
 
 const grader = await loadGrader("constraints");
@@ -91,7 +124,8 @@ test.each(tenLevels)(
   async (level) => {
     for (const item of await madeAt("idiom-chain", level, solvedPerLevel, 40)) {
       if (item.answer !== undefined) {
-        expect([item.question, mostPoints(item)]).toEqual([item.question, item.answer]);
+        const solved = level === 4 ? mostPoints(item) : countOf(item);
+        expect([item.question, solved]).toEqual([item.question, item.answer]);
         continue;
       }
       const game = read(item);
@@ -112,7 +146,7 @@ test.each(tenLevels)(
 );
 
 test("whoever goes on with any idiom that follows is hardly ever right", async () => {
-  for (const level of [1, 2, 3, 4, 5, 6]) {
+  for (const level of [1, 2, 3]) {
     let right = 0;
     const items = await madeAt("idiom-chain", level, perLevel, 90);
     for (const [row, item] of items.entries()) {
@@ -133,8 +167,8 @@ test("whoever goes on with any idiom that follows is hardly ever right", async (
   }
 });
 
-test("of the levels with points, no number is right more often than the floor", async () => {
-  for (const level of [5, 7, 9]) {
+test("of the levels with a number, no number is right more often than the floor", async () => {
+  for (const level of [4, 5, 7]) {
     const golds = (await madeAt("idiom-chain", level, perLevel * 4, 60)).map(
       ({ answer }) => answer,
     );
@@ -149,7 +183,7 @@ test("of the levels with points, no number is right more often than the floor", 
 test("questions are put in at least twenty ways", async () => {
   const forms = new Set<string>();
   for (const level of tenLevels)
-    for (const item of await madeAt("idiom-chain", level, 20, 7)) {
+    for (const item of await madeAt("idiom-chain", level, level < 7 ? 20 : 3, 7)) {
       const { list } = read(item);
       const bare = list.reduce((text, word) => text.replaceAll(word, ""), item.question ?? "");
       forms.add(bare.replaceAll(/\d+|[、　；\n ]|“.”/g, ""));

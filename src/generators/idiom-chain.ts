@@ -6,8 +6,9 @@ import type { ChainRules, IdiomGraph } from "../generating/idioms/chains.ts";
 
 import { defineGenerator } from "../generating/generator.ts";
 import { bestChain, graphOf, greedyChain, mostPoints } from "../generating/idioms/chains.ts";
+import { drawCount } from "../generating/idioms/counts.ts";
 import { idioms } from "../generating/idioms/idioms.ts";
-import { chainQuestion, pointsQuestion } from "../generating/idioms/texts.ts";
+import { chainQuestion, countQuestion, pointsQuestion } from "../generating/idioms/texts.ts";
 
 const Options = z.strictObject({
   size: z.int().min(6).max(240).default(16).describe("idioms in the list"),
@@ -17,38 +18,52 @@ const Options = z.strictObject({
     .max(3)
     .default(1)
     .describe("last idiom, one that must and a character that must not occur"),
-  points: z
-    .boolean()
-    .default(false)
-    .describe("each idiom has points: the most that a chain can make"),
+  asks: z
+    .enum(["chain", "most", "count"])
+    .default("chain")
+    .describe("a chain; the most points that a chain can make; how many chains there are"),
+  chains: z
+    .int()
+    .min(20)
+    .max(10_000)
+    .default(200)
+    .describe("of count: chains of the asked length, at least, before what points rule out"),
 });
 
 /**
  * 成语接龙 from a closed list: the longest chain, or the shortest between two idioms, any of which is right and which taking
- * the first that follows never makes; or, where each idiom has points, the most that a chain can make.
+ * the first that follows never makes; where each idiom has points, the most that a chain can make; or how many chains of one
+ * length keep rules on their points.
  */
 export const generator = defineGenerator({
   id: "idiom-chain",
-  version: "2",
+  version: "3",
   title: { zh: "成语接龙", en: "idiom chains" },
   grader: "constraints",
   options: Options,
   levels: [
-    { size: 6, rules: 0, points: false },
-    { size: 8, rules: 0, points: false },
-    { size: 14, rules: 1, points: false },
-    { size: 40, rules: 2, points: false },
-    { size: 48, rules: 1, points: true },
-    { size: 70, rules: 1, points: true },
-    { size: 95, rules: 1, points: true },
-    { size: 125, rules: 1, points: true },
-    { size: 160, rules: 1, points: true },
-    { size: 200, rules: 1, points: true },
-  ].map((options) => ({ options, floor: options.points ? 0.03 : 0 })),
-  make: (draw, { size, rules: count, points }): Made => {
+    { size: 6, rules: 0 },
+    { size: 8, rules: 0 },
+    { size: 14, rules: 1 },
+    { size: 48, rules: 1, asks: "most" as const },
+    { size: 40, rules: 1, asks: "count" as const, chains: 180 },
+    { size: 46, rules: 2, asks: "count" as const, chains: 350 },
+    { size: 52, rules: 2, asks: "count" as const, chains: 700 },
+    { size: 58, rules: 2, asks: "count" as const, chains: 1_400 },
+    { size: 70, rules: 2, asks: "count" as const, chains: 2_200 },
+    { size: 78, rules: 2, asks: "count" as const, chains: 3_000 },
+  ].map(({ asks, ...options }) => ({
+    options: { ...options, ...(asks === undefined ? {} : { asks }) },
+    floor: asks === undefined ? 0 : 0.03,
+  })),
+  make: (draw, { size, rules: count, asks, chains }): Made => {
+    if (asks === "count") {
+      const { answer, ...asked } = drawCount(draw, { size, chains, rules: count });
+      return { question: countQuestion(draw, asked), answer, grader: { use: "numeric" } };
+    }
     for (;;) {
       const graph = graphOf(drawWords(draw, size));
-      if (points) {
+      if (asks === "most") {
         const made = withPoints(draw, graph, count > 0);
         if (made === null) continue;
         return made;

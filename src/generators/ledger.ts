@@ -13,12 +13,12 @@ const kinds = [
 
 /**
  * A register of contracts that are changed, mended, renewed, ended and taken up again, by day, among entries of the same
- * words that concern none. Asks for a state on a day, a sum or a number over a store, what a
+ * words that concern none; with twists also let for less over a time, renumbered and moved. Asks for a state on a day, a sum or a number over a store, what a
  * store brought in over months, a contradiction, or what is not said.
  */
 export const generator = defineGenerator({
   id: "ledger",
-  version: "3",
+  version: "4",
   title: { zh: "长文多证据检索", en: "evidence in a long register" },
   grader: "numeric",
   options: z.strictObject({
@@ -36,6 +36,10 @@ export const generator = defineGenerator({
       .default(6)
       .describe("months over which what was paid is added up"),
     changes: z.int().min(1).max(6).default(2).describe("changes of a contract at most"),
+    twists: z
+      .boolean()
+      .default(false)
+      .describe("rents cut for a time, corrections taken back, new numbers, moves between stores"),
     asks: z
       .array(z.enum(kinds))
       .min(1)
@@ -47,20 +51,20 @@ export const generator = defineGenerator({
       [1, 2, "rent handler end"],
       [2, 2, "rent handler end deposit sum"],
       [5, 3, "deposit sum sum paid", 8_000, 4],
-      [8, 5, "paid daily daily", 8_000, 8],
-      [12, 5, "paid daily daily", 8_000, 12],
-      [16, 6, "daily", 10_000, 14],
-      [20, 6, "daily", 12_000, 18],
-      [26, 6, "daily", 16_000, 24],
-      [34, 6, "daily", 24_000, 30],
+      [5, 5, "daily", 8_000, 5, true],
+      [8, 5, "daily", 8_000, 7, true],
+      [11, 6, "daily", 10_000, 9, true],
+      [14, 6, "daily", 12_000, 12, true],
+      [20, 6, "daily", 16_000, 16, true],
+      [28, 6, "daily", 24_000, 20, true],
     ] as const
-  ).map(([contracts, changes, asks, length = 8_000, months = 6]) => ({
-    options: { length, contracts, changes, months, asks: asks.split(" ").filter(isAsked) },
+  ).map(([contracts, changes, asks, length = 8_000, months = 6, twists = false]) => ({
+    options: { length, contracts, changes, months, twists, asks: asks.split(" ").filter(isAsked) },
     floor: floorOf(asks.split(" ")),
   })),
-  make: (draw, { length, contracts: perStore, changes, months, asks }): Made => {
+  make: (draw, { length, contracts: perStore, changes, months, twists, asks }): Made => {
     const { mend, ask } = ledgerQuestion(draw, draw.pick(asks), perStore, months);
-    const book = drawBook(draw, { length, perStore, changes }, (contract, at) =>
+    const book = drawBook(draw, { length, perStore, changes, twists }, (contract, at) =>
       at < perStore ? mend(contract, at) : contract,
     );
     const { question = "", ...gold } = ask(book.contracts);

@@ -6,33 +6,56 @@ import type { Demand } from "../generating/written/demands.ts";
 
 import { defineGenerator } from "../generating/generator.ts";
 import { demandsOf } from "../generating/written/demands.ts";
+import { drawFours, foursDemands, foursHeads, foursNote } from "../generating/written/fours.ts";
 import { drawSentences } from "../generating/written/scenes.ts";
 
 const Options = z.strictObject({
-  demands: z.int().min(5).max(120).default(8),
-  sentences: z.int().min(2).max(12).default(4),
+  demands: z.int().min(5).max(120).default(8).describe("of prose: demands in all"),
+  sentences: z
+    .int()
+    .min(2)
+    .max(16)
+    .default(4)
+    .describe("of fours: 4, 8, 12 or 16; of prose: up to 12"),
+  form: z
+    .enum(["prose", "fours"])
+    .default("prose")
+    .describe("fours: lines of two phrases of four characters, none of which comes twice"),
+  places: z.int().min(1).max(60).default(4).describe("of fours: characters that are given"),
+  sums: z.int().min(1).max(16).default(4).describe("of fours: lines whose strokes are given"),
 });
 
-/** A short text under many demands that a program checks; a text that keeps all of them is drawn first. */
+/**
+ * A short text under many demands that a program checks; a text that keeps all of them is drawn first. Prose, or lines of
+ * four and four characters in which no character comes twice and whose strokes are given, which cannot be set right one by one.
+ */
 export const generator = defineGenerator({
   id: "written",
-  version: "2",
+  version: "3",
   title: { zh: "多重约束写作", en: "writing under constraints" },
   grader: "constraints",
   options: Options,
   levels: [
-    [6, 2],
-    [7, 3],
-    [8, 3],
-    [13, 5],
-    [22, 7],
-    [32, 9],
-    [44, 12],
-    [60, 12],
-    [78, 12],
-    [100, 12],
-  ].map(([demands = 5, sentences = 2]) => ({ options: { demands, sentences }, floor: 0 })),
-  make: (draw, { demands: count, sentences: length }): Made => {
+    ...[
+      [6, 2],
+      [7, 3],
+      [8, 3],
+      [22, 7],
+    ].map(([demands = 5, sentences = 2]) => ({ options: { demands, sentences }, floor: 0 })),
+    ...[
+      [8, 5, 5],
+      [8, 8, 8],
+      [12, 12, 12],
+      [12, 18, 12],
+      [16, 24, 16],
+      [16, 40, 16],
+    ].map(([sentences = 8, places = 4, sums = 4]) => ({
+      options: { form: "fours" as const, sentences, places, sums },
+      floor: 0,
+    })),
+  ],
+  make: (draw, { demands: count, sentences: length, form, ...rest }): Made => {
+    if (form === "fours") return fours(draw, { ...rest, lines: Math.ceil(length / 4) * 4 });
     const { topic, word, sentences } = drawAbout(draw, length);
     const chosen = choose(demandsOf(draw, sentences), count - 3);
     const first: Demand = {
@@ -74,6 +97,24 @@ export const generator = defineGenerator({
   },
 });
 
+function fours(
+  draw: Draw,
+  { lines, ...counts }: { readonly lines: number; readonly places: number; readonly sums: number },
+): Made {
+  const text = drawFours(draw, lines);
+  const demands = foursDemands(draw, text, counts);
+  const list = listOf(
+    draw,
+    demands.map(({ says }) => says),
+  );
+  return {
+    question: `${draw.pick(foursHeads)}\n${list}\n${foursNote}${draw.pick(tails)}`,
+    constraints: demands.map(({ constraint }) => constraint),
+    witness: text.sentences.join(""),
+    lazy: [Array.from(text.head, (each) => `${each}一二三，四五六七。`).join("")],
+  };
+}
+
 /** Sentences that name what they are about. */
 function drawAbout(
   draw: Draw,
@@ -105,14 +146,17 @@ function choose(demands: readonly Demand[], count: number): readonly Demand[] {
   return [...begun, ...rounds].slice(0, count);
 }
 
-function questionOf(draw: Draw, topic: string, demands: readonly string[]): string {
+const questionOf = (draw: Draw, topic: string, demands: readonly string[]): string =>
+  `${draw.pick(heads).replace("{题}", topic)}\n${listOf(draw, demands)}\n${draw.pick(tails)}`;
+
+function listOf(draw: Draw, demands: readonly string[]): string {
   const mark = draw.pick([
     (n: number) => `${n}. `,
     (n: number) => `（${n}）`,
     (n: number) => `${n}）`,
   ]);
   const list = demands.map((says, at) => `${mark(at + 1)}${says}；`).join("\n");
-  return `${draw.pick(heads).replace("{题}", topic)}\n${list.replace(/；$/, "。")}\n${draw.pick(tails)}`;
+  return list.replace(/；$/, "。");
 }
 
 const heads = [

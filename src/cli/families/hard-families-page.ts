@@ -72,12 +72,12 @@ const families: readonly Family[] = [
   {
     id: "ledger",
     measures: {
-      zh: "一本合同登记簿，2000 到 40 万字，夹着调整、更正、续签、终止和撤销终止，字号、编号都很相像。问某天的月租金、经办人、一个库的合计或份数、一个库几个月里收的租金、前后矛盾的一份，或文中没有的押金。考查多处证据、时效和“文中没有说”。",
-      en: "A register of contracts, 2,000 to 400,000 characters, with changes, corrections, renewals, endings and endings taken back, among look-alike names and numbers. Asked is a rent or a handler on a day, a sum or number over a store, what a store brought in over months, a contradiction, or a deposit that is not there. Measures evidence in many places, its validity, and abstention.",
+      zh: "一本合同登记簿，2000 到 40 万字，夹着调整、更正、续签、终止和撤销终止，字号、编号都很相像；从第 5 级起还有限期减租、撤回的更正、改编的字号和换库，按天算租、逐张账单抹零，再加起来。问某天的月租金、经办人、一个库的合计或份数、一个库几个月里收的租金、前后矛盾的一份，或文中没有的押金。考查多处证据、时效和“文中没有说”。",
+      en: "A register of contracts, 2,000 to 400,000 characters, with changes, corrections, renewals, endings and endings taken back, among look-alike names and numbers; from level 5 on also rents cut for a time, corrections taken back, contracts renumbered and moved, and rents by the day in bills of whole yuan that are added up. Asked is a rent or a handler on a day, a sum or number over a store, what a store brought in over months, a contradiction, or a deposit that is not there. Measures evidence in many places, its validity, and abstention.",
     },
     right: {
-      zh: "逐条重放登记得出；前七级 8000 字，最难的一级 24000 字，`with: {length: 400000}` 加长。",
-      en: "The entries are replayed. 8,000 characters up to level 7, 24,000 at level 10, more by `with: {length: 400000}`.",
+      zh: "逐条重放登记得出；前六级 8000 字，最难的一级 24000 字，`with: {length: 400000}` 加长。不用工具、每题最多想约 8,000 个 token 的强模型盲解（2026-11-30）：第 3 版第 2、5、8 级各 3 题，全对；第 4 版至今只试了第 8 级 2 题，都对。",
+      en: "The entries are replayed. 8,000 characters up to level 6, 24,000 at level 10, more by `with: {length: 400000}`. Blind, by a strong model without tools and with some 8,000 tokens of thought an item (2026-11-30): version 3 was right at levels 2, 5 and 8 in 3 of 3 each; of version 4 two items of level 8 have been tried so far, both right.",
     },
   },
 ];

@@ -1,5 +1,6 @@
 import type { Draw } from "../draw.ts";
 import type { ChainRules } from "./chains.ts";
+import type { CountAsked } from "./counts.ts";
 
 /** The question in words: the list, the rules of the game, what is asked, and how to reply. */
 export function chainQuestion(
@@ -44,6 +45,41 @@ export function pointsQuestion(
     "请在最后一行用“答案：数字”作答。",
   ].join("\n");
 }
+
+/** How many chains of one length there are that keep rules on their points. */
+export function countQuestion(
+  draw: Draw,
+  { words, points, length, least, apart }: Omit<CountAsked, "answer">,
+): string {
+  const list = words
+    .map((word, at) => `${word} ${points[at] ?? 0}`)
+    .join(draw.pick(["、", "；", "\n"]));
+  const told = (forms: readonly string[], value: number): string =>
+    draw.pick(forms).replace("{}", String(value));
+  const rules = [told(countForms.least, least)];
+  if (apart > 0) rules.push(told(countForms.apart, apart));
+  return [
+    `${draw.pick(heads).replace("{n}", String(words.length)).replace("：", "，后面的数是它的分值：")}\n${list}`,
+    draw.pick(games),
+    `${told(countForms.length, length)}，${draw.shuffle(rules).join("，")}。${draw.pick(countForms.aim)}`,
+    "请在最后一行用“答案：数字”作答。",
+  ].join("\n");
+}
+
+const countForms = {
+  length: ["每串恰好接 {} 条", "一串正好由 {} 条成语接成", "只看不多不少 {} 条的接龙"],
+  least: ["一串的分值之和不得低于 {}", "各条分值相加至少要有 {} 分", "总分要达到 {} 分（含）以上"],
+  apart: [
+    "相邻两条的分值至少相差 {}",
+    "前后相接的两条，分值之差（大减小）不得小于 {}",
+    "挨着的两条分值相差须在 {} 分（含）以上",
+  ],
+  aim: [
+    "合乎这些要求的接法一共有多少种？只要有一条不同或次序不同，就算不同的接法。",
+    "这样的接龙总共有多少串？用的成语或排列的先后有一处不同，就算不同的一串。",
+    "问有几种不同的接法。成语或次序有任何不同都另算一种。",
+  ],
+} as const;
 
 const pointAims = [
   "接成一串，得分是各条分值之和。最高能得多少分？",

@@ -13,6 +13,8 @@ export type BookOptions = {
   /** Contracts of a store. */
   readonly perStore: number;
   readonly changes: number;
+  /** Changes of less plain kinds as well. */
+  readonly twists: boolean;
 };
 
 /** Names that differ in one character, so that none can be found by its looks. */
@@ -31,7 +33,7 @@ const tenants: readonly string[] =
  */
 export function drawBook(
   draw: Draw,
-  { length, perStore, changes }: BookOptions,
+  { length, perStore, changes, twists }: BookOptions,
   mend: (contract: Lease, at: number) => Lease,
 ): Book {
   const handlers = draw.sample(names, 8);
@@ -40,19 +42,35 @@ export function drawBook(
   const contracts: Lease[] = [];
   const entries: { readonly day: number; readonly text: string }[] = [];
   const stores = storesOf(draw);
-  let [size, store, left] = [preface.length, "", 0];
+  const near = [1, 2, 3].map(() => stores.next().value ?? "");
+  const head = twists ? `${preface}${twistedPreface}` : preface;
+  let [size, store, left] = [head.length, "", 0];
   while (size < length || contracts.length < perStore) {
-    if (left === 0) [store = "", left] = [stores.next().value ?? "", perStore];
+    const at = contracts.length / perStore;
+    if (left === 0) [store, left] = [near[at] ?? stores.next().value ?? "", perStore];
     left -= 1;
-    const id = newId(draw, ids, contracts.at(-1)?.id ?? "");
+    // In a long register, hardly any of the others would stay where they are.
+    const open = at < mostMoving ? near : [];
+    const last = contracts.at(-1)?.id ?? "";
+    const id = newId(draw, ids, last);
     const tenant = freeTenants[contracts.length % freeTenants.length] ?? "";
-    const drawn = drawContract(draw, { id, tenant, store }, handlers, changes);
+    const drawn = drawContract(
+      draw,
+      { id, tenant, store },
+      {
+        handlers,
+        changes,
+        twists: twists ? { newId: () => newId(draw, ids, id), stores: open } : null,
+      },
+    );
     const contract = mend(drawn, contracts.length);
     contracts.push(contract);
-    const told = contract.events.map((event: ContractEvent) => ({
-      day: event.day,
-      text: entryText(draw, contract, event),
-    }));
+    let known = contract;
+    const told = contract.events.map((event: ContractEvent) => {
+      const text = entryText(draw, known, event, twists);
+      if (event.kind === "renumber") known = { ...known, id: event.id };
+      return { day: event.day, text };
+    });
     if (draw.int(0, 1) === 0)
       told.push({ day: draw.int(firstDay, lastDay), text: fillerText(draw) });
     entries.push(...told);
@@ -61,11 +79,17 @@ export function drawBook(
   const lines = entries
     .toSorted((a, b) => a.day - b.day)
     .map(({ day, text }) => `${dateText(day)}　${text}`);
-  return { contracts, text: [preface, ...lines].join("\n") };
+  return { contracts, text: [head, ...lines].join("\n") };
 }
 
 const preface =
   "仓储合同登记簿。按日期先后记录。说明：各仓位自签订之日起租，到期日当天合同仍有效；调整自记录当日起生效；更正自始有效，按更正后的算；终止自记录当日起不再有效，终止又撤销的，视同没有终止。";
+
+/** The contracts of so many stores may move. */
+const mostMoving = 5;
+
+const twistedPreface =
+  "更正视同被更正的那条记录当初就是这样写的；更正作废的，视同没有更正；减租按当天的月租金打折，月租金调整的，按调整后的打折；换库自记录当日起算在新库；改编字号后，以后的记录只写新号，也可能只写承租方。";
 
 /** Four digits, often those of another contract in another order. */
 function newId(draw: Draw, ids: Set<string>, last: string): string {

@@ -4,10 +4,20 @@ import type { Lease, ContractEvent } from "./contracts.ts";
 import { goods, names, towns } from "../words.ts";
 import { dateText } from "./dates.ts";
 
-/** One line of the register on one thing that happens to a contract. */
-export function entryText(draw: Draw, contract: Lease, event: ContractEvent): string {
+/** One line of the register on one thing that happens to a contract, which may stand there by its tenant alone if `isNamed`. */
+export function entryText(
+  draw: Draw,
+  contract: Lease,
+  event: ContractEvent,
+  isNamed: boolean,
+): string {
   const { id, tenant } = contract;
-  const which = draw.pick([`租字 ${id} 号合同`, `${tenant}的租字 ${id} 号合同`, `租字 ${id} 号`]);
+  const which = draw.pick([
+    `租字 ${id} 号合同`,
+    `${tenant}的租字 ${id} 号合同`,
+    `租字 ${id} 号`,
+    ...(isNamed ? [`${tenant}所租仓位的合同`] : []),
+  ]);
   switch (event.kind) {
     case "sign":
       return signText(draw, contract);
@@ -55,6 +65,31 @@ export function entryText(draw: Draw, contract: Lease, event: ContractEvent): st
       return draw.pick([
         `盘点押金，${which}的押金是 ${event.deposit} 元，票据齐全。`,
         `财务核对：${which}名下存有押金 ${event.deposit} 元。`,
+      ]);
+    case "rent-back":
+      return draw.pick([
+        `前次对${which}月租金的更正作废，恢复更正前的数额。`,
+        `${which}月租金最近的一次更正撤回，仍按更正前计。`,
+      ]);
+    case "cut":
+      return draw.pick([
+        `${which}自 ${dateText(event.from)}至 ${dateText(event.to)}（含首尾两天）月租金减收 ${event.percent}%。`,
+        `因检修屋面，${which}从 ${dateText(event.from)}到 ${dateText(event.to)}（首尾都算）的月租金少收 ${event.percent}%。`,
+      ]);
+    case "cut-mended":
+      return draw.pick([
+        `更正：${which}减租的截止日不是 ${dateText(event.from)}，应为 ${dateText(event.to)}。`,
+        `${which}减租的截止日误记为 ${dateText(event.from)}，应为 ${dateText(event.to)}。`,
+      ]);
+    case "renumber":
+      return draw.pick([
+        `${which}即日起改编为租字 ${event.id} 号，其余不变。`,
+        `重编字号：${which}以后称租字 ${event.id} 号，其余照旧。`,
+      ]);
+    case "move":
+      return draw.pick([
+        `${which}即日起改租${event.store}的仓位，其余不变。`,
+        `经双方商定，${which}即日起迁至${event.store}。`,
       ]);
     default:
       return unreachable(event);

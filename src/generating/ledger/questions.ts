@@ -1,7 +1,15 @@
 import type { Draw } from "../draw.ts";
 import type { Made } from "../generator.ts";
 
-import { type Lease, drawRent, edgesOf, firstDay, lastDay, stateOn } from "./contracts.ts";
+import {
+  type ContractState,
+  type Lease,
+  drawRent,
+  edgesOf,
+  firstDay,
+  lastDay,
+  stateOn,
+} from "./contracts.ts";
 import { dateText } from "./dates.ts";
 
 export type LedgerAsk =
@@ -23,6 +31,15 @@ export type LedgerQuestion = {
     contracts: readonly Lease[],
   ) => Pick<Made, "question" | "answer" | "unit" | "aliases" | "grader">;
 };
+
+/** The contracts that are in a store on any day. */
+type Tenancy = { readonly store: string; readonly contracts: readonly Lease[] };
+
+/** The state of a contract on a day, as far as it concerns the store. */
+function stateIn({ store }: Tenancy, contract: Lease, day: number): ContractState {
+  const state = stateOn(contract, day);
+  return { ...state, isInForce: state.isInForce && state.store === store };
+}
 
 const notSaid = "文中没有说";
 const notSaidAliases = ["文中没有提到", "文中未提及", "没有说", "文中没说", "文中没有说明"];
@@ -47,9 +64,15 @@ export function ledgerQuestion(
       const own = contracts.slice(0, perStore);
       const contract = own[target];
       if (contract === undefined) throw new RangeError("no contract to ask for");
-      if (asked === "paid") return paidQuestion(draw, own, months);
-      if (asked === "daily") return dailyQuestion(draw, own, months);
-      if (asked === "sum" || asked === "count") return groupQuestion(draw, asked, own);
+      const everThere = contracts.filter(
+        ({ store, events }) =>
+          store === contract.store ||
+          events.some((event) => event.kind === "move" && event.store === contract.store),
+      );
+      const asOf = { store: contract.store, contracts: everThere };
+      if (asked === "paid") return paidQuestion(draw, asOf, months);
+      if (asked === "daily") return dailyQuestion(draw, asOf, months);
+      if (asked === "sum" || asked === "count") return groupQuestion(draw, asked, asOf);
       return oneQuestion(draw, asked, contract);
     },
   };
@@ -111,12 +134,12 @@ function oneQuestion(
 function groupQuestion(
   draw: Draw,
   asked: "sum" | "count",
-  contracts: readonly Lease[],
+  tenancy: Tenancy,
 ): ReturnType<LedgerQuestion["ask"]> {
+  const { store, contracts } = tenancy;
   const day = freeDay(draw, contracts, false);
-  const states = contracts.map((contract) => stateOn(contract, day));
+  const states = contracts.map((contract) => stateIn(tenancy, contract, day));
   const valid = states.filter(({ isInForce }) => isInForce);
-  const store = contracts[0]?.store ?? "";
   if (asked === "sum")
     return {
       question: draw.pick([
@@ -139,21 +162,21 @@ function groupQuestion(
 /** Rents that fall due on the first of each month; on which days a change counts is said at the head of the register. */
 function paidQuestion(
   draw: Draw,
-  contracts: readonly Lease[],
+  tenancy: Tenancy,
   months: number,
 ): ReturnType<LedgerQuestion["ask"]> {
+  const { store, contracts } = tenancy;
   const first = draw.int(2022 * 12, 2025 * 12 + 6 - months);
   const all = Array.from({ length: months }, (_, at) => first + at);
   const monthText = (month: number): string => `${Math.floor(month / 12)}年${(month % 12) + 1}月`;
   const days = all.map((month) => Date.UTC(Math.floor(month / 12), month % 12, 1) / 86_400_000);
   const due = days.flatMap((day) =>
     contracts.flatMap((contract) => {
-      const { isInForce, rent } = stateOn(contract, day);
+      const { isInForce, rent } = stateIn(tenancy, contract, day);
       return isInForce ? [rent] : [];
     }),
   );
   const [from, to] = [monthText(first), monthText(first + months - 1)];
-  const store = contracts[0]?.store ?? "";
   return {
     question: draw.pick([
       `每月 1 日收一次租，当天有效的合同各按当天的月租金交。从${from}到${to}（首尾两个月都算），${store}的仓位一共收了多少元租金？`,
@@ -165,32 +188,46 @@ function paidQuestion(
   };
 }
 
-/** Rents by the day, a thirtieth of the month's each, in whole fen for each contract and month. */
+/** So many spans of time are looked at; the one in which most happens is asked for. */
+const spans = 12;
+
+/** Rents by the day, a thirtieth of the month's each, in whole yuan for each contract and month. */
 function dailyQuestion(
   draw: Draw,
-  contracts: readonly Lease[],
+  tenancy: Tenancy,
   months: number,
 ): ReturnType<LedgerQuestion["ask"]> {
-  const first = Date.UTC(2022, draw.int(0, 41 - months), draw.int(2, 27)) / 86_400_000;
-  const last = new Date(first * 86_400_000);
-  last.setUTCMonth(last.getUTCMonth() + months, draw.int(2, 27));
-  const end = last.getTime() / 86_400_000;
+  const { store, contracts } = tenancy;
+  const edges = contracts.flatMap(edgesOf);
+  const drawSpan = (): readonly [first: number, end: number] => {
+    const first = Date.UTC(2021, draw.int(3, 41 - months), draw.int(2, 27)) / 86_400_000;
+    const last = new Date(first * 86_400_000);
+    last.setUTCMonth(last.getUTCMonth() + months, draw.int(2, 27));
+    return [first, last.getTime() / 86_400_000];
+  };
+  const happening = ([from, to]: readonly [number, number]): number =>
+    edges.filter((day) => from < day && day < to).length;
+  const [[first, end] = drawSpan()] = Array.from({ length: spans }, drawSpan).toSorted(
+    (a, b) => happening(b) - happening(a),
+  );
   const days = Array.from({ length: end - first + 1 }, (_, at) => first + at);
   const byMonth = Map.groupBy(days, (day) => dateText(day).split("月")[0]);
-  const fen = contracts.flatMap((contract) =>
+  const bills = contracts.flatMap((contract) =>
     [...byMonth.values()].map((own) => {
-      const states = own.map((day) => stateOn(contract, day));
-      const sum = states.reduce((all, { isInForce, rent }) => all + (isInForce ? rent : 0), 0);
-      return Math.floor((sum * 200 + 30) / 60);
+      const states = own.map((day) => stateIn(tenancy, contract, day));
+      const fen = states.reduce(
+        (all, { isInForce, rent }) => all + (isInForce ? Math.round(rent * 100) : 0),
+        0,
+      );
+      return Math.floor(fen / 3_000);
     }),
   );
-  const store = contracts[0]?.store ?? "";
   return {
     question: `${draw.pick([
       `从 ${dateText(first)}到 ${dateText(end)}（首尾两天都算），${store}改按天收租：`,
       `${store}的租金在 ${dateText(first)}至 ${dateText(end)}（含首尾两天）之间按天算：`,
-    ])}一份合同有效的每一天，收当天月租金的三十分之一；每份合同每个日历月里各天的租金相加，四舍五入到分，再把所有合同、所有月份的加起来。${draw.pick(["一共是多少元？", "合计多少元？"])}`,
-    answer: fen.reduce((sum, each) => sum + each, 0) / 100,
+    ])}一份合同在这个库有效的每一天，收当天月租金的三十分之一；每份合同每个日历月出一张账单，各天的租金相加，抹去不足一元的零头。${draw.pick(["所有账单一共是多少元？", "全部账单合计多少元？"])}`,
+    answer: bills.reduce((sum, each) => sum + each, 0),
     unit: "元",
     grader: { use: "numeric", with: { round_to_gold: false } },
   };

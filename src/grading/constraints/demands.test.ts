@@ -50,6 +50,7 @@ const told: readonly (readonly [given: object, zh: string, en: string])[] = [
   ],
   [{ check: "script", use: "繁体" }, "只用繁体", "繁体 only"],
   [{ check: "starts", text: ["春", "秋"] }, "以“春”“秋”开头", "begins with “春”“秋”"],
+  [{ check: "strokes", equal: 52 }, "笔画总数恰好 52", "exactly 52 strokes in all"],
   [
     { check: "table", columns: 2, equal: 3 },
     "Markdown 表格，2 列，恰好 3 行",
