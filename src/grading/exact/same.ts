@@ -14,6 +14,9 @@ export function isSame(form: string, gold: string, question: string): boolean {
     isHyphened(form, gold) ||
     isSpaced(form, gold) ||
     isCodeSpaced(form, gold) ||
+    isSyllabled(form, gold) ||
+    isMolecule(form, gold) ||
+    isChosen(form, gold, question) ||
     isColour(form, gold, question) ||
     isGlossed(form, gold) ||
     isGroupOf(form, gold, question) ||
@@ -66,11 +69,46 @@ const isHyphened = (form: string, gold: string): boolean =>
   unhyphened(form) === unhyphened(gold);
 const unhyphened = (term: string): string => term.trim().replaceAll("-", " ").toLowerCase();
 
-/** CA 1831 and CA1831: a blank between the letters and the number of one code. */
+/** CA 1831 and CA1831, SF 1403 3588 120 and SF14033588120: blanks within one code. */
 const isCodeSpaced = (form: string, gold: string): boolean =>
-  [form, gold].every((each) => /^[A-Za-z]{1,4}[ -]?\d{2,6}$/.test(each.trim())) &&
-  unspaced(form) === unspaced(gold);
+  [form, gold].every((each) =>
+    /^[A-Za-z]{1,4}[ -]?\d{2,6}(?:[ -]?\d{2,6}){0,6}$/.test(each.trim()),
+  ) && unspaced(form) === unspaced(gold);
 const unspaced = (code: string): string => code.replaceAll(/[\s-]/g, "").toUpperCase();
+
+/** húlún and hú lún: blanks between syllables with tones. */
+const isSyllabled = (form: string, gold: string): boolean =>
+  [form, gold].every((each) =>
+    /^[a-züêāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ'’ ]{2,40}$/i.test(each.normalize("NFC").trim()),
+  ) &&
+  /[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]/i.test(gold.normalize("NFC")) &&
+  syllables(form) === syllables(gold);
+const syllables = (pinyin: string): string =>
+  pinyin
+    .normalize("NFC")
+    .replaceAll(/['’\s]/g, "")
+    .toLowerCase();
+
+/** C_6H_{12}O_6, C₆H₁₂O₆ and C6H12O6. */
+const isMolecule = (form: string, gold: string): boolean =>
+  /^(?:[A-Z][a-z]?\d*|[()·]\d*)+$/.test(atoms(gold)) && atoms(form) === atoms(gold);
+const atoms = (formula: string): string =>
+  formula.normalize("NFKC").replaceAll(/\\(?:mathrm|text|ce|rm)\b|[_{}$\s]/g, "");
+
+/** 有害 and 有害垃圾, where the question lists the classes and 有害 is part of that one alone. */
+function isChosen(form: string, gold: string, question: string): boolean {
+  const [one, other] = [foldText(form), foldText(gold)];
+  if (one.length < 2 || !other.startsWith(one)) return false;
+  const listed = classesIn(question);
+  return listed.includes(other) && listed.filter((each) => each.includes(one)).length === 1;
+}
+
+/** The members of a list in a question: (可回收物/有害垃圾/厨余垃圾), 通过、拒绝、人工复核, “已解决”“待上门”. */
+const classesIn = (question: string): readonly string[] =>
+  question
+    .split(/[/、，,。；;：:？?（）()“”"「」\s]|还是|或者|以及|和(?=\p{Script=Han}{2})/u)
+    .filter((each) => each !== "")
+    .map(foldText);
 
 /** 411号 and 411. */
 const isNumbered = (form: string, gold: string): boolean =>
@@ -99,7 +137,8 @@ function isTerm(form: string, gold: string, question: string): boolean {
 }
 
 /** A length of time without the event of the question from which it runs; null for anything else. */
-function termOf(text: string, question: string): string | null {
+function termOf(said: string, question: string): string | null {
+  const text = said.replaceAll(/(?<!年)半年|六个月/g, "6个月");
   const [, event = "", length = ""] =
     /^(?:自|从|在)?(\p{Script=Han}{1,10}?(?:之日起|日起|后|起)(?:的|算)?)?((?:[\d一二两三四五六七八九十百]{1,5})个?(?:工作日|自然日|日|天|小时|分钟|星期|周|月|年))(?:以内|之内|内)?$/u.exec(
       foldText(text),

@@ -30,6 +30,14 @@ const tax = { question: "含税价226元，税率13%，不含税价是多少元�
 const oscillation = { question: "求 y''+y=0 的通解", answer: "y=C_1\\cos x+C_2\\sin x" };
 const vertex = { question: "求 y=x²-4x+1 的顶点坐标", answer: "(2,-3)" };
 const term = { question: "What does POS stand for here?", answer: "point of sale terminal" };
+const parcel = { question: "短信里的运单号是什么？", answer: "YT88412003119" };
+const vitriol = { question: "胆矾的化学式是什么？", answer: "CuSO4·5H2O" };
+const reading = { question: "“犹豫”的拼音是什么？", answer: "yóu yù" };
+const notice = { question: "保修期多久？", answer: "六个月" };
+const bins = {
+  question: "（可回收物/有害垃圾/厨余垃圾/其他垃圾）西瓜皮属于哪一类？",
+  answer: "厨余垃圾",
+};
 const discoverer = { question: "质子是由哪位物理学家命名的？", answer: "卢瑟福" };
 
 /** Kinds of replies that were misread, in replies of our own. */
@@ -68,6 +76,17 @@ const kinds: readonly Kind[] = [
   ["exact", term, "答案：Point of sail terminal", "wrong"],
   ["exact", discoverer, "答案：E. 卢瑟福", "right"],
   ["exact", discoverer, "答案：N. 玻尔", "wrong"],
+  // One code, one formula, one reading, one length of time in two spellings; a class told in short.
+  ["exact", parcel, "答案：YT 8841 2003 119", "right"],
+  ["exact", parcel, "答案：YT 8841 2003 191", "wrong"],
+  ["exact", vitriol, "$$\\boxed{CuSO_4·5H_2O}$$", "right"],
+  ["exact", vitriol, "$$\\boxed{CuSO_4·7H_2O}$$", "wrong"],
+  ["exact", reading, "答案：yóuyù", "right"],
+  ["exact", reading, "答案：yòuyù", "wrong"],
+  ["exact", notice, "答案：半年", "right"],
+  ["exact", notice, "答案：三个月", "wrong"],
+  ["exact", bins, "答案：厨余", "right"],
+  ["exact", bins, "答案：垃圾", "wrong"],
   // Formulas in words, and approximations.
   ["math", root, "27 是 9 乘 3，9 能开出来，得到三倍根号三，约等于 5.196。", "right"],
   [
