@@ -71,7 +71,11 @@ function gradeOne(text: string, gold: Gold, labels: Labels, options: Options): G
   const { letters, why, doubtful } = findChoice(text, gold, labels, several);
   if (letters.length === 0) return { verdict: "unresolved", value: 0, extracted: null, why };
   const grade = graded(creditFor(ruleOf(gold, options), letters, wanted), letters.join(""), why);
-  return doubtful === true ? { ...grade, notes: { doubtful } } : grade;
+  // Lines of all options may be a choice of all or the question once more.
+  const isDoubtful =
+    doubtful === true ||
+    (why === "letter line" && letters.length > 2 && letters.length === labels.list.length);
+  return isDoubtful ? { ...grade, notes: { doubtful: true } } : grade;
 }
 
 function gradeSeveral(

@@ -85,6 +85,20 @@ test("a value of the gold's kind that answers the question counts where the gold
     });
 });
 
+test.each([
+  ["转换结果如下\n\n```\n范太太回到後台\n```\n\n| 简 | 繁 |\n|---|---|\n| 后 | 後 |", "right"],
+  ["转换结果如下\n\n```\n範太太回到後臺\n```\n\n| 简 | 繁 |\n|---|---|\n| 范 | 範 |", "wrong"],
+  ["“后”写作“後”，其余不变，整句就是“范太太回到後台”。港台写法一致。", "right"],
+  ["姓氏不改，所以整句是：\n> 范太太回到後台\n\n还有别的句子吗？", "right"],
+  ["可以写“范太太回到後台”，也可以写“範太太回到後臺”。", "unresolved"],
+  ["“后”要写成“後”。", "unresolved"],
+])("the one line that the asked text was turned into is the answer: %s", async (reply, verdict) => {
+  const question = "把这句简化字写成繁体字：“范太太回到后台”";
+  const sample = sampleOf(reply, { question, answer: "范太太回到後台" });
+  const grade = await grader.grade(sample, options, {});
+  expect(grade, grade.why).toMatchObject({ verdict });
+});
+
 test("an alias is as right as the answer", async () => {
   const sample = sampleOf("答案是：道教学派", { answer: "道家", aliases: ["道教学派"] });
   expect(await grader.grade(sample, options, {})).toEqual({

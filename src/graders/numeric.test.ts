@@ -51,6 +51,20 @@ test.each([
 });
 
 test.each([
+  ["RFC 9110，2022 年 6 月出的，一口气废了 7230 到 7235 里的大半", "right"],
+  ["RFC9110，2022 年发布。", "right"],
+  ["答案：RFC 9110", "right"],
+  ["它讲的是状态码 451，2016 年 2 月正式发布为 RFC 9110。", "right"],
+  ["RFC 9112，2022 年 6 月出的。", "wrong"],
+  ["2022 年 6 月出的，不是 RFC 9112，是 RFC 9110。", "right"],
+  ["RFC 9110 和 RFC 9112 都有可能，2022 年出的。", "unresolved"],
+])("the number behind the name of a document is its number: %s", async (reply, verdict) => {
+  const question = "取代 RFC 7231 的那一份 RFC，编号是多少？";
+  const grade = await grader.grade(sampleOf(reply, { question, answer: "9110" }), exact, {});
+  expect(grade, grade.why).toMatchObject({ verdict });
+});
+
+test.each([
   ["算不出来", "declines"],
   ["这个问题很有意思，我们一起想。", "no number"],
   ["答案：甲12个，乙15个", "marker: several numbers: 12个, 15个"],

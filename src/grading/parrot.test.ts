@@ -14,6 +14,11 @@ const lake = goldOf({
   options: { A: "洞庭湖", B: "鄱阳湖", C: "太湖", D: "洪泽湖" },
   answer: "B",
 });
+const rivers = goldOf({
+  question:
+    "下列河流中，注入太平洋的有：\nA. 发源于青海的长江\nB. 发源于青海的黄河\nC. 流过新疆的塔里木河\nD. 流过广东的珠江",
+  answer: "ABD",
+});
 const pause = goldOf({ question: "给“学而不思则罔”断句，用斜线隔开。", answer: "学而不思/则罔" });
 
 test.each([
@@ -24,6 +29,7 @@ test.each([
   [lake, "洞庭湖\n鄱阳湖\n太湖\n洪泽湖"],
   [lake, "A. 洞庭湖\nB. 鄱阳湖\nC. 太湖\nD. 洪泽湖"],
   [lake, `${lake.question}\nA. 洞庭湖\nB. 鄱阳湖\nC. 太湖\nD. 洪泽湖`],
+  [rivers, rivers.question],
 ])("%# repeats what was asked", (gold, reply) => {
   expect(isParrot(reply, gold)).toBe(true);
 });
@@ -34,6 +40,8 @@ test.each([
   [room, "房间每晚 300 元，住了三晚，押金 200 元，一共要付 1100 元"],
   [lake, "鄱阳湖"],
   [lake, `${lake.question}\nB. 鄱阳湖`],
+  [rivers, "A. 发源于青海的长江\nB. 发源于青海的黄河\nD. 流过广东的珠江"],
+  [rivers, "A. 发源于青海的长江\nB. 发源于青海的黄河\nC. 流过新疆的塔里木河\nD. 流过广东的珠江"],
   [lake, "A. 洞庭湖 ✗\nB. 鄱阳湖 ✓\nC. 太湖 ✗\nD. 洪泽湖 ✗"],
   [lake, "面积最大的淡水湖是鄱阳湖"],
   [pause, "学而不思/则罔"],

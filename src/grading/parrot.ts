@@ -54,6 +54,7 @@ export function isParrot(reply: string, gold: Gold): boolean {
   if (!mayRepeat(repeated, asked, gold) || hasOwnMarks(reply, gold.question)) return false;
   const said = lettersOf(repeated);
   if (said.length < fewestLetters) return false;
+  if (choosesLines(reply, gold)) return false;
   const golds = goldTexts(gold).map(lettersOf);
   if (golds.some((text) => text.length * 2 > said.length && said.includes(text))) return false;
   if (said.startsWith(asked) && isAddedInstruction(reply, gold.question)) return true;
@@ -63,6 +64,21 @@ export function isParrot(reply: string, gold: Gold): boolean {
   return (
     repeats(said, [asked], asked.length) ||
     (options.length > 0 && repeats(said, [asked, ...options], asked.length))
+  );
+}
+
+/**
+ * Nothing but lines of options, one of which is passed over (A: … ⏎ B: … ⏎ D: …), as who repeats them does not; or all of
+ * them, where several are right.
+ */
+function choosesLines(reply: string, { answer }: Gold): boolean {
+  const lines = reply.split("\n").filter((line) => line.trim() !== "");
+  const labels = lines.map((line) => /^\s*([A-H])\s*[.:：、．)）]/.exec(line)?.[1] ?? "");
+  if (labels.length < 2 || labels.includes("")) return false;
+  const several = Array.isArray(answer) ? answer.length > 1 : /^[A-H]{2,8}$/.test(String(answer));
+  return (
+    labels.join("") === labels.toSorted().join("") &&
+    (several || labels.some((label, at) => label !== String.fromCodePoint(65 + at)))
   );
 }
 

@@ -6,6 +6,8 @@ import { enumeration } from "./enumeration.ts";
 import { mentions } from "./group.ts";
 import { ordinalAt } from "./markers.ts";
 import {
+  amountWithin,
+  areValues,
   attributive,
   optionReached,
   optionSaid,
@@ -35,12 +37,41 @@ export function inOwnWords(reading: ChoiceReading): Found | null {
   if (place !== null) return { letters: [place], why: "ordinal" };
   const numbers = optionOfStatements(text, gold, reading.stem);
   if (numbers !== null) return { letters: [numbers], why: "statements", doubtful: true };
-  const value =
-    enumeration(text, labels).length > 1 || remarks.test(last) || /^\s*(?:若|如果|假如)/.test(last)
-      ? null
-      : optionReached(last, gold);
+  const value = canConclude(last, reading) ? optionReached(last, gold) : null;
   return value === null ? null : { letters: [value], why: "option value", doubtful: true };
 }
+
+const canConclude = (last: string, { text, labels, gold }: ChoiceReading): boolean =>
+  enumeration(text, labels).length <= 1 &&
+  // 两位男同学 are those of the question.
+  (!remarks.test(last) || gold.question.includes(remarks.exec(last)?.[0] ?? " ")) &&
+  !/^\s*(?:若|如果|假如)/.test(last);
+
+/**
+ * The value in which a calculation ends, where the options are values: 所以，|MN|=2√3。 Letters are then points and sets of
+ * the question and its numbers are steps, so that nothing said of them is said of an option, unless one is called by its label.
+ */
+export function calculated(reading: ChoiceReading): Found | null {
+  const { text, gold, several, stem } = reading;
+  if (several || (stem !== "right" && stem !== "unknown") || !areValues(gold)) return null;
+  if (byLabel.test(text)) return null;
+  const sentences = sentencesOf(text);
+  const last = (sentences.at(-1) ?? "").replace(isAmong, "");
+  if (sentences.length < 2 || uncertain.test(last) || !canConclude(last, reading)) return null;
+  const value =
+    /=/.test(last) || (conclusion.test(last) && result.test(last))
+      ? optionReached(last, gold)
+      : conclusion.test(last)
+        ? amountWithin(last, gold)
+        : null;
+  return value === null ? null : { letters: [value], why: "option value", doubtful: true };
+}
+
+const byLabel =
+  /选项[ \t("'*$]{0,3}[A-H](?![A-Za-z])|(?<![A-Za-z])[A-H][ \t)"'*$]{0,3}(?:选?项|正确|错误|符合)|[故应选][:选]?[ \t("'*$]{0,3}[A-H](?![A-Za-z])/;
+const result = /[是为得]/;
+/** 面积是3，这个值在选项中，所以计算应该是正确的. */
+const isAmong = /,(?:而?且)?(?:这(?:个|是)?[^,]{0,4}|正好|恰好)在选项(?:中|里|之中).*$/;
 
 const sentencesOf = (text: string): readonly string[] =>
   text.split(/[。\n!?;]|\.\s/).filter((part) => part.trim() !== "");

@@ -9,7 +9,8 @@ import { announcedChoices, openingChoice } from "./announced.ts";
 import { bodyOf, undressed } from "./body.ts";
 import { byStatements } from "./clauses/statements.ts";
 import { weighed } from "./clauses/weigh.ts";
-import { aloneIn, concluded, inOwnWords, onlyNamed } from "./concluded.ts";
+import { closing as closingSentence, closingWords } from "./closing.ts";
+import { aloneIn, calculated, concluded, inOwnWords, onlyNamed } from "./concluded.ts";
 import { correctedChoices, isTakenBack } from "./corrected.ts";
 import { decide } from "./deciding/decide.ts";
 import { doubted } from "./deciding/doubt.ts";
@@ -137,6 +138,8 @@ function read(reading: ChoiceReading): Found | null {
   }
   if (isUnfinished(reading.text) || waits(reading.text))
     return { letters: [], why: "refused or cut" };
+  const last = closingSentence(reading) ?? closingWords(reading) ?? calculated(reading);
+  if (last !== null) return last;
   const statements = byStatements(reading);
   if (statements !== null) return statements;
   const sorted = several ? sortedOut(reading) : null;
@@ -161,11 +164,11 @@ function read(reading: ChoiceReading): Found | null {
     if (found.letters.length === 0 || agrees(found.letters, all)) return found;
   }
   if (refuses(reading.text) || leavesOpen(reading, reading.text.length - 80)) return null;
-  const last =
+  const left =
     unspoken(reading, all) ??
     (judgesByLetter(reading) ? null : ofSubject(reading)) ??
     namedAs(reading);
-  return last !== null && agrees(last.letters, all) ? last : null;
+  return left !== null && agrees(left.letters, all) ? left : null;
 }
 
 /** What follows leaves the choice open, in words that are not those of an option: 由企业自行决定. */

@@ -41,6 +41,16 @@ function keysOf(gold: Gold): Keys {
   return keys;
 }
 
+/** Every option is a number or a formula, perhaps with a unit, and no words. */
+export const areValues = (gold: Gold): boolean => {
+  const { all, words } = keysOf(gold);
+  return (
+    all.length > 1 &&
+    (!words || [...optionTexts(gold)].every(([, text]) => isFormula(text) || amount.test(text)))
+  );
+};
+const amount = /^[\s$]*-?\d[\d.,/]*[\s$]*(?:%|\p{Script=Han}{0,3})[\s$.。]*$/u;
+
 const keyedOptions = (gold: Gold): Keyed => keysOf(gold).all;
 
 const only = (hits: Keyed): string | null => (hits.length === 1 ? (hits[0]?.[0] ?? null) : null);
@@ -117,6 +127,25 @@ export function optionWithin(sentence: string, gold: Gold): string | null {
   });
   return only(
     hits.filter(([, key]) => !hits.some(([, other]) => other !== key && other.includes(key))),
+  );
+}
+
+/** The same for options of so many words that a sentence hardly has them by chance. */
+export const longOptionWithin = (sentence: string, gold: Gold): string | null =>
+  keyedOptions(gold).every(([, key]) => /\p{Script=Han}{6}/u.test(key))
+    ? optionWithin(sentence, gold)
+    : null;
+
+/** The one option that is an amount (24名) and stands in a sentence. */
+export function amountWithin(sentence: string, gold: Gold): string | null {
+  const words = plain(sentence);
+  return only(
+    keyedOptions(gold).filter(
+      ([, key]) =>
+        /^\d+\p{Script=Han}{1,2}$/u.test(key) &&
+        words.includes(key) &&
+        !/\d/.test(words.charAt(words.indexOf(key) - 1)),
+    ),
   );
 }
 

@@ -21,6 +21,7 @@ import {
   withoutRemarks,
 } from "./clauses.ts";
 import { wordOf } from "./counted.ts";
+import { asksForDocument, documentNumber, documentsApart } from "./document.ts";
 import { isAlone, isSpokenAgainst, isStated } from "./doubt.ts";
 import { partsOf, underKey } from "./parts.ts";
 import {
@@ -56,7 +57,17 @@ export function findNumber(
   wanted: Wanted,
   spell: (text: string) => string,
 ): FoundNumber {
-  const told = toldBy(reply, wanted, spell);
+  const isDocument = asksForDocument(wanted.question);
+  const told = toldBy(isDocument ? documentsApart(reply) : reply, wanted, spell);
+  const found = weighed(reply, told, wanted);
+  const own = isDocument ? documentNumber(told.claims, wanted.question) : null;
+  const isKept = own === null || (found.quantity !== null && !found.doubtful);
+  return isKept || (found.quantity !== null && sameAs(found.quantity, own))
+    ? found
+    : { quantity: own, why: "number of a document", doubtful: true };
+}
+
+function weighed(reply: string, told: Told, wanted: Wanted): FoundNumber {
   const { claims, sentences } = told;
   if (claims.length === 0)
     return unread(

@@ -163,6 +163,9 @@ function readClause(
         say(state, letters, yes, "judged");
     }
     readMention(state, { letters, before, after, concession, last: index === inside.length - 1 });
+    // 这是正确的（选项C）。 closes what is told of C, and the next sentence tells of another.
+    if (/\(选项 ?$/.test(before) && /^\)[。;\n]/.test(text.slice(subject.end, subject.end + 2)))
+      state.subject = [];
   }
 }
 

@@ -8,7 +8,7 @@ const wrong =
   /(?<!没有|无|没|有无|是否)(?:错误|错别字|不正确|有误|不恰当|不准确|不合理|不妥|不当|(?<![^,。]{0,3}(?:是否))不利于|不对(?!称)|不成立|不可信|不符|不相符|不科学|不规范|不可取|(?:说|做|写|读|理解)错|有语病|欠妥|失当|相悖|相?违背|相抵触|站不住脚|(?:违反|不合|有悖)[^,。]{0,4}(?:常识|科学|事实|史实|逻辑|常理)|有问题|incorrect|wrong|false|untrue|not (?:[a-z]{2,12} )?(?:true|correct|right|accurate|valid)\b)/i;
 
 const not =
-  /不属于|不相[近同似符]|不[与和跟在受由用溶导产含]|不参与|不出现|不存在|未(?!来|必|成年|知)|不是|不含|不能|不会|不可|不包括|不包含|不具有|不宜|不应|不得|不需要|没有|无关|除.{0,6}外|\bnot\b|\bexcept\b|\bleast\b|n't\b/i;
+  /不属于|不相[近同似符]|不[与和跟在受由用溶导产含]|不参与|不出现|不存在|未(?!来|必|成年|知)|不是|不含|不能|不会|不可|不包括|不包含|不具有|不宜|不应|不得|不需要|没有|无关|无法(?=\p{Script=Han}{1,6}的[^,]{0,6}是)|除.{0,6}外|\bnot\b|\bexcept\b|\bleast\b|n't\b/iu;
 
 /** Reads the last asking clause before the options. Line ends inside a clause are only layout. */
 export function stemOf(question: string): Stem {
@@ -36,19 +36,27 @@ const instructs =
 export function askingClause(question: string): string {
   const stem = fold(withoutOptions(question).slice(-400))
     .replaceAll(/\s*\n\s*/g, "")
-    .replaceAll(/(?<![A-Za-z])\s+|\s+(?![A-Za-z])/g, "");
+    .replaceAll(/(?<![A-Za-z])\s+|\s+(?![A-Za-z])/g, "")
+    .replace(material, "");
   const clauses = stem
     .slice(-160)
     .split(/[。;!?](?![)）])/)
     .filter((part) => part.length > 3);
-  const asking = clauses.filter((part) => asks.test(part) && !/^(?:若|如果?|if)/i.test(part));
+  const asking = clauses.filter((part) => asks.test(part) && !onlySupposes(part));
   const last = asking.at(-1) ?? clauses.findLast((part) => !instructs.test(part)) ?? clauses.at(-1);
   return (last ?? stem).slice(-80);
 }
 
+/** A table or a text of some length after the blank: 不合理的是( ) 实验材料 实验目的 A 大蒜…. */
+const material = /(?<=的(?:一项|一组)?[是有为]\( *\))[^()?。;]{12,}$/;
+
+/** 若用电安全，…; but 若亲本自交，则下列叙述错误的是( ) asks. */
+const onlySupposes = (part: string): boolean =>
+  /^(?:若|如果?|if)/i.test(part) && !/,.*(?:[下以]列.*(?:是|有|为)|\( *\)|_{2,})/.test(part);
+
 /** 不得超过 asks how much; 不可抗力, 属于不可回收物 name a thing. */
 const bound =
-  /不(?:得|能|应|宜)?(?:超过|少于|低于|高于|多于|大于|小于|早于|晚于|迟于)|不可(?:抗力|再生|回收|分割|逆|数|缺少?|或缺|少|替代|忽[视略]|思议)|(?<!不)属于(?:不|非|无)|[“"][^”"]{0,24}[”"]/g;
+  /不(?:得|能|应|宜)?(?:超过|少于|低于|高于|多于|大于|小于|早于|晚于|迟于)|不可(?:抗力|再生|回收|分割|逆|数|缺少?|或缺|少|替代|忽[视略]|思议)|(?<!不)属于(?:不|非|无)|[“"][^”"]{0,24}[”"]|“[^”]{0,80}”|^[^“”]*”/g;
 
 /** 没有语病的一项 asks for a right one. */
 const faultless = /(?:没有|无|不存在|不含)(?:语病|错误|错别字|问题|歧义|毛病|误)/g;
