@@ -210,6 +210,8 @@ describe("nobody is asked", () => {
       {},
       "exact",
     ],
+    ["of two names", calligrapher, "答案：王右军或王大令", {}, "exact"],
+    ["of what the question says", calligrapher, "答案：那位书圣", {}, "exact"],
     ["of a long text", calligrapher, `答案：${"王右军和他的儿子".repeat(8)}`, {}, "exact"],
     ["of times", { question: "几点？", answer: "14:30" }, "答案：15:30", { type: "time" }, "value"],
   ])("%s", async (_, gold, reply, given, id) => {

@@ -58,15 +58,29 @@ const mostAnswerChars = 80;
 
 /**
  * The gold and an answer, to be compared in sense; null where code knows that they differ, where the
- * question asks for a text word for word, and where the answer is too long to be one.
+ * question asks for a text word for word, and where the answer is too long to be one,
+ * names several or only says the question again.
  */
 export function twoAnswers({ gold }: Sample, answer: string, asked: AnswerForm): TwoAnswers | null {
   const golds = spellingsOf(gold, asked);
   if (golds.length === 0 || Array.from(answer).length > mostAnswerChars) return null;
   if (wordForWord.test(gold.question)) return null;
+  if (alternatives.test(answer) || repeats(answer, golds, gold.question)) return null;
   if (golds.some((each) => areTyped(each, answer, gold.question))) return null;
   return { question: gold.question, gold: golds.join(" 或 "), answer };
 }
+
+/** 王羲之或颜真卿: spellings of the gold are joined so, of which one is enough. */
+const alternatives = /或|还是|要么|\bor\b|\beither\b/iu;
+
+/** 书圣 where it is asked who that is; an option that the question lists is an answer. */
+function repeats(answer: string, golds: readonly string[], question: string): boolean {
+  const asked = foldText(question);
+  const said = foldText(answer).replaceAll(pointing, "");
+  return asked.includes(said) && !golds.some((gold) => asked.includes(foldText(gold)));
+}
+
+const pointing = /^[这那就是]+[个位种]?|的?(?:那[个位种]?|这[个位种]?|本人|自己)$/gu;
 
 /** A list is one answer, of which other spellings may be given. */
 const spellingsOf = (gold: Gold, asked: AnswerForm): readonly string[] =>
