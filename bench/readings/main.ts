@@ -5,7 +5,9 @@
  * `options`, `aliases`, `unit`, `with` and `multiple` (several letters) where they apply; `manner` counts manners of
  * writing apart. `--prompts` writes what a reader would be asked, `{"id", "prompt"}` a line, which any
  * model can answer without seeing a gold; `--readings` takes its replies, `{"id", "reply"}` a line, which are then read as
- * those of a judge are. A reply that is missing there is one of a reader that cannot be reached.
+ * those of a judge are. A reply that is missing there is one of a reader that cannot be reached. Whether what was read and the
+ * gold come to the same is a second question, `ID#same`, which is known once the first is answered: both options together
+ * write what is still to be asked.
  *
  * `npm run bench:readings -- --draw N --seed S --out FILE` writes N shipped items with their golds, to which replies can be written.
  */
@@ -17,6 +19,7 @@ import { z } from "zod";
 import type { Grade, GradeContext } from "../../src/domain/grader.ts";
 
 import { gradeSample } from "../../src/grading/grade.ts";
+import { sameVote } from "../../src/grading/reader/same.ts";
 import { type Graded, gradedRows, linesOf, optionsOf } from "./rows.ts";
 import { drawnItems } from "./shipped.ts";
 
@@ -34,39 +37,42 @@ const { values: flags, positionals: paths } = parseArgs({
   },
 });
 
+/** What the reader says to the questions about a row; undefined where there is nothing to say. */
+type Says = (id: string, prompt: string) => string | undefined;
+
 /** A context in which the one reader says this; it cannot be reached where there is nothing to say. */
-function readerSaying(reply: string | undefined): GradeContext {
-  return {
-    panel: () => ({ judges: [{ ref: "reader", kin: false }] }),
-    ask: (_, __, how) =>
-      reply === undefined || how?.again === true
-        ? Promise.reject(new Error("no reading"))
-        : Promise.resolve(reply),
-  };
-}
+const readerSaying = (row: string, says: Says): GradeContext => ({
+  panel: () => ({ judges: [{ ref: "reader", kin: false }] }),
+  ask: (_, prompt, how) => {
+    const text = typeof prompt === "string" ? prompt : (prompt[0]?.text ?? "");
+    const reply =
+      how?.again === true ? undefined : says(how?.vote === sameVote ? `${row}#same` : row, text);
+    return reply === undefined ? Promise.reject(new Error("no reading")) : Promise.resolve(reply);
+  },
+});
 
 const graded = (row: Graded, context: GradeContext, withReader: boolean): Promise<Grade> =>
   gradeSample(row.grader, optionsOf(row, withReader), row.sample, context);
 
-async function promptsOf(all: readonly Graded[]) {
+/** What a reader is asked that it has not answered yet. */
+async function promptsOf(all: readonly Graded[], said: ReadonlyMap<string, string>) {
   const prompts: { readonly id: string; readonly prompt: string }[] = [];
   for (const row of all) {
-    const asked: GradeContext = {
-      ...readerSaying(undefined),
-      ask: (_, prompt) => {
-        const text = typeof prompt === "string" ? prompt : (prompt[0]?.text ?? "");
-        prompts.push({ id: row.row.id, prompt: text });
-        return Promise.reject(new Error("not asked yet"));
-      },
+    const says: Says = (id, prompt) => {
+      const reply = said.get(id);
+      if (reply === undefined) prompts.push({ id, prompt });
+      return reply;
     };
-    await graded(row, asked, true);
+    await graded(row, readerSaying(row.row.id, says), true);
   }
   return prompts;
 }
 
 function writePrompts(path: string, prompts: Awaited<ReturnType<typeof promptsOf>>): void {
   writeFileSync(path, prompts.map((each) => `${JSON.stringify(each)}\n`).join(""));
-  console.log(`\n${prompts.length} of ${rows.length} replies are for a reader: ${path}`);
+  console.log(
+    `\n${prompts.length} questions about ${rows.length} replies are for a reader: ${path}`,
+  );
 }
 
 type Counts = {
@@ -168,11 +174,17 @@ if (paths.length === 0) {
 const rows = (await Promise.all(paths.map(gradedRows))).flat();
 console.log("by rule alone");
 const alone = await measured(rows, () => ({}), false);
-if (flags.prompts !== undefined) writePrompts(flags.prompts, await promptsOf(rows));
+const said = new Map(
+  flags.readings === undefined
+    ? []
+    : linesOf(flags.readings, Reading).map(({ id, reply }) => [id, reply] as const),
+);
+if (flags.prompts !== undefined) writePrompts(flags.prompts, await promptsOf(rows, said));
 if (flags.readings !== undefined) {
-  const replies = new Map(
-    linesOf(flags.readings, Reading).map(({ id, reply }) => [id, reply] as const),
-  );
   console.log(`\nwith the readings of ${flags.readings}`);
-  await measured(rows, ({ row }) => readerSaying(replies.get(row.id)), true);
+  await measured(
+    rows,
+    ({ row: { id } }) => readerSaying(id, (question) => said.get(question)),
+    true,
+  );
 } else if (flags.show) console.log(`\n${alone.join("\n")}`);

@@ -17,7 +17,7 @@ import { shapeOfGold, type GoldShape } from "../grading/exact/shape.ts";
 import { empty, headed, isMore, verdictOn } from "../grading/exact/verdict.ts";
 import { goldTexts } from "../grading/graders.ts";
 import { unlessParroted } from "../grading/parrot.ts";
-import { readerNeeds, readerOption, readerStamp, withReader } from "../grading/reader/reader.ts";
+import { readerOption, readsInSense, withReader } from "../grading/reader/reader.ts";
 import { valuesOfType } from "../grading/value/inferred.ts";
 import { isOutweighed } from "../grading/value/places/answering-clause.ts";
 import { isPlaceAsked, isUndecided, namedAtLast } from "../grading/value/places/forms.ts";
@@ -41,6 +41,11 @@ const Options = z.strictObject({
   ...readerOption,
 });
 
+type Options = z.infer<typeof Options>;
+
+/** Whether other words may say the same as the gold. */
+const isInSense = ({ from, mode }: Options): boolean => from === "marker" && mode === "text";
+
 /** Right where what the reply answers and a gold are the same text; what distinguishes two answers is kept. */
 export const grader = defineGrader({
   id: "exact",
@@ -48,8 +53,7 @@ export const grader = defineGrader({
   title: { zh: "完全一致", en: "exact match" },
   options: Options,
   reads: ["answer", "aliases"],
-  needs: readerNeeds,
-  stamp: readerStamp,
+  ...readsInSense(isInSense),
   check: (gold, { mode }) => {
     const texts = goldTexts(gold);
     if (texts.length > 0 && texts.every((text) => foldAnswer(text, mode) !== "")) return [];
@@ -60,7 +64,7 @@ export const grader = defineGrader({
     return [{ path: "answer", message }];
   },
   grade: withReader(
-    unlessParroted((sample, options: z.infer<typeof Options>): Grade => {
+    unlessParroted((sample, options: Options): Grade => {
       const grade = otherwise(sample, options, gradeText(sample, options));
       if (grade.verdict !== "right" || options.from === "reply" || unrivalled.has(grade.why))
         return grade;
@@ -84,13 +88,14 @@ export const grader = defineGrader({
       kind: "words",
       exactly: mode !== "text" || asksForScript(gold.question),
     }),
+    isInSense,
   ),
 });
 
 /** What was read only by guess counts as another answer where the gold stands nowhere in the reply. */
 function otherwise(
   { gold, reply: written }: { readonly gold: Gold; readonly reply: string },
-  { from, mode }: z.infer<typeof Options>,
+  { from, mode }: Options,
   grade: Grade,
 ): Grade {
   const isOpen = grade.verdict === "unresolved" && opened.test(grade.why);
@@ -135,7 +140,7 @@ const unrivalled: ReadonlySet<string> = new Set(["whole reply", "json", "tag", "
 
 function gradeText(
   { gold: given, reply: written }: { readonly gold: Gold; readonly reply: string },
-  { from, mode }: z.infer<typeof Options>,
+  { from, mode }: Options,
 ): Grade {
   // The rules of reading are written in simplified characters.
   const isScript = mode === "text" && asksForScript(given.question);

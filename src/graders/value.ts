@@ -3,10 +3,14 @@ import type { ValueContext } from "../grading/value/value-type.ts";
 
 import { defineGrader } from "../domain/grader.ts";
 import { unlessParroted } from "../grading/parrot.ts";
-import { readerNeeds, readerStamp, withReader } from "../grading/reader/reader.ts";
+import { readsInSense, withReader } from "../grading/reader/reader.ts";
 import { ValueOptions, strayOptions } from "../grading/value/options.ts";
 import { readValue } from "../grading/value/read-value.ts";
 import { valueTypes } from "../grading/value/types.ts";
+
+/** Whether other words may say the same as the gold. */
+const isInSense = ({ type, from }: ValueOptions): boolean =>
+  from === "answer" && (type === "person" || type === "list");
 
 /** One typed value: right where the reply gives the gold's value in any spelling. */
 export const grader = defineGrader({
@@ -15,8 +19,7 @@ export const grader = defineGrader({
   title: { zh: "带类型的值", en: "typed value" },
   options: ValueOptions,
   reads: ["answer", "aliases"],
-  needs: readerNeeds,
-  stamp: readerStamp,
+  ...readsInSense(isInSense),
   check,
   grade: withReader(
     unlessParroted(({ gold, reply }, options: ValueOptions): Grade => {
@@ -41,6 +44,7 @@ export const grader = defineGrader({
         : { verdict: "wrong", value: 0, extracted, why, ...trust };
     }),
     (_, { type }) => ({ kind: "value", type }),
+    isInSense,
   ),
 });
 

@@ -1,4 +1,4 @@
-import type { Contract, VerdictFormat } from "../judge/contract.ts";
+import type { Contract, VerdictFormat, VerdictSchema } from "../judge/contract.ts";
 import type { Interpret } from "../judge/verdict/verdict.ts";
 
 import { closingRules } from "../judge/contract.ts";
@@ -51,7 +51,10 @@ export function readerContract(
   return {
     code,
     allowed: "“答案”和“原文”各是一段文字",
-    schema: format === "json" ? schemaFor(code) : null,
+    schema:
+      format === "json"
+        ? schemaFor(code, { 答案: { type: "string" }, 原文: { type: "string" } })
+        : null,
     prompt: [
       [persona, materialRule, rules.replace("@", waysOf(asked)), formOf(asked)].join("\n\n"),
       ...(question === "" ? [] : [fenced("题目", question, code)]),
@@ -66,15 +69,15 @@ export function readerContract(
   };
 }
 
-const schemaFor = (code: string) => ({
+/** JSON Schema of what a reader says: these members, after the code and its reasons. */
+export const schemaFor = (code: string, members: VerdictSchema): VerdictSchema => ({
   type: "object",
   properties: {
     编号: { type: "string", enum: [code] },
     理由: { type: "string" },
-    答案: { type: "string" },
-    原文: { type: "string" },
+    ...members,
   },
-  required: ["编号", "理由", "答案", "原文"],
+  required: ["编号", "理由", ...Object.keys(members)],
   additionalProperties: false,
 });
 

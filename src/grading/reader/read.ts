@@ -7,12 +7,23 @@ import type { ByRule, ReaderOption } from "./reader.ts";
 import { consult } from "../judge/consult.ts";
 import { type CheckedReading, checked } from "./answer.ts";
 import { readerContract } from "./contract.ts";
+import { compared, sameAs, twoAnswers } from "./same.ts";
 
 /** What a reply to be read is graded with. */
-type Reading<Options> = { readonly byRule: ByRule<Options>; readonly asked: AnswerForm };
+type Reading<Options> = {
+  readonly byRule: ByRule<Options>;
+  readonly asked: AnswerForm;
+  /** Whether a text that is not the gold may be the same in other words. */
+  readonly isCompared: boolean;
+};
 
-/** One judge's reading: its grade, or null where it does not count. */
-type Vote = { readonly grade: Grade | null; readonly quote: string; readonly ballot: Ballot };
+/** One judge's reading, the answer as the reply writes it, and its grade, or null where it does not count. */
+type Vote = {
+  readonly grade: Grade | null;
+  readonly answer: string | null;
+  readonly quote: string;
+  readonly ballot: Ballot;
+};
 
 /**
  * The grade of a reply as a panel of readers reads it: that of what more than half of them read, else `ruled`, the grade by
@@ -44,23 +55,35 @@ export async function readByModel<Options extends ReaderOption>(
       return voteOf(judge, answer, said.reason, gradeRead(answer, sample, options, reading));
     }),
   );
-  const ballots = votes.map(({ ballot }) => ballot);
-  const { grade, quote } = agreed(votes);
+  const { grade: read, answer, quote } = agreed(votes);
+  const two =
+    read === null || answer === null || read.verdict === "right" || !reading.isCompared
+      ? null
+      : twoAnswers(sample, answer, reading.asked);
+  const second = two === null ? null : await compared(two, found, ask);
+  const ballots = [...votes.map(({ ballot }) => ballot), ...(second?.ballots ?? [])];
   const before = { reader, rule_verdict: ruled.verdict, rule_why: ruled.why };
+  const isSame = second?.sense === "same";
+  const grade = isSame ? sameAs(answer ?? "") : read?.why === uncompared ? null : read;
   if (grade === null) {
     const decided_by = ruled.verdict === "unresolved" ? "nobody" : "rule";
     return { ...ruled, notes: { ...ruled.notes, ...before, decided_by }, ballots };
   }
-  const differs = ruled.verdict !== "unresolved" && !isSame(ruled, grade);
   const { doubtful: _, ...kept } = ruled.notes ?? {};
+  // What the panel could not compare stays with the rule that compared it.
+  const isOpen = second !== null && second.sense === null;
+  const differs = ruled.verdict !== "unresolved" && !isAlike(ruled, grade);
   return {
     ...grade,
     notes: {
       ...kept,
       ...before,
-      decided_by: "reader",
+      decided_by: isOpen ? "rule" : "reader",
+      ...(second === null || isOpen ? {} : { same: isSame }),
       ...(quote === "" ? {} : { quote: shortened(quote) }),
-      ...(differs ? { doubtful: true } : {}),
+      ...(isOpen || (differs && (second === null || ruled.verdict === "right"))
+        ? { doubtful: true }
+        : {}),
     },
     ballots,
   };
@@ -71,7 +94,7 @@ function gradeRead<Options>(
   answer: CheckedReading,
   sample: Sample,
   options: Options,
-  { byRule, asked }: Reading<Options>,
+  { byRule, asked, isCompared }: Reading<Options>,
 ): Grade | string {
   if (!answer.ok) return answer.problem;
   if (answer.answer === null)
@@ -86,12 +109,17 @@ function gradeRead<Options>(
     told === null || told.verdict === "unresolved"
       ? byRule({ ...sample, reply: stated }, options)
       : told;
-  if (grade.verdict === "unresolved" || !isTaken(answer.answer, grade, asked))
-    return "读出的答案不是题目要的那一种";
+  if (grade.verdict === "unresolved" && isCompared)
+    return { verdict: "unresolved", value: 0, extracted: answer.answer, why: uncompared };
+  if (grade.verdict === "unresolved" || !isTaken(answer.answer, grade, asked)) return notAsked;
   // Words that surely say another option are no evidence; anything else stands in the quotation itself.
   const alone =
     asked.kind === "letters" ? byRule({ ...sample, reply: answer.quote }, options) : grade;
-  if (alone.verdict !== "unresolved" && alone.notes?.["doubtful"] !== true && !isSame(alone, grade))
+  if (
+    alone.verdict !== "unresolved" &&
+    alone.notes?.["doubtful"] !== true &&
+    !isAlike(alone, grade)
+  )
     return "引文说的是另一个选项";
   return { ...grade, why: "reader" };
 }
@@ -105,8 +133,11 @@ const relative = /次年|翌年|第二年|[前后]一年|同年|当年/;
 const isTaken = (answer: string, { extracted }: Grade, { kind }: AnswerForm): boolean =>
   kind !== "letters" || answer.replaceAll(/^\d+\. |\n/gmu, "") === extracted?.replaceAll(" ", "");
 
+/** Of an answer that the rules can hold neither for the gold nor for another. */
+const uncompared = "reader: not compared";
+
 /** Two readings of one reply that come to the same. */
-const isSame = (one: Grade, other: Grade): boolean =>
+const isAlike = (one: Grade, other: Grade): boolean =>
   one.verdict === other.verdict &&
   one.value === other.value &&
   // Letters are the same or not; a value may be written in two ways.
@@ -120,26 +151,35 @@ function voteOf(
   reason: string | null,
   grade: Grade | string,
 ): Vote {
-  if (typeof grade === "string") return lost(judge, "format", grade);
-  const ballot = { judge: judge.ref, vote: 1, value: grade.value, reason, invalid: null };
-  return { grade, quote: answer.ok ? answer.quote : "", ballot };
+  if (typeof grade === "string" || !answer.ok)
+    return lost(judge, "format", typeof grade === "string" ? grade : "");
+  const isOpen = grade.why === uncompared;
+  const ballot = isOpen
+    ? lost(judge, "format", notAsked).ballot
+    : { judge: judge.ref, vote: 1, value: grade.value, reason, invalid: null };
+  return { grade, answer: answer.answer, quote: answer.quote, ballot };
 }
+
+const notAsked = "读出的答案不是题目要的那一种";
 
 const lost = (judge: Judge, fault: NonNullable<Ballot["fault"]>, invalid: string): Vote => ({
   grade: null,
+  answer: null,
   quote: "",
   ballot: { judge: judge.ref, vote: 1, value: null, reason: null, invalid, fault },
 });
 
-/** What more than half of the readings that count say. */
-function agreed(votes: readonly Vote[]): Pick<Vote, "grade" | "quote"> {
-  const valid = votes.filter(({ grade }) => grade !== null);
+/** What more than half of the readings that count say; where none counts, of those that could not be compared. */
+function agreed(votes: readonly Vote[]): Omit<Vote, "ballot"> {
+  const read = votes.filter(({ grade }) => grade !== null);
+  const sure = read.filter(({ grade }) => grade?.why !== uncompared);
+  const valid = sure.length > 0 ? sure : read;
   const most = valid.find(
     ({ grade }) =>
-      valid.filter((other) => isSame(other.grade ?? nothing, grade ?? nothing)).length * 2 >
+      valid.filter((other) => isAlike(other.grade ?? nothing, grade ?? nothing)).length * 2 >
       valid.length,
   );
-  return most ?? { grade: null, quote: "" };
+  return most ?? { grade: null, answer: null, quote: "" };
 }
 
 const nothing: Grade = { verdict: "unresolved", value: 0, extracted: null, why: "" };

@@ -43,6 +43,8 @@ export type ReadingLine = {
   readonly target: string;
   readonly by_rule: number;
   readonly by_reader: number;
+  /** Of these, those that the model found to be the gold in other words. */
+  readonly same: number;
   /** Left unresolved by both. */
   readonly unresolved: number;
   /** Of all that were shown to the model, those in which its reading did not count. */
@@ -107,17 +109,20 @@ function readingOf(
   { ref, rows: { at, length } }: TargetView,
   counts: (item: number) => boolean,
 ): ReadingLine | null {
-  const line = { by_rule: 0, by_reader: 0, unresolved: 0, unread: 0 };
+  const line = { by_rule: 0, by_reader: 0, same: 0, unresolved: 0, unread: 0 };
   let asked = false;
   for (let row = 0; row < length; row++) {
     const by = at.decider[row];
     if (!counts(at.item[row] ?? 0) || by === deciderCode.judge || by === deciderCode.wording)
       continue;
-    asked ||= by === deciderCode.reader || by === deciderCode.unread;
+    const isByReader = by === deciderCode.reader || by === deciderCode.same;
+    asked ||= isByReader || by === deciderCode.unread;
     if (by === deciderCode.unread) line.unread++;
     if (at.verdict[row] === verdictCode.unresolved) line.unresolved++;
-    else if (isDecided(at.verdict[row]))
-      line[by === deciderCode.reader ? "by_reader" : "by_rule"]++;
+    else if (isDecided(at.verdict[row])) {
+      line[isByReader ? "by_reader" : "by_rule"]++;
+      if (by === deciderCode.same) line.same++;
+    }
   }
   return asked ? { target: ref, ...line } : null;
 }

@@ -204,15 +204,17 @@ const pointsText = (value: number | null): string => (value === null ? "—" : f
 const signed = (value: number): string => `${value >= 0 ? "+" : ""}${fixed(value, 2)}`;
 
 function readingText(
-  { target, by_rule, by_reader, unresolved, unread }: ReadingLine,
+  { target, by_rule, by_reader, same, unresolved, unread }: ReadingLine,
   lang: Lang,
 ): string {
   const name = clean(target);
   if (lang === "zh") {
     const lost = unread === 0 ? "" : `；读取模型有 ${unread} 条没读成，这些仍按规则`;
-    return `读取 ${name}：规则判定 ${by_rule}，读取模型 ${by_reader}，未决 ${unresolved}${lost}。`;
+    const inSense = same === 0 ? "" : `（其中同义 ${same}）`;
+    return `读取 ${name}：规则判定 ${by_rule}，读取模型 ${by_reader}${inSense}，未决 ${unresolved}${lost}。`;
   }
   const lost =
     unread === 0 ? "" : `; ${unread} readings did not count, where the rule stands as it is`;
-  return `Reading ${name}: decided by rule ${by_rule}, by the reader ${by_reader}, unresolved ${unresolved}${lost}.`;
+  const inSense = same === 0 ? "" : ` (the same in other words: ${same})`;
+  return `Reading ${name}: decided by rule ${by_rule}, by the reader ${by_reader}${inSense}, unresolved ${unresolved}${lost}.`;
 }

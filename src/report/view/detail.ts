@@ -22,15 +22,21 @@ export function takeStance({ rows: { at } }: TargetView, row: number, line: Scor
   const stance = String(notes["stance"] ?? "none");
   at.stance[row] = Object.entries(stanceCode).find(([name]) => name === stance)?.[1] ?? 0;
   // What a model read of any turn was read by it.
-  const read = turns.flatMap(({ notes: own = {} }) =>
-    own["reader"] === undefined ? [] : [own["decided_by"] === "reader"],
+  const read = new Set(
+    turns.flatMap(({ notes: own = {} }) =>
+      own["reader"] === undefined ? [] : [readerCodeOf(own)],
+    ),
   );
   at.decider[row] =
-    read.length === 0
-      ? deciderOf(notes["decided_by"], line.grader.id)
-      : read.includes(true)
-        ? deciderCode.reader
-        : deciderCode.unread;
+    readerCodes.find((code) => read.has(code)) ?? deciderOf(notes["decided_by"], line.grader.id);
+}
+
+/** Of several turns the first of these counts. */
+const readerCodes = [deciderCode.same, deciderCode.reader, deciderCode.unread] as const;
+
+function readerCodeOf(notes: NonNullable<ScoreLine["notes"]>): (typeof readerCodes)[number] {
+  if (notes["decided_by"] !== "reader") return deciderCode.unread;
+  return notes["same"] === true ? deciderCode.same : deciderCode.reader;
 }
 
 function deciderOf(by: unknown, grader: string): number {

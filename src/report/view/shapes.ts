@@ -41,9 +41,17 @@ export const stanceCode = { none: 0, refused: 1, deflected: 2, answered: 3, open
 
 /**
  * Who decided: judges where they graded alone or what a rule had left open, a learned wording the same, a model that read the
- * reply for a rule, else a rule; `unread` where such a model was asked and its reading did not count.
+ * reply for a rule, else a rule; `unread` where such a model was asked and its reading did not count;
+ * `same` where it found what it read to be the gold in other words.
  */
-export const deciderCode = { rule: 0, judge: 1, wording: 2, reader: 3, unread: 4 } as const;
+export const deciderCode = {
+  rule: 0,
+  judge: 1,
+  wording: 2,
+  reader: 3,
+  unread: 4,
+  same: 5,
+} as const;
 
 export const rowShape = () => ({
   item: new Int32Array(0),

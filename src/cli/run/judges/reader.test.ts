@@ -128,6 +128,60 @@ test("readings that were paid for stay where the reader cannot be reached again"
   expect(await verdictsOf(rig)).toEqual(before);
 });
 
+/** Read and the same, announced and the same, announced and another, announced and not told. */
+const named: readonly string[] = [
+  "王右军呀，写《兰亭集序》的那位。他儿子献之也很厉害。",
+  "答案：王右军",
+  "答案：颜真卿",
+  "答案：王逸少",
+];
+
+test("answers in other words are compared in a second question, counted apart and kept", async () => {
+  let isThere = true;
+  const compares = (prompt: string): string => {
+    const { 答案甲 = "", 答案乙 = "" } = fencedTexts(prompt);
+    const both = 答案甲 + 答案乙;
+    if (both.includes("逸少")) return "说不好。";
+    return verdictFor(prompt, { 判断: both.includes("右军") ? "相同" : "不同" });
+  };
+  const rig = await rigWith({
+    task: {
+      grader: { use: "exact", with: { reader: "default" } },
+      items: named.map((_, at) => ({
+        id: `i${at}`,
+        question: `第 ${at} 题：被尊为“书圣”的是谁？`,
+        answer: "王羲之",
+      })),
+    },
+    candidates: { a: (prompt) => named[numberIn(prompt)] ?? "" },
+    judges: {
+      j: (prompt) => {
+        if (!isThere) return "我读不懂。";
+        return prompt.includes("⟦答案甲 ")
+          ? compares(prompt)
+          : verdictFor(prompt, { 答案: "王右军", 原文: "王右军呀" });
+      },
+    },
+  });
+  await rig.baimo(...run);
+  const expected = { i0: "right", i1: "right", i2: "wrong", i3: "wrong" };
+  expect(await verdictsOf(rig)).toEqual(expected);
+  const scores = new Map((await scoresOf(rig)).map((score) => [numberOf(score.key), score]));
+  expect(scores.get("i0")).toMatchObject({
+    why: "reader: same",
+    notes: { decided_by: "reader", same: true },
+  });
+  const callsOf = (id: string) => scores.get(id)?.judge_calls?.length;
+  // What was announced is not read; the last was asked again for its form.
+  expect(["i0", "i1", "i2", "i3"].map(callsOf)).toEqual([2, 1, 1, 2]);
+  expect(scores.get("i3")?.notes).toMatchObject({ decided_by: "rule", doubtful: true });
+  const { text } = await rig.baimo("leaderboard", "r.jsonl");
+  expect(text).toContain("读取模型 3（其中同义 2），未决 0；读取模型有 1 条没读成");
+  isThere = false;
+  await rig.baimo("score", "r.jsonl");
+  expect(await verdictsOf(rig)).toEqual(expected);
+});
+
 test("a reader that fails leaves the rules' verdicts, and says so", async () => {
   const rig = await rigWith({ judges: { j: () => "我读不懂。" } });
   await rig.baimo(...run);

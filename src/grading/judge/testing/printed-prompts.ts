@@ -1,5 +1,6 @@
 import { claimsContract } from "../../grounding/ask-judge.ts";
 import { readerContract } from "../../reader/contract.ts";
+import { sameContract } from "../../reader/same-contract.ts";
 import { sampleOf } from "../../testing/sample.ts";
 import { checklistContract, marksContract } from "../marks.ts";
 import { JudgeOptions } from "../options.ts";
@@ -34,4 +35,5 @@ export const printedPrompts: readonly string[] = [
     },
     { kind: "letters", labels: ["A", "B"], several: false, parts: null },
   ).prompt,
+  sameContract({ question: "《兰亭集序》的作者是谁？", gold: "王羲之", answer: "王右军" }).prompt,
 ];
