@@ -1,7 +1,8 @@
-import type { ReadNumber, Wanted } from "./candidates.ts";
+import type { Wanted } from "./candidates.ts";
 import type { ChosenNumber } from "./choose.ts";
 import type { Claim, Sentence } from "./claims.ts";
 import type { Observed } from "./evidence.ts";
+import type { FoundNumber } from "./labels.ts";
 import type { PlacedPart } from "./parts.ts";
 
 import { breaksOff } from "../broken.ts";
@@ -21,8 +22,8 @@ import {
   withoutRemarks,
 } from "./clauses.ts";
 import { wordOf } from "./counted.ts";
-import { asksForDocument, documentNumber, documentsApart } from "./document.ts";
 import { isAlone, isSpokenAgainst, isStated } from "./doubt.ts";
+import { documentsApart, ofDocument } from "./labels.ts";
 import { partsOf, underKey } from "./parts.ts";
 import {
   alternatives,
@@ -41,13 +42,6 @@ import {
 import { namedBy, referredTo, unknownsIn } from "./stand-ins.ts";
 import { isAttached, namedBehind, restatesAll, totalled, underName } from "./totals.ts";
 
-export type FoundNumber = {
-  readonly quantity: ReadNumber | null;
-  readonly why: string;
-  /** Read by evidence of low trust. */
-  readonly doubtful: boolean;
-};
-
 /**
  * The number that a reply gives as its answer. Every number of it is a claim; what speaks for and against each is weighed
  * (`evidence.ts`), and none is read where no number is likely enough. `spell` rewrites a part of the reply in plain signs.
@@ -57,14 +51,8 @@ export function findNumber(
   wanted: Wanted,
   spell: (text: string) => string,
 ): FoundNumber {
-  const isDocument = asksForDocument(wanted.question);
-  const told = toldBy(isDocument ? documentsApart(reply) : reply, wanted, spell);
-  const found = weighed(reply, told, wanted);
-  const own = isDocument ? documentNumber(told.claims, wanted.question) : null;
-  const isKept = own === null || (found.quantity !== null && !found.doubtful);
-  return isKept || (found.quantity !== null && sameAs(found.quantity, own))
-    ? found
-    : { quantity: own, why: "number of a document", doubtful: true };
+  const told = toldBy(documentsApart(reply, wanted.question), wanted, spell);
+  return ofDocument(weighed(reply, told, wanted), told.claims, wanted.question);
 }
 
 function weighed(reply: string, told: Told, wanted: Wanted): FoundNumber {

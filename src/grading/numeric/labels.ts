@@ -1,3 +1,16 @@
+import type { ReadNumber } from "./candidates.ts";
+import type { Claim } from "./claims.ts";
+
+import { sameAs } from "./candidates.ts";
+
+/** A number read, and what decided. */
+export type FoundNumber = {
+  readonly quantity: ReadNumber | null;
+  readonly why: string;
+  /** Read by evidence of low trust. */
+  readonly doubtful: boolean;
+};
+
 /** Question words, and what they leave without meaning. */
 const vague =
   /多少|几(?!何)|什么|等于|哪一?个?|请问|其中|[的了是为有约共得到就则应该\s$*:=,?()"“”]/gu;
@@ -19,4 +32,56 @@ export function sharedWith(label: string, asked: string): number {
     for (let at = 0; at + length <= text.length; at++)
       if (question.includes(text.slice(at, at + length))) return length;
   return 0;
+}
+
+const series =
+  "RFC|GB/T|GB/Z|GB|ISO|IEC|IEEE|DIN|JIS|ANSI|ASTM|PEP|CVE|DL/T|JGJ|JB/T|YY/T|HJ|SH/T|QB/T|ECMA|ITU-T";
+
+/** The number of a document is asked: 那一份 RFC，编号是多少, GB/T 几, 第几号令. */
+const asks = new RegExp(
+  `编号|文号|标准号|第几号|(?<![A-Za-z])(?:${series})[^,，。?？A-Za-z\\d]{0,4}(?:多少|几|哪)|\\b(?:${series}) number\\b`,
+);
+
+const joined = new RegExp(`(?<![A-Za-z])(${series})[-‑_]?(?=\\d)`, "g");
+
+/** RFC9110 and ISO-8601 with a blank, so that the number stands by itself, where such a number is asked. */
+export const documentsApart = (reply: string, question: string): string =>
+  asks.test(question) ? reply.replaceAll(joined, "$1 ") : reply;
+
+/** What was found, or the number of a document where one is asked and another number was read with doubt, or none. */
+export function ofDocument(
+  found: FoundNumber,
+  claims: readonly Claim[],
+  question: string,
+): FoundNumber {
+  const isSure = found.quantity !== null && !found.doubtful;
+  if (isSure || !asks.test(question)) return found;
+  const own = documentNumber(claims, question);
+  return own === null || (found.quantity !== null && sameAs(found.quantity, own))
+    ? found
+    : { quantity: own, why: "number of a document", doubtful: true };
+}
+
+const named = new RegExp(
+  `(?:(?<![A-Za-z])(?:${series})|编号(?:[是为:]|就是|应[该当]?[是为])?|(?:文号|标准号)[是为:]?)[\\s*\`“"]{0,3}$`,
+);
+const denied = new RegExp(
+  `(?:不是|并非|而非|取代|代替|替代|废止?|修订|不同于|以前|原来|旧)[了的掉]?[\\s*\`“"]{0,3}(?:${series})?[\\s*\`“"]{0,3}$`,
+);
+
+/**
+ * The one number that a reply gives as that of a document: right behind the name of its series or behind 编号, and not one
+ * that the question tells. Null where there are several, or none.
+ */
+function documentNumber(claims: readonly Claim[], question: string): ReadNumber | null {
+  const [first, ...others] = claims
+    .filter(
+      ({ before, number }) =>
+        number.unit === null &&
+        named.test(before) &&
+        !denied.test(before) &&
+        !new RegExp(`(?<!\\d)${number.text.trim().replaceAll(/\D/g, "")}(?!\\d)`).test(question),
+    )
+    .map(({ number }) => number);
+  return first !== undefined && others.every((other) => sameAs(first, other)) ? first : null;
 }

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 
-import { goldOf } from "../testing/sample.ts";
-import { findChoice } from "./find.ts";
-import { labelsOf } from "./question/labels.ts";
-import { askingClause, stemOf } from "./question/stem.ts";
+import { goldOf } from "../../testing/sample.ts";
+import { findChoice } from "../find.ts";
+import { labelsOf } from "../question/labels.ts";
+import { askingClause, stemOf } from "../question/stem.ts";
 
 const cities = {
   A: "促进了城市之间的交通",

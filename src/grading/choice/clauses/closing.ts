@@ -1,14 +1,14 @@
-import type { Gold } from "../../domain/grader.ts";
-import type { Group } from "./group.ts";
-import type { ChoiceReading, Found } from "./reading.ts";
+import type { Gold } from "../../../domain/grader.ts";
+import type { Group } from "../group.ts";
+import type { ChoiceReading, Found } from "../reading.ts";
 
-import { isSupposed } from "./announced.ts";
-import { asked, judgementIn } from "./clauses/words.ts";
-import { mentions } from "./group.ts";
-import { longOptionWithin } from "./option-text.ts";
-import { askingClause } from "./question/stem.ts";
-import { remarks } from "./remarks.ts";
-import { readOptionVerdicts } from "./verdicts.ts";
+import { isSupposed } from "../announced.ts";
+import { mentions } from "../group.ts";
+import { longOptionWithin } from "../option-text.ts";
+import { askingClause } from "../question/stem.ts";
+import { remarks } from "../remarks.ts";
+import { readOptionVerdicts } from "../verdicts.ts";
+import { asked, judgementIn } from "./words.ts";
 
 /**
  * The last sentence of a reply, where it concludes on one option by its label: 所以，不合理的是A选项。综上，只有B项是错误的。
