@@ -4,6 +4,7 @@ import type { VerdictFormat } from "../judge/contract.ts";
 import type { AnswerForm } from "./answer-form.ts";
 import type { ByRule, ReaderOption } from "./reader.ts";
 
+import { foldText } from "../../text/answer-fold.ts";
 import { consult } from "../judge/consult.ts";
 import { type CheckedReading, checked } from "./answer.ts";
 import { readerContract } from "./contract.ts";
@@ -57,7 +58,11 @@ export async function readByModel<Options extends ReaderOption>(
   );
   const { grade: read, answer, quote } = agreed(votes);
   const two =
-    read === null || answer === null || read.verdict === "right" || !reading.isCompared
+    read === null ||
+    answer === null ||
+    read.verdict === "right" ||
+    !reading.isCompared ||
+    !isReadByMost(answer, votes)
       ? null
       : twoAnswers(sample, answer, reading.asked);
   const second = two === null ? null : await compared(two, found, ask);
@@ -174,12 +179,24 @@ function agreed(votes: readonly Vote[]): Omit<Vote, "ballot"> {
   const read = votes.filter(({ grade }) => grade !== null);
   const sure = read.filter(({ grade }) => grade?.why !== uncompared);
   const valid = sure.length > 0 ? sure : read;
-  const most = valid.find(
+  const most = valid.filter(
     ({ grade }) =>
       valid.filter((other) => isAlike(other.grade ?? nothing, grade ?? nothing)).length * 2 >
       valid.length,
   );
-  return most ?? { grade: null, answer: null, quote: "" };
+  const [first = { grade: null, answer: null, quote: "" }] = most;
+  return most.find(({ answer }) => isReadByMost(answer ?? "", valid)) ?? first;
+}
+
+/** Most readers whose reading counts took this text, with more or fewer words. */
+function isReadByMost(answer: string, votes: readonly Vote[]): boolean {
+  const own = foldText(answer);
+  const read = votes.filter(({ grade }) => grade !== null);
+  const alike = read.filter(({ answer: other }) => {
+    const text = foldText(other ?? "");
+    return text !== "" && (text.includes(own) || own.includes(text));
+  });
+  return alike.length * 2 > read.length;
 }
 
 const nothing: Grade = { verdict: "unresolved", value: 0, extracted: null, why: "" };
