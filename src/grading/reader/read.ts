@@ -8,7 +8,7 @@ import { foldText } from "../../text/answer-fold.ts";
 import { consult } from "../judge/consult.ts";
 import { type CheckedReading, checked } from "./answer.ts";
 import { readerContract } from "./contract.ts";
-import { compared, sameAs, twoAnswers } from "./same.ts";
+import { type Compared, compared, sameAs, twoAnswers } from "./same.ts";
 
 /** What a reply to be read is graded with. */
 type Reading<Options> = {
@@ -60,7 +60,7 @@ export async function readByModel<Options extends ReaderOption>(
   const two =
     read === null ||
     answer === null ||
-    read.verdict === "right" ||
+    isGold(read) ||
     !reading.isCompared ||
     !isReadByMost(answer, votes)
       ? null
@@ -69,7 +69,7 @@ export async function readByModel<Options extends ReaderOption>(
   const ballots = [...votes.map(({ ballot }) => ballot), ...(second?.ballots ?? [])];
   const before = { reader, rule_verdict: ruled.verdict, rule_why: ruled.why };
   const isSame = second?.sense === "same";
-  const grade = isSame ? sameAs(answer ?? "") : read?.why === uncompared ? null : read;
+  const grade = settled(read, answer ?? "", second?.sense ?? null);
   if (grade === null) {
     const decided_by = ruled.verdict === "unresolved" ? "nobody" : "rule";
     return { ...ruled, notes: { ...ruled.notes, ...before, decided_by }, ballots };
@@ -137,6 +137,19 @@ const relative = /次年|翌年|第二年|[前后]一年|同年|当年/;
 /** The letters that were read are those that are graded. */
 const isTaken = (answer: string, { extracted }: Grade, { kind }: AnswerForm): boolean =>
   kind !== "letters" || answer.replaceAll(/^\d+\. |\n/gmu, "") === extracted?.replaceAll(" ", "");
+
+/** The grade of what was read, once the panel has compared it with the gold, where it did; null where it does not count. */
+function settled(read: Grade | null, answer: string, sense: Compared["sense"]): Grade | null {
+  if (sense === "same") return sameAs(answer);
+  if (read === null || read.why === uncompared) return null;
+  return sense === "different" && read.verdict === "right"
+    ? { ...read, verdict: "wrong", value: 0, extracted: answer }
+    : read;
+}
+
+/** Not only a text at whose end the gold stands: 罗纳河上的星夜 is not 星夜. */
+const isGold = ({ verdict, notes }: Grade): boolean =>
+  verdict === "right" && notes?.["doubtful"] !== true;
 
 /** Of an answer that the rules can hold neither for the gold nor for another. */
 const uncompared = "reader: not compared";

@@ -140,6 +140,19 @@ describe("what was read and is not the gold", () => {
     expect(await verdictOf(says("相同"), unreachable, unreachable)).toEqual(["right", true]);
   });
 
+  test.each<[string, string, string]>([
+    ["不同", "wrong", "罗纳河上的星夜"],
+    ["相同", "right", "罗纳河上的星夜"],
+    ["无法判断", "right", "星夜"],
+  ])("is compared where the gold is only its end: %s", async (said, verdict, extracted) => {
+    const gold = { question: "画面满是旋转夜空的油画叫什么？", answer: "星夜" };
+    const reply = "这幅作品叫《罗纳河上的星夜》，现藏于巴黎奥赛博物馆。";
+    const { context } = panelOf(reads("罗纳河上的星夜", "这幅作品叫《罗纳河上的星夜》"), [
+      says(said),
+    ]);
+    expect(await graded(gold, reply, context)).toMatchObject({ verdict, extracted });
+  });
+
   test("is not compared where several readers read several texts", async () => {
     const others = [
       right,
