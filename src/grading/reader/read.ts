@@ -4,10 +4,11 @@ import type { VerdictFormat } from "../judge/contract.ts";
 import type { AnswerForm } from "./answer-form.ts";
 import type { ByRule, ReaderOption } from "./reader.ts";
 
+import { foldText } from "../../text/answer-fold.ts";
 import { consult } from "../judge/consult.ts";
 import { type CheckedReading, checked } from "./answer.ts";
 import { readerContract } from "./contract.ts";
-import { compared, sameAs, twoAnswers } from "./same.ts";
+import { type Compared, compared, sameAs, twoAnswers } from "./same.ts";
 
 /** What a reply to be read is graded with. */
 type Reading<Options> = {
@@ -57,14 +58,18 @@ export async function readByModel<Options extends ReaderOption>(
   );
   const { grade: read, answer, quote } = agreed(votes);
   const two =
-    read === null || answer === null || read.verdict === "right" || !reading.isCompared
+    read === null ||
+    answer === null ||
+    isGold(read) ||
+    !reading.isCompared ||
+    !isReadByMost(answer, votes)
       ? null
       : twoAnswers(sample, answer, reading.asked);
   const second = two === null ? null : await compared(two, found, ask);
   const ballots = [...votes.map(({ ballot }) => ballot), ...(second?.ballots ?? [])];
   const before = { reader, rule_verdict: ruled.verdict, rule_why: ruled.why };
   const isSame = second?.sense === "same";
-  const grade = isSame ? sameAs(answer ?? "") : read?.why === uncompared ? null : read;
+  const grade = settled(read, answer ?? "", second?.sense ?? null);
   if (grade === null) {
     const decided_by = ruled.verdict === "unresolved" ? "nobody" : "rule";
     return { ...ruled, notes: { ...ruled.notes, ...before, decided_by }, ballots };
@@ -133,6 +138,19 @@ const relative = /次年|翌年|第二年|[前后]一年|同年|当年/;
 const isTaken = (answer: string, { extracted }: Grade, { kind }: AnswerForm): boolean =>
   kind !== "letters" || answer.replaceAll(/^\d+\. |\n/gmu, "") === extracted?.replaceAll(" ", "");
 
+/** The grade of what was read, once the panel has compared it with the gold, where it did; null where it does not count. */
+function settled(read: Grade | null, answer: string, sense: Compared["sense"]): Grade | null {
+  if (sense === "same") return sameAs(answer);
+  if (read === null || read.why === uncompared) return null;
+  return sense === "different" && read.verdict === "right"
+    ? { ...read, verdict: "wrong", value: 0, extracted: answer }
+    : read;
+}
+
+/** Not only a text at whose end the gold stands: 罗纳河上的星夜 is not 星夜. */
+const isGold = ({ verdict, notes }: Grade): boolean =>
+  verdict === "right" && notes?.["doubtful"] !== true;
+
 /** Of an answer that the rules can hold neither for the gold nor for another. */
 const uncompared = "reader: not compared";
 
@@ -174,12 +192,24 @@ function agreed(votes: readonly Vote[]): Omit<Vote, "ballot"> {
   const read = votes.filter(({ grade }) => grade !== null);
   const sure = read.filter(({ grade }) => grade?.why !== uncompared);
   const valid = sure.length > 0 ? sure : read;
-  const most = valid.find(
+  const most = valid.filter(
     ({ grade }) =>
       valid.filter((other) => isAlike(other.grade ?? nothing, grade ?? nothing)).length * 2 >
       valid.length,
   );
-  return most ?? { grade: null, answer: null, quote: "" };
+  const [first = { grade: null, answer: null, quote: "" }] = most;
+  return most.find(({ answer }) => isReadByMost(answer ?? "", valid)) ?? first;
+}
+
+/** Most readers whose reading counts took this text, with more or fewer words. */
+function isReadByMost(answer: string, votes: readonly Vote[]): boolean {
+  const own = foldText(answer);
+  const read = votes.filter(({ grade }) => grade !== null);
+  const alike = read.filter(({ answer: other }) => {
+    const text = foldText(other ?? "");
+    return text !== "" && (text.includes(own) || own.includes(text));
+  });
+  return alike.length * 2 > read.length;
 }
 
 const nothing: Grade = { verdict: "unresolved", value: 0, extracted: null, why: "" };

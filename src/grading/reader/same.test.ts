@@ -26,7 +26,11 @@ const says =
 const unreachable = null;
 
 /** A panel that reads this, and each of whose judges then says this of the two answers; with the prompts of both questions. */
-function panelOf(read: Reply, said: readonly (Reply | null)[], panel: Partial<Panel> = {}) {
+function panelOf(
+  read: Reply | readonly Reply[],
+  said: readonly (Reply | null)[],
+  panel: Partial<Panel> = {},
+) {
   const prompts: { readonly first: string[]; readonly second: string[] } = {
     first: [],
     second: [],
@@ -37,7 +41,9 @@ function panelOf(read: Reply, said: readonly (Reply | null)[], panel: Partial<Pa
       const text = typeof prompt === "string" ? prompt : (prompt[0]?.text ?? "");
       const isSecond = text.includes("⟦答案甲 ");
       prompts[isSecond ? "second" : "first"].push(text);
-      const reply = isSecond ? (said[Number(judge.slice(2))] ?? null) : read;
+      const seat = Number(judge.slice(2));
+      const reading = typeof read === "function" ? read : (read[seat] ?? null);
+      const reply = isSecond ? (said[seat] ?? null) : reading;
       const code = /⟦题目 (\w+)⟧/.exec(text)?.[1] ?? "";
       return reply === null
         ? Promise.reject(new Error("unreachable"))
@@ -132,6 +138,37 @@ describe("what was read and is not the gold", () => {
       undefined,
     ]);
     expect(await verdictOf(says("相同"), unreachable, unreachable)).toEqual(["right", true]);
+  });
+
+  test.each<[string, string, string]>([
+    ["不同", "wrong", "罗纳河上的星夜"],
+    ["相同", "right", "罗纳河上的星夜"],
+    ["无法判断", "right", "星夜"],
+  ])("is compared where the gold is only its end: %s", async (said, verdict, extracted) => {
+    const gold = { question: "画面满是旋转夜空的油画叫什么？", answer: "星夜" };
+    const reply = "这幅作品叫《罗纳河上的星夜》，现藏于巴黎奥赛博物馆。";
+    const { context } = panelOf(reads("罗纳河上的星夜", "这幅作品叫《罗纳河上的星夜》"), [
+      says(said),
+    ]);
+    expect(await graded(gold, reply, context)).toMatchObject({ verdict, extracted });
+  });
+
+  test("is not compared where several readers read several texts", async () => {
+    const others = [
+      right,
+      reads("他儿子", "他儿子献之也很厉害"),
+      reads("二王", "父子俩合称“二王”"),
+    ];
+    const { context, prompts } = panelOf(others, [says("相同"), says("相同"), says("相同")]);
+    expect((await graded(calligrapher, courtesy, context)).verdict).toBe("wrong");
+    expect([prompts.first.length, prompts.second.length]).toEqual([3, 0]);
+    const most = panelOf(
+      [others[1] ?? right, right, right],
+      [says("不同"), says("不同"), says("不同")],
+    );
+    await graded(calligrapher, courtesy, most.context);
+    expect(most.prompts.second).toHaveLength(3);
+    for (const prompt of most.prompts.second) expect(answersIn(prompt)).toContain("王右军");
   });
 
   test("counts where the rules cannot hold it against the gold", async () => {
