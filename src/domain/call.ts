@@ -94,6 +94,14 @@ export const Attempt = record({
 });
 export type Attempt = z.infer<typeof Attempt>;
 
+/** Codes of a connection that did not come about, through a proxy or without: https://nodejs.org/api/errors.html */
+const unmet =
+  /^(?:proxy-)?(?:ECONNREFUSED|ENOTFOUND|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT)$/;
+
+/** True if nothing of an attempt reached the vendor: no connection came about. */
+export const isUnmet = ({ status, code }: Pick<Attempt, "status" | "code">): boolean =>
+  status === null && unmet.test(code ?? "");
+
 /** What a request asked of thinking: a level or a budget, and the body members that said so; null if none could. */
 const ThinkingAsked = record({
   asked: Thinking,

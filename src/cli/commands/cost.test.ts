@@ -52,27 +52,57 @@ test("a run is billed again by other prices, and its file stays as it is", async
   expect(readFileSync(file, "utf8")).toBe(before);
 });
 
-test("a call that was turned away, as with a wrong key, costs nothing under any prices", async () => {
-  type Line = { kind: string; turns: { outcome: string; usage: object; cost: unknown }[] };
+/** The run's file with its first call ended otherwise, its tokens uncounted; `code` of each of its attempts. */
+function turnedAs(outcome: string, code: string | null = null): string {
+  type Call = { outcome: string; usage: object; attempts: readonly object[] };
   const lines = readFileSync(file, "utf8")
     .trimEnd()
     .split("\n")
-    .map((line) => JSON.parse(line) as Line);
+    .map((line) => JSON.parse(line) as { kind: string; turns: Call[] });
   const call = lines.find(({ kind }) => kind === "answer")?.turns[0];
   if (call === undefined) throw new Error("no call");
-  const unknownFor = async (outcome: string): Promise<number | undefined> => {
-    const usage = Object.fromEntries(Object.keys(call.usage).map((name) => [name, null]));
-    Object.assign(call, { outcome, cost: null, usage });
-    const turned = join(folder, `${outcome}.jsonl`);
-    writeFileSync(turned, `${lines.map((line) => JSON.stringify(line)).join("\n")}\n`);
-    const options = { prices: "prices.yaml", json: true };
-    const { text } = await runCommand(reprice, folder, [turned], options);
-    return (JSON.parse(text) as { targets: { unknown: { own: number } }[] }).targets[0]?.unknown
-      .own;
-  };
-  expect(await unknownFor("auth")).toBe(0);
+  const usage = Object.fromEntries(Object.keys(call.usage).map((name) => [name, null]));
+  const attempts = [0, 1].map(() => ({
+    ...call.attempts[0],
+    outcome,
+    code,
+    status: code === null ? 500 : null,
+  }));
+  Object.assign(call, { outcome, cost: null, usage, attempts });
+  const turned = join(folder, `${outcome}-${code ?? "none"}.jsonl`);
+  writeFileSync(turned, `${lines.map((line) => JSON.stringify(line)).join("\n")}\n`);
+  return turned;
+}
+
+test.each([
+  ["auth", null, 0],
+  ["network", "ECONNREFUSED", 0],
+  ["network", "proxy-ENOTFOUND", 0],
   // What a server did before it broke off may be billed.
-  expect(await unknownFor("server")).toBe(1);
+  ["server", null, 1],
+  ["network", "ECONNRESET", 1],
+] as const)("after %s %s the cost of %3$i calls is unknown", async (outcome, code, calls) => {
+  const turned = turnedAs(outcome, code);
+  const { text } = await runCommand(reprice, folder, [turned], {
+    prices: "prices.yaml",
+    json: true,
+  });
+  type Told = { targets: { unknown: object }[] };
+  expect((JSON.parse(text) as Told).targets[0]?.unknown).toEqual({
+    recorded: calls,
+    own: calls,
+    usage: calls,
+  });
+});
+
+test("where the usage of a call is unknown the sum is the least, and says so", async () => {
+  const turned = turnedAs("server");
+  const { text } = await runCommand(reprice, folder, [turned], { prices: "prices.yaml" });
+  expect(text).toContain("用量未知");
+  expect(text).not.toContain("价格未知");
+  expect(text).toMatch(/≥¥\S+ +≥¥/u);
+  const whole = await runCommand(reprice, folder, [file], { prices: "prices.yaml" });
+  expect(whole.text).not.toMatch(/≥|未知/u);
 });
 
 test("the sample is a file of prices that works", async () => {

@@ -39,7 +39,12 @@ export const command = defineCommand({
     print(
       json
         ? jsonText({ prices: { source, read }, targets: repriced }, 2)
-        : [tableOf(repriced, lang, columns), "", noteOf(source, read, lang)].join("\n"),
+        : [
+            tableOf(repriced, lang, columns),
+            "",
+            ...leastNote(repriced, lang),
+            noteOf(source, read, lang),
+          ].join("\n"),
     );
     return repriced.some(({ calls }) => calls > 0) ? 0 : 3;
   },
@@ -48,6 +53,11 @@ export const command = defineCommand({
 function tableOf(targets: readonly Repriced[], lang: Lang, width: number): string {
   const zh = lang === "zh";
   const right = { align: "right" } as const;
+  const lacks = {
+    usage: targets.some(({ unknown: { usage } }) => usage > 0),
+    price: targets.some(({ unknown: { own, usage } }) => own > usage),
+  };
+  const counted = (calls: number): string => (calls === 0 ? "—" : count(calls, lang));
   return renderTerminal(
     {
       columns: [
@@ -55,18 +65,30 @@ function tableOf(targets: readonly Repriced[], lang: Lang, width: number): strin
         { title: zh ? "调用" : "Calls", ...right },
         { title: zh ? "记录的费用" : "Recorded", ...right },
         { title: zh ? "按新价格" : "By these prices", ...right },
-        { title: zh ? "价格未知" : "Unknown", ...right },
+        ...(lacks.usage ? [{ title: zh ? "用量未知" : "Usage unknown", ...right }] : []),
+        ...(lacks.price ? [{ title: zh ? "价格未知" : "Price unknown", ...right }] : []),
       ],
       rows: targets.map(({ target, calls, recorded, own, unknown: lacking }) => [
         clean(target),
         count(calls, lang),
-        lacking.recorded > 0 ? unknown[lang] : sumText(recorded, lang),
-        lacking.own > 0 ? unknown[lang] : sumText(own, lang),
-        lacking.own === 0 ? "—" : count(lacking.own, lang),
+        leastText(recorded, lacking.recorded, lang),
+        leastText(own, lacking.own, lang),
+        ...(lacks.usage ? [counted(lacking.usage)] : []),
+        ...(lacks.price ? [counted(lacking.own - lacking.usage)] : []),
       ]),
     },
     width,
   );
+}
+
+/** A sum; where the cost of some calls is unknown it is the least that all of them cost, and unknown where none is known. */
+function leastText(
+  sums: Readonly<Record<Currency, number>>,
+  unknownCalls: number,
+  lang: Lang,
+): string {
+  if (unknownCalls === 0) return sumText(sums, lang);
+  return sums.CNY === 0 && sums.USD === 0 ? unknown[lang] : `≥${sumText(sums, lang)}`;
 }
 
 function sumText(sums: Readonly<Record<Currency, number>>, lang: Lang): string {
@@ -75,6 +97,16 @@ function sumText(sums: Readonly<Record<Currency, number>>, lang: Lang): string {
     .map((currency) => ({ amount: sums[currency], currency }));
   return parts.length === 0 ? money({ amount: 0, currency: "CNY" }, lang) : money(parts, lang);
 }
+
+/** What is left out, and what ≥ stands for, where the cost of some calls is unknown. */
+const leastNote = (targets: readonly Repriced[], lang: Lang): readonly string[] =>
+  targets.every(({ unknown: { recorded, own } }) => recorded === 0 && own === 0)
+    ? []
+    : [
+        lang === "zh"
+          ? "费用未知的调用（没有报来用量，例如中途断开，或没有价格）没有计入，有 ≥ 的是下限；没连上的、被拒绝的调用不花钱。"
+          : "Calls whose cost is unknown (no tokens reported, as where they broke off, or no price) are left out, and ≥ marks the least; those that never connected or were turned away cost nothing.",
+      ];
 
 const noteOf = (source: string, read: string, lang: Lang): string =>
   lang === "zh"

@@ -1,8 +1,8 @@
-import type { Attempt, CallRecord } from "../../domain/call.ts";
 import type { Outcome } from "../../domain/outcome.ts";
 import type { StoppedTarget } from "../../domain/run-file/session.ts";
 
 import { redirectCode } from "../../calling/errors/redirect.ts";
+import { type Attempt, type CallRecord, isUnmet } from "../../domain/call.ts";
 import { isRetryable, isFailed, stopsTarget } from "../../domain/outcome.ts";
 
 /** How long the engine waits and when it gives up. Milliseconds. */
@@ -88,12 +88,8 @@ export function createBreaker(strikes: number): Breaker {
 /** A single attempt may have come too early or met a hiccup of the network. */
 const fewestTries = 3;
 
-/** Codes of a connection that did not come about, through a proxy or without: https://nodejs.org/api/errors.html */
-const unmet =
-  /^(?:proxy-)?(?:ECONNREFUSED|ENOTFOUND|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT)$/;
-
 /** Somebody was there, whatever came of it. */
-const isMet = ({ status, code }: Attempt): boolean => status !== null || !unmet.test(code ?? "");
+const isMet = (attempt: Attempt): boolean => !isUnmet(attempt);
 
 /** A redirect, too, comes again for every call until somebody changes the address. */
 const endsTarget = ({ outcome, code }: Attempt): boolean =>

@@ -1,13 +1,13 @@
-import type { CallRecord } from "../../domain/call.ts";
 import type { Prices } from "../../domain/choosing/prices.ts";
 import type { TargetEntry } from "../../domain/run-file/header.ts";
 
+import { type CallRecord, isUnmet } from "../../domain/call.ts";
 import { costOf, type Currency } from "../../domain/money.ts";
 import { stopsTarget } from "../../domain/outcome.ts";
 import { scanRun } from "../../store/runs/reader.ts";
 import { ownPriceAt } from "./own-prices.ts";
 
-/** Sums by currency; null where some call's cost is unknown. */
+/** Sums by currency over the calls whose cost is known. */
 type Sums = Readonly<Record<Currency, number>>;
 
 /** What a target's calls cost as the run recorded them, and what they cost under other prices. */
@@ -16,15 +16,15 @@ export type Repriced = {
   readonly calls: number;
   readonly recorded: Sums;
   readonly own: Sums;
-  /** Calls whose cost the recorded prices, and the other ones, do not tell. */
-  readonly unknown: { readonly recorded: number; readonly own: number };
+  /** Calls whose cost the recorded prices, and the other ones, do not tell; of the latter, those whose tokens nobody counted. */
+  readonly unknown: { readonly recorded: number; readonly own: number; readonly usage: number };
 };
 
 type Tally = {
   calls: number;
   recorded: Record<Currency, number>;
   own: Record<Currency, number>;
-  unknown: { recorded: number; own: number };
+  unknown: { recorded: number; own: number; usage: number };
 };
 
 /**
@@ -53,14 +53,20 @@ const emptyTally = (): Tally => ({
   calls: 0,
   recorded: { CNY: 0, USD: 0 },
   own: { CNY: 0, USD: 0 },
-  unknown: { recorded: 0, own: 0 },
+  unknown: { recorded: 0, own: 0, usage: 0 },
 });
 
-/** A call that was turned away before any model read it: a wrong key, an unknown model, too many requests. */
-const isUnbilled = ({ cost, outcome, usage }: CallRecord): boolean =>
+/**
+ * A call that no model read, and nobody bills: turned away, as for a wrong key, an unknown model or too many requests, or never
+ * with the vendor at all, as no connection came about.
+ */
+const isUnbilled = ({ cost, outcome, usage, attempts }: CallRecord): boolean =>
   cost === null &&
   usage.input === null &&
-  (stopsTarget(outcome) || outcome === "rate-limited" || outcome === "bad-request");
+  (stopsTarget(outcome) ||
+    outcome === "rate-limited" ||
+    outcome === "bad-request" ||
+    (attempts.length > 0 && attempts.every(isUnmet)));
 
 function take(call: CallRecord, { ref, price }: TargetEntry, prices: Prices, tally: Tally): void {
   const at = new Date(call.timing?.started_at ?? Number.NaN);
@@ -72,6 +78,10 @@ function take(call: CallRecord, { ref, price }: TargetEntry, prices: Prices, tal
   const known = Number.isNaN(at.getTime()) ? null : ownPriceAt(prices, ref, price, at);
   const thinking = call.reasoning !== "" || (call.usage.reasoning ?? 0) > 0;
   const cost = costOf(known, { usage: call.usage, thinking, at });
-  if (cost === null) tally.unknown.own += 1;
-  else tally.own[cost.currency] += cost.amount;
+  if (cost !== null) {
+    tally.own[cost.currency] += cost.amount;
+    return;
+  }
+  tally.unknown.own += 1;
+  if (call.usage.input === null || call.usage.output === null) tally.unknown.usage += 1;
 }

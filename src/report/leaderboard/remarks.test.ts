@@ -206,6 +206,8 @@ describe("usage that cannot be true", () => {
     expect(summary).toMatchObject({ cost_incomplete: true, usage_doubt: { answers: 1 } });
     expect(summary.cost).not.toBeNull();
     expect(reports.csv()).toMatch(/≥¥0\.1,≥1\.00,/);
+    expect(reports.terminal("zh")).toMatch(/^≥ 费用至少这么多：/mu);
+    expect(reports.terminal("en")).toMatch(/^≥ at least so much: /mu);
   });
 });
 

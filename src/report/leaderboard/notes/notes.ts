@@ -94,6 +94,7 @@ function notesOf(view: View, board: Leaderboard, lang: Lang): readonly Note[] {
     ...needed(proxyNotes(view, lang)),
     ...needed(vendorNotes(summaries, (each) => nameOf(each, lang), lang)),
     ...needed(unverifiedNotes(summaries, lang)),
+    ...needed(leastCostNotes(summaries, lang)),
     ...needed(unpricedNotes(view, summaries, lang)),
     ...needed(
       judge.length > 0
@@ -125,6 +126,19 @@ function unverifiedNotes(summaries: readonly Summary[], lang: Lang): readonly st
     lang === "zh"
       ? `* 价格没有核实过：${names.join("、")}`
       : `* nobody has checked the price of ${names.join(", ")}`,
+  ];
+}
+
+/** Whose amounts are lower bounds and carry a ≥, and why. */
+function leastCostNotes(summaries: readonly Summary[], lang: Lang): readonly string[] {
+  const least = summaries.filter(({ cost, cost_incomplete }) => cost_incomplete && cost !== null);
+  if (least.length === 0) return [];
+  const names = least.map((each) => nameOf(each, lang)).join(lang === "zh" ? "、" : ", ");
+  const doubted = least.some(({ usage_doubt }) => usage_doubt !== null);
+  return [
+    lang === "zh"
+      ? `≥ 费用至少这么多：${names} 有的请求断在中途，可能也计了费${doubted ? "；或报来的用量不可信" : ""}`
+      : `≥ at least so much: some requests to ${names} broke off midway and may have been billed too${doubted ? ", or the usage reported cannot be trusted" : ""}`,
   ];
 }
 
