@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
@@ -45,6 +45,18 @@ test("a packed file is read as the plain one, and by other programs", async () =
   expect(await isPacked(file)).toBe(false);
   // Several frames and a skippable one.
   expect(zstdDecompressSync(readFileSync(packed)).toString()).toBe(text);
+});
+
+test("a name from before the file was packed leads to it, and to no other", async () => {
+  const file = plainFile();
+  await packFile(file, `${file}.zst`);
+  const lines = await linesOf(file);
+  rmSync(file);
+  expect(await linesOf(file)).toEqual(lines);
+  expect(await isPacked(file)).toBe(true);
+  rmSync(`${file}.zst`);
+  await expect(openBytes(file)).rejects.toThrow(/ENOENT.*x\.jsonl'/);
+  expect(await isPacked(file)).toBe(false);
 });
 
 test("any byte can be read, over the borders of frames", async () => {

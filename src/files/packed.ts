@@ -15,6 +15,9 @@ import { indexBytes, type PackedFrame, readIndex, skippable } from "./packed-ind
 const compress = promisify(zstdCompress);
 const decompress = promisify(zstdDecompress);
 
+/** What the name of a packed file ends with, behind that of the plain one. */
+export const packedEnding = ".zst";
+
 /** Bytes of a file that are packed together, and unpacked to read any one of them. */
 const frameBytes = 1 << 20;
 const level = 12;
@@ -23,10 +26,11 @@ const mostKept = 8;
 
 /**
  * Opens a file as the bytes of text that it holds: as they are, or unpacked where it is zstd. `x.jsonl.zst` as `packFile`
- * writes it is unpacked piece by piece as it is read; what other programs packed, into a temporary file.
+ * writes it is unpacked piece by piece as it is read; what other programs packed, into a temporary file. Where there is no
+ * `x.jsonl` any more, `x.jsonl.zst` stands for it.
  */
 export async function openBytes(file: string): Promise<ByteSource> {
-  const handle = await open(file, "r");
+  const handle = await openAtRest(file);
   try {
     if (!(await isZstd(handle))) return handle;
     const frames = await readIndex(handle);
@@ -48,9 +52,21 @@ export async function* unpackedBytes(file: string): AsyncGenerator<Buffer> {
   }
 }
 
-/** Whether a file is packed; a file that cannot be opened is not. */
+/** A file, or what it was packed into since its name was told. */
+async function openAtRest(file: string): Promise<FileHandle> {
+  try {
+    return await open(file, "r");
+  } catch (error) {
+    const isGone = error instanceof Error && Reflect.get(error, "code") === "ENOENT";
+    const packed = isGone ? await open(`${file}${packedEnding}`, "r").catch(() => null) : null;
+    if (packed === null) throw error;
+    return packed;
+  }
+}
+
+/** Whether a file is packed, or was packed away under its name; a file that cannot be opened is not. */
 export async function isPacked(file: string): Promise<boolean> {
-  const handle = await open(file, "r").catch(() => null);
+  const handle = await openAtRest(file).catch(() => null);
   if (handle === null) return false;
   try {
     return await isZstd(handle);

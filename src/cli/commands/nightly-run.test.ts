@@ -151,6 +151,26 @@ test("nights of a model that stays, flukes once, and then changes; each with new
   });
 });
 
+test("the commands that a night names at its end find its file, also by the name that it had", async () => {
+  const { code, stderr } = await night({ seed: 1 });
+  expect(code).toBe(0);
+  const [packed = ""] = runs();
+  const [report] = / report (\S+)/.exec(stderr)?.slice(1) ?? [];
+  expect(report).toBe(join("results", "nightly", "b", packed));
+  const plain = join(history, packed.replace(/\.zst$/, ""));
+  for (const args of [
+    ["report", plain],
+    ["leaderboard", plain],
+    ["report", report ?? ""],
+  ]) {
+    const ended = await inProcess(folder, args);
+    expect([ended.code, ended.stderr], args.join(" ")).toEqual([0, ""]);
+  }
+  expect(readdirSync(history).filter((name) => name.endsWith(".html"))).toEqual([
+    packed.replace(/\.jsonl\.zst$/, ".html"),
+  ]);
+});
+
 test("the day is the seed; what is no day is refused", async () => {
   const wrong = await inProcess(folder, ["nightly", "--board", "b", "--date", "2026-02-30"]);
   expect([wrong.code, wrong.stdout]).toEqual([2, ""]);

@@ -126,7 +126,7 @@ const aborted = (signal: AbortSignal): Promise<void> =>
   });
 
 /** Beside the first run file, under its name. */
-const pageName = (file: string): string => `${file.replace(/\.jsonl$/, "")}.html`;
+const pageName = (file: string): string => `${file.replace(/\.jsonl(?:\.zst)?$/, "")}.html`;
 
 const missingRun = new UserError({
   zh: "请给出至少一个运行文件，例如 baimo report results/run.jsonl",

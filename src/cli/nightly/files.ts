@@ -2,10 +2,10 @@ import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 
 import { readResumePoint } from "../../engine/run/resume.ts";
+import { packedEnding } from "../../files/packed.ts";
 import { readHeader } from "../../store/runs/reader.ts";
 
 const recheckMark = ".recheck";
-const restEnding = ".zst";
 
 /** The second measurement that belongs to a night's file. */
 export const recheckFile = (night: string): string =>
@@ -25,8 +25,8 @@ export async function nightRunFiles(folder: string): Promise<readonly NightFile[
   const names = (await readdir(folder)).toSorted();
   const plain = new Set(names.filter((name) => name.endsWith(".jsonl")));
   return names.flatMap((name) => {
-    const isPacked = name.endsWith(`.jsonl${restEnding}`);
-    const own = isPacked ? name.slice(0, -restEnding.length) : name;
+    const isPacked = name.endsWith(`.jsonl${packedEnding}`);
+    const own = isPacked ? name.slice(0, -packedEnding.length) : name;
     if (!own.endsWith(".jsonl") || (isPacked && plain.has(own))) return [];
     const stem = basename(own, ".jsonl");
     return [

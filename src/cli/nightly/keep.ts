@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import type { NightlySettings } from "../../domain/config.ts";
 
-import { openBytes, packFile } from "../../files/packed.ts";
+import { openBytes, packedEnding, packFile } from "../../files/packed.ts";
 import { keepNight, recordName } from "../../report/nightly/history.ts";
 import { readNight } from "../../report/nightly/of-run.ts";
 import { beijingClock } from "../../report/nightly/record.ts";
@@ -51,7 +51,7 @@ export async function recordNights(folder: string, options: KeepOptions): Promis
 export async function restNights(folder: string, keep: number | null): Promise<void> {
   for (const file of await nightRunFiles(folder)) {
     if (file.isPacked || !(await isFinished(file.path))) continue;
-    await packFile(file.path, `${file.path}.zst`);
+    await packFile(file.path, `${file.path}${packedEnding}`);
     await rm(file.path);
   }
   if (keep === null) return;

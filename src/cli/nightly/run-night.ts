@@ -1,4 +1,4 @@
-import { join, relative } from "node:path";
+import { basename, join, relative } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import type { Config } from "../../domain/config.ts";
@@ -9,6 +9,7 @@ import type { Context } from "../context.ts";
 
 import { durationMs, type NightlySettings } from "../../domain/config.ts";
 import { lockFile } from "../../files/lock.ts";
+import { packedEnding } from "../../files/packed.ts";
 import { readHistory } from "../../report/nightly/history.ts";
 import { suspects } from "../../report/nightly/nightly.ts";
 import { readConfig } from "../../store/config.ts";
@@ -162,7 +163,8 @@ function againText(
   return lines.filter((line) => line !== null).join("\n");
 }
 
-function runBoard(
+/** What it says at its end comes when the file's own name is known: a run that came to its end is packed. */
+async function runBoard(
   { board, reseed }: Tonight,
   file: string,
   options: NightRunOptions,
@@ -171,8 +173,13 @@ function runBoard(
   const { model, config, concurrency, limit, viaSim, trials, maxCost } = options;
   const night = { model, config, concurrency, limit, viaSim, trials, maxCost, reseed };
   const out = relative(context.cwd, file);
-  return runSuites.run(
+  const said: string[] = [];
+  const code = await runSuites.run(
     { ...defaultsOf(runOptions), ...night, out, reporter: "log", positionals: [board] },
-    { ...context, print: context.warn },
+    { ...context, print: (text) => said.push(text) },
   );
+  const name = basename(file);
+  const kept = code === 130 ? name : `${name}${packedEnding}`;
+  for (const text of said) context.warn(text.replaceAll(name, kept));
+  return code;
 }

@@ -3,6 +3,7 @@ import type { Tampering } from "./watch.ts";
 
 import { formats } from "../../domain/formats.ts";
 import { UserError } from "../../domain/text.ts";
+import { packedEnding } from "../../files/packed.ts";
 
 export const damagedError = (file: string, number: number): UserError =>
   new UserError({
@@ -42,11 +43,14 @@ export const changedError = (file: string): UserError =>
     en: `${file} has just been changed by another process; run this again.`,
   });
 
-export const packedError = (file: string): UserError =>
-  new UserError({
-    zh: `${file} 是压缩存放的运行文件，只能读，不能续写。请先解开（unzstd ${file}），再对解开的文件操作。`,
-    en: `${file} is a run file at rest, which is read and not written to. Unpack it (unzstd ${file}) and name the unpacked file.`,
+/** `file` may be named as it was before it was packed. */
+export function packedError(file: string): UserError {
+  const packed = file.endsWith(packedEnding) ? file : `${file}${packedEnding}`;
+  return new UserError({
+    zh: `${packed} 是压缩存放的运行文件，只能读，不能续写。请先解开（unzstd ${packed}），再对解开的文件操作。`,
+    en: `${packed} is a run file at rest, which is read and not written to. Unpack it (unzstd ${packed}) and name the unpacked file.`,
   });
+}
 
 const tamperings: Readonly<Record<Tampering, Text>> = {
   removed: { zh: "被删除或移走了", en: "was removed or moved away" },
