@@ -48,6 +48,39 @@ test.each([
   expect(first).toContain(words);
 });
 
+// The marks of Chinese writing where YAML needs its own, and a tab below a text that has its own lines.
+test.each([
+  ["{q: 好， a: 对}", "2:10", "这里是全角逗号“，”，应为半角逗号加空格"],
+  ["{q: 好，a: 对}", "2:10", "是文本的一部分时，要整段加引号"],
+  ['{q: "好，是吗"， a: 对}', "2:15", "这里是全角逗号“，”"],
+  ['{q: "好"； a: 对}', "2:12", "这里是全角标点“；”"],
+  ["{q: 好, a：对}", "2:13", "a 后面是全角冒号“：”"],
+  ["{q: 好, a： 对}", "2:13", "a 后面是全角冒号“：”"],
+  ["｛q: 好, a: 对｝", "2:5", "这里是全角括号“｛”，应为半角 {"],
+  ["{q: 好, a: 对｝", "2:16", "这里是全角括号“｝”，应为半角 }"],
+  ["q: |-\n\t好", "3:1", "缩进不能用制表符，请用空格"],
+  ["q: |-\n      好\n\t吗", "4:1", "缩进不能用制表符，请用空格"],
+  ["q: >\n\n\t好", "4:1", "缩进不能用制表符，请用空格"],
+])("%j is named by its mark", async (item, place, words) => {
+  const [first = ""] = await faults(item);
+  expect(first).toMatch(new RegExp(`^s\\.yaml:${place} `));
+  expect(first).toContain(words);
+});
+
+test.each([
+  ["tags: [1， 2]", "1:8", "这里是全角逗号“，”"],
+  ["tags: ［1, 2］", "1:7", "这里是全角括号“［”，应为半角 ["],
+  ["tags: 【1, 2】", "1:7", "应为半角 ["],
+])("%s, which YAML reads as a text, is named by its mark too", async (text, place, words) => {
+  const Tags = z.strictObject({ tags: z.array(z.number()) });
+  const [first = ""] = told(
+    await errorOf(async () => parseYaml(`${text}\n`, "s.yaml", Tags)),
+    "zh",
+  );
+  expect(first).toMatch(new RegExp(`^s\\.yaml:${place} `));
+  expect(first).toContain(words);
+});
+
 test.each([
   String.raw`q: "请回答\nabc\t好"`,
   String.raw`q: "计算 \\frac{1}{2}，写成 \"答案：X\""`,
@@ -56,6 +89,9 @@ test.each([
   "q: “好”字几画？",
   "{q: 好, a: 对} # 一句注释 }",
   "q: 好 # 一句注释",
+  "{q: 好，吗；【是】, a: 对}",
+  "q: ［好］，｛对｝",
+  "q: |-\n      好\n      \t吗",
 ])("%s is well", (item) => {
   expect(() => parseYaml(`items:\n  - ${item}\n`, "s.yaml", File)).not.toThrow();
 });

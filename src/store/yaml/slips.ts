@@ -2,9 +2,9 @@ import { visit } from "yaml";
 import type { Document, YAMLError } from "yaml";
 
 import type { Problem, Text } from "../../domain/text.ts";
+import type { SyntaxProblem } from "./syntax-problem.ts";
 
-/** A problem with a document as YAML, before any schema; `offset` counts from the start of the text. */
-export type SyntaxProblem = { readonly offset: number; readonly message: Text };
+import { wideHint } from "./wide-marks.ts";
 
 /**
  * What a text did that stands there without the quotes it needs, or with the wrong ones: the commonest slips of those who write
@@ -164,5 +164,5 @@ function hintFor(before: string, rest: string): Text | null {
       en: "inside { } a text with a comma in it needs quotes",
     };
   }
-  return null;
+  return wideHint(before, rest);
 }

@@ -3,9 +3,11 @@ import type { Document, Node, YAMLError } from "yaml";
 
 import type { Text } from "../../domain/text.ts";
 import type { AliasTarget } from "./aliases.ts";
+import type { SyntaxProblem } from "./syntax-problem.ts";
 
 import { show } from "../../validation/suggest.ts";
-import { lostLatex, slipAt, type SyntaxProblem } from "./slips.ts";
+import { lostLatex, slipAt } from "./slips.ts";
+import { leadingTab, tabIndent, wideMark } from "./wide-marks.ts";
 
 /** Nodes that aliases may add to a document. A suite that shares its graders stays far below this. */
 const maxAliasNodes = 200_000;
@@ -28,7 +30,8 @@ export function syntaxProblems(
       const told = variableIn(text, error.pos[0]) ?? colonInFlow(text, error);
       const slip = told === null ? slipAt(text, error, document) : null;
       const message = told ?? messages[error.code] ?? { zh: error.message, en: error.message };
-      return wideColonIn(text, error) ?? slip ?? { offset: error.pos[0], message };
+      const named = leadingTab(text, error) ?? wideColonIn(text, error) ?? wideMark(text, error);
+      return named ?? slip ?? { offset: error.pos[0], message };
     });
   }
   const { contents } = document;
@@ -188,7 +191,7 @@ const messages: Readonly<Partial<Record<YAMLError["code"], Text>>> = {
     zh: "文件里有多个 YAML 文档（---），只能有一个",
     en: "the file holds several YAML documents (---); only one is read",
   },
-  TAB_AS_INDENT: { zh: "缩进不能用制表符，请用空格", en: "tabs cannot indent; use spaces" },
+  TAB_AS_INDENT: tabIndent,
   BAD_INDENT: { zh: "缩进与上下文不一致", en: "the indentation does not fit what stands above" },
   BAD_ALIAS: {
     zh: "别名没有对应的锚点（以 * 开头的文本要加引号）",
