@@ -5,7 +5,7 @@ import type { AnswerLine, ReviewLine, ScoreLine } from "../../domain/run-file/li
 import type { EndLine } from "../../domain/run-file/session.ts";
 import type { TargetView, View } from "./model.ts";
 
-import { isGraded } from "../../domain/outcome.ts";
+import { isFailed, isGraded } from "../../domain/outcome.ts";
 import { declines } from "../../text/declines.ts";
 import { readCalls } from "./calls.ts";
 import {
@@ -152,7 +152,7 @@ function endSession({ sessions }: View, { loop, wall_ms }: EndLine): void {
 function stepAnswer(view: View, line: AnswerLine, offset: number): void {
   const target = targetOf(view, line.target);
   const answers = view.sessions.at(-1)?.at(-1)?.answers;
-  answers?.set(target.index, (answers.get(target.index) ?? 0) + 1);
+  if (isTimed(line)) answers?.set(target.index, (answers.get(target.index) ?? 0) + 1);
   const number = numberOf(view.answerKeys, line.key);
   let row = view.answerRows.at.row[number] ?? -1;
   if (number >= view.answerRows.length) {
@@ -171,6 +171,10 @@ function stepAnswer(view: View, line: AnswerLine, offset: number): void {
   tally(target, row, 1);
   land(view, target, line.key);
 }
+
+/** An answer whose times are looked at: it came, and neither from a baseline nor in a batch. */
+const isTimed = ({ outcome, turns }: AnswerLine): boolean =>
+  !isFailed(outcome) && turns.some(({ timing }) => timing !== null);
 
 function writeAnswer(view: View, target: TargetView, row: number, line: AnswerLine): void {
   const { at } = target.rows;
