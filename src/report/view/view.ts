@@ -26,7 +26,7 @@ import { deciderCode, expectCode, flag, outcomeCode, itemShape } from "./shapes.
 import { endSteps, takeStep } from "./steps.ts";
 import { takeThinking } from "./thinking.ts";
 import { tally } from "./totals.ts";
-import { noteFailure, setVerdict, setVerdictOfCall } from "./verdicts.ts";
+import { dropFailure, noteFailure, setVerdict, setVerdictOfCall } from "./verdicts.ts";
 
 const maxSeen = 64;
 
@@ -92,6 +92,7 @@ export function step(view: View, event: RunEvent, offset = -1): void {
       for (const target of view.targets) target.inFlight = 0;
       return;
     case "asking":
+      dropFailure(view, event.key);
       return send(view, targetOf(view, event.target), event.key);
     case "retrying":
       targetOf(view, event.target).retries++;
@@ -204,6 +205,7 @@ function writeAnswer(view: View, target: TargetView, row: number, line: AnswerLi
   for (const turn of line.turns) {
     if (turn.fingerprint !== null) countSeen(target.fingerprints, turn.fingerprint);
   }
+  dropFailure(view, line.key);
   if (!isGraded(line.outcome)) noteFailure(view, line);
 }
 
