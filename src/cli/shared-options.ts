@@ -1,6 +1,7 @@
 import type { Shard } from "../domain/run-file/shard.ts";
 import type { GraderRef } from "../domain/suite.ts";
 
+import { UserError } from "../domain/text.ts";
 import { flag, list, number, parsed, refused, text } from "./options.ts";
 
 /**
@@ -58,6 +59,11 @@ export const shared = {
   board: text({ zh: "榜单的 id 或文件", en: "id or file of a board" }),
   /** `board` of commands for which it only says how to total. */
   totalBoard: text({ zh: "按榜单的规则合计", en: "total by a board's rules" }),
+  /** `suite` of commands that look at a part of what was run. */
+  onlySuite: list({
+    zh: "只看这个题集，可重复；几个题集各占一样的份量",
+    en: "look at this suite alone, repeatable; several count alike",
+  }),
   with: parsed(
     { zh: "评分器选项，JSON 对象", en: "the grader's options, a JSON object" },
     graderOptions,
@@ -131,4 +137,13 @@ export function readShard(given: string, named: string): Shard {
     en: "must be k/n with k from 1 to n, such as 2/8",
   };
   throw refused(named, expected, given);
+}
+
+/** Throws a `UserError` where both a board and suites are named. */
+export function refuseBoardAndSuites(board: string | null, suites: readonly string[]): void {
+  if (board === null || suites.length === 0) return;
+  throw new UserError({
+    zh: "--board 和 --suite 只能写一个：榜单已经写明了题集",
+    en: "--board and --suite exclude each other: a board names its suites itself",
+  });
 }

@@ -16,13 +16,14 @@ import { comparisonMarkdown, comparisonTerminal } from "../../report/compare/tex
 import { isUndecided } from "../../report/compare/verdict.ts";
 import { comparisonReport, figuresPage } from "../../report/page/first-view.ts";
 import { jsonText } from "../../report/render/plain.ts";
+import { boardOfSuites } from "../../report/run/board-of-suites.ts";
 import { readView } from "../../report/view/read.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { isLoadFile } from "../../store/load/load-file.ts";
 import { findBoard } from "../../store/suites/find-suites.ts";
 import { wrapsTables } from "../context.ts";
 import { choice, defineCommand, number, type Option, parsed, points, refused } from "../options.ts";
-import { shared } from "../shared-options.ts";
+import { refuseBoardAndSuites, shared } from "../shared-options.ts";
 
 const failures = ["regression", "latency", "cost"] as const;
 type Failure = (typeof failures)[number];
@@ -32,10 +33,11 @@ type Failure = (typeof failures)[number];
  * names got worse, 3 where there is too little data for a verdict or times were not trusted, else 0.
  */
 export const command = defineCommand({
-  usage: "BASE [NEW…] [--map a=b]… [--by tag]… [--fail-on regression[,latency,cost]]",
+  usage: "BASE [NEW…] [--map a=b]… [--suite s]… [--by tag]… [--fail-on regression[,latency,cost]]",
   options: {
     map: targetPairs({ zh: "基准目标=新目标，可重复", en: "base target=new target, repeatable" }),
     board: shared.totalBoard,
+    suite: shared.onlySuite,
     by: shared.by,
     failOn: parsed(
       { zh: "regression、latency、cost，逗号分隔", en: "regression, latency, cost, by commas" },
@@ -74,18 +76,24 @@ export const command = defineCommand({
       const format = options.json ? "json" : options.format;
       return compareLoadFiles(options.positionals, { ...options, format }, context);
     }
-    const board =
+    refuseBoardAndSuites(options.board, options.suite);
+    const found =
       options.board === null
         ? null
         : await findBoard(options.board, { cwd, builtin: builtinFolder("suites") });
     const runs = await readRuns(options.positionals, cwd);
+    const board =
+      boardOfSuites(
+        options.suite,
+        runs.flatMap(({ view }) => view.runs),
+      ) ?? found;
     const shown: ShownComparison[] = [];
     for (const pair of runPairs(runs)) {
       if (pair.base === pair.new && options.map.length === 0) throw missingTargets(pair.base);
       const admit = (comparison: Comparison) => {
         refuseUnless(comparison, options.force);
       };
-      shown.push(...(await compareRuns(pair, { ...options, board, admit })));
+      shown.push(...(await compareRuns(pair, { ...options, board, suites: options.suite, admit })));
     }
     const text = await render(shown, options.json ? "json" : options.format, options.out, context);
     if (options.out === null) context.print(text);

@@ -71,12 +71,15 @@ test("a suite that is there is kept, so that a config moved away can be written 
 test.each([
   [{ url: "http://127.0.0.1:9/v1" }, "没有问到 --url 上的模型列表"],
   [{ model: "m" }, "要和 --url 一起给"],
-  [{ url: "127.0.0.1", model: "m" }, "不是 http"],
+  [{ url: "127.0.0.1", model: "m" }, "不是 http 或 https 地址；是否应为 http://127.0.0.1/v1？"],
+  [{ url: "127.0.0.1:8000", model: "m" }, "是否应为 http://127.0.0.1:8000/v1？"],
+  [{ url: "localhost:8000/v1", model: "m" }, "是否应为 http://localhost:8000/v1？"],
+  [{ url: "ftp://h/v1", model: "m" }, /不是 http 或 https 地址(?!；)/u],
   [{ url: "http://h/v1", model: "m", "key-env": "sk-123" }, "不是密钥本身"],
 ])("refuses %j", async (values, words) => {
   const made = await runCommand(command, newFolder(), [], values);
   expect(made.code).toBe(2);
-  expect(made.error).toContain(words);
+  expect(made.error).toMatch(words);
 });
 
 /** Through the program as it ships: in-house graders are loaded by Node itself. */

@@ -24,6 +24,7 @@ import {
   graderText,
 } from "../init/grader.ts";
 import { askedServer } from "../init/own-server.ts";
+import { serverUrl } from "../init/server-url.ts";
 import { ownName } from "../names.ts";
 import { defineCommand, parsed, text } from "../options.ts";
 
@@ -158,14 +159,6 @@ const graderAlone = new UserError({
   zh: "--grader 不与 --url、--model、--key-env 同用",
   en: "--grader does not go with --url, --model or --key-env",
 });
-
-function serverUrl(given: string): string {
-  if (/^https?:$/.test(URL.parse(given)?.protocol ?? "")) return given;
-  throw new UserError({
-    zh: `--url ${given} 不是 http 或 https 地址`,
-    en: `--url ${given} is no http or https address`,
-  });
-}
 
 /** A text that is no name is not repeated: it may be the key itself. */
 function variableName(given: string): string {

@@ -6,20 +6,19 @@ import type { Leaderboard } from "../../report/leaderboard/leaderboard.ts";
 import type { View } from "../../report/view/model.ts";
 import type { Context } from "../context.ts";
 
-import { formats } from "../../domain/formats.ts";
 import { UserError } from "../../domain/text.ts";
 import { leaderboardFormats, loadLeaderboardFormat } from "../../report/leaderboard/format.ts";
-import { defaultRules, leaderboardOf } from "../../report/leaderboard/leaderboard.ts";
+import { leaderboardOf } from "../../report/leaderboard/leaderboard.ts";
 import { withRedLines } from "../../report/leaderboard/red-lines.ts";
 import { withSlices } from "../../report/leaderboard/slice-sections.ts";
-import { noSuite } from "../../report/run/suites-text.ts";
+import { boardOfSuites } from "../../report/run/board-of-suites.ts";
 import { withOwnBanks } from "../../report/safety/own-banks.ts";
 import { readView } from "../../report/view/read.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { findBoard } from "../../store/suites/find-suites.ts";
 import { wrapsTables } from "../context.ts";
 import { choice, defineCommand, flag, list, type OptionsOf } from "../options.ts";
-import { shared } from "../shared-options.ts";
+import { refuseBoardAndSuites, shared } from "../shared-options.ts";
 
 const outputs = leaderboardFormats();
 
@@ -62,11 +61,11 @@ export const command = defineCommand({
   ) => {
     const files = positionals.map((file) => resolve(context.cwd, file));
     if (files.length === 0) throw missingRun;
-    if (name !== null && suites.length > 0) throw boardOrSuites;
+    refuseBoardAndSuites(name, suites);
     const folders = { cwd: context.cwd, builtin: builtinFolder("suites") };
     const found = name === null ? null : await findBoard(name, folders);
     const view = await readView(files);
-    const board = suites.length > 0 ? boardOf(suites, view) : withOwnBanks(view, found);
+    const board = boardOfSuites(suites, view.runs) ?? withOwnBanks(view, found);
     const ranked = leaderboardOf(view, { board, bradleyTerry, force });
     const sliced = await withSlices(view, ranked, { files, board, by });
     const leaderboard = await withRedLines(view, sliced, { files, board });
@@ -79,26 +78,6 @@ async function write(text: string, { out }: Shown, { cwd, print }: Context): Pro
   if (out === null) print(text.replace(/\n$/, ""));
   else await writeFile(resolve(cwd, out), text);
 }
-
-/** A board of the named suites, by the rules that hold without one. */
-function boardOf(suites: readonly string[], view: View): Board {
-  const held = new Set(view.runs.flatMap((run) => run.suites.map(({ id }) => id)));
-  const absent = suites.find((id) => !held.has(id));
-  if (absent !== undefined) throw noSuite(absent, [...held]);
-  return {
-    schema: formats.board,
-    id: suites.join(" + "),
-    members: [...new Set(suites)].map((suite) => ({ suite, weight: 1 })),
-    total: { method: "macro" },
-    reference: [],
-    ...defaultRules,
-  };
-}
-
-const boardOrSuites = new UserError({
-  zh: "--board 和 --suite 只能写一个：榜单已经写明了题集",
-  en: "--board and --suite exclude each other: a board names its suites itself",
-});
 
 const missingRun = new UserError({
   zh: "请给出至少一个运行文件，例如 baimo leaderboard results/*.jsonl",

@@ -15,10 +15,11 @@ import { ownName } from "../names.ts";
 import { choice, defineCommand, flag, points, text } from "../options.ts";
 import { servePage } from "../report/page-server.ts";
 import { writeReport } from "../report/report-page.ts";
-import { shared } from "../shared-options.ts";
+import { refuseBoardAndSuites, shared } from "../shared-options.ts";
 
 const options = {
   board: shared.totalBoard,
+  suite: shared.onlySuite,
   by: shared.by,
   baseline: text({
     zh: "与这个运行文件比较；不写则拿第一名与其他目标比较",
@@ -44,16 +45,21 @@ const options = {
 /** Exit 0, or 3 where no answer counts. */
 export const command = defineCommand({
   usage:
-    "RUN… [-o report.html] [--board b] [--baseline RUN] [--by tag]… [--format html|json] [--serve]",
+    "RUN… [-o report.html] [--board b] [--suite s]… [--baseline RUN] [--by tag]… [--format html|json] [--serve]",
   options,
-  run: async ({ board: name, baseline, by, format, margin, out, serve, positionals }, context) => {
+  run: async (
+    { board: name, suite: suites, baseline, by, format, margin, out, serve, positionals },
+    context,
+  ) => {
     const { cwd, print } = context;
     if (positionals.length === 0) throw missingRun;
+    refuseBoardAndSuites(name, suites);
     const board =
       name === null ? null : await findBoard(name, { cwd, builtin: builtinFolder("suites") });
     const sources = {
       files: positionals.map((file) => resolve(cwd, file)),
       board,
+      suites,
       by,
       baseline: baseline === null ? null : resolve(cwd, baseline),
       margin,

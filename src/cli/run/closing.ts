@@ -16,10 +16,15 @@ export type Ended = {
   readonly end: EndLine;
   readonly caps: HigherCaps | null;
   readonly failures: readonly Failure[];
+  /** Answers of the whole file that stand as failed, as its board counts them. */
+  readonly failed: number;
 };
 
 /** Where the results are and, on a line of its own so that it can be copied whole, the command to run next. */
-export function closing({ shown: file, end, caps, failures }: Ended, context: Context): string {
+export function closing(
+  { shown: file, end, caps, failures, failed }: Ended,
+  context: Context,
+): string {
   const { lang } = context;
   const name = ownName(context);
   if (end.status === "interrupted") {
@@ -33,7 +38,7 @@ export function closing({ shown: file, end, caps, failures }: Ended, context: Co
   const stopped = end.stopped ?? [];
   if (end.status === "budget" || stopped.length > 0) {
     const unasked = stopped.reduce((sum, each) => sum + each.unasked, 0);
-    const missing = missingText(unasked, end.failed, option)[lang];
+    const missing = missingText({ unasked, ended: end.failed, failed }, option)[lang];
     const needs = caps?.needs ?? { zh: "", en: "" };
     const then =
       end.status === "budget"
@@ -49,7 +54,7 @@ export function closing({ shown: file, end, caps, failures }: Ended, context: Co
     return [...stopped.map((each) => stoppedLine(each, lang)), last].join("\n");
   }
   if (end.failed > 0) {
-    const missing = missingText(0, end.failed, option)[lang];
+    const missing = missingText({ unasked: 0, ended: end.failed, failed }, option)[lang];
     return {
       zh: `运行文件 ${file}；${missing}：\n${resume}`,
       en: `Run file ${file}; ${missing}:\n${resume}`,
@@ -83,12 +88,23 @@ function thenGoOn(stopped: readonly StoppedTarget[]): Text {
       };
 }
 
-/** What a run that stopped early lacks: answers not asked for, and calls that failed for good. */
-export function missingText(unasked: number, failed: number, option: string): Text {
+/** Answers that a run lacks. */
+export type Missing = {
+  /** Not asked for in this session, though some may have been in an earlier one. */
+  readonly unasked: number;
+  /** Failed by the account of this session's end. */
+  readonly ended: number;
+  /** Stand as failed in the whole file. */
+  readonly failed: number;
+};
+
+/** What a run that stopped early lacks, and how many of that were asked for and failed: as many as its board says. */
+export function missingText({ unasked, ended, failed: listed }: Missing, option: string): Text {
   const again =
     option === ""
       ? { zh: "（续跑会重问）", en: " (a continuation asks them again)" }
       : { zh: "（--retry-failed 会重问）", en: " (--retry-failed asks them again)" };
+  const failed = Math.max(ended, listed);
   if (failed === 0) {
     return { zh: `还差 ${unasked} 次作答`, en: `${unasked} answers are missing` };
   }
@@ -98,8 +114,9 @@ export function missingText(unasked: number, failed: number, option: string): Te
       en: `${failed} calls failed${again.en}`,
     };
   }
+  const all = Math.max(unasked + ended, failed);
   return {
-    zh: `还差 ${unasked} 次作答，另有 ${failed} 次失败${again.zh}`,
-    en: `${unasked} answers are missing, ${failed} failed${again.en}`,
+    zh: `还差 ${all} 次作答，其中 ${failed} 次问过但失败${again.zh}`,
+    en: `${all} answers are missing, of which ${failed} were asked for and failed${again.en}`,
   };
 }

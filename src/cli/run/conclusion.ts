@@ -13,6 +13,7 @@ import { conclusionAgain, leaderboardTerminal } from "../../report/leaderboard/t
 import { wrapTyped } from "../../report/render/as-typed.ts";
 import { clean } from "../../report/render/format.ts";
 import { readView } from "../../report/view/read.ts";
+import { verdictCode } from "../../report/view/shapes.ts";
 import { wrapsTables } from "../context.ts";
 import { ownName, shownPath } from "../names.ts";
 import { closing } from "./closing.ts";
@@ -68,7 +69,10 @@ export async function conclude(
     ...(note === null ? [] : [note]),
     ...advice,
     ...page,
-    ...closing({ shown, end, caps, failures: live.sums.failures }, context).split("\n"),
+    ...closing(
+      { shown, end, caps, failures: live.sums.failures, failed: failedIn(live) },
+      context,
+    ).split("\n"),
     ...(beside === null ? [] : comparing(beside, shown, context)),
   ];
   print([...again, ...lines.flatMap((each) => unbrokenIn(each, context))].join("\n"));
@@ -88,6 +92,10 @@ export async function conclude(
     ];
   }
 }
+
+/** Answers that stand as failed in the file, those of earlier sessions included. */
+const failedIn = ({ sums }: Live): number =>
+  sums.targets.reduce((sum, { totals }) => sum + (totals.verdicts[verdictCode.failed] ?? 0), 0);
 
 /** How to set the model that was asked before beside that of this run. */
 function comparing({ file, ref }: ComparableRun, shown: string, context: Context) {

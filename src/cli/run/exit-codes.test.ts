@@ -155,9 +155,10 @@ test.each(table)("run, $name", async (given) => {
 });
 
 test.each([
-  [3, 0, "", "还差 3 次作答", "3 answers are missing"],
+  [3, 0, 0, "", "还差 3 次作答", "3 answers are missing"],
   [
     0,
+    4,
     4,
     " --retry-failed",
     "4 次调用失败（--retry-failed 会重问）",
@@ -166,11 +167,21 @@ test.each([
   [
     3,
     4,
+    4,
     "",
-    "还差 3 次作答，另有 4 次失败（续跑会重问）",
-    "3 answers are missing, 4 failed (a continuation asks them again)",
+    "还差 7 次作答，其中 4 次问过但失败（续跑会重问）",
+    "7 answers are missing, of which 4 were asked for and failed (a continuation asks them again)",
   ],
-])("a run that stopped early, with %i not asked and %i failed%s", (...row) => {
-  const [unasked, failed, option, zh, en] = row;
-  expect(missingText(unasked, failed, option)).toEqual({ zh, en });
+  // An earlier session had two more that this one did not come to.
+  [
+    72,
+    4,
+    6,
+    "",
+    "还差 76 次作答，其中 6 次问过但失败（续跑会重问）",
+    "76 answers are missing, of which 6 were asked for and failed (a continuation asks them again)",
+  ],
+])("a run that stopped early, with %i not asked, %i failed and %i failed in all%s", (...row) => {
+  const [unasked, ended, failed, option, zh, en] = row;
+  expect(missingText({ unasked, ended, failed }, option)).toEqual({ zh, en });
 });

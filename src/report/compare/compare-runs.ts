@@ -20,6 +20,8 @@ export type ComparedRun = { readonly file: string; readonly view: View };
 export type RunRules = {
   readonly map: readonly TargetPair[];
   readonly board: Board | null;
+  /** Suites to look at alone, which are then the board's; none for all. */
+  readonly suites?: readonly string[];
   /** What slices are made by. */
   readonly by: readonly string[];
   readonly margin: number;

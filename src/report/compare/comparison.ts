@@ -53,6 +53,8 @@ export type Comparison = {
 
 export type CompareOptions = {
   readonly board?: Board | null;
+  /** Suites to look at alone; none for all. */
+  readonly suites?: readonly string[];
   /** Of the draws of the permutation tests. */
   readonly seed?: number;
   /** Of those tests; more where there are many parts. */
@@ -69,12 +71,12 @@ export function compareTargets(
   targets: TargetPair,
   options: CompareOptions = {},
 ): Comparison | null {
-  const { board = null, seed = 7, margin = 0.05, draws, oneFile = false } = options;
+  const { board = null, seed = 7, margin = 0.05, draws, oneFile = false, suites: only } = options;
   const base = sideOf(views.base, targets.base);
   const fresh = sideOf(views.new, targets.new);
   if (base === null || fresh === null) return null;
-  const suites = relateSuites(base, fresh);
-  const pairing = pairUp(base, fresh);
+  const suites = relateSuites(base, fresh, only);
+  const pairing = pairUp(base, fresh, only);
   const paired = suites.reseeded.length === 0;
   const same = sameAnswers(base, fresh, pairing, oneFile && targets.base === targets.new);
   const compared = membersOf(board, suites);

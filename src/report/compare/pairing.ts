@@ -34,9 +34,9 @@ export type Coverage = {
 
 /**
  * Pairs two sides by item, wording and trial. Pairs whose prompt, gold or grader differs are counted and left
- * out of the values.
+ * out of the values. `only` names the suites to look at; none for all.
  */
-export function pairUp(base: Side, fresh: Side): Pairing {
+export function pairUp(base: Side, fresh: Side, only: readonly string[] = []): Pairing {
   const rowsByItem = chainRows(fresh);
   const size = Math.min(base.target.rows.length, fresh.target.rows.length);
   const pairs = { base: new Int32Array(size), new: new Int32Array(size), length: 0 };
@@ -46,9 +46,9 @@ export function pairUp(base: Side, fresh: Side): Pairing {
   const a = base.target.rows.at;
   const b = fresh.target.rows.at;
   for (let row = 0; row < base.target.rows.length; row++) {
-    if (a.wording[row] !== 0) continue;
-    counts.base++;
     const item = a.item[row] ?? 0;
+    if (a.wording[row] !== 0 || !isInside(base.view, item, only)) continue;
+    counts.base++;
     const other = matchNumber(base.view.itemKeys, item, fresh.view.itemKeys);
     const match = other < 0 ? -1 : findTrial(rowsByItem, fresh.target, other, a.trial[row] ?? 0);
     if (match < 0) continue;
@@ -63,7 +63,9 @@ export function pairUp(base: Side, fresh: Side): Pairing {
     add(baseSums, item, a.value[row]);
     add(freshSums, item, b.value[match]);
   }
-  for (let row = 0; row < fresh.target.rows.length; row++) if (b.wording[row] === 0) counts.new++;
+  for (let row = 0; row < fresh.target.rows.length; row++) {
+    if (b.wording[row] === 0 && isInside(fresh.view, b.item[row] ?? 0, only)) counts.new++;
+  }
   return {
     base: pairs.base.subarray(0, pairs.length),
     new: pairs.new.subarray(0, pairs.length),
@@ -72,6 +74,10 @@ export function pairUp(base: Side, fresh: Side): Pairing {
     coverage: counts,
   };
 }
+
+/** Whether an item is of one of the suites; of whatever suite where none is named. */
+const isInside = ({ items, tasks }: View, item: number, suites: readonly string[]): boolean =>
+  suites.length === 0 || suites.includes(tasks[items.at.task[item] ?? -1]?.suite ?? "");
 
 const emptyCoverage = () => ({
   base: 0,

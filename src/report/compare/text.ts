@@ -14,7 +14,7 @@ import { markdownHeading, markdownLine, markdownList, renderMarkdown } from "../
 import { plain } from "../render/plain.ts";
 import { columnsThatFit, renderTerminal, terminalLines } from "../render/terminal.ts";
 import { flipLines } from "./flips-text.ts";
-import { differenceNotes } from "./notes/difference-notes.ts";
+import { differenceNotes, heavySentence } from "./notes/difference-notes.ts";
 import { ratioNote, ratioTable } from "./ratio-text.ts";
 import { redLineConclusion, redLineContext } from "./red-lines.ts";
 import { sideLines } from "./sides.ts";
@@ -53,7 +53,7 @@ export const verdictTexts: Readonly<Record<DifferenceVerdict, Text>> = {
 
 /** The verdict in a sentence or two. */
 export function comparisonConclusion(
-  { targets, total, margin, refused, paired, same_answers, red_lines }: Comparison,
+  { targets, total, margin, refused, paired, same_answers, red_lines, suites }: Comparison,
   lang: Lang,
 ): string {
   const zh = lang === "zh";
@@ -78,7 +78,7 @@ export function comparisonConclusion(
     paired && isStill && isUndecided(total.verdict)
       ? still[lang](String(total.n), delta, fixed(margin * 100, 1))
       : verdictSentences[total.verdict][lang](delta, fixed(margin * 100, 1));
-  return `${name}${forced}${how}${colon[lang]}${said}${redLineConclusion(red_lines, lang)}`;
+  return `${name}${forced}${how}${colon[lang]}${said}${heavySentence(suites, lang)}${redLineConclusion(red_lines, lang)}`;
 }
 
 const verdictSentences: Readonly<

@@ -38,7 +38,7 @@ export function leaderboardTerminal(
   const fitting = columnsThatFit(table, room);
   const hidden = table.columns.length - fitting.length;
   const notes = wide
-    ? { needed: footer(view, board, lang), waiting: 0 }
+    ? { needed: footer(view, board, lang, "all"), waiting: 0 }
     : neededNotes(view, board, lang);
   return [
     ...headingOf(board),

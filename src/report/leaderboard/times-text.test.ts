@@ -20,8 +20,8 @@ const held: LoopHealth = {
 };
 const brief: LoopHealth = { ...calm, timing_error: { ...good, samples: 3 }, trusted: false };
 
-/** A run of sessions that each answered one item; null where one was cut off. */
-function viewOf(sessions: readonly (LoopHealth | null)[]) {
+/** A run of sessions that each answered one item, or failed at it; null where one was cut off. */
+function viewOf(sessions: readonly (LoopHealth | null)[], failed: readonly number[] = []) {
   const view = createView();
   const header = runLine([target]);
   step(view, header);
@@ -30,8 +30,9 @@ function viewOf(sessions: readonly (LoopHealth | null)[]) {
     if (index > 0) step(view, { kind: "resume", when: header.started_at, tool, settings });
     const facts = { item: `s/t/${index}`, target };
     step(view, itemLine(facts.item));
-    step(view, answerLine(facts));
-    step(view, scoreLine(facts, "right"));
+    const isFailed = failed.includes(index);
+    step(view, answerLine({ ...facts, outcome: isFailed ? "auth" : "ok" }));
+    if (!isFailed) step(view, scoreLine(facts, "right"));
     if (loop !== null) step(view, endLine({ loop }));
   }
   return view;
@@ -90,14 +91,35 @@ describe("the last line keeps the figures of all sessions", () => {
     ],
   ])("%s", (_, sessions, zh, en, trusted) => {
     const view = viewOf(sessions);
-    expect(endLines(view, "zh").join("\n")).toContain(zh);
-    expect(endLines(view, "en").join("\n")).toContain(en);
+    expect(endLines(view, "zh", "all").join("\n")).toContain(zh);
+    expect(endLines(view, "en", "all").join("\n")).toContain(en);
     const json = leaderboardJson(view, leaderboardOf(view)) as {
       runs: readonly { timings_trusted: boolean | null; timing_errors: readonly unknown[] }[];
     };
     expect(json.runs[0]?.timings_trusted).toBe(trusted);
     expect(json.runs[0]?.timing_errors).toEqual(sessions.map((loop) => loop?.timing_error ?? null));
   });
+});
+
+test("a session in which no call succeeded says nothing of the times", () => {
+  const view = viewOf([brief, null, calm], [0, 1]);
+  const line = endLines(view, "zh", "all").join("\n");
+  expect(line).toContain("本机负载正常，时间可信（时间误差 p50 0.4、p99 2.6 毫秒");
+  expect(leaderboardOf(view).entries[0]?.summary.timings.untrusted).toEqual([]);
+  // Where none did, there is nothing to trust.
+  const none = viewOf([calm], [0]);
+  expect(endLines(none, "zh").join("\n")).toMatch(/；没有计时的回答。$/u);
+  expect(endLines(none, "en").join("\n")).toMatch(/; no answer was timed\.$/u);
+});
+
+test("of several sessions the worst alone is told, unless all are asked for", () => {
+  const view = viewOf([calm, busy, calm, held]);
+  const line = endLines(view, "zh").join("\n");
+  expect(line).toContain("时间不可信（最差的是第 2 次会话：时间误差 p50 0.4、p99 42.0 毫秒");
+  expect(line.match(/次会话：/gu)).toHaveLength(1);
+  expect(endLines(view, "en").join("\n")).toContain("(the worst was session 2: timing error");
+  const wide = endLines(view, "zh", "all").join("\n");
+  expect(wide.match(/次会话：/gu)).toHaveLength(4);
 });
 
 test.each([

@@ -1,4 +1,4 @@
-import type { EndLine, LoopHealth } from "../../domain/run-file/session.ts";
+import type { EndLine } from "../../domain/run-file/session.ts";
 import type { Lang, Text } from "../../domain/text.ts";
 import type { Distribution } from "../score/distribution.ts";
 import type { Summary } from "../score/summary.ts";
@@ -100,8 +100,11 @@ const statuses: Readonly<Record<EndLine["status"], { readonly zh: string; readon
     failed: { zh: "失败过多而停止", en: "stopped by failures" },
   };
 
+/** Whether a run's line gives the figures of all sessions, or those of the one with the worst times alone. */
+export type SessionsTold = "all" | "worst";
+
 /** One line per run: how it ended, and whether its times can be trusted. */
-export function endLines(view: View, lang: Lang): readonly string[] {
+export function endLines(view: View, lang: Lang, told: SessionsTold = "worst"): readonly string[] {
   const { runs, ends, sessions } = view;
   return runs.map(({ id, targets }, run) => {
     if (targets.length > 0 && targets.every(({ origin }) => origin !== undefined)) {
@@ -116,11 +119,10 @@ export function endLines(view: View, lang: Lang): readonly string[] {
         : `${id}: not ended; these are the results so far.`;
     }
     const answering = answeringSessions(sessions[run] ?? []);
-    const trust = trustText(
-      answering.length === 0 ? [{ loop: end.loop, answers: 0 }] : answering,
-      () => laggedIn(view, run),
-      lang,
-    );
+    const trust =
+      answering.length === 0
+        ? noTimes[lang]
+        : trustText(answering, { laggedOf: () => laggedIn(view, run), told }, lang);
     return lang === "zh"
       ? `${id}：${endedHow(end, lang)}，${tookText(end, sessions[run] ?? [], lang)}；${trust}。`
       : `${id}: ${endedHow(end, lang)} ${tookText(end, sessions[run] ?? [], lang)}; ${trust}.`;
@@ -172,7 +174,13 @@ function endedHow({ status, answers, failed }: EndLine, lang: Lang): string {
     : `all asked, ${failed} of ${answers} answers failed,`;
 }
 
-/** The sessions of a run that answered, with the number of their answers. */
+/** Of a run without a single answer that was timed. */
+const noTimes: Text = {
+  zh: "没有计时的回答",
+  en: "no answer was timed",
+};
+
+/** The sessions of a run that got answers, with their number; one in which every call failed has no times to speak for. */
 export const answeringSessions = (sessions: View["sessions"][number]): readonly SessionTimes[] =>
   sessions
     .map(({ loop, answers }) => ({
@@ -205,18 +213,15 @@ const busyAdvice: Text = {
   en: "; scores are not touched, but for times close other programs or lower --concurrency, and run again",
 };
 
-/** Whether the times can be trusted, with the figures of every session that answered. */
+/** Whether the times can be trusted, with the figures that say so. */
 function trustText(
   sessions: readonly SessionTimes[],
-  laggedOf: () => LaggedCalls,
+  { laggedOf, told }: { readonly laggedOf: () => LaggedCalls; readonly told: SessionsTold },
   lang: Lang,
 ): string {
-  const figures = figuresOf(
-    sessions.map(({ loop }) => loop),
-    lang,
-  );
+  const { trust, against } = trustOf(sessions);
+  const figures = figuresOf(sessions, against, told, lang);
   const said = figures === "" ? "" : lang === "zh" ? `（${figures}）` : ` (${figures})`;
-  const { trust } = trustOf(sessions);
   const words = trust === "trusted" ? trustedBut(laggedOf()) : trustWords[trust];
   return `${words[lang]}${said}${trust === "busy" ? busyAdvice[lang] : ""}`;
 }
@@ -240,14 +245,34 @@ function trustedBut({ lagged, calls }: LaggedCalls): Text {
   };
 }
 
-function figuresOf(loops: readonly (LoopHealth | null)[], lang: Lang): string {
+/** The figures of each session, or of the worst of those that decided; `against` is empty where the times are trusted. */
+function figuresOf(
+  sessions: readonly SessionTimes[],
+  against: readonly SessionTimes[],
+  told: SessionsTold,
+  lang: Lang,
+): string {
   const zh = lang === "zh";
-  return loops
-    .flatMap((loop, index) => {
-      if (loop === null) return [];
+  const deciding = against.length === 0 ? sessions : against;
+  const measured = deciding.filter(({ loop }) => loop !== null);
+  const [worst] = measured.toSorted((a, b) => excessOf(b) - excessOf(a));
+  return sessions
+    .flatMap((session, index) => {
+      const { loop } = session;
+      if (loop === null || (told === "worst" && session !== worst)) return [];
       const text = loadText(loop, lang);
-      if (loops.length === 1) return [text];
-      return [zh ? `第 ${index + 1} 次会话：${text}` : `session ${index + 1}: ${text}`];
+      if (sessions.length === 1) return [text];
+      const n = index + 1;
+      if (told === "worst")
+        return [zh ? `最差的是第 ${n} 次会话：${text}` : `the worst was session ${n}: ${text}`];
+      return [zh ? `第 ${n} 次会话：${text}` : `session ${n}: ${text}`];
     })
     .join(zh ? "；" : "; ");
+}
+
+/** How far a session's times were off, by what is allowed; in files without such samples its lag in ms. */
+function excessOf({ loop }: SessionTimes): number {
+  const error = loop?.timing_error;
+  if (error === undefined) return loop?.lag_p99_ms ?? 0;
+  return (error.p99_ms ?? 0) / error.allowed_ms;
 }

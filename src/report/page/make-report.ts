@@ -14,6 +14,7 @@ import { readResponses } from "../items/read.ts";
 import { leaderboardOf, valuesOf } from "../leaderboard/leaderboard.ts";
 import { withRedLines } from "../leaderboard/red-lines.ts";
 import { withSlices } from "../leaderboard/slice-sections.ts";
+import { boardOfSuites } from "../run/board-of-suites.ts";
 import { withOwnBanks } from "../safety/own-banks.ts";
 import { buildTree, itemsOf } from "../score/tree.ts";
 import { readView } from "../view/read.ts";
@@ -27,6 +28,8 @@ import { reportSections } from "./sections/sections.ts";
 export type ReportSources = {
   readonly files: readonly string[];
   readonly board: Board | null;
+  /** Suites to look at alone, instead of a board; none for all. */
+  readonly suites?: readonly string[];
   readonly by: readonly string[];
   /** The run file that the others are compared with; null compares the first target with the others. */
   readonly baseline: string | null;
@@ -60,7 +63,7 @@ export async function makeReport(sources: ReportSources): Promise<RunReport> {
   const { files, by, now } = sources;
   const lines = await readCountingLines(files);
   const { view } = lines;
-  const board = withOwnBanks(view, sources.board);
+  const board = boardOfSuites(sources.suites ?? [], view.runs) ?? withOwnBanks(view, sources.board);
   const inside = itemsOf(buildTree(view, board), view.items.length);
   const gathered = await gatherAnswers(lines, inside);
   const sliced = await withSlices(view, leaderboardOf(view, { board }), { files, board, by });
@@ -79,7 +82,7 @@ export async function makeReport(sources: ReportSources): Promise<RunReport> {
       ...(sources.before ?? []),
       ...reportSections({ leaderboard, items, egress: egressOf(view), ...gathered }),
     ],
-    comparisons: (await comparisons(sources, view, leaderboard)).map(reportComparison),
+    comparisons: (await comparisons(sources, view, leaderboard, board)).map(reportComparison),
   });
   const index: PageIndex = {
     ...gathered.index,
@@ -112,11 +115,12 @@ const mostRivals = 7;
 const mostItems = 5_000;
 
 async function comparisons(
-  { files, board, by, baseline, margin }: ReportSources,
+  { files, suites = [], by, baseline, margin }: ReportSources,
   view: View,
   { entries }: Leaderboard,
+  board: Board | null,
 ): Promise<readonly ShownComparison[]> {
-  const rules = { board, by, margin, seed: 7, flips: 50 };
+  const rules = { board, suites, by, margin, seed: 7, flips: 50 };
   const [file] = files;
   if (baseline !== null) {
     const base = { file: baseline, view: await readView([baseline]) };

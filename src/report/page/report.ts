@@ -25,7 +25,9 @@ import { footer } from "../leaderboard/notes/notes.ts";
 import { leaderboardTable } from "../leaderboard/table.ts";
 import { conclusion } from "../leaderboard/text.ts";
 import { endLines } from "../leaderboard/times-text.ts";
+import { unrankedNotes } from "../leaderboard/unranked-text.ts";
 import { columnsThatFit } from "../render/terminal.ts";
+import { suiteLines } from "../run/suites-text.ts";
 import { safetyLines } from "../safety/text.ts";
 import { inBoth, linesInBoth } from "./both.ts";
 import { figuresOf, type TargetFigures } from "./figures.ts";
@@ -122,16 +124,24 @@ export function reportOf(
   };
 }
 
-/** What the board can show at all first, then whether its times can be believed, then the rest. */
+/**
+ * Of which suites several runs consist and who has no rank, what the board can show at all, then whether its times can be
+ * believed, then the rest.
+ */
 function notesOf(view: View, leaderboard: Leaderboard): readonly Text[] {
+  const suites = linesInBoth((lang) => suiteLines(view, leaderboard.members, lang));
   const [first, ...rest] = linesInBoth((lang) => footer(view, leaderboard, lang));
-  if (first === undefined) return [];
+  if (first === undefined) return suites;
+  const unranked = new Set(unrankedNotes(leaderboard.entries, "zh"));
   const ends = new Set(endLines(view, "zh"));
   // They stand with the tables that they explain.
   const safety = new Set(safetyLines(safetyTargets(leaderboard, "zh"), "zh"));
+  const early = (zh: string): boolean => ends.has(zh) || (suites.length > 0 && unranked.has(zh));
   return [
+    ...suites,
+    ...(suites.length > 0 ? rest.filter(({ zh }) => unranked.has(zh)) : []),
     first,
     ...rest.filter(({ zh }) => ends.has(zh)),
-    ...rest.filter(({ zh }) => !ends.has(zh) && !safety.has(zh)),
+    ...rest.filter(({ zh }) => !early(zh) && !safety.has(zh)),
   ];
 }

@@ -1,7 +1,8 @@
 import type { TargetView, View } from "../view/model.ts";
 
-import { replyKinds } from "../view/reply-kind.ts";
-import { expectCode, verdictCode } from "../view/shapes.ts";
+import { type Verdict, verdicts } from "../../domain/grader.ts";
+import { type ReplyKind, replyKinds } from "../view/reply-kind.ts";
+import { expectCode } from "../view/shapes.ts";
 
 /** Why an answer counts 0 although no grader read a wrong answer out of it. */
 export const zeroReasons = [
@@ -45,18 +46,27 @@ export function unrecognisedCount({ rows }: TargetView, inside: (row: number) =>
   return count;
 }
 
+/** What decides why an answer counts 0. */
+export type ZeroFacts = {
+  readonly value: number | null;
+  readonly verdict: Verdict;
+  /** Of the last turn's reply. */
+  readonly kind: ReplyKind;
+  /** The item is one to be refused. */
+  readonly isToRefuse: boolean;
+  /** The grader read an answer out of it. */
+  readonly isRead: boolean;
+};
+
 /**
- * The reason why a row counts 0; null where it counts more or not at all, and where the answer was read and is wrong.
+ * The reason why an answer counts 0; null where it counts more or not at all, and where the answer was read and is wrong.
  * A reply that was cut counts as cut even where a grader read something in it. Of a dialogue the last turn decides.
  */
-function zeroReasonOf(view: View, { rows }: TargetView, row: number): ZeroReason | null {
-  const { at } = rows;
-  if (at.value[row] !== 0) return null;
-  const verdict = at.verdict[row] ?? 0;
-  if (verdict === verdictCode.filtered) return "filtered";
-  if (verdict === verdictCode.overflow) return "overflow";
-  const kind = replyKinds[at.reply[row] ?? 0] ?? "text";
-  const unread = verdict === verdictCode.unresolved ? "no_answer" : null;
+export function zeroReason(facts: ZeroFacts): ZeroReason | null {
+  const { value, verdict, kind, isToRefuse, isRead } = facts;
+  if (value !== 0) return null;
+  if (verdict === "filtered" || verdict === "overflow") return verdict;
+  const unread = verdict === "unresolved" ? "no_answer" : null;
   switch (kind) {
     case "cut_thinking":
     case "cut_answer":
@@ -64,12 +74,27 @@ function zeroReasonOf(view: View, { rows }: TargetView, row: number): ZeroReason
     case "reasoning_only":
       return kind;
     case "refused":
-      if (view.items.at.expect[at.item[row] ?? 0] === expectCode.refuse) return unread;
-      return unread !== null || at.read[row] === 0 ? "refused" : null;
+      if (isToRefuse) return unread;
+      return unread !== null || !isRead ? "refused" : null;
     case "unrecognised":
       return null;
     case "text":
     case "none":
       return unread;
   }
+}
+
+const verdictNames = ["none", ...verdicts] as const;
+
+function zeroReasonOf(view: View, { rows }: TargetView, row: number): ZeroReason | null {
+  const { at } = rows;
+  const verdict = verdictNames[at.verdict[row] ?? 0] ?? "none";
+  if (verdict === "none") return null;
+  return zeroReason({
+    value: at.value[row] ?? null,
+    verdict,
+    kind: replyKinds[at.reply[row] ?? 0] ?? "text",
+    isToRefuse: view.items.at.expect[at.item[row] ?? 0] === expectCode.refuse,
+    isRead: at.read[row] !== 0,
+  });
 }

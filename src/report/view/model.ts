@@ -184,7 +184,7 @@ type SessionView = {
   loop: LoopHealth | null;
   /** How long it took; null while it is under way and where it was cut off. */
   wall_ms: number | null;
-  /** How many answers it got, by number of the target. */
+  /** How many timed answers it got, failed ones aside, by number of the target. */
   readonly answers: Map<number, number>;
 };
 

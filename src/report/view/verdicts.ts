@@ -44,6 +44,12 @@ export function setVerdict(
   tallyVerdict(target, row, 1);
 }
 
+/** Takes the failure of an answer off the list: it is asked again, or was answered after all. */
+export function dropFailure({ failures }: Pick<View, "failures">, key: string): void {
+  const found = failures.findIndex((failure) => failure.key === key);
+  if (found >= 0) failures.splice(found, 1);
+}
+
 /** Keeps the newest failures. */
 export function noteFailure({ failures }: Pick<View, "failures">, line: AnswerLine): void {
   const attempt = line.turns.at(-1)?.attempts.at(-1);

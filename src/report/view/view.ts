@@ -5,7 +5,7 @@ import type { AnswerLine, ReviewLine, ScoreLine } from "../../domain/run-file/li
 import type { EndLine } from "../../domain/run-file/session.ts";
 import type { TargetView, View } from "./model.ts";
 
-import { isGraded } from "../../domain/outcome.ts";
+import { isFailed, isGraded } from "../../domain/outcome.ts";
 import { declines } from "../../text/declines.ts";
 import { readCalls } from "./calls.ts";
 import {
@@ -26,7 +26,7 @@ import { deciderCode, expectCode, flag, outcomeCode, itemShape } from "./shapes.
 import { endSteps, takeStep } from "./steps.ts";
 import { takeThinking } from "./thinking.ts";
 import { tally } from "./totals.ts";
-import { noteFailure, setVerdict, setVerdictOfCall } from "./verdicts.ts";
+import { dropFailure, noteFailure, setVerdict, setVerdictOfCall } from "./verdicts.ts";
 
 const maxSeen = 64;
 
@@ -92,6 +92,7 @@ export function step(view: View, event: RunEvent, offset = -1): void {
       for (const target of view.targets) target.inFlight = 0;
       return;
     case "asking":
+      dropFailure(view, event.key);
       return send(view, targetOf(view, event.target), event.key);
     case "retrying":
       targetOf(view, event.target).retries++;
@@ -152,7 +153,7 @@ function endSession({ sessions }: View, { loop, wall_ms }: EndLine): void {
 function stepAnswer(view: View, line: AnswerLine, offset: number): void {
   const target = targetOf(view, line.target);
   const answers = view.sessions.at(-1)?.at(-1)?.answers;
-  answers?.set(target.index, (answers.get(target.index) ?? 0) + 1);
+  if (isTimed(line)) answers?.set(target.index, (answers.get(target.index) ?? 0) + 1);
   const number = numberOf(view.answerKeys, line.key);
   let row = view.answerRows.at.row[number] ?? -1;
   if (number >= view.answerRows.length) {
@@ -171,6 +172,10 @@ function stepAnswer(view: View, line: AnswerLine, offset: number): void {
   tally(target, row, 1);
   land(view, target, line.key);
 }
+
+/** An answer whose times are looked at: it came, and neither from a baseline nor in a batch. */
+const isTimed = ({ outcome, turns }: AnswerLine): boolean =>
+  !isFailed(outcome) && turns.some(({ timing }) => timing !== null);
 
 function writeAnswer(view: View, target: TargetView, row: number, line: AnswerLine): void {
   const { at } = target.rows;
@@ -200,6 +205,7 @@ function writeAnswer(view: View, target: TargetView, row: number, line: AnswerLi
   for (const turn of line.turns) {
     if (turn.fingerprint !== null) countSeen(target.fingerprints, turn.fingerprint);
   }
+  dropFailure(view, line.key);
   if (!isGraded(line.outcome)) noteFailure(view, line);
 }
 

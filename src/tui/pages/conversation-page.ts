@@ -8,13 +8,14 @@ import { isGraded } from "../../domain/outcome.ts";
 import { turnsAsked } from "../../domain/rotate.ts";
 import { colon } from "../../domain/text.ts";
 import { callTexts } from "../../report/agents/trajectory.ts";
+import { verdictText } from "../../report/people/review/verdict-text.ts";
 import { constraintLines } from "../../report/render/constraints.ts";
 import { clean, count, money, seconds } from "../../report/render/format.ts";
 import { passageTexts } from "../../report/render/passages.ts";
 import { reasonText } from "../../report/render/reasons.ts";
 import { subScoreLines } from "../../report/render/sub-scores.ts";
 import { wrap } from "../../report/render/width.ts";
-import { outcomeWords, verdictWords } from "../../report/render/words.ts";
+import { outcomeWords } from "../../report/render/words.ts";
 import { blank, fitLine, line, type Line, type Tone } from "../line.ts";
 import { words } from "../words.ts";
 
@@ -53,7 +54,7 @@ function build({ item, answer, score }: AnswerLines, lang: Lang, columns: number
   const turns = Math.max(asked?.turns.length ?? 0, answer?.turns.length ?? 0);
   const golds = item === null ? [] : turnsAsked(item, answer?.wording ?? null);
   return [
-    ...(score === null ? [] : scoreLines(score, lang, columns)),
+    ...(score === null ? [] : scoreLines({ item, answer, score }, lang, columns)),
     ...(item === null ? [] : [dimensionLine(item, columns)]),
     ...(asked?.messages ?? []).flatMap(({ role, text }) =>
       paragraph(words.roles[role][lang], text, "dim", columns),
@@ -66,7 +67,11 @@ function build({ item, answer, score }: AnswerLines, lang: Lang, columns: number
   ];
 }
 
-function scoreLines(score: ScoreLine, lang: Lang, columns: number): readonly Line[] {
+function scoreLines(
+  { item, answer, score }: AnswerLines & { readonly score: ScoreLine },
+  lang: Lang,
+  columns: number,
+): readonly Line[] {
   const tone: Tone =
     score.verdict === "right" ? "good" : score.verdict === "unresolved" ? "warn" : "bad";
   const facts = [
@@ -80,7 +85,10 @@ function scoreLines(score: ScoreLine, lang: Lang, columns: number): readonly Lin
   ]);
   return [
     fitLine(
-      [{ text: verdictWords[score.verdict][lang], tone }, { text: `  ${facts.join(" · ")}` }],
+      [
+        { text: verdictText({ item, answer, score }, lang), tone },
+        { text: `  ${facts.join(" · ")}` },
+      ],
       columns,
     ),
     ...constraints.flatMap((each) =>

@@ -3,10 +3,10 @@ import type { ReviewCase } from "../../report/people/review/case.ts";
 
 import { colon } from "../../domain/text.ts";
 import { askedOf, goldTexts, repliesOf, whyText } from "../../report/people/review/case.ts";
+import { verdictText } from "../../report/people/review/verdict-text.ts";
 import { foldedText } from "../../report/render/folded.ts";
 import { clean, points } from "../../report/render/format.ts";
 import { wrap } from "../../report/render/width.ts";
-import { verdictWords } from "../../report/render/words.ts";
 import { blank, fitLine, line, type Line, type Tone } from "../line.ts";
 import { words as runWords } from "../words.ts";
 import { words } from "./words.ts";
@@ -58,7 +58,7 @@ function build(shown: ReviewCase, lang: Lang, columns: number, revealed: boolean
 }
 
 function verdictLines(
-  { score }: ReviewCase,
+  { item, answer, score }: ReviewCase,
   lang: Lang,
   columns: number,
   revealed: boolean,
@@ -67,7 +67,7 @@ function verdictLines(
   if (score === null) return [];
   const tone: Tone =
     score.verdict === "right" ? "good" : score.verdict === "wrong" ? "bad" : "warn";
-  const verdict = `${words.grader[lang]}${colon[lang]}${verdictWords[score.verdict][lang]} ${points(score.value)}`;
+  const verdict = `${words.grader[lang]}${colon[lang]}${verdictText({ item, answer, score }, lang)} ${points(score.value)}`;
   return [
     fitLine(line(verdict, tone), columns),
     ...textLines(whyText(score, lang), "dim", columns),

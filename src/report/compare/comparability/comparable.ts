@@ -29,9 +29,9 @@ export type SuiteRelation = {
 };
 
 /** Compares the suites of two runs by their digests, their generator seeds, and where a file changed, by their items. */
-export function relateSuites(base: Side, fresh: Side): SuiteRelation {
-  const before = suitesOf(base);
-  const after = suitesOf(fresh);
+export function relateSuites(base: Side, fresh: Side, only: readonly string[] = []): SuiteRelation {
+  const before = suitesOf(base, only);
+  const after = suitesOf(fresh, only);
   const common = [...before.keys()].filter((id) => after.has(id));
   const relation = (id: string): "same" | "reseeded" | "changed" => {
     const [a, b] = [before.get(id), after.get(id)];
@@ -49,8 +49,13 @@ export function relateSuites(base: Side, fresh: Side): SuiteRelation {
   };
 }
 
-const suitesOf = ({ view }: Side): ReadonlyMap<string, SuiteEntry> =>
-  new Map(view.runs.flatMap(({ suites }) => suites).map((suite) => [suite.id, suite]));
+const suitesOf = ({ view }: Side, only: readonly string[]): ReadonlyMap<string, SuiteEntry> =>
+  new Map(
+    view.runs
+      .flatMap(({ suites }) => suites)
+      .filter(({ id }) => only.length === 0 || only.includes(id))
+      .map((suite) => [suite.id, suite]),
+  );
 
 function isReseeded(a: SuiteEntry | undefined, b: SuiteEntry | undefined): boolean {
   if (a === undefined || b === undefined) return false;

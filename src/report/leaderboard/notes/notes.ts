@@ -16,7 +16,7 @@ import { freshnessLines } from "../freshness-text.ts";
 import { redLineLines } from "../red-line-text.ts";
 import { remarkedOf, remarkLines } from "../remarks.ts";
 import { nameOf } from "../table.ts";
-import { endLines, cachedLines, timesLines } from "../times-text.ts";
+import { endLines, cachedLines, type SessionsTold, timesLines } from "../times-text.ts";
 import { unrankedNotes } from "../unranked-text.ts";
 import { circularLines, wordingLines } from "../variants-text.ts";
 import { vendorNotes } from "../vendor-notes.ts";
@@ -36,8 +36,12 @@ const waiting = (lines: readonly string[]): readonly Note[] =>
   lines.map((text) => ({ text, waits: true }));
 
 /** All remarks below the table: who is not ranked and why, money, and whether the times can be trusted. */
-export const footer = (view: View, board: Leaderboard, lang: Lang): readonly string[] =>
-  notesOf(view, board, lang).map(({ text }) => text);
+export const footer = (
+  view: View,
+  board: Leaderboard,
+  lang: Lang,
+  sessions: SessionsTold = "worst",
+): readonly string[] => notesOf(view, board, lang, sessions).map(({ text }) => text);
 
 /** Those that no reader of the table should miss, and how many wait. */
 export function neededNotes(
@@ -45,12 +49,17 @@ export function neededNotes(
   board: Leaderboard,
   lang: Lang,
 ): { readonly needed: readonly string[]; readonly waiting: number } {
-  const notes = notesOf(view, board, lang);
+  const notes = notesOf(view, board, lang, "worst");
   const shown = notes.filter(({ waits }) => !waits);
   return { needed: shown.map(({ text }) => text), waiting: notes.length - shown.length };
 }
 
-function notesOf(view: View, board: Leaderboard, lang: Lang): readonly Note[] {
+function notesOf(
+  view: View,
+  board: Leaderboard,
+  lang: Lang,
+  sessions: SessionsTold,
+): readonly Note[] {
   const zh = lang === "zh";
   const summaries = board.entries.map(({ summary }) => summary);
   const judge = summaries.flatMap(({ judge_cost }) => judge_cost);
@@ -111,7 +120,7 @@ function notesOf(view: View, board: Leaderboard, lang: Lang): readonly Note[] {
     ...needed(freshnessLines(board, lang)),
     ...needed(summaries.flatMap((each) => timesLines(nameOf(each, lang), each, lang))),
     ...waiting(summaries.flatMap((each) => cachedLines(nameOf(each, lang), each, lang))),
-    ...needed(endLines(view, lang)),
+    ...needed(endLines(view, lang, sessions)),
   ];
 }
 

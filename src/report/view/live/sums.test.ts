@@ -97,6 +97,26 @@ test("the sums are those of a view of the same events, and hold failures alone",
   }
 });
 
+test("a failure leaves the list once its answer is asked again, and stands there once if it fails again", () => {
+  const one = { item: "s/t/1", target: "qwen/a" };
+  const [view, sums] = [createView(), createSums()];
+  const listed = (event: RunEvent): readonly (string | null)[] => {
+    step(view, event);
+    addToSums(sums, event);
+    expect(sums.failures).toEqual(view.failures);
+    return sums.failures.map(({ outcome }) => outcome);
+  };
+  listed(runLine(["qwen/a"]));
+  listed(answerLine({ item: "s/t/0", target: "qwen/a", outcome: "network" }));
+  const failed = answerLine({ ...one, outcome: "auth" });
+  expect(listed(failed)).toEqual(["network", "auth"]);
+  expect(listed({ kind: "asking", key: failed.key, target: one.target })).toEqual(["network"]);
+  expect(listed(answerLine({ ...one, outcome: "server" }))).toEqual(["network", "server"]);
+  // A file holds no word of asking.
+  expect(listed(answerLine({ ...one, outcome: "timeout" }))).toEqual(["network", "timeout"]);
+  expect(listed(answerLine(one))).toEqual(["network"]);
+});
+
 /** Money is added in another order. */
 const rounded = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value), (_key, each: unknown) =>

@@ -12,7 +12,7 @@ import { createTarget } from "../model.ts";
 import { outcomeCode, verdictCode } from "../shapes.ts";
 import { endSteps, takeStep } from "../steps.ts";
 import { tally } from "../totals.ts";
-import { noteFailure, setVerdict, setVerdictOfCall } from "../verdicts.ts";
+import { dropFailure, noteFailure, setVerdict, setVerdictOfCall } from "../verdicts.ts";
 
 /** What a display of a run under way needs to know: the sums of each target, and nothing of single answers. */
 export type LiveView = Pick<View, "run" | "workers" | "failures"> & {
@@ -67,6 +67,7 @@ export function addToSums(sums: RunSums, event: RunEvent): void {
       for (const entry of event.targets) targetOf(sums, entry.ref).entry = entry;
       return;
     case "asking":
+      dropFailure(sums, event.key);
       return send(sums, targetOf(sums, event.target), event.key);
     case "retrying":
       return land(sums, targetOf(sums, event.target), event.key);
@@ -116,6 +117,7 @@ function addAnswer(sums: RunSums, line: AnswerLine): void {
   setVerdictOfCall(target, row, outcome, sums.refused.has(line.item));
   tally(target, row, 1);
   if (row === passing) target.calls.length = before;
+  dropFailure(sums, key);
   if (!isGraded(outcome)) noteFailure(sums, line);
   sums.held.set(key, { target, row });
   endSteps(sums, target, line);
