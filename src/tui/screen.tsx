@@ -51,6 +51,8 @@ export function openScreen({
   // Before the first frame, because a key echoed by the terminal would shift it.
   const keys = stdin.isTTY === true;
   if (keys) stdin.setRawMode?.(true);
+  // The alternate screen opens with the cursor where it was: keys typed during the start have moved it.
+  stdout.write(lineStart);
   const app = render(<App frames={frames} colour={colour} keys={keys} onKey={onKey} />, {
     stdout,
     stdin,
@@ -74,3 +76,6 @@ export function openScreen({
     },
   };
 }
+
+/** To the first column, and what was echoed there is erased. */
+const lineStart = "\r\u001B[K";

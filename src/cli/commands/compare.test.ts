@@ -106,6 +106,7 @@ describe("exit codes", () => {
     const { code, text } = await compare({ results: "1101" }, { results: "1011" });
     expect(code).toBe(3);
     expect(text).toContain("题数不足");
+    expect(text.split("\n").at(-1)).toContain("退出码 3：还断不定有没有变化");
   });
 });
 

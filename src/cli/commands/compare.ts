@@ -101,12 +101,19 @@ export const command = defineCommand({
       await writeFile(resolve(cwd, options.out), `${text}\n`);
       context.print({ zh: `已写入 ${options.out}`, en: `Written to ${options.out}` }[context.lang]);
     }
-    return exitCode(
+    const code = exitCode(
       shown.map(({ comparison }) => comparison),
       options.failOn,
     );
+    if (code === 3) context.warn(leftOpen[context.lang]);
+    return code;
   },
 });
+
+const leftOpen: Text = {
+  zh: "退出码 3：还断不定有没有变化（或时间不可信）；多问些题或多跑几遍",
+  en: "Exit code 3: nothing can be told yet (or times are not trusted); ask more",
+};
 
 function targetPairs(help: Text): Option<readonly TargetPair[]> {
   const pairOf = (given: string, named: string): TargetPair => {

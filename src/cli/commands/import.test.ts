@@ -65,7 +65,7 @@ test("says what was read, imported and left out, and why", async () => {
       "  │ B. 上海",
       "  │ 请在最后一行用“答案：X”给出选项字母。",
       "  └ 标准答案：A",
-      "已写入 mine.yaml；检查：baimo check mine.yaml",
+      "已写入 mine.yaml，题目在 data/mine/；检查：baimo check mine.yaml。表改过要再导入时，同一命令加 --force",
     ].join("\n"),
   );
 });

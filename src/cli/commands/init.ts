@@ -228,13 +228,14 @@ function nextSteps(own: OwnServer | null, env: Env, context: Context): string {
   const name = ownName(context);
   const key = own?.key ?? null;
   const secret = key !== null && !isSet(env, key);
+  const load = `  ${name} load --quick    # `;
   const zh = [
     ...(secret ? [`  export ${key}=…       # 或写进 .env`] : []),
     ...(own === null ? ["  编辑 baimo.yaml       # 写上自己的目标"] : []),
     `  ${name} ping    # 每个目标发一个小请求，看通不通`,
     `  ${name} run     # 跑 my-suite 和 starter，出排行榜；两个题集各占一半`,
     `  ${name} run starter    # 只跑 starter：my-suite 还是几道示例题的时候，这样分得更清高下`,
-    ...(own === null ? [] : [`  ${name} load --quick    # 一分钟内粗测能承受多少人`]),
+    ...(own === null ? [] : [`${load}一分钟内粗测能承受多少人；发真请求，约一千次`]),
   ];
   const en = [
     ...(secret ? [`  export ${key}=…       # or put it into .env`] : []),
@@ -244,7 +245,7 @@ function nextSteps(own: OwnServer | null, env: Env, context: Context): string {
     `  ${name} run starter    # starter alone: tells models apart better while my-suite has only its few samples`,
     ...(own === null
       ? []
-      : [`  ${name} load --quick    # how many users it bears, within a minute`]),
+      : [`${load}how many users it bears, within a minute; some thousand real requests`]),
   ];
   return [{ zh: "接下来：", en: "Next:" }[lang], ...(lang === "zh" ? zh : en)].join("\n");
 }

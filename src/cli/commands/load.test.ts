@@ -126,6 +126,33 @@ test("prompts of one's own, with their bounds", async () => {
   expect(JSON.parse(bodies[1] ?? "")).toMatchObject({ messages: [{ content: "二" }] });
 });
 
+test.each([
+  [{ quick: true }, false, "v/m 最多 4000 次，价格未知"],
+  [{ requests: "250" }, true, "v/m 最多 250 次，最多约 0."],
+  [{ rate: "10,20" }, false, "v/m 最多 30 次"],
+  [{ concurrency: "2" }, true, "v/m 2 路并发，次数由回答的快慢定，每次最多约 0."],
+])("%j is said before anything is sent", async (flags: Flags, isPriced, words) => {
+  const { folder, bodies } = await folderFor();
+  const file = join(folder, "baimo.yaml");
+  const row =
+    "models: [{id: m, price: {currency: CNY, verified: true, tiers: [{input: 2, output: 8}]}}]";
+  if (isPriced) {
+    const config = readFileSync(file, "utf8").replace("auth: {scheme", `${row}, auth: {scheme`);
+    writeFileSync(file, config);
+  }
+  const stopping = AbortSignal.abort();
+  const out = { out: "a.jsonl" };
+  const { text } = await runCommand(
+    command,
+    folder,
+    [],
+    { ...short, ...flags, ...out },
+    { stopping },
+  );
+  expect(text).toContain(`就要发真请求：${words}`);
+  expect(bodies).toEqual([]);
+});
+
 test("a cap on tokens ends it, and a stop beforehand sends nothing", async () => {
   const { folder } = await folderFor();
   const capped = await load(folder, {

@@ -115,6 +115,21 @@ test("--json holds every tier, and null for what is unknown", async () => {
   ]);
 });
 
+test("words pick models by name, title, maker or provider, and none are said to be none", async () => {
+  const cwd = await folderWith({ "baimo.yaml": config });
+  const refs = async (...args: readonly string[]) => {
+    const { text } = await call(models, { cwd, args, values: { json: true } });
+    return (JSON.parse(text) as readonly { ref: string }[]).map(({ ref }) => ref);
+  };
+  const all = await refs();
+  const max = await refs("QWEN", "max");
+  expect(max).not.toEqual([]);
+  expect(max).toEqual(expect.arrayContaining(all.filter((ref) => /^qwen\/.*max/.test(ref))));
+  expect(max.length).toBeLessThan((await refs("qwen")).length);
+  const none = await errorOf(() => call(models, { cwd, args: ["没有这个"] }));
+  expect(told(none, "zh")).toEqual([expect.stringContaining("没有名称含“没有这个”的模型")]);
+});
+
 test("an unknown provider is told with the nearest", async () => {
   const cwd = await folderWith({});
   const error = await errorOf(() => call(models, { cwd, values: { provider: "qwne" } }));

@@ -7,6 +7,7 @@ import type { Context } from "../context.ts";
 import { standingAt } from "../../domain/life/life-cycle.ts";
 import { freshDays } from "../../domain/life/read-day.ts";
 import { priceAt } from "../../domain/money.ts";
+import { UserError } from "../../domain/text.ts";
 import { lifeWords } from "../../report/catalogue/life-words.ts";
 import { count, unknown } from "../../report/render/format.ts";
 import { jsonText } from "../../report/render/plain.ts";
@@ -20,20 +21,26 @@ import { defineCommand, text } from "../options.ts";
 import { shared } from "../shared-options.ts";
 
 export const command = defineCommand({
-  usage: "[--provider p] [--config f] [--json]",
+  usage: "[WORD…] [--provider p] [--config f] [--json]",
   options: {
     provider: text({ zh: "只列这个服务商", en: "of this provider alone" }),
     config: shared.config,
     json: shared.json,
   },
-  run: async ({ provider, config: named, json }, { cwd, print, now, ...context }) => {
+  run: async (
+    { provider, config: named, json, positionals: asked },
+    { cwd, print, now, ...context },
+  ) => {
     const config = await readConfig(cwd, named);
     const folder = builtinFolder("providers");
     const vendors =
       provider === null
         ? await allVendors(folder, config)
         : [await openVendors(folder, config, cwd).get(provider)];
-    const models = vendors.flatMap((vendor) => modelsOf(vendor, now()));
+    const models = vendors
+      .flatMap((vendor) => modelsOf(vendor, now()))
+      .filter((model) => asked.every((word) => isAbout(model, word)));
+    if (models.length === 0 && asked.length > 0) throw noneSuch(asked);
     const lines = [
       tableOf(models, context),
       "",
@@ -47,6 +54,16 @@ export const command = defineCommand({
 });
 
 type Model = ReturnType<typeof modelsOf>[number];
+
+/** Whether a word stands in a model's name, its title, its maker's or its provider's. */
+const isAbout = ({ ref, title, vendor }: Model, word: string): boolean =>
+  [ref, title, vendor].some((text) => text?.toLowerCase().includes(word.toLowerCase()) ?? false);
+
+const noneSuch = (asked: readonly string[]): UserError =>
+  new UserError({
+    zh: `没有名称含“${asked.join(" ")}”的模型；不在表中的模型同样可用，写成 服务商/模型`,
+    en: `no model has "${asked.join(" ")}" in its name; one that is not listed runs as well, as provider/model`,
+  });
 
 function modelsOf(vendor: Vendor, now: Date) {
   return (vendor.models ?? []).flatMap((model) => {

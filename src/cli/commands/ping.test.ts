@@ -229,3 +229,13 @@ test("a model without its provider: the target that it may be is named", async (
   expect(code).toBe(2);
   expect(error).toBe("目标 my-model 应写成 服务商/模型，例如 mine/my-model");
 });
+
+test("the same in the config's own list", async () => {
+  const folder = newFolder();
+  writeFileSync(
+    join(folder, "baimo.yaml"),
+    "schema: baimo/1\ntargets: [my-model]\nproviders:\n  mine: {protocol: openai-chat, base_url: 'http://127.0.0.1:9/v1', auth: {scheme: none}, models: [{id: my-model}]}\n",
+  );
+  const { code, error } = await runCommand(command, folder, []);
+  expect([code, error]).toEqual([2, "目标 my-model 应写成 服务商/模型，例如 mine/my-model"]);
+});

@@ -1,3 +1,5 @@
+import { dirname, join } from "node:path";
+
 import type { ImportOptions, ImportSummary } from "../../importing/import-suite.ts";
 import type { ImportSettings } from "../../importing/importer.ts";
 import type { Preview } from "../../importing/preview.ts";
@@ -5,6 +7,7 @@ import type { Context } from "../context.ts";
 
 import { type Text, UserError } from "../../domain/text.ts";
 import { importSuite } from "../../importing/import-suite.ts";
+import { suiteIdOf } from "../../importing/writer.ts";
 import { readConfig } from "../../store/config.ts";
 import { previewLines } from "./preview-text.ts";
 import { summaryLines } from "./summary-text.ts";
@@ -110,9 +113,10 @@ async function judgesIn(cwd: string): Promise<boolean> {
 /** `hasChange`: some note says how to read the table otherwise. */
 function endText(written: boolean, out: string, hasChange: boolean): Text {
   if (written) {
+    const data = join(dirname(out), "data", suiteIdOf(out));
     return {
-      zh: `已写入 ${out}；检查：baimo check ${out}`,
-      en: `wrote ${out}; check it with: baimo check ${out}`,
+      zh: `已写入 ${out}，题目在 ${data}/；检查：baimo check ${out}。表改过要再导入时，同一命令加 --force`,
+      en: `wrote ${out}, its items in ${data}/; check it with: baimo check ${out}. To import the changed table again, add --force to this command`,
     };
   }
   const otherwise = hasChange

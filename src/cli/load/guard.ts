@@ -5,6 +5,7 @@ import type { LoadOptions } from "./options.ts";
 
 import { UserError } from "../../domain/text.ts";
 import { isOwnHost } from "../../transport/own-host.ts";
+import { requestsOf } from "./lengths.ts";
 
 /** Load beyond this on a host of somebody else's needs a yes. */
 const freeLoad = { rate: 5, concurrency: 16, requests: 1_000 } as const;
@@ -41,7 +42,7 @@ function isHeavy(options: LoadOptions): boolean {
   if (options.rate === null && options.concurrency === null)
     return (
       options.quick ||
-      (options.requests ?? 20_000) > freeLoad.requests ||
+      requestsOf(options) > freeLoad.requests ||
       (options.maxRate ?? Number.POSITIVE_INFINITY) > freeLoad.rate
     );
   const seconds = (options.duration + options.warmup) / 1_000;
@@ -49,13 +50,14 @@ function isHeavy(options: LoadOptions): boolean {
   return rate > freeLoad.rate || concurrency > freeLoad.concurrency || sent > freeLoad.requests;
 }
 
-function sizeText({ rate, concurrency, requests }: LoadOptions) {
+function sizeText(options: LoadOptions) {
+  const { rate, concurrency } = options;
   if (rate !== null) return { zh: `每秒 ${rate.join("、")} 次`, en: `${rate.join(", ")} a second` };
   if (concurrency !== null)
     return { zh: `${concurrency.join("、")} 路并发`, en: `${concurrency.join(", ")} at once` };
   return {
-    zh: `自动找拐点，最多 ${requests ?? 20_000} 次`,
-    en: `a search for the knee, up to ${requests ?? 20_000} requests`,
+    zh: `自动找拐点，最多 ${requestsOf(options)} 次`,
+    en: `a search for the knee, up to ${requestsOf(options)} requests`,
   };
 }
 

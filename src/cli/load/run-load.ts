@@ -17,7 +17,7 @@ import { UserError } from "../../domain/text.ts";
 import { createLanes } from "../../engine/calls/lanes.ts";
 import { runLoad } from "../../engine/load/load.ts";
 import { capProblem, createBudget } from "../../engine/run/budget.ts";
-import { kneePrecision, summaryOf } from "../../report/load/summary.ts";
+import { summaryOf } from "../../report/load/summary.ts";
 import { builtinFolder, packageVersion } from "../../store/builtin.ts";
 import { type ConfigFile, readConfig, readEnv } from "../../store/config.ts";
 import { createLoadFile, type LoadFile } from "../../store/load/load-file.ts";
@@ -30,7 +30,9 @@ import { keysFor, newRunId } from "../run/session.ts";
 import { settingsOf } from "../run/settings.ts";
 import { mindStandings } from "../run/standings.ts";
 import { embeddedNote, openTargets } from "../run/target-setup.ts";
+import { beforehand } from "./beforehand.ts";
 import { mindHosts } from "./guard.ts";
+import { lengthOf } from "./lengths.ts";
 import { createLive } from "./live.ts";
 import { promptsOf } from "./prompts.ts";
 
@@ -56,7 +58,7 @@ export async function measureLoad(options: LoadOptions, context: Context): Promi
   const { targets: all, close } = await openTargets(options, sources);
   try {
     const targets = all.filter(({ entry }) => !entry.baseline);
-    await mind(targets, { options, config, env, settings }, context);
+    await mind(targets, { prompts, options, config, env, settings }, context);
     return await context.finishing(() =>
       measured({ targets, prompts, config, env, settings }, options, context),
     );
@@ -66,6 +68,7 @@ export async function measureLoad(options: LoadOptions, context: Context): Promi
 }
 
 type Minded = {
+  readonly prompts: LoadPrompts;
   readonly options: LoadOptions;
   readonly config: ConfigFile | null;
   readonly env: Env;
@@ -74,7 +77,7 @@ type Minded = {
 
 async function mind(
   targets: readonly ResolvedTarget[],
-  { options, config, env, settings }: Minded,
+  { prompts, options, config, env, settings }: Minded,
   context: Context,
 ): Promise<void> {
   if (targets.length === 0) throw noTarget;
@@ -89,6 +92,7 @@ async function mind(
   if (refused !== null) throw refused;
   if (settings.via_sim) return;
   mindStandings(targets, options.force, context);
+  context.warn(beforehand(targets, prompts, options)[context.lang]);
   await mindHosts(
     entries.map(({ base_url }) => base_url),
     options,
@@ -203,42 +207,6 @@ async function openSenders(
     return thread.sender(setup);
   });
 }
-
-/** Lengths of a search, as `SearchPlan` explains them. */
-const searching = { probe_s: 30, notices: 0.2, growing_notices: 0.5, growth: 2 };
-/** What `--quick` makes of them: a search that ends within a minute. */
-const quick = {
-  requests: 4_000,
-  most_ms: 50_000,
-  cooldown_ms: 3_000,
-  search: { probe_s: 4, notices: 0.5, growing_notices: 1, growth: 3 },
-};
-
-function lengthOf(
-  options: LoadOptions,
-): Pick<LoadInput, "levels" | "length" | "ramp_ms" | "cooldown_ms"> {
-  const { rate, concurrency, duration, warmup, ramp: ramp_ms, cooldown } = options;
-  const length = { by: "time", warmup_ms: warmup, measure_ms: duration } as const;
-  const common = { length, ramp_ms, cooldown_ms: options.quick ? quick.cooldown_ms : cooldown };
-  if (rate !== null) return { ...common, levels: { mode: "rate", values: rate } };
-  if (concurrency !== null)
-    return { ...common, levels: { mode: "concurrency", values: concurrency } };
-  return {
-    ...common,
-    levels: {
-      mode: "search",
-      requests: requestsOf(options),
-      most: options.maxRate ?? Number.MAX_SAFE_INTEGER,
-      start: options.startRate,
-      precision: kneePrecision,
-      ...(options.quick ? quick.search : searching),
-      most_ms: options.maxTime ?? (options.quick ? quick.most_ms : 1_800_000),
-    },
-  };
-}
-
-const requestsOf = ({ requests, quick: isQuick }: LoadOptions): number =>
-  requests ?? (isQuick ? quick.requests : 20_000);
 
 function headOf(
   { targets, prompts, env, settings }: Prepared,

@@ -139,7 +139,9 @@ function targetSettings(
       ...headersOf(entry, config),
     }));
   }
-  return config?.config.targets ?? embedded;
+  const listed = config?.config.targets ?? embedded;
+  for (const each of listed) splitRef(typeof each === "string" ? each : each.ref, known);
+  return listed;
 }
 
 /** The file keeps only the names of headers, because their values may be secret. */

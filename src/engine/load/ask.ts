@@ -65,7 +65,8 @@ export async function ask(state: StepState, asked: Asked): Promise<readonly Chat
   return [...prompt.messages, { role: "assistant", text: sent.reply.text }];
 }
 
-function needOf(
+/** What a request may cost at most, as a budget reserves it. */
+export function needOf(
   target: ResolvedTarget,
   messages: readonly ChatMessage[],
   output: number | undefined,

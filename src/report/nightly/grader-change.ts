@@ -18,7 +18,7 @@ export function graderChange(nights: readonly NightRecord[]): GraderChange | nul
   if (last === undefined || before === undefined || last === before) return null;
   const told = new Set<string>();
   const tell = (from: number, to: number): void => {
-    told.add(`${graderName(before, from)} → ${graderName(last, to)}`);
+    told.add(`${graderName(before, from)}${arrow}${graderName(last, to)}`);
   };
   const current = new Map(last.items.map((_, at) => [askOf(last, at), last.grader[at] ?? 0]));
   const old = new Map(
@@ -75,7 +75,18 @@ export function graderLines(change: GraderChange | null, lang: Lang): readonly s
   ].filter((part) => part !== null);
   return [
     zh
-      ? `评分器有变（${graders.join("、")}）：${parts.join("；")}`
-      : `Graders changed (${graders.join(", ")}): ${parts.join("; ")}`,
+      ? `评分器有变（${graders.map((each) => changeText(each, lang)).join("、")}）：${parts.join("；")}`
+      : `Graders changed (${graders.map((each) => changeText(each, lang)).join(", ")}): ${parts.join("; ")}`,
   ];
 }
+
+/** A grader of the same version is another one by its options or its judges. */
+function changeText(change: string, lang: Lang): string {
+  const [from, to] = change.split(arrow);
+  if (from !== to) return change;
+  return lang === "zh"
+    ? `${to}：版本没变，选项或裁判（judges）变了`
+    : `${to}: the same version with other options or judges`;
+}
+
+const arrow = " → ";

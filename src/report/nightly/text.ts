@@ -60,11 +60,15 @@ export function newsLines(report: NightlyReport, lang: Lang): readonly string[] 
 function shortLines({ targets }: NightlyReport, lang: Lang): readonly string[] {
   const short = targets.filter(({ judgement }) => judgement === "too short");
   if (short.length === 0) return [];
-  const nights = Math.max(...short.map(({ drift }) => drift.window + 1));
+  const nights = Math.max(...short.map(({ scores }) => scores.length));
+  const alike = Math.max(...short.map(({ drift }) => drift.window));
+  const isWhole = alike + 1 >= nights;
   return lang === "zh"
-    ? [`历史不足：从第 ${firstCompared} 夜起才与前几夜比较，现在是第 ${nights} 夜`]
+    ? [
+        `历史不足：从第 ${firstCompared} 夜起才与前几夜比较，现在是第 ${nights} 夜${isWhole ? "" : `，与今夜可比的只有前面 ${alike} 夜`}`,
+      ]
     : [
-        `History too short: nights are compared from the ${firstCompared}th on, this is night ${nights}`,
+        `History too short: nights are compared from the ${firstCompared}th on, this is night ${nights}${isWhole ? "" : `, and ${alike} earlier ones can be compared with it`}`,
       ];
 }
 

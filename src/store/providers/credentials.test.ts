@@ -69,7 +69,10 @@ test("every missing variable is named once, with all targets that need it", () =
     "missing secret: ONE_KEY is not set (needed by a/x, a/y)\nmissing secret: PAIR_SK is not set (needed by b/z)\nWhat to do: set it in the environment, or in a file .env of this folder (NAME=value, one per line)",
   ]);
   expect(told(missingSecrets(targets, { one_Key: "k", PAIR_AK: "a", PAIR_SK: "s" }), "zh")).toEqual(
-    [expect.stringContaining("有一个 one_Key，只是大小写不同：名称要与 ONE_KEY 一致")],
+    [expect.stringContaining("有一个 one_Key，只是大小写或下划线不同：名称要与 ONE_KEY 一致")],
   );
+  expect(told(missingSecrets([target("a/x", one)], { ONEKEY: "k" }), "zh")).toEqual([
+    expect.stringContaining("有一个 ONEKEY，只是大小写或下划线不同"),
+  ]);
   expect(missingSecrets(targets, { ONE_KEY: "k", PAIR_AK: "a", PAIR_SK: "s" })).toBeNull();
 });

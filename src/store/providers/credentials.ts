@@ -77,16 +77,15 @@ export function missingSecrets(targets: readonly ResolvedTarget[], env: Env): Us
   if (needed.size === 0) return unusableKeys(targets, env);
   const each = (text: (variable: string, refs: string) => string, comma: string, between: string) =>
     [...needed].map(([variable, refs]) => text(variable, refs.join(comma))).join(between);
-  const otherCase = (variable: string): string | null =>
-    Object.keys(env).find(
-      (name) => name !== variable && name.toLowerCase() === variable.toLowerCase(),
-    ) ?? null;
+  const bare = (name: string): string => name.toLowerCase().replaceAll(/[_-]/g, "");
+  const likeIt = (variable: string): string | null =>
+    Object.keys(env).find((name) => name !== variable && bare(name) === bare(variable)) ?? null;
   const spelt = (variable: string): Text => {
-    const other = otherCase(variable);
+    const other = likeIt(variable);
     if (other === null) return { zh: "", en: "" };
     return {
-      zh: `；有一个 ${other}，只是大小写不同：名称要与 ${variable} 一致`,
-      en: `; there is ${other}, in other letters: the name has to read ${variable}`,
+      zh: `；有一个 ${other}，只是大小写或下划线不同：名称要与 ${variable} 一致`,
+      en: `; there is ${other}, which differs in case or underscores: the name has to read ${variable}`,
     };
   };
   return new UserError({

@@ -15,8 +15,8 @@ export const words = {
     en: "That was the last. ← goes back, q quits; all rulings are in the run file.",
   },
   keys: {
-    zh: "1-5 裁定  ↑↓ 滚动  空格 翻页  → 下一条  ← 上一条  v 判定  q 结束",
-    en: "1-5 rule  ↑↓ scroll  Space page  → next  ← back  v verdict  q quit",
+    zh: "1-5 裁定  ↑↓ 滚动  空格 翻页  → 下一条  ← 上一条  v 显示/隐藏判定  q 结束",
+    en: "1-5 rule  ↑↓ scroll  Space page  → next  ← back  v show/hide verdict  q quit",
   },
   keysDraft: { zh: "回车 保存  Esc 取消", en: "Enter saves  Esc cancels" },
   tooSmall: { zh: "窗口太小", en: "The window is too small" },
