@@ -59,6 +59,17 @@ test("a suite of few items that count much is said to widen the interval, with t
   );
 });
 
+test("whoever asked for three suites is not told to look at one alone", () => {
+  const view = viewOf(["a/x"], {
+    "own/refunds": all(true, 4),
+    "starter/sums": [...all(true, 60), ...all(false, 12)],
+    "other/sums": all(true, 70),
+  });
+  const text = notesOf(view, "zh").join("\n");
+  expect(text).toMatch(/own 的一题抵 starter 的 18 题，所以区间多半是它撑宽的。/);
+  expect(text).not.toContain("--suite");
+});
+
 test("several targets: the suites once, and the scores of each behind --wide", () => {
   const view = viewOf(["a/x", "b/y"], small);
   const board = leaderboardOf(view);

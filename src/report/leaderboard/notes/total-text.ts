@@ -48,9 +48,15 @@ function heavyItems(suites: readonly SuiteScores[]): Text {
   if (heavy === null) return none;
   const { small, large, times } = heavy;
   const [few, many] = [clean(small.suite), clean(large.suite)];
+  const cause = {
+    zh: `${few} 的一题抵 ${many} 的 ${times} 题，所以区间多半是它撑宽的`,
+    en: ` One item of ${few} counts as much as ${times} of ${many}, so most of the interval comes from it`,
+  };
+  // Whoever asked for many suites wants them all.
+  if (suites.length > 2) return { zh: `${cause.zh}。`, en: `${cause.en}.` };
   return {
-    zh: `${few} 的一题抵 ${many} 的 ${times} 题，所以区间多半是它撑宽的；只看 ${many}：baimo leaderboard 运行文件 --suite ${many}`,
-    en: ` One item of ${few} counts as much as ${times} of ${many}, so most of the interval comes from it; ${many} alone: baimo leaderboard RUN --suite ${many}`,
+    zh: `${cause.zh}；只看 ${many}：baimo leaderboard 运行文件 --suite ${many}`,
+    en: `${cause.en}; ${many} alone: baimo leaderboard RUN --suite ${many}`,
   };
 }
 
