@@ -12,7 +12,7 @@ const own = Object.keys(solvers);
 /** Families whose hardest items take long to draw or to solve, with how many the matrix draws. */
 const slow: ReadonlyMap<string, number> = new Map([
   ["billing", 330],
-  ["kinship", 110],
+  ["kinship", 330],
   ["ledger", 220],
   ["liars", 220],
   ["verse-faults", 220],

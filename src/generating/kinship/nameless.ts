@@ -17,7 +17,10 @@ export function nameless(
   }
 }
 
-/** Null where a saying more leaves fewer than a quarter of the ways that there may be. */
+/** Where so many sayings in a row hold of a way as they do of the truth, none tells the two apart: brothers without children. */
+const mostDrafts = 2_000;
+
+/** Null where a saying more leaves fewer than a quarter of the ways that there may be, and where none leaves fewer. */
 function tryNameless(
   draw: Draw,
   {
@@ -43,8 +46,12 @@ function tryNameless(
   while (found.length > mostWays) {
     const other = draw.pick(found);
     let clue = draft(true);
-    while (clue.holds(clue.who.map((each) => other[each] ?? 0)) && other !== found[0])
+    let drafts = 1;
+    while (clue.holds(clue.who.map((each) => other[each] ?? 0)) && other !== found[0]) {
+      if (drafts === mostDrafts) return null;
       clue = draft(true);
+      drafts += 1;
+    }
     add(clue);
     found = fitting();
   }
