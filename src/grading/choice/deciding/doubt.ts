@@ -48,8 +48,14 @@ function namesAnother(rest: string, letters: readonly string[], { gold }: Choice
   );
 }
 
-const matchesOf = (pattern: RegExp, text: string): readonly string[] =>
-  Array.from(text.matchAll(pattern), ([, letter]) => letter ?? "");
+/** The letters that a global pattern finds; `matchAll` would make the pattern anew for each reply. */
+function matchesOf(pattern: RegExp, text: string): readonly string[] {
+  const letters: string[] = [];
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text))
+    letters.push(match[1] ?? "");
+  return letters;
+}
 
 const label = /(?<![A-Za-z])([A-H])(?![A-Za-z])/g;
 const places = /前者|后者|(?:最后|前面|后面|另)一?[个项]|第[一二三四五六][个项]/;
