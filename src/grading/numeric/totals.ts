@@ -78,5 +78,5 @@ export function underName(claims: readonly Claim[], { asked, question }: Wanted)
   const [first] = named;
   if (first === undefined || !named.every(({ number }) => sameAs(number, first.number)))
     return claims;
-  return claims.filter(({ number }) => sameAs(number, first.number));
+  return claims.filter(({ number, concludes }) => concludes || sameAs(number, first.number));
 }
