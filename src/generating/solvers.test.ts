@@ -15,8 +15,8 @@ const slow: ReadonlyMap<string, number> = new Map([
   ["kinship", 330],
   ["ledger", 220],
   ["liars", 220],
-  ["verse-faults", 220],
-  ["zebra", 165],
+  ["verse-faults", 110],
+  ["zebra", 55],
 ]);
 /** `npm run verify:generators` draws 12,500 of each and demands two standard errors. */
 const countOf = (id: string): number =>
