@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { readdir, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -24,6 +24,7 @@ import { readResumePoint, type Retry } from "../../engine/run/resume.ts";
 import { packageVersion } from "../../store/builtin.ts";
 import { hiddenTexts, secretsOf } from "../../store/providers/credentials.ts";
 import { hidingWriter } from "../../store/runs/hide-line.ts";
+import { newestRuns } from "../../store/runs/newest.ts";
 import { readHeader } from "../../store/runs/reader.ts";
 import { createRunFile, reopenRunFile } from "../../store/runs/writer.ts";
 import { createHider, hideKnown, redact } from "../../text/secrets/redact.ts";
@@ -58,12 +59,7 @@ export async function unfinishedRun(
   folder: string,
   retryFailed: boolean,
 ): Promise<string | null> {
-  const names = await readdir(folder).catch(() => []);
-  for (const name of names
-    .filter((each) => each.endsWith(".jsonl"))
-    .toSorted()
-    .toReversed()) {
-    const file = join(folder, name);
+  for (const file of await newestRuns(folder)) {
     const header = await readHeader(file);
     if (header === null || !isSamePlan(header, plan)) continue;
     if (movedTargets(header, plan).length > 0) continue;

@@ -91,9 +91,15 @@ const syllables = (pinyin: string): string =>
 
 /** C_6H_{12}O_6, C₆H₁₂O₆ and C6H12O6. */
 const isMolecule = (form: string, gold: string): boolean =>
-  /^(?:[A-Z][a-z]?\d*|[()·]\d*)+$/.test(atoms(gold)) && atoms(form) === atoms(gold);
+  /^(?=.*\d)(?:[A-Z][a-z]?\d*|[()·]\d*)+$/.test(atoms(gold)) && atoms(form) === atoms(gold);
+/** With plain digits; a name such as MAX_SIZE keeps its sign. */
 const atoms = (formula: string): string =>
-  formula.normalize("NFKC").replaceAll(/\\(?:mathrm|text|ce|rm)\b|[_{}$\s]/g, "");
+  formula
+    .trim()
+    .normalize("NFKC")
+    .replaceAll(/\\(?:mathrm|text|ce|rm)\b|\$/g, "")
+    .replaceAll(/_(?:\{(\d+)\}|(\d))/g, "$1$2")
+    .replaceAll(/[{}]/g, "");
 
 /** 有害 and 有害垃圾, where the question lists the classes and 有害 is part of that one alone. */
 function isChosen(form: string, gold: string, question: string): boolean {

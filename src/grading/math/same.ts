@@ -35,14 +35,16 @@ export function sameMath(reply: string, gold: string, ordered: boolean): boolean
 }
 
 /** C₁ and C₂ of a general solution have no order; null where a text does not have both. 10C2 and C_5^2 are none. */
-const constantsSwapped = (text: string): string | null =>
-  [1, 2].every((n) => new RegExp(`${constant}${n}${alone}`).test(text))
-    ? text.replaceAll(new RegExp(`(${constant})([12])${alone}`, "g"), (_, c: string, n: string) =>
-        n === "1" ? `${c}2` : `${c}1`,
-      )
-    : null;
-const constant = String.raw`(?<![\dA-Za-z])C_?\{?`;
-const alone = String.raw`(?!\d|\}?\s?\^)`;
+function constantsSwapped(text: string): string | null {
+  if (!text.includes("C")) return null;
+  const found = new Set<string>();
+  const swapped = text.replaceAll(constants, (_, name: string, n: string) => {
+    found.add(n);
+    return n === "1" ? `${name}2` : `${name}1`;
+  });
+  return found.size === 2 ? swapped : null;
+}
+const constants = /(?<![\dA-Za-z])(C_?\{?)([12])(?!\d|\}?\s?\^)/g;
 
 /** True where a text parses as a formula, so that more than its characters can be compared. */
 export function isReadable(text: string): boolean {

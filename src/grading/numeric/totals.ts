@@ -61,7 +61,7 @@ export const isAttached = ({ clause, source }: Claim, { question }: Wanted): boo
 
 /**
  * The claims of the one value that is told under the very name of what is asked (不含税价=113÷1.13=100 where 不含税价是多少
- * is), where nothing is announced; all of them where there is none, or more than one.
+ * is), where nothing is announced, and what the reply concludes; all of them where there is none, or more than one.
  */
 export function underName(claims: readonly Claim[], { asked, question }: Wanted): readonly Claim[] {
   const mayRound = asked.rounds || asked.places !== null || /[万亿]/.test(question);

@@ -25,6 +25,7 @@ const poet = { question: "《静夜思》的作者是谁？", answer: "A", optio
 const root = { question: "化简：√27", answer: "3\\sqrt{3}" };
 const system = { question: "解不等式组：x+1>0，x-4≤0。", answer: "(-1,4]" };
 const fowl = { question: "设鸡x只、兔y只，求x、y。", answer: "x=14, y=6" };
+const written = { question: "按这个规则，“七禾”写作多少？", answer: "75" };
 const tax = { question: "含税价226元，税率13%，不含税价是多少元？", answer: "200", unit: "元" };
 
 const oscillation = { question: "求 y''+y=0 的通解", answer: "y=C_1\\cos x+C_2\\sin x" };
@@ -32,6 +33,7 @@ const vertex = { question: "求 y=x²-4x+1 的顶点坐标", answer: "(2,-3)" };
 const term = { question: "What does POS stand for here?", answer: "point of sale terminal" };
 const parcel = { question: "短信里的运单号是什么？", answer: "YT88412003119" };
 const vitriol = { question: "胆矾的化学式是什么？", answer: "CuSO4·5H2O" };
+const limit = { question: "这个常量叫什么？", answer: "MAXSIZE2" };
 const reading = { question: "“犹豫”的拼音是什么？", answer: "yóu yù" };
 const notice = { question: "保修期多久？", answer: "六个月" };
 const bins = {
@@ -51,6 +53,8 @@ const kinds: readonly Kind[] = [
   ],
   ["choice", poet, "故选A。\n\n变式训练：《鹿柴》的作者是谁？\n参考答案：C", "right"],
   ["math", root, "√27=3√3\n\n2. 化简：√50\n解：√50=5√2\n\n3. 化简：√8\n解：√8=2√2", "right"],
+  // What is concluded stands beside a step that has the name of what is asked.
+  ["numeric", written, "“七禾”：七→7，后一位写笔画数，“禾”是5画，所以是75。", "right"],
   // It waits instead of answering.
   [
     "choice",
@@ -81,6 +85,7 @@ const kinds: readonly Kind[] = [
   ["exact", parcel, "答案：YT 8841 2003 191", "wrong"],
   ["exact", vitriol, "$$\\boxed{CuSO_4·5H_2O}$$", "right"],
   ["exact", vitriol, "$$\\boxed{CuSO_4·7H_2O}$$", "wrong"],
+  ["exact", limit, "答案：MAX_SIZE_2", "wrong"],
   ["exact", reading, "答案：yóuyù", "right"],
   ["exact", reading, "答案：yòuyù", "wrong"],
   ["exact", notice, "答案：半年", "right"],

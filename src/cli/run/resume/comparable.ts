@@ -1,9 +1,9 @@
-import { readdir } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 
 import type { RunLine } from "../../../domain/run-file/header.ts";
 
 import { readResumePoint } from "../../../engine/run/resume.ts";
+import { newestRuns } from "../../../store/runs/newest.ts";
 import { readHeader } from "../../../store/runs/reader.ts";
 
 /** A finished run beside another that asked one other model the same items. */
@@ -20,13 +20,8 @@ export async function comparableRun(file: string): Promise<ComparableRun | null>
   const own = await readHeader(file).catch(() => null);
   const asked = own === null ? [] : modelsOf(own);
   if (own === null || asked.length !== 1) return null;
-  const names = await readdir(dirname(file)).catch(() => []);
-  for (const name of names
-    .filter((each) => each.endsWith(".jsonl"))
-    .toSorted()
-    .toReversed()
-    .slice(0, mostLookedAt)) {
-    const other = join(dirname(file), name);
+  const runs = await newestRuns(dirname(file));
+  for (const other of runs.slice(0, mostLookedAt)) {
     const header = other === file ? null : await readHeader(other).catch(() => null);
     if (header === null || !asksTheSame(header, own)) continue;
     const [ref, ...more] = modelsOf(header);

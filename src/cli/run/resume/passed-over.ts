@@ -1,11 +1,9 @@
-import { readdir } from "node:fs/promises";
-import { join } from "node:path";
-
 import type { RunLine } from "../../../domain/run-file/header.ts";
 import type { Text } from "../../../domain/text.ts";
 import type { Plan } from "../../../engine/plan/plan.ts";
 
 import { readResumePoint } from "../../../engine/run/resume.ts";
+import { newestRuns } from "../../../store/runs/newest.ts";
 import { readHeader } from "../../../store/runs/reader.ts";
 import { isSamePlan, planChanges } from "./changed-plan.ts";
 import { movedTargets } from "./moved.ts";
@@ -23,12 +21,7 @@ export type PassedOver = {
  * going on with it: a suite was edited, the config names one target more, an address changed. Null if there is none.
  */
 export async function passedOver(plan: Plan, folder: string): Promise<PassedOver | null> {
-  const names = await readdir(folder).catch(() => []);
-  for (const name of names
-    .filter((each) => each.endsWith(".jsonl"))
-    .toSorted()
-    .toReversed()) {
-    const file = join(folder, name);
+  for (const file of await newestRuns(folder)) {
     const header = await readHeader(file).catch(() => null);
     if (header === null || !asksNearlyTheSame(header, plan)) continue;
     // Shards of one run lie side by side.
