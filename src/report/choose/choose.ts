@@ -9,6 +9,7 @@ import type {
 } from "./criterion.ts";
 import type { VetoFinding } from "./vetoes.ts";
 
+import { beijingDate } from "../../domain/life/beijing-day.ts";
 import { cardRows, measureRow } from "./card-rows.ts";
 import { shareOf } from "./points.ts";
 import { weightRange, type WeightRange } from "./sensitivity.ts";
@@ -71,6 +72,8 @@ export type ChoiceResult = {
   /** All weights that count, in the card's own points. */
   readonly whole: number;
   readonly draws: number;
+  /** Day of the newest run, in Beijing. */
+  readonly day: string;
 };
 
 const seed = 20_261_130;
@@ -143,6 +146,7 @@ export function chooseBy(
     ),
     whole,
     draws,
+    day: beijingDate(new Date(source.view.runs.at(-1)?.started_at ?? 0)),
   };
 }
 
