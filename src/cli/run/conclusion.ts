@@ -125,7 +125,8 @@ async function printBoard(
 ): Promise<{ readonly board: Leaderboard; readonly again: readonly string[] }> {
   const { lang, columns, print } = context;
   const board = await withRedLines(view, leaderboardOf(view), { files: [file] });
-  const options = { lang, width: columns, wrapped: wrapsTables(context) };
+  const run = shownPath(file, context);
+  const options = { lang, width: columns, wrapped: wrapsTables(context), run };
   const text = leaderboardTerminal(view, board, options);
   print(text);
   const isSeen = text.split("\n").length <= mostLinesSeen;

@@ -89,7 +89,7 @@ export function flyingText({ ref, inFlight }: TargetView, { state, lang }: Frame
   return `${inFlight} · ${duration(oldest, lang)}`;
 }
 
-/** The lane's current limits, why they are lower where they were cut, beside the stated ones where they have changed. */
+/** The lane's current limits beside the stated ones where they differ, and whether they were cut or are still rising. */
 export function limitText({ entry }: TargetView, { state, lang }: FrameData): string {
   if (entry === null || entry.baseline) return "—";
   const now = state.limits.get(laneId(entry));
@@ -97,9 +97,10 @@ export function limitText({ entry }: TargetView, { state, lang }: FrameData): st
   const isWhole = now === undefined || (now.why === null && concurrency === now.cap);
   const cap = isWhole ? "" : `/${now.cap}`;
   const lanes = lang === "zh" ? `${concurrency}${cap} 路` : `${concurrency}${cap} at once`;
-  const lowered = now?.why === "cut" ? ` ${words.cut[lang]}` : "";
+  const move = now?.why === "cut" ? words.cut : isWhole ? null : words.rising;
+  const moved = move === null ? "" : ` ${move[lang]}`;
   const pace = rpm === null ? "" : lang === "zh" ? ` ${rpm}/分` : ` ${rpm}/min`;
-  return lanes + pace + lowered;
+  return lanes + pace + moved;
 }
 
 /**
