@@ -55,8 +55,6 @@ export const words = {
   /** Before the share of the target that is furthest behind. */
   slowest: { zh: "最慢", en: "slowest" },
   cut: { zh: "已降", en: "cut" },
-  /** Of a limit that nobody stated: it rises as long as the server keeps up. */
-  rising: { zh: "自动渐增", en: "rising by itself" },
   dimension: { zh: "维度", en: "Dimension" },
   all: { zh: "全部", en: "All" },
   outcome: { zh: "结果", en: "Outcome" },

@@ -235,7 +235,10 @@ describe("what is shown", () => {
       },
     );
     expect(text).toContain("参数不同");
-    expect(text).toContain("并发路数不同");
+    expect(text).toContain(
+      "并发路数不同（基准最多 8，新最多 64）：时间不宜直接比，不判断快慢；两边都用 --concurrency 8 再跑",
+    );
+    expect(text).toMatch(/^首字延迟 p50.*并发不同$/mu);
     expect(text).toContain("返回的模型变了：a-2026-01-01 → m-2026-02-02");
   });
 

@@ -7,7 +7,7 @@ import type { HigherCaps } from "./resume/higher-caps.ts";
 import { isFailed } from "../../domain/outcome.ts";
 import { isAskedAgain } from "../../engine/run/resume.ts";
 import { isOfAddress } from "../../report/advice/address.ts";
-import { stoppedLine } from "../../report/run/log.ts";
+import { stoppedLine } from "../../report/run/stopped-text.ts";
 import { ownName } from "../names.ts";
 
 export type Ended = {

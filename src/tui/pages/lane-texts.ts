@@ -89,18 +89,17 @@ export function flyingText({ ref, inFlight }: TargetView, { state, lang }: Frame
   return `${inFlight} · ${duration(oldest, lang)}`;
 }
 
-/** The lane's current limits beside the stated ones where they differ, and whether they were cut or are still rising. */
+/** The lane's current limits, why they are lower where they were cut, beside the stated ones where they have changed. */
 export function limitText({ entry }: TargetView, { state, lang }: FrameData): string {
   if (entry === null || entry.baseline) return "—";
   const now = state.limits.get(laneId(entry));
   const { concurrency, rpm } = now ?? entry.limits;
   const isWhole = now === undefined || (now.why === null && concurrency === now.cap);
-  const cap = isWhole ? "" : `/${now.cap}`;
-  const lanes = lang === "zh" ? `${concurrency}${cap} 路` : `${concurrency}${cap} at once`;
-  const move = now?.why === "cut" ? words.cut : isWhole ? null : words.rising;
-  const moved = move === null ? "" : ` ${move[lang]}`;
+  const cap = isWhole ? "" : lang === "zh" ? `，最多 ${now.cap}` : `, up to ${now.cap}`;
+  const lanes = lang === "zh" ? `${concurrency} 路${cap}` : `${concurrency} at once${cap}`;
+  const lowered = now?.why === "cut" ? ` ${words.cut[lang]}` : "";
   const pace = rpm === null ? "" : lang === "zh" ? ` ${rpm}/分` : ` ${rpm}/min`;
-  return lanes + pace + moved;
+  return lanes + pace + lowered;
 }
 
 /**
