@@ -35,7 +35,7 @@ const families: readonly (readonly [id: string, from: number, lookFor: (item: It
   ];
 
 /** What a family asks for is between a so-many-th of the yardstick and so many times it. */
-const mostTimes = 3;
+const mostTimes = 2;
 
 const median = (numbers: readonly number[]): number =>
   numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;

@@ -4,7 +4,7 @@ import { countWalks } from "./search/walks.ts";
 
 /** Terms from generations up and down to a common forebear, the sexes on the way and the ages that are told. */
 export function solveKinship({ question }: Asked): string | number {
-  if (question.includes("接力")) return lookForLineUps(question).count;
+  if (question.includes("棒")) return lookForLineUps(question).count;
   const [, told = "", asked = ""] = question.split("\n");
   const kin = readFacts(told.split("。").slice(0, -1));
   if (asked.includes("多少对")) return talliesOf(kin, asked).join("、");
