@@ -49,6 +49,8 @@ export function takeDirectReads(socket: DirectSocket): void {
   const own = (socket[reads] ??= none());
   const read = socket.read.bind(socket);
   socket.read = (size?: number): unknown => {
+    // Node asks for nothing when the other side has ended.
+    if (size === 0) return read(0);
     if (own.held !== null) {
       const { held } = own;
       own.held = null;
