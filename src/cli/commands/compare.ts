@@ -17,6 +17,7 @@ import { isUndecided } from "../../report/compare/verdict.ts";
 import { comparisonReport, figuresPage } from "../../report/page/first-view.ts";
 import { jsonText } from "../../report/render/plain.ts";
 import { boardOfSuites } from "../../report/run/board-of-suites.ts";
+import { editedSuite, editedText } from "../../report/run/edited-suite.ts";
 import { readView } from "../../report/view/read.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { isLoadFile } from "../../store/load/load-file.ts";
@@ -92,7 +93,7 @@ export const command = defineCommand({
     for (const pair of runPairs(runs)) {
       if (pair.base === pair.new && options.map.length === 0) throw missingTargets(pair.base);
       const admit = (comparison: Comparison) => {
-        refuseUnless(comparison, options.force);
+        refuseUnless(comparison, pair, options.force);
       };
       shown.push(...(await compareRuns(pair, { ...options, board, suites: options.suite, admit })));
     }
@@ -188,7 +189,11 @@ function missingTargets({ view }: ComparedRun): UserError {
   });
 }
 
-function refuseUnless({ findings, refused, targets, total }: Comparison, force: boolean): void {
+function refuseUnless(
+  { findings, edited, refused, targets, total }: Comparison,
+  sides: { readonly base: ComparedRun; readonly new: ComparedRun },
+  force: boolean,
+): void {
   const reasons = findings.filter(({ level }) => level === "refuse");
   if ((!refused || force) && total.n > 0) return;
   const both = (lang: "zh" | "en") =>
@@ -200,9 +205,19 @@ function refuseUnless({ findings, refused, targets, total }: Comparison, force: 
       en: `${name}: no item can be compared: ${both("en") || "none counts on both sides"}`,
     });
   }
+  const runs = [sides.base, sides.new].flatMap(({ view }) => view.runs);
+  const suite = edited.length === 0 ? null : editedSuite(runs, edited);
+  const told = suite === null ? null : editedText(suite);
+  const cure: Text =
+    told === null
+      ? { zh: "", en: "" }
+      : {
+          zh: `（${told.what.zh}）。${told.cure.zh}`,
+          en: ` (${told.what.en}). ${told.cure.en.replace(/^a/, "A")}`,
+        };
   throw new UserError({
-    zh: `${name} 不可比：${both("zh")}。加 --force 可强行比较。`,
-    en: `${name} cannot be compared: ${both("en")}. Use --force to compare all the same.`,
+    zh: `${name} 不可比：${both("zh")}${cure.zh}。加 --force 可强行比较。`,
+    en: `${name} cannot be compared: ${both("en")}${cure.en}. Use --force to compare all the same.`,
   });
 }
 

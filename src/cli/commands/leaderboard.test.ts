@@ -167,6 +167,30 @@ describe("exit codes", () => {
     expect((await show(["absent.jsonl"])).code).toBe(2);
     expect((await show(["foreign.json"])).code).toBe(2);
     expect((await show(["a.jsonl"], { format: "pdf" })).code).toBe(2);
-    expect((await show(["a.jsonl", "b.jsonl"])).error).toContain("内容不同");
+    expect((await show(["a.jsonl", "b.jsonl"])).error).toBe(
+      "题集 s 的内容不同（20261121T201600Z-ab12cd 里 4 题，20261121T201600Z-ab12cd 里 1 题，两次之间改过），不能并成一张榜。按现在的题集再问一遍旧的：baimo run s -m a/one",
+    );
+  });
+
+  test("a suite that was edited does not matter where another is named", async () => {
+    const two = (ref: string, digest: string) =>
+      linesOf(ref, "1101").map((line) =>
+        line.kind === "run"
+          ? {
+              ...line,
+              suites: line.suites.flatMap((suite) => [suite, { ...suite, id: "own", digest }]),
+            }
+          : line,
+      );
+    writeRun(folder, "a.jsonl", two("a/one", "before"));
+    writeRun(folder, "b.jsonl", two("b/two", "after"));
+    const both = ["a.jsonl", "b.jsonl"];
+    expect((await show(both)).error).toContain(
+      "baimo run own -m a/one；没有改过的题集可以比：加 --suite s",
+    );
+    const { code, text } = await show(both, { suite: ["s"] });
+    expect(code).toBe(0);
+    expect(text).toContain("a/one");
+    expect(text).toContain("b/two");
   });
 });

@@ -65,7 +65,7 @@ export const command = defineCommand({
     refuseBoardAndSuites(name, suites);
     const folders = { cwd: context.cwd, builtin: builtinFolder("suites") };
     const found = name === null ? null : await findBoard(name, folders);
-    const view = await readView(files);
+    const view = await readView(files, undefined, suites);
     const board = boardOfSuites(suites, view.runs) ?? withOwnBanks(view, found);
     const ranked = leaderboardOf(view, { board, bradleyTerry, force });
     const sliced = await withSlices(view, ranked, { files, board, by });

@@ -115,6 +115,10 @@ test("what a wrong name or key asks to do next works: the name is mended before 
     ["run", "--reporter", "log"],
     3,
   );
+  // Nothing was answered: that is said once, and no board of intervals follows.
+  expect(keyed.zh).toContain("\n没有得到一个回答，所以没有排行榜。\n");
+  expect(keyed.en).toContain("\nThere is no answer, and so no leaderboard.\n");
+  for (const said of [keyed.zh, keyed.en]) expect(said).not.toMatch(/100\.0|✗/u);
   // A continuation asks a refused call again by itself.
   for (const said of [keyed.zh, keyed.en]) {
     expect(said).toMatch(/\nbaimo run --resume \S+\n/);

@@ -33,6 +33,8 @@ export type ChangeVerdict = "more" | "less" | "same" | "unclear" | "untrusted" |
 export type Comparison = {
   readonly targets: TargetPair;
   readonly findings: readonly ComparabilityFinding[];
+  /** Suites that were edited between the two sides. */
+  readonly edited: readonly string[];
   /** The comparison stands only because it was forced. */
   readonly refused: boolean;
   readonly paired: boolean;
@@ -117,6 +119,7 @@ export function compareTargets(
   return {
     targets,
     findings,
+    edited: suites.changed,
     refused: findings.some(({ level }) => level === "refuse"),
     paired,
     coverage: pairing.coverage,

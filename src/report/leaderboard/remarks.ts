@@ -31,7 +31,8 @@ export function remarkLines(
     ...modelLines(targets, lang),
     ...askedLines(targets, lang),
     ...targets.flatMap(({ name, shortfall }) =>
-      shortfall === null
+      // Why it has no rank says that already.
+      shortfall === null || isAllMissing(shortfall)
         ? []
         : [`${name}${colon[lang]}${shortfallText(shortfall, decimals, lang)}`],
     ),

@@ -4,7 +4,7 @@ import type { Lang, Text } from "../../domain/text.ts";
 import type { LiveView } from "../view/live/sums.ts";
 import type { Failure } from "../view/model.ts";
 
-import { isFailed, isGraded } from "../../domain/outcome.ts";
+import { isFailed, isGraded, stopsTarget } from "../../domain/outcome.ts";
 import { colon } from "../../domain/text.ts";
 import { redact } from "../../text/secrets/redact.ts";
 import { clean, duration, fixed, percent, seconds } from "../render/format.ts";
@@ -39,8 +39,8 @@ export type Log = {
 
 type Retrying = Extract<LiveEvent, { readonly kind: "retrying" }>;
 
-/** For so long the calls beside the one that stopped a target are waited for. */
-const stopsWait_ms = 1_000;
+/** For so long the calls beside one that stops its target are waited for. */
+const held_ms = 1_000;
 
 /** Shorter waits are not worth a line. */
 const leastTold_ms = 1_000;
@@ -54,7 +54,7 @@ export function createLog(options: LogOptions): Log {
   let last = start;
   let failures = 0;
   const repeats = createRepeats();
-  const stops = new Map<StoppedNow, number>();
+  const held = new Map<string, { readonly since: number; readonly line: () => string }>();
   const flush = (): void => {
     last = now();
     for (const line of repeats.told(lang)) print(line);
@@ -65,7 +65,9 @@ export function createLog(options: LogOptions): Log {
     // What a filter blocked is a result of its item; what failed is the same for every item.
     if (failure === undefined || (isFailed(failure.outcome) && !repeats.isNew(failure))) return;
     failures++;
-    if (failures <= most_failures) print(failureLine(failure, lang, hide));
+    const line = (): string => failureLine(failure, lang, hide);
+    if (stopsTarget(failure.outcome)) hold(`${failure.target} ${failure.outcome}`, line);
+    else if (failures <= most_failures) print(line());
     if (failures === most_failures) {
       print(lang === "zh" ? "此后的失败只计数，不再列出。" : "Further failures are counted only.");
     }
@@ -89,27 +91,34 @@ export function createLog(options: LogOptions): Log {
     if (event.kind === "stopping") print(stoppingLine(event.reason, lang));
     if (event.kind === "stopped") stop(event);
     if (event.kind === "end") {
-      tellStops(Number.POSITIVE_INFINITY);
+      tellHeld(Number.POSITIVE_INFINITY);
       flush();
     } else tick();
   };
-  /** The call that stopped a target ends after this, and so do those that were under way beside it: they are told together. */
+  /** The calls that were under way beside the one that stops a target end about when it does: they are one line. */
   const stop = (event: StoppedNow): void => {
     const cause = causeOf(event);
-    if (cause !== null) repeats.isNew(cause);
-    stops.set(event, now());
-    if (cause === null) tellStops(Number.POSITIVE_INFINITY);
+    if (cause === null) {
+      print(stoppedLine(event, lang, hide));
+      return;
+    }
+    // Also stands for the call itself, whose answer may come before this or after.
+    repeats.isNew(cause);
+    const line = (): string => stoppedLine(event, lang, hide, repeats.taken(cause));
+    hold(`${event.target} ${event.reason}`, line);
   };
-  const tellStops = (until: number): void => {
-    for (const [event, since] of stops) {
+  const hold = (key: string, line: () => string): void => {
+    held.set(key, { since: held.get(key)?.since ?? now(), line });
+  };
+  const tellHeld = (until: number): void => {
+    for (const [key, { since, line }] of held) {
       if (since > until) continue;
-      const cause = causeOf(event);
-      print(stoppedLine(event, lang, hide, cause === null ? 0 : repeats.taken(cause)));
-      stops.delete(event);
+      print(line());
+      held.delete(key);
     }
   };
   const tick = (): void => {
-    tellStops(now() - stopsWait_ms);
+    tellHeld(now() - held_ms);
     if (now() - last >= every_ms) flush();
   };
   return { take, tick };
