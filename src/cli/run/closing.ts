@@ -104,6 +104,7 @@ export function missingText({ unasked, ended, failed: listed }: Missing, option:
     option === ""
       ? { zh: "（续跑会重问）", en: " (a continuation asks them again)" }
       : { zh: "（--retry-failed 会重问）", en: " (--retry-failed asks them again)" };
+  const calls = (count: number): string => `${count} ${count === 1 ? "call" : "calls"}`;
   const failed = Math.max(ended, listed);
   if (failed === 0) {
     return { zh: `还差 ${unasked} 次作答`, en: `${unasked} answers are missing` };
@@ -111,7 +112,7 @@ export function missingText({ unasked, ended, failed: listed }: Missing, option:
   if (unasked === 0) {
     return {
       zh: `${failed} 次调用失败${again.zh}`,
-      en: `${failed} calls failed${again.en}`,
+      en: `${calls(failed)} failed${again.en}`,
     };
   }
   const all = Math.max(unasked + ended, failed);

@@ -37,7 +37,7 @@ export function syntaxProblems(
   }
   const { contents } = document;
   if (contents === null || (isScalar(contents) && contents.value === null)) {
-    return [{ offset: 0, message: { zh: "文件是空的", en: "the file is empty" } }];
+    return [{ offset: 0, message: empty }];
   }
   const wide = wideKeys(document);
   if (wide.length > 0) return wide;
@@ -180,6 +180,11 @@ function lossyNumbers(document: Document.Parsed): readonly SyntaxProblem[] {
   });
   return problems;
 }
+
+const empty: Text = {
+  zh: "文件是空的；配置和题集的样例用 baimo init 写出",
+  en: "the file is empty; baimo init writes a sample of a config and of a suite",
+};
 
 const bomb: Text = {
   zh: `别名展开后过大（超过 ${maxAliasNodes} 个节点），拒绝读取`,
