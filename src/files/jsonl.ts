@@ -5,7 +5,7 @@ import type { FileHandle } from "node:fs/promises";
 import { isBlank, lineBatches } from "./lines.ts";
 
 /** Positions in a file. */
-type Offsets = Uint32Array | Float64Array;
+type Offsets = Uint32Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
 
 /** Where each row starts, with the end of the file as the last entry: four bytes a row, eight beyond 4 GiB. */
 export async function indexRows(handle: FileHandle, shown: string): Promise<Offsets> {
@@ -16,7 +16,7 @@ export async function indexRows(handle: FileHandle, shown: string): Promise<Offs
 }
 
 async function indexInto(
-  Kind: new (length: number) => Offsets,
+  Kind: new (from: number | ArrayBuffer) => Offsets,
   handle: FileHandle,
   shown: string,
 ): Promise<Offsets> {
@@ -27,9 +27,8 @@ async function indexInto(
     for (const { start, bytes } of batch) {
       if (isBlank(bytes)) continue;
       if (count + 2 > offsets.length) {
-        const larger = new Kind(offsets.length * 2);
-        larger.set(offsets);
-        offsets = larger;
+        // Of the old one's memory nothing waits for a collection.
+        offsets = new Kind(offsets.buffer.transfer(offsets.byteLength * 2));
       }
       offsets[count] = start;
       count += 1;

@@ -9,7 +9,10 @@ const chunkBytes = 1 << 20;
 const spareBytes = 1 << 12;
 const newline = 10;
 
-/** One line without its end: its bytes, where it starts in the file, and its number from 1. */
+/**
+ * One line without its end: its bytes, where it starts in the file, and its number from 1. The bytes hold until the next batch is
+ * asked for.
+ */
 export type RawLine = {
   readonly bytes: Buffer;
   readonly start: number;
@@ -43,11 +46,12 @@ export async function* lineBatches(
   let held = 0;
   let start = 0;
   let line = 1;
+  const rooms = createRooms();
   const readAt = (position: number): Promise<Chunk> => {
     // Small files are read by the hundred, and memory that nobody fills is garbage all the same.
     const left = isFile ? Math.max(0, stat.size - position) + spareBytes : chunkBytes;
     const length = Math.min(chunkBytes, left);
-    return handle.read(Buffer.allocUnsafeSlow(length), 0, length, isFile ? position : null);
+    return handle.read(rooms.next(length), 0, length, isFile ? position : null);
   };
   let reading = readAt(0);
   for (let position = 0; ;) {
@@ -78,7 +82,7 @@ export async function* lineBatches(
     if (nulls !== -1) throw nullsError(shown, line, position + from + nulls);
     held += rest.length;
     if (held > limit) throw tooLongError(`${shown}:${line}`, limit);
-    if (rest.length > 0) parts.push(rest);
+    if (rest.length > 0) parts.push(rooms.kept(rest, buffer));
     position += bytesRead;
     if (!isFile) reading = readAt(position);
   }
@@ -86,6 +90,30 @@ export async function* lineBatches(
 }
 
 type Chunk = { readonly buffer: Buffer; readonly bytesRead: number };
+
+/**
+ * The two buffers that chunks are read into by turns: one is filled while the lines of the other are looked at. New ones for each
+ * chunk would pile up until the next collection, some fifty megabytes of a large file.
+ */
+function createRooms() {
+  let free: Buffer | null = null;
+  let busy: Buffer | null = null;
+  return {
+    next: (length: number): Buffer => {
+      const room = free === null || free.length < length ? Buffer.allocUnsafeSlow(length) : free;
+      free = busy;
+      busy = room;
+      return room;
+    },
+    /** The start of a line that goes on in the next chunk: a copy, or its chunk itself where that holds little else. */
+    kept: (rest: Buffer, chunk: Buffer): Buffer => {
+      if (rest.length * 2 < chunk.length) return Buffer.from(rest);
+      if (free === chunk) free = null;
+      if (busy === chunk) busy = null;
+      return rest;
+    },
+  };
+}
 
 /** The same promise, whose failure is nobody's where the reader has stopped before it. */
 function unawaited<T>(promise: Promise<T>): Promise<T> {

@@ -24,6 +24,7 @@ import { isLoadFile } from "../../store/load/load-file.ts";
 import { findBoard } from "../../store/suites/find-suites.ts";
 import { wrapsTables } from "../context.ts";
 import { choice, defineCommand, number, type Option, parsed, points, refused } from "../options.ts";
+import { noRunNamed } from "../report/recent-runs.ts";
 import { refuseBoardAndSuites, shared } from "../shared-options.ts";
 
 const failures = ["regression", "latency", "cost"] as const;
@@ -143,10 +144,13 @@ function failuresOf(given: string, named: string): readonly Failure[] {
 
 async function readRuns(names: readonly string[], cwd: string): Promise<readonly ComparedRun[]> {
   if (names.length === 0) {
-    throw new UserError({
-      zh: "请给出运行文件：baimo compare 基准.jsonl 新.jsonl",
-      en: "Name run files: baimo compare base.jsonl new.jsonl",
-    });
+    throw await noRunNamed(
+      {
+        zh: "请给出运行文件：baimo compare 基准.jsonl 新.jsonl",
+        en: "Name run files: baimo compare base.jsonl new.jsonl",
+      },
+      { cwd },
+    );
   }
   const runs: ComparedRun[] = [];
   for (const name of names) {

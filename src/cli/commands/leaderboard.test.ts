@@ -57,6 +57,22 @@ test("every format, to the screen or a file", async () => {
   expect(readFileSync(join(folder, "board.md"), "utf8")).toContain("| Rank | Model |");
 });
 
+test("advice names the run file where there is one alone", async () => {
+  const answers = (target: string) =>
+    linesOf(target, "1110").map((line) =>
+      line.kind === "score" && line.verdict === "wrong"
+        ? { ...line, verdict: "unresolved" as const, value: 0 }
+        : line,
+    );
+  writeRun(folder, "a.jsonl", answers("a/one"));
+  writeRun(folder, "b.jsonl", answers("b/two"));
+  const advised = async (files: readonly string[], lang: "zh" | "en") =>
+    /baimo review \S+ --wrong/.exec((await show(files, { wide: true }, { lang })).text)?.[0];
+  expect(await advised(["a.jsonl"], "zh")).toBe("baimo review a.jsonl --wrong");
+  expect(await advised(["a.jsonl"], "en")).toBe("baimo review a.jsonl --wrong");
+  expect(await advised(["a.jsonl", "b.jsonl"], "zh")).toBe("baimo review 运行文件 --wrong");
+});
+
 describe("by suites that are named", () => {
   beforeEach(() => {
     writeRun(folder, "a.jsonl", linesOf("a/one", "1101"));
@@ -123,8 +139,11 @@ describe("by board", () => {
     expect(text).toContain("榜单成员没有成绩：u");
   });
 
-  test("2: an unknown board", async () => {
+  test("2: an unknown board; a suite's name is told from a board's", async () => {
     expect((await show(["s.jsonl"], { board: "bath" })).code).toBe(2);
+    const { code, error } = await show(["s.jsonl"], { board: "starter" });
+    expect(code).toBe(2);
+    expect(error).toMatch(/^starter 是题集，不是榜单；榜单有 both、/);
   });
 });
 

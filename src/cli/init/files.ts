@@ -92,8 +92,8 @@ function ownLines(
     `    base_url: ${JSON.stringify(url)}`,
     `    auth: ${auth}`,
     zh
-      ? "    # egress: 内网    # 数据到哪里：内网、境内、境外；不写就是未知，敏感题集不发，choose 不排名"
-      : "    # egress: in-house    # where data go: in-house, mainland (of China), abroad; unknown without it: no sensitive suite is sent, choose does not rank it",
+      ? "    # egress: 内网    # 数据到哪里：内网、境内、境外；不写的不发内部和敏感题集，choose 只凭地址认本机和私有网段"
+      : "    # egress: in-house    # where data go: in-house, mainland (of China), abroad; without it no internal or sensitive suite is sent, and choose knows this machine and private networks by their address alone",
     ...(concurrency === null
       ? []
       : [

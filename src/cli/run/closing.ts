@@ -27,14 +27,14 @@ export function closing(
 ): string {
   const { lang } = context;
   const name = ownName(context);
-  if (end.status === "interrupted") {
-    return {
-      zh: `已中断，已有的回答都在 ${file}。继续：\n${name} run --resume ${file}`,
-      en: `Interrupted; all answers are in ${file}. Go on:\n${name} run --resume ${file}`,
-    }[lang];
-  }
   const option = optionToAskAgain(end, failures);
   const resume = `${name} run --resume ${file}${option}`;
+  if (end.status === "interrupted") {
+    return {
+      zh: `已中断，已有的回答都在 ${file}。继续：\n${resume}`,
+      en: `Interrupted; all answers are in ${file}. Go on:\n${resume}`,
+    }[lang];
+  }
   const stopped = end.stopped ?? [];
   if (end.status === "budget" || stopped.length > 0) {
     const unasked = stopped.reduce((sum, each) => sum + each.unasked, 0);

@@ -131,7 +131,8 @@ async function printBoard(
     print(noAnswer[lang]);
     return { board, again: [] };
   }
-  const options = { lang, width: columns, wrapped: wrapsTables(context) };
+  const run = shownPath(file, context);
+  const options = { lang, width: columns, wrapped: wrapsTables(context), run };
   const text = leaderboardTerminal(view, board, options);
   print(text);
   const isSeen = text.split("\n").length <= mostLinesSeen;

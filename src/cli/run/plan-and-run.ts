@@ -42,10 +42,10 @@ export async function planAndRun(
       ? null
       : { file: named, header: (await readResumePoint(named, "none")).header };
   mindQueue(options);
-  // Workers ask. Before the rows are checked, because a million of them would enlarge the young generation for good.
+  // Before the rows are checked: a million of them would enlarge the young generation for good. With a queue, workers ask.
   if (options.queue !== null && context.startThread !== null) keepHeapSmall("coordinating");
-  const setup = await setUp(options, context, continued);
   if (thread !== null) keepHeapSmall("asking");
+  const setup = await setUp(options, context, continued);
   const asked = [...setup.targets, ...(setup.judging?.targets ?? [])];
   thread?.prepare({
     protocols: [...new Set(asked.map(({ entry }) => entry.protocol))],

@@ -9,6 +9,7 @@ import type {
 } from "./criterion.ts";
 import type { VetoFinding } from "./vetoes.ts";
 
+import { beijingDate } from "../../domain/life/beijing-day.ts";
 import { suiteDifferences, type SuiteDifference } from "../leaderboard/notes/suite-scores.ts";
 import { cardRows, measureRow } from "./card-rows.ts";
 import { shareOf } from "./points.ts";
@@ -72,6 +73,8 @@ export type ChoiceResult = {
   /** All weights that count, in the card's own points. */
   readonly whole: number;
   readonly draws: number;
+  /** Day of the newest run, in Beijing. */
+  readonly day: string;
   /** How the first two differ by suite in the score of the whole; empty where the card does not count it, or there is one suite. */
   readonly suites: readonly SuiteDifference[];
 };
@@ -146,6 +149,7 @@ export function chooseBy(
     ),
     whole,
     draws,
+    day: beijingDate(new Date(source.view.runs.at(-1)?.started_at ?? 0)),
     suites: differencesOf(source, scaled, sorted),
   };
 }

@@ -22,7 +22,7 @@ export const createColumns = <Shape extends Readonly<Record<string, Numbers>>>(
   shape: Shape,
 ): ColumnStore<Shape> => ({ length: 0, capacity: 0, at: shape });
 
-/** Adds a row of zeros and returns its number. Arrays taken from `at` before may be stale afterwards. */
+/** Adds a row of zeros and returns its number. Arrays taken from `at` before may be empty afterwards. */
 export function addRow<Shape extends Readonly<Record<string, Numbers>>>(
   columns: ColumnStore<Shape>,
 ): number {
@@ -36,17 +36,14 @@ export function addRow<Shape extends Readonly<Record<string, Numbers>>>(
 }
 
 function grown<Shape extends Readonly<Record<string, Numbers>>>(at: Shape, size: number): Shape {
-  const entries = Object.entries(at).map(([name, old]) => {
-    const larger = largerThan(old, size);
-    larger.set(old);
-    return [name, larger];
-  });
+  const entries = Object.entries(at).map(([name, old]) => [name, lengthened(old, size)]);
   return Object.fromEntries(entries) as Shape;
 }
 
-function largerThan(old: Numbers, size: number): Numbers {
-  const Type = old.constructor as new (size: number) => Numbers;
-  return new Type(size);
+/** The same numbers and then zeros; the memory of the old array is given back at once and not at the next collection. */
+function lengthened<Old extends Numbers>(old: Old, size: number): Old {
+  const Type = old.constructor as new (buffer: ArrayBuffer) => Old;
+  return new Type((old.buffer as ArrayBuffer).transfer(size * old.BYTES_PER_ELEMENT));
 }
 
 /**
@@ -125,12 +122,10 @@ function slotOf({ slots, high: highs, low: lows }: KeyTable, high: number, low: 
 
 function enlarge(table: KeyTable): void {
   const count = table.slots.length * 2;
-  const { high, low } = table;
+  (table.slots.buffer as ArrayBuffer).transfer(0);
   table.slots = new Int32Array(count);
-  table.high = new Uint32Array(count / 2);
-  table.low = new Uint32Array(count / 2);
-  table.high.set(high);
-  table.low.set(low);
+  table.high = lengthened(table.high, count / 2);
+  table.low = lengthened(table.low, count / 2);
   for (let index = 0; index < table.size; index++) {
     table.slots[slotOfNew(table, index)] = index + 1;
   }

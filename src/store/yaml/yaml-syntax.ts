@@ -6,6 +6,7 @@ import type { AliasTarget } from "./aliases.ts";
 import type { SyntaxProblem } from "./syntax-problem.ts";
 
 import { show } from "../../validation/suggest.ts";
+import { indentSlip } from "./indents.ts";
 import { lostLatex, slipAt } from "./slips.ts";
 import { leadingTab, tabIndent, wideMark } from "./wide-marks.ts";
 
@@ -31,7 +32,7 @@ export function syntaxProblems(
       const slip = told === null ? slipAt(text, error, document) : null;
       const message = told ?? messages[error.code] ?? { zh: error.message, en: error.message };
       const named = leadingTab(text, error) ?? wideColonIn(text, error) ?? wideMark(text, error);
-      return named ?? slip ?? { offset: error.pos[0], message };
+      return named ?? slip ?? indentSlip(text, error) ?? { offset: error.pos[0], message };
     });
   }
   const { contents } = document;

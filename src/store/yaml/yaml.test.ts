@@ -145,8 +145,8 @@ const broken: readonly (readonly [name: string, text: string, zh: string, en: st
   [
     "an open bracket",
     swap("成语]", "成语"),
-    "s.yaml:7:5  缩进与上下文不一致",
-    "s.yaml:7:5  the indentation does not fit what stands above",
+    "s.yaml:6:16  这里的 [ 没有合上，缺少 ]",
+    "s.yaml:6:16  the [ here is not closed: ] is missing",
   ],
   [
     "a colon in a text",

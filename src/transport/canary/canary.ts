@@ -24,6 +24,11 @@ export type Canary = {
 
 /** Milliseconds before each line of an answer: at least, and how much more. */
 const wait = { from: 40, more: 160 };
+/**
+ * From the first request until the vendor's thread is started: a run that is over by then has no times to speak of, and is spared
+ * an isolate, and the first requests its start.
+ */
+const startAfterMs = 250;
 /** More would cost less, but one late request would then stand for as many samples. */
 const linesPerRequest = 2;
 
@@ -32,7 +37,7 @@ const linesPerRequest = 2;
  * request was received and when the line was written, so that what its time exceeds the vendor's own by is the error of
  * a TTFT: sending, reading, and both ways through the kernel. The lines, some eight a second at irregular intervals, come
  * whether this loop keeps up or not, as tokens do. The vendor has a thread of its own, the canary a socket of its own,
- * and neither keeps the process alive; no request is made while no other is under way. Never throws: where a thread or
+ * and neither keeps the process alive; no request is made while no other is under way, and nothing is started before the first. Never throws: where a thread or
  * a socket cannot be had, `figures` says so.
  */
 export function startCanary(random: () => number, program = vendorProgram()): Canary {
@@ -88,20 +93,25 @@ export function startCanary(random: () => number, program = vendorProgram()): Ca
     setTimeout(proceed, random() * wait.more).unref();
   };
 
-  const worker = startVendor(program, fail);
-  worker?.on("error", fail);
-  worker?.on("exit", (code) => fail(`its thread ended with ${code}`));
-  worker?.on("message", (port: number) => {
-    if (isClosed) return;
-    address = new URL(`http://127.0.0.1:${port}`);
-    isBusy = true;
-    ask(address, [0]);
-  });
-  // Last: whoever listens to a worker keeps it.
-  worker?.unref();
+  let worker: Worker | null = null;
+  const start = (): void => {
+    worker = startVendor(program, fail);
+    worker?.on("error", fail);
+    worker?.on("exit", (code) => fail(`its thread ended with ${code}`));
+    worker?.on("message", (port: number) => {
+      if (isClosed) return;
+      address = new URL(`http://127.0.0.1:${port}`);
+      isBusy = true;
+      ask(address, [0]);
+    });
+    // Last: whoever listens to a worker keeps it.
+    worker?.unref();
+  };
+  let starting: NodeJS.Timeout | null = null;
 
   return {
     enter: () => {
+      starting ??= setTimeout(start, startAfterMs).unref();
       underWay += 1;
       wake();
     },
@@ -113,6 +123,7 @@ export function startCanary(random: () => number, program = vendorProgram()): Ca
     above: readings.above,
     close: async () => {
       isClosed = true;
+      if (starting !== null) clearTimeout(starting);
       await Promise.all([agents.destroy(), worker?.terminate()]);
     },
   };

@@ -1,3 +1,4 @@
+import { setFlagsFromString } from "node:v8";
 import { Worker } from "node:worker_threads";
 
 import type { Endpoint } from "../../calling/protocol.ts";
@@ -34,9 +35,12 @@ const youngMb = 8;
 export function startTransportThread(): TransportThread {
   // The file's own extension: .ts in a checkout, .js in a build.
   const name = import.meta.url.endsWith(".ts") ? "./worker.ts" : "./worker.js";
+  // From the start as large as it may be: what keeps the caller's heap small would forbid it to grow.
+  setFlagsFromString(`--min-semi-space-size=${youngMb / 2}`);
   const worker = new Worker(new URL(name, import.meta.url), {
     resourceLimits: { maxYoungGenerationSizeMb: youngMb },
   });
+  worker.once("online", () => setFlagsFromString("--min-semi-space-size=0"));
   const post = createOutbox<ToThread>((all) => worker.postMessage(all));
   const waiting = new Map<number, Waiting>();
   const health = Promise.withResolvers<LoopHealth>();
