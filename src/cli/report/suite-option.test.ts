@@ -92,7 +92,7 @@ test("every headline names the small suite that sways the difference, and none t
     "own 只有 4 题，却占效果分的 50%，这个差多半由它左右；只看 large：计分卡里写 {use: effect, of: large, …}。",
   );
   for (const each of await headlines(swayed, "en"))
-    expect(each).toContain("own has 4 items alone but makes 50% of the");
+    expect(each).toContain("own has only 4 items but makes 50% of the");
   const elsewhere = { large: "0".repeat(20) + "1".repeat(20), own: "1111" };
   for (const each of await headlines(elsewhere)) expect(each).not.toContain("只有 4 题");
 });

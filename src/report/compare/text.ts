@@ -87,11 +87,11 @@ const verdictSentences: Readonly<
 > = {
   better: {
     zh: (delta) => `变好，${delta}。`,
-    en: (delta) => `better by ${delta}.`,
+    en: (delta) => `better, ${delta}.`,
   },
   worse: {
     zh: (delta) => `变差，${delta}。`,
-    en: (delta) => `worse by ${delta}.`,
+    en: (delta) => `worse, ${delta}.`,
   },
   tied: {
     zh: (delta, margin) => `持平：${delta}，在 ±${margin} 分以内。`,

@@ -15,6 +15,7 @@ import { redLineSentence } from "./red-line-text.ts";
 import { sliceSections } from "./slice-sections.ts";
 import { leadSentence } from "./standing/lead-text.ts";
 import { leaderboardTable, nameOf } from "./table.ts";
+import { unrankedReason } from "./unranked-text.ts";
 
 export type RenderOptions = {
   readonly lang: Lang;
@@ -176,7 +177,10 @@ const above: Text = { zh: "原因也在上面", en: "see above why" };
 
 function nothingRanked({ entries }: Leaderboard, lang: Lang): string {
   if (entries.length === 0) return lang === "zh" ? "没有任何目标。" : "There is no target.";
-  return lang === "zh"
-    ? `没有目标可以排名，${below.zh}。`
-    : `No target can be ranked; ${below.en}.`;
+  const own = entries.filter(({ summary }) => !summary.baseline && !summary.reference);
+  const [reason = null, ...others] = new Set(own.map(({ unranked }) => unranked));
+  // Where one reason keeps all of them out, it stands here as well.
+  const why = reason === null || others.length > 0 ? "" : unrankedReason(reason, lang);
+  if (lang === "zh") return `没有目标可以排名${why === "" ? "" : `（${why}）`}，${below.zh}。`;
+  return `No target can be ranked${why === "" ? "" : ` (${why})`}; ${below.en}.`;
 }

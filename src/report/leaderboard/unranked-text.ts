@@ -31,6 +31,10 @@ const reasons: Readonly<Record<Unranked, { readonly zh: string; readonly en: str
   },
 };
 
+/** Why, without what follows from it. */
+export const unrankedReason = (unranked: Unranked, lang: Lang): string =>
+  reasons[unranked][lang].split(lang === "zh" ? "，" : ", ")[0] ?? "";
+
 /** Who has no rank, and why; one line each. */
 export function unrankedNotes(entries: readonly Entry[], lang: Lang): readonly string[] {
   return entries.flatMap(({ summary, unranked }) => {

@@ -135,8 +135,10 @@ test("where nothing is ranked the end points upwards for the reasons", async () 
     endLine(),
   ]);
   const { text } = await concluded(file, 32);
-  expect(text.trim()).toMatch(/^No target can be ranked; see below why\./u);
-  expect(text).toContain("In short (the table is above): No target can be ranked; see above why.");
+  expect(text.trim()).toMatch(/^No target can be ranked \(coverage too low\); see below why\./u);
+  expect(text).toContain(
+    "In short (the table is above): No target can be ranked (coverage too low); see above why.",
+  );
 });
 
 test("where nobody answered there is no board, whatever a baseline guessed", async () => {

@@ -59,5 +59,5 @@ export function swaySentence(
   }
   const then = cure === "" ? "" : `; ${cure}`;
   const has = items === 1 ? "1 item" : `${items} items`;
-  return ` ${few} has ${has} alone but makes ${part} of ${whole.en}, and sways this difference${then}.`;
+  return ` ${few} has only ${has} but makes ${part} of ${whole.en}, and sways this difference${then}.`;
 }
