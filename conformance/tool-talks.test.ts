@@ -5,11 +5,12 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import type { ChatMessage } from "../src/domain/call.ts";
+import type { Tool } from "../src/domain/suite.ts";
 import type { Errand, SdkToolCall, ToolTalk, TwoSteps } from "./tools/tool-talk.ts";
 
 import { createAuthorizer } from "../src/calling/auth/authorizer.ts";
 import { loadProtocol } from "../src/calling/protocol.ts";
-import { functionOf, type Tool } from "../src/domain/suite.ts";
+import { functionOf } from "../src/domain/request/tool-function.ts";
 import { createDraw } from "../src/generating/draw.ts";
 import { loadEnvironment } from "../src/playing/environment.ts";
 import { answerCalls } from "../src/playing/play.ts";

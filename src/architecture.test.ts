@@ -128,6 +128,27 @@ test("the simulator shares no code with what it tests", () => {
   expect(wrong.map(({ text }) => text)).toEqual([]);
 });
 
+/** As `importOf`, without imports of types, which load nothing. */
+const loadOf = /(?:^|\n)\s*(?:import|export)\s(?!type\s)(?:[^;]*?\sfrom\s)?["']([^"']+)["']/g;
+
+test("the transport thread loads no schemas: zod and those of all files take it megabytes and a tenth of a second", () => {
+  const seen = new Set<string>();
+  const schemas: string[] = [];
+  const load = (file: string, from: string): void => {
+    if (seen.has(file)) return;
+    seen.add(file);
+    for (const [, name = ""] of readFileSync(file, "utf8").matchAll(loadOf)) {
+      if (name === "zod") schemas.push(`${pathOf(file)}, which ${from} imports`);
+      if (name.startsWith(".")) load(resolve(file, "..", name), pathOf(file));
+    }
+  };
+  const starts = ["thread/worker.ts", "thread/sender.ts", "canary/canary.ts"];
+  for (const start of starts) load(join(src, "transport", start), "the thread");
+  for (const id of pluginIds("protocols")) load(join(src, "protocols", `${id}.ts`), "the thread");
+  expect(seen.size).toBeGreaterThan(100);
+  expect(schemas).toEqual([]);
+});
+
 /** What only one folder may touch, as text that would show it. */
 const owners: readonly (readonly [RegExp, readonly string[]])[] = [
   [/\bprocess\.(env|argv|exitCode|exit)\b/, ["cli"]],

@@ -1,4 +1,4 @@
-import type { DeclaredFunction } from "../../src/domain/suite.ts";
+import type { DeclaredFunction } from "../../src/domain/request/tool-function.ts";
 import type { Call } from "../sdk.ts";
 
 /** A call as an SDK returned it, with its arguments read. */

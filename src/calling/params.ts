@@ -1,7 +1,8 @@
 import type { Dropped, Params } from "../domain/params.ts";
+import type { NumberRule, RequestQuirks } from "../domain/provider.ts";
 
 import { isObject } from "../domain/json.ts";
-import { type NumberRule, type RequestQuirks, thinkingRule } from "../domain/provider.ts";
+import { thinkingRule } from "../domain/request/thinking.ts";
 import {
   budgetOf,
   isSurelyOff,

@@ -1,6 +1,7 @@
+import type { Dropped } from "../domain/params.ts";
 import type { VendorError } from "./exchange/draft.ts";
 
-import { type Dropped, refusedByVendor } from "../domain/params.ts";
+import { refusedByVendor } from "../domain/request/refused.ts";
 
 type Body = Readonly<Record<string, unknown>>;
 

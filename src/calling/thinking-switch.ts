@@ -1,7 +1,8 @@
 import type { Dropped, Params, Thinking } from "../domain/params.ts";
+import type { RequestQuirks, ThinkingRule } from "../domain/provider.ts";
 
-import { isOffWord, treatedAsAnother } from "../domain/params.ts";
-import { type RequestQuirks, type ThinkingRule, thinkingRule } from "../domain/provider.ts";
+import { isOffWord, treatedAsAnother } from "../domain/request/thinking.ts";
+import { thinkingRule } from "../domain/request/thinking.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 

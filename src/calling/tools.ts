@@ -1,8 +1,8 @@
 import type { Dropped } from "../domain/params.ts";
-import type { DeclaredFunction } from "../domain/suite.ts";
+import type { DeclaredFunction } from "../domain/request/tool-function.ts";
 import type { CallRequest } from "./protocol.ts";
 
-import { functionOf } from "../domain/suite.ts";
+import { functionOf } from "../domain/request/tool-function.ts";
 
 /** The body member that carries the declared functions, or nothing if there are none. */
 export function toolsAs<Shape>(

@@ -1,4 +1,6 @@
-import { type ChatMessage, saidIn } from "../domain/call.ts";
+import type { ChatMessage } from "../domain/call.ts";
+
+import { saidIn } from "../domain/request/said.ts";
 
 const cjk = /\p{Script=Han}/gu;
 const words = /[A-Za-z]{2,}/g;

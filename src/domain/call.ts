@@ -4,8 +4,8 @@ import { Passage } from "./app/passage.ts";
 import { Money } from "./money.ts";
 import { outcomes } from "./outcome.ts";
 import { Dropped, Thinking } from "./params.ts";
+import { Usage, usageDoubts } from "./run-file/usage-counts.ts";
 import { Amount, byName, Count, list, Moment, record } from "./schema/readonly.ts";
-import { Usage, usageDoubts } from "./usage.ts";
 
 /** A tool call by the model. `arguments` is the vendor's text, which need not be valid JSON. */
 const ToolCall = record({
@@ -35,14 +35,6 @@ export const ChatMessage = record({
   results: list(ToolResult).exactOptional(),
 });
 export type ChatMessage = z.infer<typeof ChatMessage>;
-
-/** All that a message says to a model, for counting. */
-export const saidIn = ({ text, calls = [], results = [] }: ChatMessage): string =>
-  [
-    text,
-    ...calls.map((call) => call.name + call.arguments),
-    ...results.map(({ content }) => content),
-  ].join("");
 
 const finishReasons = ["stop", "length", "filter", "refusal", "tool", "error", "other"] as const;
 export type FinishReason = (typeof finishReasons)[number];

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import type { Usage } from "./usage.ts";
+import type { Usage } from "./run-file/usage-counts.ts";
 
 import { beijingClock, beijingDate } from "./life/beijing-day.ts";
 import { expected } from "./schema/expected.ts";

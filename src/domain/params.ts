@@ -15,9 +15,6 @@ export const ThinkingWord = z.string().regex(/^[a-z][a-z0-9_-]{0,31}$/, {
 export const Thinking = z.union([ThinkingWord, z.int().positive()]);
 export type Thinking = z.infer<typeof Thinking>;
 
-/** Vendors have two words for no thinking. */
-export const isOffWord = (thinking: Thinking): boolean => thinking === "off" || thinking === "none";
-
 /** Sampling and length settings requested by a suite or a target. What a vendor refuses is recorded as dropped. */
 export const Params = z.strictObject({
   temperature: z.number().min(0).max(2).optional(),
@@ -40,12 +37,3 @@ export const Dropped = record({
   reason: z.string(),
 });
 export type Dropped = z.infer<typeof Dropped>;
-
-/** Begins the reason of a param that the vendor itself refused, not our table of its dialect. */
-export const refusedByVendor = "refused by the vendor";
-
-/** True if the vendor said that it does not take the param. */
-export const isVendorsWord = (reason: string): boolean => reason.startsWith(refusedByVendor);
-
-/** The reason of a level of thinking that is sent as asked, and that the vendor is known to treat as another. */
-export const treatedAsAnother = "the vendor treats it as another level";

@@ -57,10 +57,6 @@ const ThinkingRule = z.strictObject({
 });
 export type ThinkingRule = z.infer<typeof ThinkingRule>;
 
-/** The thinking rule of a model, or undefined if it has no switch. */
-export const thinkingRule = ({ thinking }: RequestQuirks): ThinkingRule | undefined =>
-  thinking === false ? undefined : thinking;
-
 /** How a vendor's dialect differs from its protocol: data, never expressions. */
 export const RequestQuirks = z.strictObject({
   max_tokens: z

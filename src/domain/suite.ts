@@ -45,23 +45,6 @@ export const Tool = z.union([
 
 export type Tool = z.infer<typeof Tool>;
 
-/** A declared function with everything that vendors require. */
-export type DeclaredFunction = {
-  readonly name: string;
-  readonly description?: string;
-  readonly parameters: Readonly<Record<string, unknown>>;
-};
-
-/** The function inside either form. */
-export function functionOf(tool: Tool): DeclaredFunction {
-  const {
-    name,
-    description,
-    parameters = { type: "object", properties: {} },
-  } = "function" in tool ? tool.function : tool;
-  return { name, ...(description === undefined ? {} : { description }), parameters };
-}
-
 /** What counts as a right reply; allowed on a task, an item or a turn, the innermost wins. */
 const goldShape = {
   options: Options.optional(),

@@ -5,7 +5,7 @@ import type { Tool } from "../domain/suite.ts";
 import type { Functions } from "../grading/calls/resolve.ts";
 
 import { defineGrader } from "../domain/grader.ts";
-import { functionOf } from "../domain/suite.ts";
+import { functionOf } from "../domain/request/tool-function.ts";
 import { expectedProblems, wantedSets, type WantedCall } from "../grading/calls/expected.ts";
 import { readCalls } from "../grading/calls/read.ts";
 import { resolveCalls } from "../grading/calls/resolve.ts";

@@ -3,8 +3,8 @@ import type { ChatMessage } from "../../domain/call.ts";
 import type { Dropped } from "../../domain/params.ts";
 import type { CallRequest } from "../protocol.ts";
 
-import { saidIn } from "../../domain/call.ts";
 import { isObject } from "../../domain/json.ts";
+import { saidIn } from "../../domain/request/said.ts";
 
 /** What is sent to an application, and what of the request it does not hold. */
 export type AppRequest = {

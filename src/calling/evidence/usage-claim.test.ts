@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import type { Reply } from "../../domain/call.ts";
-import type { UsageDoubt } from "../../domain/usage.ts";
+import type { UsageDoubt } from "../../domain/run-file/usage-counts.ts";
 
 import { loadProtocol } from "../protocol.ts";
 import { replyTo } from "../testing/attempt.ts";

@@ -1,14 +1,9 @@
 import type { ChatMessage } from "../../domain/call.ts";
+import type { Usage } from "../../domain/run-file/usage-counts.ts";
 import type { ReplyContent } from "../exchange/draft.ts";
 import type { UsageHistory } from "./usage-history.ts";
 
-import {
-  readUsage,
-  type Usage,
-  type UsageClaim,
-  usageDoubt,
-  type UsageMap,
-} from "../../domain/usage.ts";
+import { readUsage, type UsageClaim, usageDoubt, type UsageMap } from "../../domain/usage.ts";
 import { codePoints, estimatedTokens } from "../../text/length.ts";
 import { isFarBelow } from "../truncation.ts";
 

@@ -2,13 +2,14 @@ import type { Reply, Timing } from "../../domain/call.ts";
 import type { Outcome } from "../../domain/outcome.ts";
 import type { Dropped, Params } from "../../domain/params.ts";
 import type { ErrorRow } from "../../domain/provider.ts";
+import type { Usage } from "../../domain/run-file/usage-counts.ts";
 import type { Headers, HttpEnd, HttpRequest } from "../../transport/http.ts";
 import type { CallRequest, AttemptContext } from "../protocol.ts";
 import type { Codec } from "./codec.ts";
 import type { VendorError } from "./draft.ts";
 
 import { isGraded } from "../../domain/outcome.ts";
-import { unknownUsage, type Usage, type UsageMap } from "../../domain/usage.ts";
+import { unknownUsage, type UsageMap } from "../../domain/usage.ts";
 import { CredentialError } from "../auth/credential-error.ts";
 import { classifyOutcome, type Classified, hasAnswer } from "../classify-outcome.ts";
 import { redirectOf } from "../errors/redirect.ts";

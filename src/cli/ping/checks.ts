@@ -6,8 +6,8 @@ import type { ResolvedTarget } from "../../store/providers/targets.ts";
 
 import { isFiltered, isGraded } from "../../domain/outcome.ts";
 import { Thinking } from "../../domain/params.ts";
-import { thinkingRule } from "../../domain/provider.ts";
 import { probeTexts } from "../../domain/request/probe-texts.ts";
+import { thinkingRule } from "../../domain/request/thinking.ts";
 
 /** Whether a reply showed what a check is for: null where both are well, or the vendor was asked for nothing. */
 type Shown = { readonly ok: boolean | null; readonly words: Text };

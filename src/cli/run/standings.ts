@@ -6,7 +6,7 @@ import type { Context } from "../context.ts";
 
 import { thinkingSent } from "../../calling/thinking-switch.ts";
 import { dayIn, freshDays, isStaleDay } from "../../domain/life/read-day.ts";
-import { treatedAsAnother } from "../../domain/params.ts";
+import { treatedAsAnother } from "../../domain/request/thinking.ts";
 import { type Text, UserError } from "../../domain/text.ts";
 import { hostDefaults } from "../../engine/plan/host-defaults.ts";
 import { lifeWords } from "../../report/catalogue/life-words.ts";

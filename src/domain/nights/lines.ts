@@ -5,8 +5,8 @@ import { PriceRow } from "../money.ts";
 import { outcomes } from "../outcome.ts";
 import { Thinking } from "../params.ts";
 import { mismatches } from "../request/mismatch.ts";
+import { usageDoubts } from "../run-file/usage-counts.ts";
 import { Amount, byName, Count, list, Moment, record } from "../schema/readonly.ts";
-import { usageDoubts } from "../usage.ts";
 import { meetings } from "./meeting.ts";
 
 /**

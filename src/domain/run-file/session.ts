@@ -14,9 +14,6 @@ export const ResumeLine = record({
 });
 export type ResumeLine = z.infer<typeof ResumeLine>;
 
-/** Fewer samples tell nothing about a p99. */
-export const fewestTimingSamples = 10;
-
 /** How far the times of a session were off, sampled while its requests were under way. */
 const TimingError = record({
   /** Requests of known duration that were timed among the real ones. */

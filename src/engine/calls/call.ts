@@ -1,30 +1,25 @@
 import type { CallRequest } from "../../calling/protocol.ts";
+import type { Attempt, CallRecord, ChatMessage, Reply, ThinkingAsked } from "../../domain/call.ts";
 import type { Params } from "../../domain/params.ts";
+import type { Dropped } from "../../domain/params.ts";
 import type { Settings, TargetEntry } from "../../domain/run-file/header.ts";
 import type { ResolvedTarget } from "../../store/providers/targets.ts";
 import type { Attempted } from "../../transport/thread/sender.ts";
 import type { Estimator } from "../plan/estimate.ts";
 import type { Deps } from "../run/deps.ts";
 import type { Signal } from "./adapt.ts";
+import type { Lane, Slot } from "./lanes.ts";
 
 import { bodyOfThinking } from "../../calling/params.ts";
 import { isThinking, thinkingSent } from "../../calling/thinking-switch.ts";
-import {
-  type Attempt,
-  type CallRecord,
-  type ChatMessage,
-  type Reply,
-  saidIn,
-  type ThinkingAsked,
-} from "../../domain/call.ts";
 import { costOf, type PriceRow } from "../../domain/money.ts";
 import { isRetryable, stopsTarget } from "../../domain/outcome.ts";
-import { type Dropped, isVendorsWord } from "../../domain/params.ts";
-import { functionOf } from "../../domain/suite.ts";
+import { isVendorsWord } from "../../domain/request/refused.ts";
+import { saidIn } from "../../domain/request/said.ts";
+import { functionOf } from "../../domain/request/tool-function.ts";
 import { hideInCall } from "../../store/runs/hide-line.ts";
 import { nameRelation } from "../../text/names/model-name.ts";
 import { outputBound } from "../plan/estimate.ts";
-import { type Lane, type Slot } from "./lanes.ts";
 import { contactOf } from "./outage.ts";
 import { defaultPolicy, waitBefore } from "./retry.ts";
 import { priority } from "./waiting.ts";

@@ -1,6 +1,6 @@
 import type { Params } from "../../domain/params.ts";
 import type { RequestQuirks } from "../../domain/provider.ts";
-import type { Usage } from "../../domain/usage.ts";
+import type { Usage } from "../../domain/run-file/usage-counts.ts";
 
 import { isThinking } from "../../calling/thinking-switch.ts";
 import { estimatedTokens } from "../../text/length.ts";

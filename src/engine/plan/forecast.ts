@@ -8,7 +8,7 @@ import type { Plan } from "./plan.ts";
 
 import { isThinking } from "../../calling/thinking-switch.ts";
 import { atShare, costOf } from "../../domain/money.ts";
-import { functionOf } from "../../domain/suite.ts";
+import { functionOf } from "../../domain/request/tool-function.ts";
 import { isBatchable } from "../batch/access.ts";
 import { requestParams } from "../run/answer.ts";
 import { isAskedOf } from "./asked-of.ts";

@@ -2,10 +2,11 @@ import type { CallRecord } from "../../domain/call.ts";
 import type { Fx } from "../../domain/config.ts";
 import type { Currency, Money, PriceRow } from "../../domain/money.ts";
 import type { Settings, TargetEntry } from "../../domain/run-file/header.ts";
+import type { Usage } from "../../domain/run-file/usage-counts.ts";
 
 import { costOf } from "../../domain/money.ts";
 import { UserError } from "../../domain/text.ts";
-import { unknownUsage, type Usage, usageDoubt } from "../../domain/usage.ts";
+import { unknownUsage, usageDoubt } from "../../domain/usage.ts";
 import { codePoints, estimatedTokens } from "../../text/length.ts";
 
 export type Caps = Pick<

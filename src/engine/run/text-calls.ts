@@ -1,7 +1,7 @@
 import type { ChatMessage, ToolCall, ToolResult } from "../../domain/call.ts";
 import type { Tool } from "../../domain/suite.ts";
 
-import { functionOf } from "../../domain/suite.ts";
+import { functionOf } from "../../domain/request/tool-function.ts";
 import { type CallForm, readCalls } from "../../grading/calls/read.ts";
 import { resolveCalls } from "../../grading/calls/resolve.ts";
 

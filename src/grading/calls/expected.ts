@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import type { GoldProblem } from "../../domain/grader.ts";
-import type { DeclaredFunction } from "../../domain/suite.ts";
+import type { DeclaredFunction } from "../../domain/request/tool-function.ts";
 
 import { isObject, memberOf } from "../../domain/json.ts";
 import { validate } from "../../validation/issues.ts";

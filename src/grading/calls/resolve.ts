@@ -1,4 +1,4 @@
-import type { DeclaredFunction } from "../../domain/suite.ts";
+import type { DeclaredFunction } from "../../domain/request/tool-function.ts";
 import type { CallExpression, Literal } from "./literal.ts";
 
 import { isObject, listOf, memberOf } from "../../domain/json.ts";

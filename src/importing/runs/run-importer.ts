@@ -1,9 +1,9 @@
 import type { ChatMessage, FinishReason } from "../../domain/call.ts";
 import type { Outcome } from "../../domain/outcome.ts";
 import type { GradedElsewhere } from "../../domain/run-file/elsewhere.ts";
+import type { Usage } from "../../domain/run-file/usage-counts.ts";
 import type { GraderRef, Item } from "../../domain/suite.ts";
 import type { Text } from "../../domain/text.ts";
-import type { Usage } from "../../domain/usage.ts";
 
 import { UserError } from "../../domain/text.ts";
 import { loadPlugin, pluginIds } from "../../plugins.ts";

@@ -1,7 +1,7 @@
 import type { Chance, Environment, EnvironmentCall } from "../environment.ts";
 
 import { isObject, listOf, membersOf, textOf } from "../../domain/json.ts";
-import { functionOf } from "../../domain/suite.ts";
+import { functionOf } from "../../domain/request/tool-function.ts";
 import { takeStep } from "../play.ts";
 
 /** An agent that reads no rules: it only knows which values it has seen, and under which names. */

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { ToolCall } from "../../domain/call.ts";
 import type { Environment, EnvironmentCall } from "../environment.ts";
 
-import { functionOf } from "../../domain/suite.ts";
+import { functionOf } from "../../domain/request/tool-function.ts";
 import { createDraw } from "../../generating/draw.ts";
 import { gradeSample } from "../../grading/grade.ts";
 import { loadGrader, parseGraderOptions } from "../../grading/graders.ts";

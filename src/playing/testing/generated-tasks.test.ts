@@ -5,7 +5,7 @@ import type { Grade } from "../../domain/grader.ts";
 import type { Environment, EnvironmentCall } from "../environment.ts";
 
 import { membersOf } from "../../domain/json.ts";
-import { functionOf } from "../../domain/suite.ts";
+import { functionOf } from "../../domain/request/tool-function.ts";
 import { createDraw } from "../../generating/draw.ts";
 import { gradeSample } from "../../grading/grade.ts";
 import { loadGrader, parseGraderOptions } from "../../grading/graders.ts";

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { Environment, EnvironmentCall } from "../environment.ts";
 
 import { listOf, membersOf } from "../../domain/json.ts";
-import { functionOf } from "../../domain/suite.ts";
+import { functionOf } from "../../domain/request/tool-function.ts";
 import { createDraw } from "../../generating/draw.ts";
 import { pluginIds } from "../../plugins.ts";
 import { takeStep } from "../play.ts";

@@ -1,8 +1,8 @@
 import type { Thinking } from "../../domain/params.ts";
 import type { TargetView } from "../view/model.ts";
 
-import { isOffWord } from "../../domain/params.ts";
 import { type Mismatch, mismatches } from "../../domain/request/mismatch.ts";
+import { isOffWord } from "../../domain/request/thinking.ts";
 import { type LevelChange, levelOf, thinkingBit } from "../view/thinking.ts";
 import { type ModelNames, modelNamesOf, otherModels } from "./models.ts";
 

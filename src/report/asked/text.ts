@@ -2,7 +2,7 @@ import type { Mismatch } from "../../domain/request/mismatch.ts";
 import type { Lang, Text } from "../../domain/text.ts";
 import type { AsAsked, ThinkingKept } from "./asked.ts";
 
-import { isOffWord } from "../../domain/params.ts";
+import { isOffWord } from "../../domain/request/thinking.ts";
 import { clean } from "../render/format.ts";
 import { nameChangeOf, otherModels, type ModelNames } from "./models.ts";
 

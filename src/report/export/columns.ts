@@ -1,7 +1,7 @@
 import type { CallRecord } from "../../domain/call.ts";
 import type { Verdict } from "../../domain/grader.ts";
 import type { AnswerLine, ItemLine, ScoreLine } from "../../domain/run-file/lines.ts";
-import type { Usage } from "../../domain/usage.ts";
+import type { Usage } from "../../domain/run-file/usage-counts.ts";
 
 import { askedOf, goldText, replyText } from "../people/review/case.ts";
 

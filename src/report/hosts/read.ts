@@ -2,7 +2,7 @@ import type { AnswerLine, ItemLine } from "../../domain/run-file/lines.ts";
 import type { TargetView, View } from "../view/model.ts";
 import type { HostAnswer } from "./measures.ts";
 
-import { functionOf } from "../../domain/suite.ts";
+import { functionOf } from "../../domain/request/tool-function.ts";
 import { departure, type JsonSchema } from "../../grading/json/schema.ts";
 import { stripThink } from "../../text/extract.ts";
 import { findNumber, numberOf } from "../view/columns.ts";

@@ -1,5 +1,5 @@
+import type { UsageDoubt } from "../../domain/run-file/usage-counts.ts";
 import type { Lang, Text } from "../../domain/text.ts";
-import type { UsageDoubt } from "../../domain/usage.ts";
 import type { AgentSummary } from "../agents/agents.ts";
 import type { AsAsked } from "../asked/asked.ts";
 import type { Shortfall } from "../score/shortfall.ts";
@@ -7,8 +7,8 @@ import type { Summary } from "../score/summary.ts";
 import type { ZeroReason } from "../score/zero-reasons.ts";
 import type { Leaderboard } from "./leaderboard.ts";
 
+import { usageDoubts } from "../../domain/run-file/usage-counts.ts";
 import { colon } from "../../domain/text.ts";
-import { usageDoubts } from "../../domain/usage.ts";
 import { askedLines, modelLines } from "../asked/text.ts";
 import { judgeMissingText } from "../judges/missing-text.ts";
 import { fixed, percent, points, seconds, targetName } from "../render/format.ts";

@@ -1,7 +1,7 @@
 import type { LoopHealth, TimingError } from "../../domain/run-file/session.ts";
 import type { Lang } from "../../domain/text.ts";
 
-import { fewestTimingSamples } from "../../domain/run-file/session.ts";
+import { fewestTimingSamples } from "../../domain/run-file/timing-samples.ts";
 import { clean, fixed, percent } from "./format.ts";
 
 /** From so many samples on a p99 is another figure than the largest. */

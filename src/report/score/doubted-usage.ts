@@ -1,6 +1,6 @@
 import type { TargetView } from "../view/model.ts";
 
-import { usageDoubts, type UsageDoubt } from "../../domain/usage.ts";
+import { usageDoubts, type UsageDoubt } from "../../domain/run-file/usage-counts.ts";
 
 /** Answers whose token counts cannot be true, by what gives them away. */
 export type DoubtedUsage = {

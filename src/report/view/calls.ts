@@ -3,7 +3,8 @@ import type { TargetView } from "./model.ts";
 
 import { wasAsked } from "../../domain/call.ts";
 import { isFiltered, isGraded } from "../../domain/outcome.ts";
-import { usageDoubt, usageDoubts } from "../../domain/usage.ts";
+import { usageDoubts } from "../../domain/run-file/usage-counts.ts";
+import { usageDoubt } from "../../domain/usage.ts";
 import { stripThink } from "../../text/extract.ts";
 import { codePoints } from "../../text/length.ts";
 import { addRow } from "./columns.ts";

@@ -1,9 +1,11 @@
 import type { CallRecord } from "../../domain/call.ts";
+import type { Dropped } from "../../domain/params.ts";
 import type { TargetView } from "./model.ts";
 
 import { wasAsked } from "../../domain/call.ts";
 import { isGraded } from "../../domain/outcome.ts";
-import { type Dropped, isOffWord, isVendorsWord, treatedAsAnother } from "../../domain/params.ts";
+import { isVendorsWord } from "../../domain/request/refused.ts";
+import { isOffWord, treatedAsAnother } from "../../domain/request/thinking.ts";
 import { stripThink } from "../../text/extract.ts";
 import { codePoints } from "../../text/length.ts";
 import { takeNames } from "./model-names.ts";

@@ -1,3 +1,4 @@
+import type { ToolCall } from "../../domain/call.ts";
 import type { GoldTurn } from "../../domain/run-file/lines.ts";
 import type { Answer, ChatRequest } from "../kit/exchange.ts";
 import type { ReplyStyle, SimulatedModel } from "../models.ts";
@@ -5,7 +6,7 @@ import type { Random } from "../random.ts";
 import type { Recognised } from "./catalogue.ts";
 import type { Intent, Style } from "./cue.ts";
 
-import { saidIn, type ToolCall } from "../../domain/call.ts";
+import { saidIn } from "../../domain/request/said.ts";
 import { turnsAsked } from "../../domain/rotate.ts";
 import { unrecognisedReply } from "../../domain/run-file/unrecognised-reply.ts";
 import { normalCdf, randomOf } from "../random.ts";

@@ -1,6 +1,7 @@
 import type { Reply } from "../../domain/call.ts";
 import type { Outcome } from "../../domain/outcome.ts";
 import type { Dropped, Params } from "../../domain/params.ts";
+import type { Usage } from "../../domain/run-file/usage-counts.ts";
 
 import { outcomeOf } from "../../calling/failure.ts";
 import { applyParams, merged, type AppliedParams } from "../../calling/params.ts";
@@ -13,7 +14,7 @@ import {
   startLoopback,
 } from "../../calling/testing/loopback.ts";
 import { costOf, priceAt } from "../../domain/money.ts";
-import { unknownUsage, type Usage } from "../../domain/usage.ts";
+import { unknownUsage } from "../../domain/usage.ts";
 import { builtinFolder } from "../builtin.ts";
 import { openVendors } from "../providers/providers.ts";
 import { splitRef } from "../providers/target-ref.ts";

@@ -4,7 +4,7 @@ import type { Timing } from "../../domain/call.ts";
 import type { LoopHealth, TimingError } from "../../domain/run-file/session.ts";
 import type { Canary } from "../canary/canary.ts";
 
-import { fewestTimingSamples } from "../../domain/run-file/session.ts";
+import { fewestTimingSamples } from "../../domain/run-file/timing-samples.ts";
 import { binomialCdf } from "../../stats/distributions.ts";
 import { createDurations } from "../canary/readings.ts";
 

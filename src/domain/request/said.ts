@@ -1,0 +1,9 @@
+import type { ChatMessage } from "../call.ts";
+
+/** All that a message says to a model, for counting. */
+export const saidIn = ({ text, calls = [], results = [] }: ChatMessage): string =>
+  [
+    text,
+    ...calls.map((call) => call.name + call.arguments),
+    ...results.map(({ content }) => content),
+  ].join("");
