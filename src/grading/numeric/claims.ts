@@ -65,8 +65,12 @@ export function claimsOf(sentences: readonly Sentence[], wanted: Wanted): readon
   const clauseOf: number[] = [];
   const slipped: number[] = [];
   let before = 0;
+  const maySlip = sentences.some(({ sentence }) => slips.may(sentence));
   for (const sentence of sentences) {
-    const clauses = clausesOf(sentence.sentence.slice(-longest));
+    const text = sentence.sentence.slice(-longest);
+    // Of most sentences nothing is told.
+    if (!maySlip && !mayHoldFigure.test(text)) continue;
+    const clauses = clausesOf(text);
     for (const claim of claimsIn(sentence, clauses, wanted)) {
       found.push(claim);
       clauseOf.push(before + claim.within);

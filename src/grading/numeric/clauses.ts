@@ -90,10 +90,17 @@ const unitsJoined = (text: string): string =>
 
 const listMark = /^[\s>]*(?:#{1,6}\s+)?(?:\d{1,2}[.、)](?!\(\d)\s*(?=\D)|[-*•]\s+)/;
 
-export const sentencesOf = (text: string): readonly string[] =>
-  (mayEnd(text) ? text.split(sentenceEnd) : [text])
+export function sentencesOf(text: string): readonly string[] {
+  const end = mayEnd(text) ? text.search(sentenceEnd) : -1;
+  // As of most parts of a reply.
+  const isOne = end === text.length - 1 && lastSign.test(text);
+  const all = end < 0 ? [text] : isOne ? [text.slice(0, -1)] : text.split(sentenceEnd);
+  return all
     .map((sentence) => (mayBeListed(sentence) ? sentence.replace(listMark, "") : sentence))
     .filter((sentence) => sentence.trim() !== "");
+}
+
+const lastSign = /[。;!\n]$/;
 
 const sentenceEnd = /(?<=[?])|[。;!\n]|\.\s/;
 const mayEnd = seldom(sentenceEnd).may;

@@ -196,8 +196,9 @@ function sentencesIn(
   const found: Sentence[] = [];
   let line = "";
   let underRemark = false;
-  for (const [index, part] of parts.entries())
-    for (const sentence of sentencesOf(texts[index] ?? "")) {
+  let index = 0;
+  for (const part of parts)
+    for (const sentence of sentencesOf(texts[index++] ?? "")) {
       const isBeside = contact.test(sentence) && !contact.test(question);
       if (isBeside || footnote.test(sentence) || toldOfOther.test(sentence)) continue;
       const headed = heading.test(line);

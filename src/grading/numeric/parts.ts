@@ -39,9 +39,21 @@ export function partsOf(reply: string): readonly PlacedPart[] {
   const segments = rejoinedParts(reply);
   const places = placesOf(segments, reply);
   const placed: PlacedPart[] = [];
-  for (const [index, segment] of segments.entries()) {
-    const place = places[index] ?? "said";
-    if (place !== "practice") placed.push({ ...segment, place, corrects: false, corrected: false });
+  let index = 0;
+  for (const { kind, text, start, end, wrapper, name } of segments) {
+    const place = places[index++] ?? "said";
+    if (place === "practice") continue;
+    placed.push({
+      kind,
+      text,
+      start,
+      end,
+      wrapper,
+      name,
+      place,
+      corrects: false,
+      corrected: false,
+    });
   }
   const told = withTablesTold(placed, reply);
   const turn = told.findLastIndex(({ kind }) => kind === "correction");

@@ -21,6 +21,15 @@ type DirectSocket = Socket & { [reads]?: Reads };
 
 const shared = Buffer.allocUnsafeSlow(mostBytes);
 
+/** Its beginnings by their length: reads of few bytes are the most, and many have as many. */
+const views: Buffer[] = [];
+const longestView = 2_048;
+
+const firstBytes = (length: number): Buffer =>
+  length > longestView
+    ? shared.subarray(0, length)
+    : (views[length] ??= shared.subarray(0, length));
+
 /**
  * Option of `net.connect`: what a socket reads goes to whoever waits for `readable` before the next socket is read. Node would
  * make a buffer for each read, keep it in the stream's queue and tell of it in a later tick, which takes as long as parsing it
@@ -32,7 +41,7 @@ export const directReads: OnReadOpts = { buffer: shared, callback: tell };
 function tell(this: unknown, length: number): boolean {
   const socket = this as DirectSocket;
   const own = (socket[reads] ??= none());
-  const bytes = shared.subarray(0, length);
+  const bytes = firstBytes(length);
   own.now = own.isHead ? Buffer.from(bytes) : bytes;
   own.telling = true;
   socket.emit("readable");
