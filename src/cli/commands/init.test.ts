@@ -214,4 +214,8 @@ test("a model that the server does not list is told of", async () => {
   const made = await runCommand(command, newFolder(), [], { url: server.url, model: "qwen3-88b" });
   server.close();
   expect(made.text).toContain("服务的模型列表里没有 qwen3-88b，有 qwen3-8b");
+  const many = await serverOf(["yuanshan", "xiliu", "baicao", "fengche", "shenquan", "my-model"]);
+  const near = await runCommand(command, newFolder(), [], { url: many.url, model: "my-modle" });
+  many.close();
+  expect(near.text).toContain("没有 my-modle，有 my-model、yuanshan、xiliu、baicao、fengche、…");
 });

@@ -54,7 +54,8 @@ export const command = defineCommand({
       port,
       seed,
       speed,
-      models: [...simulatedModels, ...model.filter((id) => id !== "*").map((id) => imitation(id))],
+      // The user's own before those that it plays anyway: of a long list the first are shown.
+      models: [...model.filter((id) => id !== "*").map((id) => imitation(id)), ...simulatedModels],
       unknown_models: model.includes("*") ? "imitate" : "refuse",
       unknown_prompts: anyPrompt ? "answer" : "refuse",
       draw_later: true,

@@ -6,6 +6,7 @@ import type { OwnServer } from "./files.ts";
 import { UserError } from "../../domain/text.ts";
 import { likelyBase } from "../../report/advice/address.ts";
 import { readNetwork } from "../../store/providers/network.ts";
+import { nearest } from "../../text/edit-distance.ts";
 import { listedModels, probe, proposedModel, type Server, type Unlisted } from "./probe.ts";
 
 /** What the command line says of a server of the user's own. */
@@ -69,7 +70,10 @@ const mended = (url: string): Text => ({
 });
 
 function listing(listed: readonly string[], model: string): Text {
-  const others = listed.filter((id) => id !== model);
+  const meant = nearest(model, listed);
+  const others = [...new Set([...(meant === null ? [] : [meant]), ...listed])].filter(
+    (id) => id !== model,
+  );
   const rest = others.length > 5 ? [...others.slice(0, 5), "…"] : others;
   if (!listed.includes(model)) {
     return {

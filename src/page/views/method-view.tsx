@@ -38,7 +38,7 @@ export function MethodView({ report }: { readonly report: ShownReport }) {
         <section key={run.id} className="block">
           <h3>{say({ zh: `设置 ${run.id}`, en: `Settings ${run.id}` })}</h3>
           <dl className="facts settings">
-            {settingsOf(run, ends[at] ?? null).map(([name, value]) => (
+            {settingsOf(run, ends[at] ?? null, lang).map(([name, value]) => (
               <div key={name}>
                 <dt>{name}</dt>
                 <dd>{value}</dd>

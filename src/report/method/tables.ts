@@ -3,7 +3,9 @@ import type { EndLine } from "../../domain/run-file/session.ts";
 import type { Lang, Text } from "../../domain/text.ts";
 import type { Table } from "../render/table.ts";
 
+import { isObject } from "../../domain/json.ts";
 import { clean, unknown } from "../render/format.ts";
+import { settingWords } from "./setting-words.ts";
 
 export const suiteTableTitle: Text = { zh: "题集", en: "Suites" };
 
@@ -85,13 +87,32 @@ export function priceTable(runs: readonly RunLine[], lang: Lang): Table {
 export const settingsOf = (
   { settings, plan_digest, zone }: RunLine,
   end: EndLine | null,
+  lang: Lang,
 ): readonly (readonly [name: string, value: string])[] =>
   Object.entries({
     ...settings,
     plan_digest,
     zone,
     status: end?.status ?? "interrupted",
-  }).map(([name, value]) => [name, valueText(value)]);
+  }).map(([name, value]) => [titleOf(name, lang), valueText(value, lang)]);
 
-const valueText = (value: unknown): string =>
-  value === null ? "—" : typeof value === "string" ? value : JSON.stringify(value);
+const titleOf = (name: string, lang: Lang): string =>
+  lang === "zh" && isSetting(name) ? `${settingWords[name]}（${name}）` : name;
+
+const isSetting = (name: string): name is keyof typeof settingWords =>
+  Object.hasOwn(settingWords, name);
+
+/** Of what has members, each with its value. */
+function valueText(value: unknown, lang: Lang): string {
+  if (value === null) return "—";
+  if (typeof value === "string") return value;
+  if (typeof value === "boolean")
+    return { zh: value ? "是" : "否", en: value ? "yes" : "no" }[lang];
+  if (!isObject(value)) return JSON.stringify(value);
+  const members = Object.entries(value);
+  return members.length === 0
+    ? "—"
+    : members
+        .map(([name, own]) => `${name} ${typeof own === "string" ? own : JSON.stringify(own)}`)
+        .join(lang === "zh" ? "，" : ", ");
+}

@@ -160,7 +160,7 @@ function methodBlocks(paper: Paper): readonly PaperBlock[] {
     ...runs.flatMap((run, at) =>
       tabled(`${say("运行设置", "Settings of run")} ${run.id}`, {
         columns: [{ title: say("名称", "Name") }, { title: say("值", "Value") }],
-        rows: settingsOf(run, ends[at] ?? null),
+        rows: settingsOf(run, ends[at] ?? null, lang),
       }),
     ),
   ];

@@ -1,5 +1,5 @@
 import type { StoppedTarget } from "../../domain/run-file/session.ts";
-import type { Lang } from "../../domain/text.ts";
+import type { Lang, Text } from "../../domain/text.ts";
 import type { RepeatedFailure } from "./repeats.ts";
 
 import { colon } from "../../domain/text.ts";
@@ -22,6 +22,9 @@ export function causeOf({
   return { target, outcome: reason, code: code ?? (status === null ? null : `${status}`), message };
 }
 
+/** What a proxy refused has not come to the vendor, whose key is not in question. */
+const byProxy: Text = { zh: "代理没有放行", en: "the proxy let nothing through" };
+
 /** Which target is not asked any further, and why; `failed` is how many calls said so, 0 where that is told elsewhere. */
 export function stoppedLine(
   { target, reason, status, code, message }: StoppedNow,
@@ -35,7 +38,7 @@ export function stoppedLine(
       ? { zh: "预算不够再问一次", en: "its budget has no room for another answer" }[lang]
       : reason === "unserved"
         ? { zh: "没有工作进程能问它", en: "no worker asks it" }[lang]
-        : outcomeWords[reason][lang];
+        : (code?.startsWith("proxy-") === true ? byProxy : outcomeWords[reason])[lang];
   const words = { zh: "不再提问", en: "is asked no further" }[lang];
   const calls =
     failed === 0

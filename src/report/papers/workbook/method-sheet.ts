@@ -49,7 +49,7 @@ export async function writeMethod(book: PaperBook, paper: Paper): Promise<void> 
         { title: { zh: "名称", en: "Name" }[lang] },
         { title: { zh: "值", en: "Value" }[lang] },
       ],
-      rows: settingsOf(run, ends[at] ?? null),
+      rows: settingsOf(run, ends[at] ?? null, lang),
     });
   }
   for (const { view, title, table, lines } of sections) {
