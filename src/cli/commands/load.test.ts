@@ -56,18 +56,27 @@ const short = { duration: "1s", warmup: "0s", cooldown: "0s", plain: true };
 const load = (folder: string, flags: Flags) =>
   runCommand(command, folder, [], { ...short, ...flags });
 
+/** A load that is stopped once its server has had so many requests, however long that takes. */
+async function loadUntil(bodies: readonly string[], count: number, folder: string, flags: Flags) {
+  const stop = new AbortController();
+  const given = { ...short, duration: "10m", ...flags };
+  const loading = runCommand(command, folder, [], given, { stopping: stop.signal });
+  await expect.poll(() => bodies.length).toBeGreaterThanOrEqual(count);
+  stop.abort();
+  return loading;
+}
+
 test.concurrent("an open loop sends what was planned, keeps every request, and says what follows in a sentence", async () => {
   const { folder, bodies } = await folderFor();
   const plan = { rate: "40", arrivals: "constant", duration: "500ms" };
   const { text } = await load(folder, { ...plan, out: "a.jsonl" });
   expect(text).toContain("v/m：");
   const { head, steps, rows, end } = await readLoad(join(folder, "a.jsonl"));
-  // Arrivals at 25, 50 … 475 ms lie within the measured half second.
-  expect(
-    rows
-      .map(({ planned_at_ms }) => Math.round(planned_at_ms - (rows[0]?.planned_at_ms ?? 0)))
-      .toSorted((a, b) => a - b),
-  ).toEqual(Array.from({ length: 19 }, (_, at) => at * 25));
+  // Arrivals at 25, 50 … 475 ms lie within the measured half second; rows stand as they ended.
+  const planned = rows.map(({ planned_at_ms }) => planned_at_ms).toSorted((a, b) => a - b);
+  expect(planned.map((at) => Math.round(at - (planned[0] ?? 0)))).toEqual(
+    Array.from({ length: 19 }, (_, at) => at * 25),
+  );
   expect(head.plan).toMatchObject({ mode: "rate", levels: [40], arrivals: "constant" });
   expect(steps).toHaveLength(1);
   expect(
@@ -84,9 +93,11 @@ test.concurrent("an open loop sends what was planned, keeps every request, and s
 });
 
 test.concurrent("a closed loop has as many at once as asked, and its table warns of what it leaves out", async () => {
-  const { folder } = await folderFor();
-  const { text } = await load(folder, { concurrency: "3", duration: "200ms", out: "a.jsonl" });
+  const { folder, bodies } = await folderFor();
+  const { text } = await loadUntil(bodies, 7, folder, { concurrency: "3", out: "a.jsonl" });
   const { rows, end } = await readLoad(join(folder, "a.jsonl"));
+  const first = Math.min(...rows.map(({ planned_at_ms }) => planned_at_ms));
+  expect(rows.filter(({ planned_at_ms }) => planned_at_ms === first)).toHaveLength(3);
   expect(rows.length).toBeGreaterThan(3);
   expect(end?.summary.targets[0]?.knee.state).toBe("none");
   expect(text).toContain("--rate");
@@ -105,7 +116,7 @@ test.concurrent("429 is counted as what it is, and is no good answer", async () 
 
 test.concurrent("several turns of a session carry on what was said", async () => {
   const { folder, bodies } = await folderFor();
-  await load(folder, { concurrency: "1", turns: "3", duration: "500ms", out: "a.jsonl" });
+  await loadUntil(bodies, 3, folder, { concurrency: "1", turns: "3", out: "a.jsonl" });
   const counts = bodies
     .slice(0, 3)
     .map((body) => (JSON.parse(body) as { messages: unknown[] }).messages.length);
@@ -118,8 +129,8 @@ test.concurrent("prompts of one's own, with their bounds", async () => {
     join(folder, "p.jsonl"),
     '{"prompt":"一","max_tokens":9}\n{"messages":[{"role":"user","content":"二"}]}\n',
   );
-  const asked = { concurrency: "1", profile: "p.jsonl", cached: true, duration: "500ms" };
-  await load(folder, { ...asked, out: "a.jsonl" });
+  const asked = { concurrency: "1", profile: "p.jsonl", cached: true };
+  await loadUntil(bodies, 2, folder, { ...asked, out: "a.jsonl" });
   expect(JSON.parse(bodies[0] ?? "")).toMatchObject({
     messages: [{ content: "一" }],
     max_tokens: 9,
