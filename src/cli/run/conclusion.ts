@@ -16,6 +16,7 @@ import { readView } from "../../report/view/read.ts";
 import { verdictCode } from "../../report/view/shapes.ts";
 import { wrapsTables } from "../context.ts";
 import { ownName, shownPath } from "../names.ts";
+import { collectBeforeReading } from "../shell/small-heap.ts";
 import { closing } from "./closing.ts";
 import { mostShown } from "./live/live.ts";
 import { comparableRun, type ComparableRun } from "./resume/comparable.ts";
@@ -44,7 +45,7 @@ export async function conclude(
   const gate = config?.config.gate ?? null;
   // Gates and advice are loaded only for runs that need them.
   const reported = gate !== null || junit !== null || (env["GITHUB_STEP_SUMMARY"] ?? "") !== "";
-  const view = live.view ?? (reported || end.answers <= mostShown ? await readView([file]) : null);
+  const view = live.view ?? (reported || end.answers <= mostShown ? await readLate(file) : null);
   print("");
   if (view === null) print(boardLater(shown, end, context));
   const printed = view === null ? null : await printBoard(view, file, context);
@@ -130,6 +131,13 @@ async function printBoard(
   print(text);
   const isSeen = text.split("\n").length <= mostLinesSeen;
   return { board, again: isSeen ? [] : conclusionAgain(board, options) };
+}
+
+/** The view of a run that kept sums alone while it asked. */
+function readLate(file: string): Promise<View> {
+  // What asking left behind need not stand beside it.
+  collectBeforeReading();
+  return readView([file]);
 }
 
 /** In place of a leaderboard whose view would be larger than the run itself. */
