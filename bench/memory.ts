@@ -5,13 +5,14 @@ import { type Row, rowOf } from "./kit/rows.ts";
 export async function rows({ quick }: { readonly quick: boolean }): Promise<readonly Row[]> {
   const all: Row[] = [];
   let before: number | null = null;
-  for (const items of quick ? [1_000, 20_000] : [1_000, 100_000, 1_000_000]) {
+  for (const items of quick ? [10, 1_000, 20_000] : [10, 1_000, 100_000, 1_000_000]) {
     const peak = await peakOf(items);
     const reference: number | null = items === 1_000_000 ? before : null;
     all.push(
       rowOf(`peak memory: ${items.toLocaleString("en")} items`, {
         value: peak,
         unit: "MB",
+        ...(items === 10 && { bound: { most: 120 } }),
         ...(items === 100_000 && { bound: { most: 200 } }),
         ...(reference !== null && { reference, bound: { most: 1.3 } }),
       }),

@@ -18,6 +18,7 @@ import { readView } from "../../report/view/read.ts";
 import { verdictCode } from "../../report/view/shapes.ts";
 import { wrapsTables } from "../context.ts";
 import { ownName, shownPath } from "../names.ts";
+import { collectBeforeReading } from "../shell/small-heap.ts";
 import { closing } from "./closing.ts";
 import { mostShown } from "./live/live.ts";
 import { comparableRun, type ComparableRun } from "./resume/comparable.ts";
@@ -46,7 +47,7 @@ export async function conclude(
   const gate = config?.config.gate ?? null;
   // Gates and advice are loaded only for runs that need them.
   const reported = gate !== null || junit !== null || (env["GITHUB_STEP_SUMMARY"] ?? "") !== "";
-  const view = live.view ?? (reported || end.answers <= mostShown ? await readView([file]) : null);
+  const view = live.view ?? (reported || end.answers <= mostShown ? await readLate(file) : null);
   print("");
   if (view === null) print(boardLater(shown, end, context));
   const printed = view === null ? null : await printBoard(view, file, context);
@@ -152,6 +153,13 @@ const noAnswer: Text = {
   zh: "没有得到一个回答，所以没有排行榜。",
   en: "There is no answer, and so no leaderboard.",
 };
+
+/** The view of a run that kept sums alone while it asked. */
+function readLate(file: string): Promise<View> {
+  // What asking left behind need not stand beside it.
+  collectBeforeReading();
+  return readView([file]);
+}
 
 /** In place of a leaderboard whose view would be larger than the run itself. */
 function boardLater(file: string, { answers }: EndLine, context: Context): string {

@@ -1,4 +1,5 @@
 import { getHeapSpaceStatistics, setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 
 /**
  * By what a process does: to how much more than what is alive, in per cent, the old generation grows before it is collected, and
@@ -27,6 +28,17 @@ export function keepHeapSmall(what: keyof typeof sizes): void {
     if (next !== last) setFlagsFromString(`--semi-space-growth-factor=${next}`);
     last = next;
   }, lookMs).unref();
+}
+
+/**
+ * Collects all that is dead, some thirty milliseconds of work, before something large is read; from then on the heap grows by a
+ * reader's share, and no longer by that of a run.
+ */
+export function collectBeforeReading(): void {
+  setFlagsFromString(`--heap-growing-percent=${sizes.reading.growth}`);
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc") as () => void;
+  collect();
 }
 
 function youngGrowth(most_mb: number): 1 | 2 {
