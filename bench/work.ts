@@ -1,13 +1,14 @@
 /**
  * How much there is to look at in items that ask in how many ways: `npm run verify:work [-- --items 20]`. Of every level the median
  * of the states (what is taken so far, where one stands, the sum) that a search which merges equal ones and lets go what cannot
- * succeed has to look at. From level 5 on each family asks for about as much as `idiom-chain`; exit code 1 where one does not.
+ * succeed has to look at. Each family asks for about as much as `idiom-chain`; exit code 1 where one does not.
  */
 import { parseArgs } from "node:util";
 
 import type { Item } from "../src/domain/suite.ts";
 
 import { madeAt, tenLevels } from "../src/generating/testing/made.ts";
+import { lookForDays } from "../src/generating/testing/solvers/calendar.ts";
 import { lookForLineUps } from "../src/generating/testing/solvers/kinship.ts";
 import { lookForAudits } from "../src/generating/testing/solvers/ledger.ts";
 import { lookForChains } from "../src/generating/testing/solvers/search/chains.ts";
@@ -25,6 +26,7 @@ const families: readonly (readonly [id: string, from: number, lookFor: (item: It
   [
     ["idiom-chain", 5, ({ question = "" }) => lookForChains(question)],
     ["billing", 5, ({ question = "" }) => lookForOrders(question)],
+    ["calendar", 8, ({ question = "" }) => lookForDays(question)],
     ["kinship", 5, ({ question = "" }) => lookForLineUps(question)],
     [
       "ledger",

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Draw } from "../generating/draw.ts";
 import type { Made } from "../generating/generator.ts";
 
+import { drawChoosing } from "../generating/calendar/choosing.ts";
 import {
   dayCycleName,
   solarText,
@@ -19,11 +20,12 @@ import { weekdays } from "../generating/words.ts";
 /**
  * Days told by either calendar, by festivals, solar terms, 三伏 and 数九, and moved from there, one by one or by rules that
  * look at the day itself; asks for the day in either calendar, its weekday, its name in the cycle of sixty or that of its
- * lunar year. What is needed of an almanac is printed.
+ * lunar year; or, from level 8 on, in how many ways affairs can be put on days that suit them. What is needed of an almanac is
+ * printed.
  */
 export const generator = defineGenerator({
   id: "calendar",
-  version: "5",
+  version: "6",
   title: { zh: "历法", en: "the Chinese calendar" },
   grader: "value",
   options: z.strictObject({
@@ -35,6 +37,19 @@ export const generator = defineGenerator({
       .default(0)
       .describe("rules by one of which each round moves; 0: moves are told one by one"),
     rounds: z.int().min(1).max(160).default(10).describe("where there are rules"),
+    affairs: z
+      .int()
+      .min(0)
+      .max(12)
+      .default(0)
+      .describe("for each of which a day is chosen from a list; 0: none"),
+    days: z.int().min(12).max(20).default(14).describe("of that list"),
+    ways: z
+      .int()
+      .min(20)
+      .max(10_000)
+      .default(180)
+      .describe("to choose them before rents are added up, or up to twice as many"),
     terms: z
       .boolean()
       .default(true)
@@ -51,19 +66,26 @@ export const generator = defineGenerator({
     { rules: 5, rounds: 44 },
     { rules: 6, rounds: 56 },
     { rules: 6, rounds: 72 },
-    { rules: 7, rounds: 90 },
-    { rules: 7, rounds: 104 },
-    { rules: 8, rounds: 136 },
+    { affairs: 8, days: 15, ways: 2_000 },
+    { affairs: 8, days: 16, ways: 2_800 },
+    { affairs: 8, days: 17, ways: 3_600 },
   ].map((options, at) => ({
     options: at < 3 ? { ...options, from: 2000, to: 2030 } : { ...options, from: 1975, to: 2025 },
     // A weekday is asked one time in five or six.
     floor: at < 3 ? 0.045 : 0.01,
   })),
-  make: (draw, { moves, rules, rounds, terms, almanac: isPrinted, from, to }): Made => {
+  make: (
+    draw,
+    { moves, rules, rounds, terms, affairs, days, ways, almanac: isPrinted, from, to },
+  ): Made => {
     for (;;) {
       const year = draw.int(Math.min(from, to), Math.max(from, to));
       const made =
-        rules > 0 ? ruled(draw, year, { rules, rounds }) : walked(draw, year, { moves, terms });
+        affairs > 0
+          ? chosen(draw, year, { affairs, days, ways })
+          : rules > 0
+            ? ruled(draw, year, { rules, rounds })
+            : walked(draw, year, { moves, terms });
       if (made === null) continue;
       const { question = "", ...gold } = made;
       const table = isPrinted ? `${almanac(year, terms, firstText(year))}\n` : "";
@@ -84,6 +106,17 @@ function ruled(
   const asked = ask(draw, day, { isMoved: true, isEasy: false, start: start.words });
   if (asked === null || tells(text, asked.answer)) return null;
   return { ...asked, question: `${text}\n${asked.question ?? ""}` };
+}
+
+/** Affairs put on days of one year; null where a term of it is in doubt. */
+function chosen(
+  draw: Draw,
+  year: number,
+  sizes: { readonly affairs: number; readonly days: number; readonly ways: number },
+): Made | null {
+  if (!isCovered(year, [])) return null;
+  const { question, ways } = drawChoosing(draw, year, sizes);
+  return { question, answer: ways, grader: { use: "numeric" } };
 }
 
 const tells = (text: string, answer: Made["answer"]): boolean =>

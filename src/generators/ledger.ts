@@ -58,11 +58,11 @@ export const generator = defineGenerator({
       [2, 2, "rent handler end deposit sum"],
       [5, 3, "deposit sum sum paid", 8_000, 4],
       [5, 5, "daily", 8_000, 5, true],
-      [7, 4, "audit", 8_000, 6, true, 500],
-      [8, 5, "audit", 10_000, 6, true, 1_100],
-      [9, 5, "audit", 12_000, 6, true, 2_200],
-      [11, 6, "audit", 16_000, 6, true, 3_300],
-      [12, 6, "audit", 24_000, 6, true, 4_500],
+      [10, 4, "audit", 8_000, 6, true, 600],
+      [11, 4, "audit", 10_000, 6, true, 1_500],
+      [12, 5, "audit", 12_000, 6, true, 4_500],
+      [14, 6, "audit", 16_000, 6, true, 6_500],
+      [16, 6, "audit", 24_000, 6, true, 8_500],
     ] as const
   ).map(([contracts, changes, asks, length = 8_000, months = 6, twists = false, orders = 180]) => ({
     options: {
@@ -97,7 +97,7 @@ export const generator = defineGenerator({
 });
 
 /** Contracts of a store, where three stores are audited. */
-const fewestAudited = 6;
+const fewestAudited = 10;
 
 /** Nothing of this can be left unsaid. */
 const isReckoned = (kind: LedgerAsk): boolean => kind === "daily" || kind === "audit";

@@ -61,8 +61,8 @@ const families: readonly Family[] = [
   {
     id: "calendar",
     measures: {
-      zh: "公历、农历、节日、节气、三伏和数九说出一天，再往前往后推算，问公历、农历、星期或干支。题里总印出当年的月历资料，不考记忆；从第 4 级起，在这一年里按几条规则一轮一轮地走，走哪条、走几天，要看当天的星期、干支、节气、农历和轮次。考查换算和把状态带到底。",
-      en: "A day by either calendar, by festivals, solar terms, 三伏 and 数九, moved on and back; asked in either calendar, as weekday or in the cycle of sixty. The year's almanac is always printed, so nothing rests on memory; from level 4 on one walks over that year round by round after some rules, and which of them holds and how far it leads depends on the day's weekday, place in the cycle of sixty, solar term and lunar date, and on the round. Measures conversion, and carrying a state to the end.",
+      zh: "公历、农历、节日、节气、三伏和数九说出一天，再往前往后推算，问公历、农历、星期或干支。题里总印出当年的月历资料，不考记忆；从第 4 级起，在这一年里按几条规则一轮一轮地走，走哪条、走几天，要看当天的星期、干支、节气、农历和轮次；从第 8 级起问几件各有讲究的事从备选的日子里各挑一天、花费不超过某数，有多少种定法。考查换算、把状态带到底，以及不重不漏地搜完。",
+      en: "A day by either calendar, by festivals, solar terms, 三伏 and 数九, moved on and back; asked in either calendar, as weekday or in the cycle of sixty. The year's almanac is always printed, so nothing rests on memory; from level 4 on one walks over that year round by round after some rules, and which of them holds and how far it leads depends on the day's weekday, place in the cycle of sixty, solar term and lunar date, and on the round; from level 8 on it is asked in how many ways affairs, each with wishes of its own, can be put on days of a list within a sum of money. Measures conversion, carrying a state to the end, and whether all choices are gone through, each once.",
     },
     right: {
       zh: "农历出自一张表，节气由公式算出，两样都在测试里用另一套天文算法复核；离午夜不到四十分钟的节气不出题。",

@@ -12,13 +12,13 @@ import {
 } from "./contracts.ts";
 import { dateText } from "./dates.ts";
 
-const lengths = [4, 5, 6, 7] as const;
+const lengths = [5, 6, 7] as const;
 
 /** Days that are looked at, and bounds of rents for each, before the register is given up. */
 const [days, bounds] = [12, 24];
 
 /** In a bundle of fewer contracts everything would be seen at a glance; more would be a long register for its own sake. */
-const [fewest, mostValid] = [12, 20];
+const [fewest, mostValid] = [16, 28];
 
 /**
  * In how many ways an audit can take up some of the contracts of the stores one after another, each with the handler of the one
@@ -114,8 +114,8 @@ const rules = [
 ];
 
 const leasts = [
-  "经办人、所在的库和月租金都以当天为准；选出的各份月租金合计不得低于 {元} 元。",
-  "所有情况按当天算，各份当天的月租金加起来至少要有 {元} 元。",
+  "经办人、所在的库和月租金（有减租的按减租后）都以当天为准；选出的各份月租金合计不得低于 {元} 元。",
+  "所有情况按当天算，减租期内按减租后的租金；各份当天的月租金加起来至少要有 {元} 元。",
 ];
 
 const asks = [

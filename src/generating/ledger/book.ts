@@ -89,7 +89,7 @@ const preface =
 const mostMoving = 5;
 
 const twistedPreface =
-  "更正视同被更正的那条记录当初就是这样写的；更正作废的，视同没有更正；减租按当天的月租金打折，月租金调整的，按调整后的打折；换库自记录当日起算在新库；改编字号后，以后的记录只写新号，也可能只写承租方。";
+  "更正视同被更正的那条记录当初就是这样写的；更正作废的，视同没有更正；减租从写明的起始日算起，不论何时记录，按当天的月租金打折，月租金调整的，按调整后的打折；换库自记录当日起算在新库；改编字号后，以后的记录只写新号，也可能只写承租方。";
 
 /** Four digits, often those of another contract in another order. */
 function newId(draw: Draw, ids: Set<string>, last: string): string {

@@ -1,6 +1,7 @@
 import { computedMonths, type MonthStart } from "../computed-months.ts";
 import { computedTerm } from "../computed-terms.ts";
 import { type Asked, groups } from "./asked.ts";
+import { countChoices } from "./search/choices.ts";
 
 const terms =
   "小寒 大寒 立春 雨水 惊蛰 春分 清明 谷雨 立夏 小满 芒种 夏至 小暑 大暑 立秋 处暑 白露 秋分 寒露 霜降 立冬 小雪 大雪 冬至".split(
@@ -34,8 +35,9 @@ const monthAt = (day: number): MonthStart => {
 const cycle = (day: number): number => (((day - Date.UTC(1949, 9, 1) / 86_400_000) % 60) + 60) % 60;
 
 /** Steps day by day by the Moon and the Sun; of the almanac that is printed nothing but the year is looked at. */
-export function solveCalendar({ question }: Asked): string {
+export function solveCalendar({ question }: Asked): string | number {
   const line = question.split("\n").at(-1) ?? "";
+  if (question.includes("还要做到：")) return lookForDays(question).count;
   if (question.includes("首尾相接")) return told(walked(question), line);
   const moved = /^从(.+)出发，(.+?)。((?:最后|走完).+)$/.exec(line);
   let day = startOf(moved?.[1] ?? line);
@@ -166,6 +168,46 @@ function fits(condition: string, day: number, round: number, first: number): boo
     return false;
   }
   return condition.includes("都不符合");
+}
+
+/** Ways to put affairs on days that suit them. */
+export function lookForDays(question: string): ReturnType<typeof countChoices> {
+  const year = Number(groups(/公历 (\d+) 年的春节/, question)[0]);
+  const first = newYearOf(year);
+  const rows = question.split("\n");
+  const days = [...(rows[2] ?? "").matchAll(/([^、。（]+)（(\d+) 元）/g)].map(
+    ([, text = "", rent]) => ({
+      day: startOf(/^\d/.test(text) ? text : `公历 ${year} 年春节开始的那个农历年的${text}`),
+      rent: Number(rent),
+    }),
+  );
+  const wishes = rows.flatMap((row) => {
+    const [, name = "", wish = ""] = /^\d+\. (..)：(.+)。$/.exec(row) ?? [];
+    return name === "" ? [] : [{ name, wish: wish.split("；或者") }];
+  });
+  const [bonds = ""] = groups(/还要做到：([^。]+)。/, question);
+  const weekday = (day: number): number => (((day + 4) % 7) + 7) % 7;
+  return countChoices({
+    names: wishes.map(({ name }) => name),
+    days,
+    suits: (affair, { day }) =>
+      wishes[affair]?.wish.some((each) => fits(each, day, 0, first)) === true,
+    bonds: bonds.split("；").map((bond) => {
+      const [one = "", other = ""] = groups(/^(..)(?:的日子要比|和)(..)/, bond);
+      const apart = /相隔 (\d+) 天/.exec(bond)?.[1];
+      return {
+        one,
+        other,
+        holds: (x, y) =>
+          bond.includes("早")
+            ? x < y
+            : apart === undefined
+              ? weekday(x) !== weekday(y)
+              : Math.abs(x - y) >= Number(apart),
+      };
+    }),
+    most: Number(groups(/(?:不超过|不得多于|最多) (\d+) 元/, question)[0]),
+  });
 }
 
 /** How many days a rule goes. */
