@@ -76,7 +76,7 @@ export const frameStream =
     return {
       push: (chunk) => {
         if (broken) return;
-        parts.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
+        parts.push(Buffer.from(chunk));
         held += chunk.length;
         if (held < needed) return;
         let rest = Buffer.concat(parts, held);

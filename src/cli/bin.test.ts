@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { promisify } from "node:util";
 
-import { expect, test } from "vitest";
+import { expect, inject, test } from "vitest";
 
 const root = resolve(import.meta.dirname, "../..");
 const bin = resolve(root, "dist/cli/bin.js");
@@ -26,7 +26,9 @@ async function startedBy(version: string) {
   );
 }
 
-test.each(["12.22.12", "18.20.8", "20.20.2", "22.18.0"])(
+const isWhole = inject("matrix");
+
+test.each(isWhole ? ["12.22.12", "18.20.8", "20.20.2", "22.18.0"] : ["18.20.8", "22.18.0"])(
   "Node %s gets one sentence and no stack",
   async (version) => {
     const { code, stdout, stderr } = await startedBy(version);
@@ -36,9 +38,12 @@ test.each(["12.22.12", "18.20.8", "20.20.2", "22.18.0"])(
   },
 );
 
-test.each(["22.19.0", "23.0.0", "24.21.0", "100.0.0"])("Node %s is new enough", async (version) => {
-  expect(await startedBy(version)).toMatchObject({ code: 0, stderr: "" });
-});
+test.each(isWhole ? ["22.19.0", "23.0.0", "24.21.0", "100.0.0"] : ["22.19.0", "100.0.0"])(
+  "Node %s is new enough",
+  async (version) => {
+    expect(await startedBy(version)).toMatchObject({ code: 0, stderr: "" });
+  },
+);
 
 test("the first file imports nothing that an older Node would have to read as well", async () => {
   const code = await readFile(bin, "utf8");

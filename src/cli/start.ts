@@ -3,6 +3,7 @@ import { createInterface } from "node:readline/promises";
 
 import { startTransportThread } from "../transport/thread/start.ts";
 import { type Host, main } from "./main.ts";
+import { systemError } from "./system-error.ts";
 
 const onQueue = process.argv.some((each) => /^--queue(=|$)/.test(each));
 if (onQueue && process.argv.includes("run")) startAgain("--no-concurrent-recompilation");
@@ -50,10 +51,12 @@ function workingFolder(): string | null {
  */
 function watchOutput(): void {
   let failed = false;
-  const onError = ({ code = "", message }: NodeJS.ErrnoException): void => {
+  const onError = (error: NodeJS.ErrnoException): void => {
+    const { code = "", message } = error;
     if (code === "EPIPE" || code === "ERR_STREAM_DESTROYED" || failed) return;
     failed = true;
-    process.stderr.write(`baimo: ${message}\n`);
+    const { zh, en } = systemError(error)?.text ?? { zh: message, en: message };
+    process.stderr.write(`输出没有写完：${zh} · the output was not written whole: ${en}\n`);
   };
   process.stdout.on("error", onError);
   process.stderr.on("error", onError);

@@ -13,6 +13,10 @@ const words: Readonly<Record<string, Text>> = {
   },
   ENOSPC: { zh: "磁盘已满：请腾出空间", en: "the disk is full: make room" },
   EDQUOT: { zh: "磁盘配额已用完：请腾出空间", en: "the disk quota is used up: make room" },
+  EFBIG: {
+    zh: "文件超过了允许的大小：请调高上限（ulimit -f），或换一个位置",
+    en: "the file is larger than is allowed: raise the limit (ulimit -f) or use another place",
+  },
   EROFS: {
     zh: "文件系统只读：请换一个位置",
     en: "the file system is read-only: use another place",

@@ -89,9 +89,10 @@ export async function packFile(
     const target = await open(draft, "w");
     try {
       const frames: PackedFrame[] = [];
-      const buffer = Buffer.allocUnsafe(frameBytes);
+      const { size } = await source.stat();
+      const buffer = Buffer.allocUnsafe(Math.max(1, Math.min(frameBytes, size)));
       for (let plain = 0, at = 0; ;) {
-        const { bytesRead } = await source.read(buffer, 0, frameBytes, plain);
+        const { bytesRead } = await source.read(buffer, 0, buffer.length, plain);
         if (bytesRead === 0) break;
         const packed = await packBytes(buffer.subarray(0, bytesRead));
         await target.write(packed, 0, packed.length, null);

@@ -3,7 +3,6 @@ import { z } from "zod";
 import type { Draw } from "../generating/draw.ts";
 import type { Made } from "../generating/generator.ts";
 
-import { drawBasket } from "../generating/billing/basket.ts";
 import { idleTexts, inRandomOrder, ruleText, tellFigure } from "../generating/billing/bill-text.ts";
 import {
   type Bill,
@@ -16,6 +15,7 @@ import {
 } from "../generating/billing/bill.ts";
 import { cartQuestion } from "../generating/billing/cart-text.ts";
 import { drawCart } from "../generating/billing/cart.ts";
+import { drawFair, fairQuestion } from "../generating/billing/fair.ts";
 import { defineGenerator } from "../generating/generator.ts";
 import { names } from "../generating/words.ts";
 
@@ -23,11 +23,11 @@ import { names } from "../generating/words.ts";
  * What people spend in a month: goods by mixed weights with discounts, returns and reductions, power and tax in steps, rides,
  * parking, a field. All rules are in the text, its sentences in random order, with corrections and idle numbers. Every sum
  * is exact to the fen. At level 4 how to split a list of goods into payments so that the vouchers at hand save most; from level 5
- * on, in how many ways one can buy for a given sum.
+ * on, in how many orders one can buy goods whose vouchers hold for what is bought next, for a given sum at most.
  */
 export const generator = defineGenerator({
   id: "billing",
-  version: "6",
+  version: "7",
   title: { zh: "多步账单", en: "household bills in many steps" },
   grader: "numeric",
   options: z.strictObject({
@@ -46,18 +46,18 @@ export const generator = defineGenerator({
       .max(12)
       .default(0)
       .describe("goods to be paid for as cheaply as can be; 0: bills"),
-    basket: z
+    fair: z
       .int()
       .min(0)
-      .max(16)
+      .max(24)
       .default(0)
-      .describe("goods of which some are bought for a given sum; 0: no such items"),
-    ways: z
+      .describe("goods that give vouchers for what is bought next; 0: no such items"),
+    orders: z
       .int()
-      .min(10)
-      .max(2000)
-      .default(60)
-      .describe("to buy from them, at most; half of these at least"),
+      .min(20)
+      .max(10_000)
+      .default(180)
+      .describe("to buy them before what is paid is looked at, or up to twice as many"),
     vouchers: z.int().min(2).max(7).default(4).describe("where there is a cart"),
     climbs: z
       .int()
@@ -82,18 +82,18 @@ export const generator = defineGenerator({
     { options: { cart: 8, vouchers: 3, climbs: 20 }, floor: 0.004 },
     ...(
       [
-        [13, 240],
-        [14, 360],
-        [14, 480],
-        [15, 700],
-        [16, 1000],
-        [16, 1600],
+        [10, 180],
+        [11, 350],
+        [12, 700],
+        [13, 1_400],
+        [14, 2_200],
+        [15, 3_000],
       ] as const
-    ).map(([basket, ways]) => ({ options: { basket, ways }, floor: 2.2 / ways + 0.012 })),
+    ).map(([fair, orders]) => ({ options: { fair, orders }, floor: 0.03 })),
   ],
-  make: (draw, { cart, vouchers, climbs, basket, ways, ...sizes }): Made =>
-    basket > 0
-      ? bought(draw, basket, ways)
+  make: (draw, { cart, vouchers, climbs, fair, orders, ...sizes }): Made =>
+    fair > 0
+      ? bought(draw, fair, orders)
       : cart > 0
         ? cheapest(draw, { goods: cart, vouchers, climbs })
         : billed(draw, sizes),
@@ -110,10 +110,14 @@ function cheapest(draw: Draw, sizes: Parameters<typeof drawCart>[1]): Made {
   };
 }
 
-/** In how many ways one can buy for a given sum. */
-function bought(draw: Draw, goods: number, most: number): Made {
-  const { question, ways } = drawBasket(draw, { owner: draw.pick(names), goods, ways: most });
-  return { question, answer: ways, grader: { use: "numeric" } };
+/** In how many orders one can buy goods with the vouchers of those before. */
+function bought(draw: Draw, goods: number, orders: number): Made {
+  const fair = drawFair(draw, { goods, orders });
+  return {
+    question: fairQuestion(draw, draw.pick(names), fair),
+    answer: fair.orders,
+    grader: { use: "numeric" },
+  };
 }
 
 type Sizes = {

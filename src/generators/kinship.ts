@@ -7,7 +7,7 @@ import { defineGenerator } from "../generating/generator.ts";
 import { drawCalling } from "../generating/kinship/calling.ts";
 import { tellBirths, tellFamily } from "../generating/kinship/facts.ts";
 import { drawFamily, type Relative } from "../generating/kinship/family.ts";
-import { nameless } from "../generating/kinship/nameless.ts";
+import { drawRelay, relayQuestion } from "../generating/kinship/relay.ts";
 import { talliesOf } from "../generating/kinship/tallies.ts";
 import { type Term, waysOfLength } from "../generating/kinship/terms.ts";
 import {
@@ -21,11 +21,11 @@ import { moreNames, names } from "../generating/words.ts";
 /**
  * A family told in births, marriages and ages, in random order, with pet names and with parents told as relatives of others. Asks how one calls another, whom a chain of terms leads to,
  * or how the first of a chain calls the last; where age or sex are not told, all terms that are possible are the answer.
- * From level 5 on, in how many ways names can be put back on a chart, where some of what is said of them is false.
+ * From level 5 on, in how many ways a relay race can be lined up in which one hands on to certain relatives alone.
  */
 export const generator = defineGenerator({
   id: "kinship",
-  version: "6",
+  version: "7",
   title: { zh: "亲属称谓", en: "terms of kinship" },
   grader: "exact",
   options: z.strictObject({
@@ -56,43 +56,27 @@ export const generator = defineGenerator({
       .default(0)
       .describe("percent of parents who are told as a relative of somebody"),
     nicknamed: z.int().min(0).max(50).default(0).describe("percent who have a pet name as well"),
-    falsehoods: z
+    lineups: z
       .int()
       .min(0)
-      .max(4)
+      .max(10_000)
       .default(0)
-      .describe("false sayings about people (at most 14) on a chart without names; 0: no chart"),
-    double: z
-      .int()
-      .min(0)
-      .max(100)
-      .default(30)
-      .describe("percent of these sayings that are made of two"),
-    ways: z
-      .int()
-      .min(20)
-      .max(1000)
-      .default(40)
-      .describe("to put the names back on the chart, at most; a quarter of them at least"),
+      .describe("of a relay race before times are added up, or up to twice as many; 0: no race"),
   }),
   levels: [
     { people: 8, steps: 1, apart: 2, ages: 100 },
     { people: 10, steps: 1, apart: 3, ages: 80 },
     { people: 14, steps: 1, apart: 4, ages: 60 },
     { people: 26, steps: 8, apart: 2, ages: 60, tallies: 4, veiled: 40, nicknamed: 20 },
-    { people: 9, falsehoods: 2, double: 40, ways: 120 },
-    { people: 10, falsehoods: 2, double: 40, ways: 180 },
-    { people: 10, falsehoods: 2, double: 45, ways: 260 },
-    { people: 10, falsehoods: 2, double: 45, ways: 400 },
-    { people: 11, falsehoods: 2, double: 45, ways: 500 },
-    { people: 11, falsehoods: 2, double: 45, ways: 700 },
-  ].map((options, at) => ({ options, floor: at > 3 ? 0.06 : ([0.05, 0.07, 0.14][at] ?? 0.05) })),
-  make: (
-    draw,
-    { people: count, steps, apart, ages, tallies, falsehoods, double, ways, ...spoken },
-  ): Made => {
-    if (falsehoods > 0)
-      return nameless(draw, { people: Math.min(count, mostNameless), falsehoods, double, ways });
+    { people: 14, lineups: 180, veiled: 20 },
+    { people: 16, lineups: 350, veiled: 30 },
+    { people: 18, lineups: 700, veiled: 40 },
+    { people: 20, lineups: 1_400, veiled: 50 },
+    { people: 22, lineups: 2_200, veiled: 50 },
+    { people: 24, lineups: 3_000, veiled: 60 },
+  ].map((options, at) => ({ options, floor: at > 3 ? 0.03 : ([0.05, 0.07, 0.14][at] ?? 0.05) })),
+  make: (draw, { people: count, steps, apart, ages, tallies, lineups, ...spoken }): Made => {
+    if (lineups > 0) return relayed(draw, { people: count, lineups }, spoken);
     if (tallies > 0 && draw.int(0, 3) > 0) return counted(draw, count, tallies, spoken);
     // The way is drawn first: of the pairs of a family, most are related in the same few ways.
     let way = draw.pick(draw.pick(waysOfLength(apart)));
@@ -116,9 +100,6 @@ export const generator = defineGenerator({
     }
   },
 });
-
-/** On a chart of more, whoever finds the one answer takes too long. */
-const mostNameless = 14;
 
 const allNames = [...names, ...moreNames];
 
@@ -160,6 +141,22 @@ function counted(
       grader: { use: "value", with: { type: "list" } },
     };
   }
+}
+
+/** In how many ways a relay race can be lined up. */
+function relayed(
+  draw: Draw,
+  sizes: { readonly people: number; readonly lineups: number },
+  spoken: { readonly nicknamed: number; readonly veiled: number },
+): Made {
+  const relay = drawRelay(draw, sizes);
+  const calling = drawCalling(draw, draw.sample(allNames, sizes.people), spoken);
+  const told = tellBirths(draw, relay.people, calling).join("。");
+  return {
+    question: `${preface(spoken.nicknamed)}${nephews}\n${told}。\n${relayQuestion(draw, calling.names, relay)}`,
+    answer: relay.lineups,
+    grader: { use: "numeric" },
+  };
 }
 
 type Family = {

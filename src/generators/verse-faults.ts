@@ -21,24 +21,24 @@ const Options = z.strictObject({
   candidates: z
     .int()
     .min(0)
-    .max(30)
+    .max(60)
     .default(0)
     .describe("about so many lines, from which eight are to be chosen; 0: faults are looked for"),
   ways: z
     .int()
-    .min(10)
-    .max(1000)
-    .default(40)
-    .describe("to choose them, at most; half of these at least"),
+    .min(20)
+    .max(10_000)
+    .default(180)
+    .describe("to choose them before points are looked at, or up to twice as many"),
 });
 
 /**
  * Regulated verse after a pattern that is shown: which characters break it, by their tone or by their rhyme? From level 5 on,
- * in how many ways eight lines can be chosen that make a poem without any character twice.
+ * in how many ways eight lines can be chosen that make a poem of so many points without any character twice.
  */
 export const generator = defineGenerator({
   id: "verse-faults",
-  version: "6",
+  version: "7",
   title: { zh: "平仄与押韵", en: "tones and rhymes" },
   grader: "value",
   options: Options,
@@ -56,19 +56,19 @@ export const generator = defineGenerator({
     })),
     ...(
       [
-        [25, 60],
-        [26, 76],
-        [27, 90],
-        [28, 110],
-        [29, 120],
-        [30, 126],
+        [40, 60, 0.045],
+        [44, 150, 0.03],
+        [47, 420, 0.03],
+        [51, 950, 0.03],
+        [54, 1_350, 0.03],
+        [56, 1_500, 0.03],
       ] as const
-    ).map(([candidates, ways]) => ({ options: { candidates, ways }, floor: 2.2 / ways + 0.012 })),
+    ).map(([candidates, ways, floor]) => ({ options: { candidates, ways }, floor })),
   ],
   make: (draw, { book, size, lines, poems, faults, candidates: count, ways }): Made => {
     if (count > 0) {
       const gathering = drawGathering(draw, { lines: count, ways });
-      const question = gatheredQuestion(draw, gathering.lines);
+      const question = gatheredQuestion(draw, gathering);
       return { question, answer: gathering.ways, grader: { use: "numeric" } };
     }
     const verses = Array.from({ length: poems }, () =>

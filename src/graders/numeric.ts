@@ -103,11 +103,13 @@ type PreparedGold = {
   readonly spell: (part: string) => string;
 };
 
-const preparedGolds = new WeakMap<Gold, PreparedGold>();
+/** The latest golds: most are asked for once, and a weak map of them all would cost as much as preparing them. */
+const latest: (readonly [Gold, PreparedGold])[] = [];
+const mostLatest = 32;
+let next = 0;
 
 function preparedGold(gold: Gold): PreparedGold {
-  const known = preparedGolds.get(gold);
-  if (known !== undefined) return known;
+  for (const [known, prepared] of latest) if (known === gold) return prepared;
   const texts = goldTexts(gold);
   const golds = texts.flatMap((each) => acceptedIn(each, gold));
   const prepared = {
@@ -116,7 +118,8 @@ function preparedGold(gold: Gold): PreparedGold {
     wanted: wantedBy(gold, golds),
     spell: spellingFor(gold, golds),
   };
-  preparedGolds.set(gold, prepared);
+  latest[next] = [gold, prepared];
+  next = (next + 1) % mostLatest;
   return prepared;
 }
 

@@ -1,6 +1,7 @@
 import type { Segment } from "../text/segments/segment.ts";
 
 import { boxed, markedTails } from "../text/extract.ts";
+import { seldom } from "../text/finding/seldom.ts";
 import { mayAnswer, segmentsOf } from "../text/segments/segments.ts";
 import { withoutAsides } from "./asides.ts";
 
@@ -30,19 +31,24 @@ export const isConfirmation = (text: string): boolean =>
   text.length <= longestCheck && checks.test(text) && agrees.test(text) && !gives.test(text);
 
 const longestCheck = 400;
-const checks =
-  /^[\s>*_#(（]{0,8}(?:让?我)?(?:再|重新|最后|反过来|回头)?(?:次|来)?(?:仔细)?(?:验|检查|检验|核对|核实|核算|复核|复查|代入|代回|确认)/;
-const agrees =
-  /一致|符合|吻合|相符|无误|正确|成立|没有?(?:任何)?(?:问题|错)|对得上|(?<!不)对[。.)）\s]*$|✓|✔|√/;
-const gives =
-  /不(?:一致|符合?|正确|成立|对)|应[该当]?[是为改]|答案[是为:：]|所以|因此|更正|改[为成]/;
+const checks = seldom(
+  /^[\s>*_#(（]{0,8}(?:让?我)?(?:再|重新|最后|反过来|回头)?(?:次|来)?(?:仔细)?(?:验|检查|检验|核对|核实|核算|复核|复查|代入|代回|确认)/,
+);
+const agrees = seldom(
+  /一致|符合|吻合|相符|无误|正确|成立|没有?(?:任何)?(?:问题|错)|对得上|(?<!不)对[。.)）\s]*$|✓|✔|√/,
+);
+const gives = seldom(
+  /不(?:一致|符合?|正确|成立|对)|应[该当]?[是为改]|答案[是为:：]|所以|因此|更正|改[为成]/,
+);
 
 /** The space after 45. Wait, …: a number and a full stop look like the mark of a list. Offsets stay. */
 const afterNumber =
   /(?<=\d[)%]?\.)\s(?=(?:wait|actually|sorry|correction|hmm|oops|no,|等等|不对|更正))/gi;
 
+const mayGoOn = seldom(afterNumber);
+
 const withLinesAfterNumbers = (reply: string): string =>
-  reply.includes(".") ? reply.replaceAll(afterNumber, "\n") : reply;
+  reply.includes(".") && mayGoOn.may(reply) ? reply.replaceAll(afterNumber, "\n") : reply;
 
 /** The parts of a reply in which its answer may stand, among them remarks, but no check that merely confirms. */
 export const rejoinedParts = (reply: string): readonly Segment[] =>

@@ -1,9 +1,13 @@
+import { seldom } from "../text/finding/seldom.ts";
+
 /** What should follow these is missing. */
-const dangling =
-  /(?:(?:(?<!取)得到?|[是为的和与及将把被再则]|等于|因此|所以|于是|从而|根据|由于|乘以|除以|加上|减去|[=≈×÷,、:(]|(?<![NZRQC}_^]\s?)\+|(?<=[\w)²³]\s?)[-−]|\b(?:is|are|the|of|so|therefore|equals|by))|[=+×*÷/]\s?0\.|[^\s]\n\s*\d{1,2}[.、]|(?:^|[\n。;,])(?:再|然后|接着)?把\p{Script=Han}{1,6})[\s*$]*$/iu;
+const dangling = seldom(
+  /(?:(?:(?<!取)得到?|[是为的和与及将把被再则]|等于|因此|所以|于是|从而|根据|由于|乘以|除以|加上|减去|[=≈×÷,、:(]|(?<![NZRQC}_^]\s?)\+|(?<=[\w)²³]\s?)[-−]|\b(?:is|are|the|of|so|therefore|equals|by))|[=+×*÷/]\s?0\.|[^\s]\n\s*\d{1,2}[.、]|(?:^|[\n。;,])(?:再|然后|接着)?把\p{Script=Han}{1,6})[\s*$]*$/iu,
+);
 /** A conclusion without anything that it concludes, or its full stop. */
-const opened =
-  /(?:^|[\n。;,])\s*(?:因此|所以|于是|从而|故|最后|接下来)([^\d$=A-Za-zπ∅。!?)]{0,30})$/;
+const opened = seldom(
+  /(?:^|[\n。;,])\s*(?:因此|所以|于是|从而|故|最后|接下来)([^\d$=A-Za-zπ∅。!?)]{0,30})$/,
+);
 
 /** True where a text ends in the middle of a sentence. */
 export const breaksOff = (text: string): boolean => {

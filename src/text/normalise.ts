@@ -13,12 +13,13 @@ const toSimplified = (text: string): string =>
 const unusual = 1;
 const traditional = 2;
 const usual = 4;
+const compatible = 8;
 const odd = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\uFE00-\uFE0F①-⑳]/u;
 
 /**
  * What each UTF-16 unit needs: 1 if NFKC alone is not enough (control and format characters, variation selectors,
- * surrogates, ① to ⑳), 2 if simplification changes it, 4 if neither, 0 if not known yet. Filled on demand, because
- * classifying all units would slow down startup.
+ * surrogates, ① to ⑳), 2 if simplification changes it, 4 if neither, 0 if not known yet, and 8 where NFKC changes it or what
+ * stands before it. Filled on demand, because classifying all units would slow down startup.
  */
 const kinds = new Uint8Array(0x1_0000);
 for (const char of traditionalCharacters) kinds[char.charCodeAt(0)] = traditional;
@@ -26,11 +27,16 @@ for (const char of traditionalCharacters) kinds[char.charCodeAt(0)] = traditiona
 /** CJK compatibility ideographs, which editors turn into others, so that no table holds them. */
 const isCompatible = (code: number): boolean => code >= 0xf900 && code <= 0xfaff;
 
+/** Marks and parts of Hangul syllables, which NFKC joins to what stands before them. */
+const joins = /[\p{M}\u1100-\u11ff]/u;
+
 function learn(code: number): number {
   const char = String.fromCharCode(code);
   const isOdd = char !== "\n" && char !== "\t" && odd.test(char);
   const isTraditional = isCompatible(code) && toSimplified(char) !== char;
-  const kind = isOdd ? unusual : isTraditional ? traditional : usual;
+  const isFolded = char.normalize("NFKC") !== char || joins.test(char);
+  const kind =
+    (isOdd ? unusual : isTraditional ? traditional : usual) | (isFolded ? compatible : 0);
   kinds[code] = kind;
   return kind;
 }
@@ -49,8 +55,12 @@ function kindOf(text: string): number {
  * become ASCII; 。、《》【】「」 stay), line ends as \n, no invisible characters. ① stays: it numbers a statement, and
  * ①② must not become 12.
  */
-export const fold = (text: string): string =>
-  (kindOf(text) & unusual) === 0 ? text.normalize("NFKC") : foldUnusual(text);
+export const fold = (text: string): string => foldedAs(kindOf(text), text);
+
+function foldedAs(kind: number, text: string): string {
+  if ((kind & unusual) !== 0) return foldUnusual(text);
+  return (kind & compatible) === 0 ? text : text.normalize("NFKC");
+}
 
 /** Converts traditional characters to simplified ones (OpenCC); everything else stays. */
 export const simplify = (text: string): string =>
@@ -59,7 +69,7 @@ export const simplify = (text: string): string =>
 /** `fold`, then `simplify`, with a single scan of the text. */
 export function foldSimplified(text: string): string {
   const kind = kindOf(text);
-  const form = (kind & unusual) === 0 ? text.normalize("NFKC") : foldUnusual(text);
+  const form = foldedAs(kind, text);
   return (kind & traditional) === 0 ? form : toSimplified(form);
 }
 

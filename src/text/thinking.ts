@@ -72,6 +72,7 @@ export type SplitReply = {
 
 /** Splits a whole text. */
 export function splitThinking(text: string): SplitReply {
+  if (!mayHoldThinking(text)) return { answer: text, thought: "", open: null };
   const { thoughts, marks, boxes, open } = thinkingSpans(text);
   const inside = [...marks, ...boxes].toSorted((a, b) => a.start - b.start);
   if (thoughts.length + inside.length === 0) return { answer: text, thought: "", open };

@@ -1,12 +1,14 @@
+import type { OnReadOpts } from "node:net";
 import { getCACertificates, type SecureContextOptions } from "node:tls";
 
 import type { buildConnector as Connector } from "undici";
 import buildConnector from "undici/lib/core/connect.js";
 import Agent from "undici/lib/dispatcher/agent.js";
 
-import { skipContinue } from "./interim.ts";
 import { type Network, proxyFor, type Tls } from "./network.ts";
 import { asProxyError, proxyAuthorization } from "./proxy.ts";
+import { directReads, takeDirectReads } from "./reading/direct-reads.ts";
+import { skipContinue } from "./reading/interim.ts";
 
 /** Where a request is sent: an origin, plus what the request needs for a forwarding proxy. */
 export type Route = {
@@ -18,8 +20,11 @@ export type Route = {
 };
 
 export type Agents = {
-  /** `origin` is that of `url`, passed along because URL recomputes it on each access. */
-  readonly routeTo: (url: URL, origin: string, network: Network) => Route;
+  /**
+   * `origin` is that of `url`, passed along because URL recomputes it on each access. `upgrades`: the connection will be handed
+   * to somebody who reads it as a stream.
+   */
+  readonly routeTo: (url: URL, origin: string, network: Network, upgrades?: boolean) => Route;
   readonly destroy: () => Promise<void>;
 };
 
@@ -48,12 +53,13 @@ export function createAgents(options: AgentOptions, connectTimes: WeakMap<object
     return agent;
   };
 
-  const open = (url: URL, network: Network): Route => {
+  const open = (url: URL, network: Network, upgrades: boolean): Route => {
     const proxy = proxyFor(url, network);
     const plain = { origin: url.origin, prefix: "", headers: {} };
     const { tls } = network;
     if (proxy === null) {
-      return { ...plain, agent: agentFor("direct", network, () => toServer(options, tls)) };
+      const name = upgrades ? "upgrading" : "direct";
+      return { ...plain, agent: agentFor(name, network, () => toServer(options, tls, upgrades)) };
     }
     if (url.protocol === "https:") {
       const connect = (): Connect => throughTunnel(proxy, options, tls);
@@ -68,11 +74,12 @@ export function createAgents(options: AgentOptions, connectTimes: WeakMap<object
   };
 
   return {
-    routeTo: (url, origin, network) => {
+    routeTo: (url, origin, network, upgrades = false) => {
       const known = routes.get(network) ?? new Map<string, Route>();
       routes.set(network, known);
-      const route = known.get(origin) ?? open(url, network);
-      known.set(origin, route);
+      const name = upgrades ? `${origin} upgraded` : origin;
+      const route = known.get(name) ?? open(url, network, upgrades);
+      known.set(name, route);
       return route;
     },
     destroy: async () => {
@@ -101,6 +108,7 @@ function createAgent(
         // For a refused connection the socket is undefined, not null.
         if (socket) {
           connectTimes.set(socket, performance.now() - start);
+          if (isRead.has(connect)) takeDirectReads(socket);
           skipContinue(socket);
         }
         callback(...result);
@@ -109,11 +117,19 @@ function createAgent(
   });
 }
 
-const toServer = ({ connect_ms }: AgentOptions, tls: Tls): Connect =>
-  connector(connect_ms, { ...trusted(tls), ...clientCert(tls) });
+function toServer({ connect_ms }: AgentOptions, tls: Tls, upgrades: boolean): Connect {
+  const own = { ...trusted(tls), ...clientCert(tls) };
+  if (upgrades) return connector(connect_ms, own);
+  const connect = connector(connect_ms, { ...own, onread: directReads });
+  isRead.add(connect);
+  return connect;
+}
+
+/** Those whose sockets are read directly. */
+const isRead = new WeakSet<Connect>();
 
 function throughTunnel(proxy: URL, { connect_ms }: AgentOptions, tls: Tls): Connect {
-  const secure = toServer({ connections: 1, connect_ms }, tls);
+  const secure = toServer({ connections: 1, connect_ms }, tls, true);
   return (target, callback) => {
     // The host as in the URL: IPv6 in brackets, without the default port.
     const authority = target.port === "" ? `${target.host}:443` : (target.host ?? "");
@@ -143,8 +159,10 @@ function toProxy(proxy: URL, { connect_ms }: AgentOptions, tls: Tls): Connect {
 }
 
 /** Certificates are verified whatever NODE_TLS_REJECT_UNAUTHORIZED says. */
-const connector = (timeout: number, tls: SecureContextOptions): Connect =>
-  buildConnector({ ...tls, timeout, allowH2: false, rejectUnauthorized: true });
+const connector = (
+  timeout: number,
+  tls: SecureContextOptions & { readonly onread?: OnReadOpts },
+): Connect => buildConnector({ ...tls, timeout, allowH2: false, rejectUnauthorized: true });
 
 const trusted = ({ ca }: Tls): SecureContextOptions =>
   ca.length === 0 ? {} : { ca: [...getCACertificates("default"), ...ca] };

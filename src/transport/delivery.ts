@@ -82,7 +82,7 @@ class Delivery implements ResponseDelivery {
     if (this.#encodings.length === 0) this.#pass(flow, chunk, now, now);
     else if (this.#decoder !== null) this.#decode(this.#decoder, flow, chunk);
     else {
-      this.#opening = this.#opening === null ? chunk : Buffer.concat([this.#opening, chunk]);
+      this.#opening = Buffer.concat(this.#opening === null ? [chunk] : [this.#opening, chunk]);
       if (this.#opening.length >= 2) this.#openWith(flow, this.#opening);
     }
   }
@@ -119,11 +119,12 @@ class Delivery implements ResponseDelivery {
 
   #wait(flow: Flow, chunk: Buffer, at: number): void {
     flow.pause();
+    const kept = Buffer.from(chunk);
     for (let from = 0; from < chunk.length; from += sliceBytes) {
       this.#slices += 1;
       this.#hooks.gate.submit(() => {
         this.#slices -= 1;
-        this.#hand(chunk.subarray(from, from + sliceBytes), at);
+        this.#hand(kept.subarray(from, from + sliceBytes), at);
         if (this.#slices > 0) return;
         flow.resume();
         if (this.#decoded) this.#ended?.();
@@ -151,7 +152,7 @@ class Delivery implements ResponseDelivery {
   #decode(open: Decoder, flow: Flow, chunk: Buffer): void {
     this.#waiting += chunk.length;
     if (this.#waiting > mostWaiting) flow.pause();
-    open.push(chunk, () => {
+    open.push(Buffer.from(chunk), () => {
       this.#waiting -= chunk.length;
       if (this.#waiting <= mostWaiting) flow.resume();
     });

@@ -1,3 +1,5 @@
+import type { Socket } from "node:net";
+
 import type { Dispatcher } from "undici";
 
 import type { FloodGate } from "./flood-gate.ts";
@@ -5,6 +7,7 @@ import type { HttpFailure } from "./http-failure.ts";
 
 import { createDelivery, type DeliveryHooks, type ResponseDelivery } from "./delivery.ts";
 import { failureOf } from "./http-failure.ts";
+import { expectHead } from "./reading/direct-reads.ts";
 
 /** Milliseconds. Until the first progress `first_byte` applies, afterwards `idle`; `total` always. */
 export type Deadlines = {
@@ -18,7 +21,7 @@ export type Headers = Readonly<Record<string, string | readonly string[] | undef
 /** Receives a response as it arrives. `at_ms` counts from the line before dispatch. */
 export type Receiver = {
   readonly head: (status: number, headers: Headers) => void;
-  /** Returns true if the bytes were progress; keep-alive comments are not. */
+  /** Returns true if the bytes were progress; keep-alive comments are not. The bytes are good only until it returns. */
   readonly data: (chunk: Buffer, at_ms: number) => boolean;
   /** True if the answer is complete, so that a single-use connection may be closed. */
   readonly over?: () => boolean;
@@ -72,6 +75,8 @@ export class HttpExchange implements Dispatcher.DispatchHandler, DeliveryHooks {
   lastProgress: number | null = null;
   connect_ms: number | null = null;
   headers_ms: number | null = null;
+  /** On which it was sent. */
+  socket: Socket | null = null;
   controller: Dispatcher.DispatchController | null = null;
   failure: HttpFailure | null = null;
   /** Made when the response begins. */
@@ -105,6 +110,7 @@ export class HttpExchange implements Dispatcher.DispatchHandler, DeliveryHooks {
     if (!this.#hub.leave(this)) return;
     this.#delivery?.stop();
     this.#delivery = null;
+    this.socket = null;
     const total_ms = performance.now() - this.start;
     const started_at = new Date(this.#began).toISOString();
     const { connect_ms, headers_ms } = this;
@@ -127,6 +133,7 @@ export class HttpExchange implements Dispatcher.DispatchHandler, DeliveryHooks {
     // Interim responses precede the response; 101 is a WebSocket's.
     if (status < 200 && status !== 101) return;
     this.headers_ms = performance.now() - this.start;
+    if (this.socket !== null) expectHead(this.socket, false);
     this.#delivery = createDelivery(this.receiver, this);
     this.#delivery.head(headers);
     this.receiver.head(status, headers);

@@ -1,4 +1,5 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
+import type { Socket } from "node:net";
 
 import { createAborts } from "./aborts.ts";
 import { createAddresses } from "./addresses.ts";
@@ -12,9 +13,10 @@ import {
 } from "./exchange.ts";
 import { createFloodGate } from "./flood-gate.ts";
 import { failureOf, type HttpFailure } from "./http-failure.ts";
-import { expectResponse } from "./interim.ts";
 import { createLagMeter } from "./lag-meter.ts";
 import { directNetwork, type Network } from "./network.ts";
+import { expectHead } from "./reading/direct-reads.ts";
+import { expectResponse } from "./reading/interim.ts";
 
 export type { Deadlines, Headers, HttpEnd, Receiver } from "./exchange.ts";
 
@@ -85,8 +87,10 @@ export function createHttp(options: { connections: number; connect_ms: number })
     const exchange = starting;
     starting = null;
     if (exchange === null) return;
-    const { socket } = message as { socket: object };
+    const { socket } = message as { socket: Socket };
     expectResponse(socket);
+    expectHead(socket, true);
+    exchange.socket = socket;
     const connect = connectTimes.get(socket);
     if (connect === undefined) lags.add(performance.now() - exchange.start);
     else exchange.connect_ms = connect;
@@ -123,7 +127,8 @@ export function createHttp(options: { connections: number; connect_ms: number })
       sweeper ??= setInterval(() => sweep(active), sweepMs);
       aborts.enter(signal);
       if (signal.aborted) exchange.fail(aborted);
-      const route = agents.routeTo(address.handshake, address.origin, network);
+      const { handshake, origin, isSocket } = address;
+      const route = agents.routeTo(handshake, origin, network, isSocket);
       try {
         dispatch(route, request, exchange, address.path);
       } catch (error) {

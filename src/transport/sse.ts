@@ -20,6 +20,8 @@ export type SseParser = {
   readonly end: () => void;
   /** Characters kept, with what their lines cost, for an event that is not complete. */
   readonly held: () => number;
+  /** Something was read, and what comes next begins an event: of what came before nothing is kept. */
+  readonly isBetween: () => boolean;
 };
 
 /** What a line takes beside its characters. */
@@ -158,6 +160,14 @@ export function createSseParser(listener: SseListener): SseParser {
       blank();
     },
     held: () => rest.length + heldLines,
+    isBetween: () =>
+      begun &&
+      rest === "" &&
+      pending === null &&
+      name === "" &&
+      !isOpen &&
+      !afterReturn &&
+      !unseparated,
   };
 }
 

@@ -122,7 +122,7 @@ test("the limit of a run that goes on is that of now, with the highest one behin
       .join("\n");
   };
   expect(drawn(6)).toMatch(/ 6 路/);
-  expect(drawn(4)).toContain("4/6 路");
+  expect(drawn(4)).toContain("4 路，最多 6");
 });
 
 test("the share in the head is said to be the slowest target's", () => {

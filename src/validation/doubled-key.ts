@@ -12,13 +12,13 @@ const escapedEnd = Buffer.from('\\":');
  * How many keys a line of JSON seems to hold: colons behind a quote that ends a text. Not fewer than there are, and more
  * only where a text begins with a colon; negative where blanks part a quote from a colon, as they may in JSON and in texts. `JSON.parse` keeps the
  * last of two equal keys without a word, so a line whose value has as many keys as this says has none twice.
- * Eight bytes at a time, because every line of every run file is counted.
+ * Sixteen bytes at a time, because every line of every run file is counted.
  */
 export function keyEnds(bytes: Buffer): number {
   const { byteOffset, length } = bytes;
   const words = wordsOf(bytes.buffer);
   const first = (byteOffset + 3) >> 2;
-  const last = first + 2 * Math.max(0, (((byteOffset + length) >> 2) - first) >> 1);
+  const last = first + 4 * Math.max(0, (((byteOffset + length) >> 2) - first) >> 2);
   if (last <= first) return keyEndsBetween(bytes, 0, length);
   const escapes = bytes.includes(escapedEnd);
   let count = keyEndsBetween(bytes, 0, (first << 2) - byteOffset);
@@ -28,7 +28,7 @@ export function keyEnds(bytes: Buffer): number {
   return count + keyEndsBetween(bytes, (last << 2) - byteOffset, length);
 }
 
-/** Even. A loop over a whole chunk of a file would be left before the engine has compiled it well. */
+/** A multiple of four. A loop over a whole chunk of a file would be left before the engine has compiled it well. */
 const pieceWords = 2_048;
 
 function keyEndsInWords(
@@ -40,28 +40,37 @@ function keyEndsInWords(
 ): number {
   let count = 0;
   let start = (from << 2) - bytes.byteOffset;
-  for (let word = from; word < to; word += 2, start += 8) {
-    // A byte that was a colon is null in here. The borrow of one may mark the next byte, too.
-    const nulls = (words[word] ?? 0) ^ colons;
-    const nextNulls = (words[word + 1] ?? 0) ^ colons;
-    const marks = (nulls - ones) & ~nulls & highBits;
-    const nextMarks = (nextNulls - ones) & ~nextNulls & highBits;
-    if (marks !== 0) count += markedEnds(bytes, start, marks, escapes);
-    if (nextMarks !== 0) count += markedEnds(bytes, start + 4, nextMarks, escapes);
+  for (let word = from; word < to; word += 4, start += 16) {
+    // A byte that was a colon is null in these. The borrow of one may mark the next byte, too.
+    const a = (words[word] ?? 0) ^ colons;
+    const b = (words[word + 1] ?? 0) ^ colons;
+    const c = (words[word + 2] ?? 0) ^ colons;
+    const d = (words[word + 3] ?? 0) ^ colons;
+    const marksA = (a - ones) & ~a & highBits;
+    const marksB = (b - ones) & ~b & highBits;
+    const marksC = (c - ones) & ~c & highBits;
+    const marksD = (d - ones) & ~d & highBits;
+    if ((marksA | marksB | marksC | marksD) === 0) continue;
+    if (marksA !== 0) count += markedEnds(bytes, start, marksA, escapes);
+    if (marksB !== 0) count += markedEnds(bytes, start + 4, marksB, escapes);
+    if (marksC !== 0) count += markedEnds(bytes, start + 8, marksC, escapes);
+    if (marksD !== 0) count += markedEnds(bytes, start + 12, marksD, escapes);
   }
   return count;
 }
 
 /** The ends of keys among the marked bytes of a word. */
 function markedEnds(bytes: Buffer, start: number, marks: number, escapes: boolean): number {
-  let count = 0;
-  for (let left = marks; left !== 0; left &= left - 1) {
-    const at = start + ((31 - Math.clz32(left & -left)) >> 3);
-    if (!escapes && bytes[at] === colon && bytes[at - 1] === quote) count++;
-    else count += keyEndAt(bytes, at);
-  }
+  const first = start + byteOf(marks);
+  // The lowest mark is that of a colon in any case.
+  let count = !escapes && bytes[first - 1] === quote ? 1 : keyEndAt(bytes, first);
+  for (let left = marks & (marks - 1); left !== 0; left &= left - 1)
+    count += keyEndAt(bytes, start + byteOf(left));
   return count;
 }
+
+/** The lowest marked byte of a word. */
+const byteOf = (marks: number): number => (31 - Math.clz32(marks & -marks)) >> 3;
 
 /** Lines are parts of one chunk of the file, one after the other. */
 let lastBuffer: ArrayBufferLike | null = null;

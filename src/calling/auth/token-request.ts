@@ -53,7 +53,7 @@ export async function callTokenEndpoint(http: Http, request: HttpRequest): Promi
       },
       data: (chunk) => {
         bytes += chunk.length;
-        return chunks.push(chunk) > 0;
+        return chunks.push(Buffer.from(chunk)) > 0;
       },
       enough: () =>
         bytes > mostBytes ? { code: "too-long", message: `more than ${mostBytes} bytes` } : null,

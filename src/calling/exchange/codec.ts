@@ -4,6 +4,7 @@ import type { RepeatedEvents } from "./repeated-event.ts";
 
 import { createSseParser } from "../../transport/sse.ts";
 import { knownOutcome } from "../errors/known-errors.ts";
+import { createRepeatedChunks } from "./repeated-chunk.ts";
 
 /** Takes the bytes of a stream in pieces of any size. What it reads depends on the bytes alone, not on their cuts. */
 export type StreamParser = {
@@ -56,6 +57,10 @@ export const sseStream =
   (draft, guard) => {
     let note = "";
     const repeated = repeats?.() ?? null;
+    const chunks = createRepeatedChunks();
+    const add = (text: string): void => draft.text(text);
+    /** Events of one chunk, and whether the last only added text. */
+    let [events, isText] = [0, false];
     const parsed = (text: string, name: string): void => {
       const json: unknown = JSON.parse(text);
       event(json, draft, { name, note });
@@ -64,6 +69,7 @@ export const sseStream =
     const take = (data: string, name: string): void => {
       const text = data.trim();
       const more = name === "" ? (repeated?.textIn(text) ?? null) : null;
+      isText = more !== null;
       if (more !== null) return draft.text(more);
       if (!text.startsWith("{") && doneMark.test(text)) draft.done = true;
       else if (text === "") return;
@@ -71,15 +77,34 @@ export const sseStream =
       else parsed(text, name);
       return undefined;
     };
-    return createSseParser({
+    const parser = createSseParser({
       event: (data, name, at_ms) => {
         draft.arrived(at_ms);
+        events += 1;
         guard(take, data, name);
       },
       comment: (text) => {
         note = text.trim();
       },
     });
+    if (repeated === null) return parser;
+    return {
+      ...parser,
+      push: (chunk, at_ms) => {
+        const isBetween = parser.isBetween();
+        const text = isBetween ? chunks.textIn(chunk) : null;
+        if (text !== null) {
+          draft.arrived(at_ms);
+          return guard(add, text);
+        }
+        [events, isText] = [0, false];
+        parser.push(chunk, at_ms);
+        if (!isBetween || events !== 1 || !isText || !parser.isBetween()) return undefined;
+        const halves = repeated.halves();
+        if (halves !== null) chunks.learn(chunk, halves.before, halves.after);
+        return undefined;
+      },
+    };
   };
 
 /** Some gateways write an error as plain words into the stream. */

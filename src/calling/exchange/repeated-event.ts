@@ -4,6 +4,8 @@ export type RepeatedEvents = {
   readonly textIn: (data: string) => string | null;
   /** Takes an event that was parsed, as what others may repeat. */
   readonly learn: (data: string, json: unknown) => void;
+  /** What events have around their text, once one was repeated. */
+  readonly halves: () => Pick<Form, "before" | "after"> | null;
 };
 
 /** After so many in vain, the stream's events are taken to have no common form. */
@@ -61,5 +63,6 @@ export function createRepeatedEvents(
       const after = data.slice(from + text.length);
       form = { before: data.slice(0, from), text, after, holds: null };
     },
+    halves: () => (form?.holds === true ? form : null),
   };
 }

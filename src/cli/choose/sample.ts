@@ -8,7 +8,7 @@ missing: unranked        # 缺测时：unranked 不排名；zero 记 0 分；lea
 vetoes:                  # 一票否决，先于打分
   red_lines: true        # 触及红线
   coverage: 0.98         # 计分的回答至少占这么多
-  price: true            # 价格未知
+  price: true            # 价格要知道：未知的待定，不排名
   egress: [内网, 境内]   # 题目和回答只许到这些地方
   # filing: true         # 要有备案号（写在 facts）
   # license: [商用, Apache-2.0]
@@ -39,7 +39,7 @@ missing: unranked        # where a measurement is missing: unranked, no rank; ze
 vetoes:                  # these rule out before any points are given
   red_lines: true        # a red line was crossed
   coverage: 0.98         # least share of answers that count
-  price: true            # the price is unknown
+  price: true            # the price has to be known: without one it is pending, not ranked
   egress: [in-house, mainland]   # questions and answers may go to these places alone: in-house, mainland (of China), abroad
   # filing: true         # a 备案 number (filing with the Chinese regulator) is needed, stated under facts
   # license: [commercial, Apache-2.0]

@@ -46,6 +46,8 @@ export async function readSources(
 ): Promise<{ readonly source: ChooseSource; readonly candidates: readonly ChoiceCandidate[] }> {
   const runs = files.runs.map((file) => resolve(cwd, file));
   const view = await readView(runs);
+  const prices =
+    files.prices === null ? null : (await readYaml(resolve(cwd, files.prices), Prices)).value;
   const board = withOwnBanks(view, files.board);
   const leaderboard = leaderboardOf(view, { board });
   const root = buildTree(view, board);
@@ -55,7 +57,8 @@ export async function readSources(
     root,
     method: board?.total.method ?? "macro",
     inside: itemsOf(root, view.items.length),
-    bill: await readBill(view, files, cwd),
+    bill: await readBill(view, files, prices, cwd),
+    prices,
     loads: await Promise.all(files.loads.map((file) => readSummary(resolve(cwd, file)))),
     steadiness:
       files.uses.has("steadiness") || files.uses.has("latency_tail")
@@ -86,12 +89,12 @@ async function readFigures({ runs, history }: ChooseFiles, cwd: string) {
 
 async function readBill(
   view: View,
-  { traffic: named, prices, config }: ChooseFiles,
+  { traffic: named, config }: ChooseFiles,
+  own: Prices | null,
   cwd: string,
 ): Promise<MonthlyBill | null> {
   if (named === null) return null;
   const traffic = (await readYaml(resolve(cwd, named), Traffic)).value;
-  const own = prices === null ? null : (await readYaml(resolve(cwd, prices), Prices)).value;
   const vendors = openVendors(builtinFolder("providers"), await readConfig(cwd, config), cwd);
   return billOf(traffic, await callFactsOf(view, own, vendors));
 }

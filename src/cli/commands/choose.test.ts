@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { expect, test } from "vitest";
+import { parse } from "yaml";
 
 import { openWorkbook } from "../../files/xlsx.ts";
 import { fiveTargetLines } from "../../report/choose/testing/five-targets.ts";
@@ -78,31 +79,65 @@ test("the workbook holds formulas with their results, and the page the conclusio
   expect(readFileSync(join(folder, "c.html"), "utf8")).toContain('"view":"choose"');
 });
 
-test("where data go unknown, the key and its place are named", async () => {
-  const lines = fiveTargetLines().map((line) =>
-    line.kind === "run"
-      ? { ...line, targets: line.targets.map((each) => ({ ...each, egress: null })) }
-      : line,
+/** The run of five with other facts about its targets. */
+const runWith = (name: string, change: (ref: string) => object): string =>
+  writeRun(
+    folder,
+    name,
+    fiveTargetLines().map((line) =>
+      line.kind === "run"
+        ? { ...line, targets: line.targets.map((each) => ({ ...each, ...change(each.ref) })) }
+        : line,
+    ),
   );
-  const own = writeRun(folder, "own.jsonl", lines);
-  const card = write(
-    "strict.yaml",
-    `${readFileSync(join(folder, small), "utf8")}vetoes: {egress: [内网]}\n`,
+
+const strict = (vetoes: string): string =>
+  write("strict.yaml", `${readFileSync(join(folder, small), "utf8")}vetoes: ${vetoes}\n`);
+
+test("all that is unknown is said at once, with the lines that state it", async () => {
+  const own = runWith("own.jsonl", (ref) =>
+    ref === "b/solid"
+      ? { egress: null, base_url: "https://llm.example.cn/v1", price: null }
+      : { price: { currency: "CNY", verified: true, tiers: [{ input: 1, output: 2 }] } },
   );
+  const card = strict("{price: true, egress: [境内]}");
   const { code, text } = await choose({ scorecard: card }, [own]);
-  expect(code).toBe(3);
-  const unwrapped = text.replaceAll(/\s*\n\s*/g, " ");
-  expect(unwrapped).toContain("在 baimo.yaml 的 providers.a 写 egress: …，对以后的运行有效");
-  expect(unwrapped).toContain("facts（{target: a/strong, egress: …");
+  expect(code).toBe(0);
+  expect(text).toContain("b/solid：不知道数据去哪里；价格未知\n");
+  expect(text).toMatch(/^待定 +b\/solid/m);
+  const [, lines = ""] = /\n\n(不知道的写明就能排名[^]*?)\n\n/.exec(text) ?? [];
+  const [facts, prices, config] = lines.split(/\n?[^\n]*：\n/u).slice(1);
+  write("facts.yaml", `${readFileSync(join(folder, card), "utf8")}${facts}\n`);
+  write("prices.yaml", `${prices}\n`);
+  const stated = await choose({ scorecard: "facts.yaml", prices: "prices.yaml" }, [own]);
+  expect(stated.text).not.toMatch(/不知道数据去哪里|价格未知/u);
+  expect(stated.text).toMatch(/^2 +b\/solid/m);
+  expect(parse(config ?? "")).toEqual({
+    providers: {
+      b: {
+        egress: "境内",
+        models: [{ id: "solid", price: { currency: "CNY", tiers: [{ input: 1, output: 2 }] } }],
+      },
+    },
+  });
+});
+
+test("an address of this machine or a private network counts as in-house, which is said to be by the address", async () => {
+  const own = runWith("house.jsonl", () => ({ egress: null }));
+  const passed = await choose({ scorecard: strict("{egress: [内网]}") }, [own]);
+  expect(passed.code).toBe(0);
+  expect(passed.text).toContain("内网（按地址）");
+  expect(passed.text).toContain("按地址：没有人写明，而地址是本机或私有网段，算作内网");
+  const refused = await choose({ scorecard: strict("{egress: [境内]}") }, [own]);
+  expect(refused.code).toBe(3);
+  expect(refused.text).toContain("数据会到内网（按地址），只允许境内");
+  const said = runWith("gateway.jsonl", () => ({ egress: "境外" }));
+  const stated = await choose({ scorecard: strict("{egress: [内网]}") }, [said]);
+  expect(stated.text).toContain("数据会到境外，只允许内网");
 });
 
 test("where the data go says the same below as the card's facts, and that a user entered it", async () => {
-  const lines = fiveTargetLines().map((line) =>
-    line.kind === "run"
-      ? { ...line, targets: line.targets.map((each) => ({ ...each, egress: null })) }
-      : line,
-  );
-  const own = writeRun(folder, "stated.jsonl", lines);
+  const own = runWith("stated.jsonl", () => ({ egress: null }));
   const card = write(
     "stated.yaml",
     `${readFileSync(join(folder, small), "utf8")}vetoes: {egress: [内网]}\nfacts: [{target: "*", egress: 内网, source: 机房合同, read: 2026-11-01}]\n`,

@@ -119,7 +119,7 @@ describe("2: what cannot be compared is refused with the reason, and --force ove
     [
       "other suite content",
       { run: suite({ digest: "other" }), item: { weight: 2 } },
-      "题集内容不同：s",
+      /题集内容不同：s（\S+ 里 \d+ 题，\S+ 里 \d+ 题，两次之间改过）。按现在的题集再问一遍旧的：baimo run s -m qwen\/a。加 --force/,
     ],
     ["simulated and real", { answer: { simulated: true } }, "一侧是模拟"],
     ["other prompts", { answer: { ask_digest: "other" } }, "500 题的提示词不同"],
@@ -127,7 +127,7 @@ describe("2: what cannot be compared is refused with the reason, and --force ove
   ] as const)("%s", async (name, more, reason) => {
     const refused = await compare({ results }, { results, ...more });
     expect(refused.code).toBe(2);
-    expect(refused.error).toContain(reason);
+    expect(refused.error).toMatch(reason);
     const forced = await compare({ results }, { results, ...more }, { force: true });
     const hasPairs = name === "other suite content" || name === "simulated and real";
     expect(forced.code).toBe(hasPairs ? 0 : 2);
@@ -235,7 +235,10 @@ describe("what is shown", () => {
       },
     );
     expect(text).toContain("参数不同");
-    expect(text).toContain("并发路数不同");
+    expect(text).toContain(
+      "并发路数不同（基准最多 8，新最多 64）：时间不宜直接比，不判断快慢；两边都用 --concurrency 8 再跑",
+    );
+    expect(text).toMatch(/^首字延迟 p50.*并发不同$/mu);
     expect(text).toContain("返回的模型变了：a-2026-01-01 → m-2026-02-02");
   });
 

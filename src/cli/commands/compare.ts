@@ -17,12 +17,14 @@ import { isUndecided } from "../../report/compare/verdict.ts";
 import { comparisonReport, figuresPage } from "../../report/page/first-view.ts";
 import { jsonText } from "../../report/render/plain.ts";
 import { boardOfSuites } from "../../report/run/board-of-suites.ts";
+import { editedSuite, editedText } from "../../report/run/edited-suite.ts";
 import { readView } from "../../report/view/read.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { isLoadFile } from "../../store/load/load-file.ts";
 import { findBoard } from "../../store/suites/find-suites.ts";
 import { wrapsTables } from "../context.ts";
 import { choice, defineCommand, number, type Option, parsed, points, refused } from "../options.ts";
+import { noRunNamed } from "../report/recent-runs.ts";
 import { refuseBoardAndSuites, shared } from "../shared-options.ts";
 
 const failures = ["regression", "latency", "cost"] as const;
@@ -91,7 +93,7 @@ export const command = defineCommand({
     for (const pair of runPairs(runs)) {
       if (pair.base === pair.new && options.map.length === 0) throw missingTargets(pair.base);
       const admit = (comparison: Comparison) => {
-        refuseUnless(comparison, options.force);
+        refuseUnless(comparison, pair, options.force);
       };
       shown.push(...(await compareRuns(pair, { ...options, board, suites: options.suite, admit })));
     }
@@ -142,10 +144,13 @@ function failuresOf(given: string, named: string): readonly Failure[] {
 
 async function readRuns(names: readonly string[], cwd: string): Promise<readonly ComparedRun[]> {
   if (names.length === 0) {
-    throw new UserError({
-      zh: "请给出运行文件：baimo compare 基准.jsonl 新.jsonl",
-      en: "Name run files: baimo compare base.jsonl new.jsonl",
-    });
+    throw await noRunNamed(
+      {
+        zh: "请给出运行文件：baimo compare 基准.jsonl 新.jsonl",
+        en: "Name run files: baimo compare base.jsonl new.jsonl",
+      },
+      { cwd },
+    );
   }
   const runs: ComparedRun[] = [];
   for (const name of names) {
@@ -184,7 +189,11 @@ function missingTargets({ view }: ComparedRun): UserError {
   });
 }
 
-function refuseUnless({ findings, refused, targets, total }: Comparison, force: boolean): void {
+function refuseUnless(
+  { findings, edited, refused, targets, total }: Comparison,
+  sides: { readonly base: ComparedRun; readonly new: ComparedRun },
+  force: boolean,
+): void {
   const reasons = findings.filter(({ level }) => level === "refuse");
   if ((!refused || force) && total.n > 0) return;
   const both = (lang: "zh" | "en") =>
@@ -196,9 +205,19 @@ function refuseUnless({ findings, refused, targets, total }: Comparison, force: 
       en: `${name}: no item can be compared: ${both("en") || "none counts on both sides"}`,
     });
   }
+  const runs = [sides.base, sides.new].flatMap(({ view }) => view.runs);
+  const suite = edited.length === 0 ? null : editedSuite(runs, edited);
+  const told = suite === null ? null : editedText(suite);
+  const cure: Text =
+    told === null
+      ? { zh: "", en: "" }
+      : {
+          zh: `（${told.what.zh}）。${told.cure.zh}`,
+          en: ` (${told.what.en}). ${told.cure.en.replace(/^a/, "A")}`,
+        };
   throw new UserError({
-    zh: `${name} 不可比：${both("zh")}。加 --force 可强行比较。`,
-    en: `${name} cannot be compared: ${both("en")}. Use --force to compare all the same.`,
+    zh: `${name} 不可比：${both("zh")}${cure.zh}。加 --force 可强行比较。`,
+    en: `${name} cannot be compared: ${both("en")}${cure.en}. Use --force to compare all the same.`,
   });
 }
 

@@ -6,7 +6,7 @@ import type { Gate } from "../../domain/config.ts";
 import type { View } from "../../report/view/model.ts";
 import type { Context } from "../context.ts";
 
-import { UserError } from "../../domain/text.ts";
+import { type Text, UserError } from "../../domain/text.ts";
 import { compareTargets, type Comparison } from "../../report/compare/comparison.ts";
 import { matchTargets } from "../../report/compare/match-targets.ts";
 import { type Check, fullMessage } from "../../report/gate/check.ts";
@@ -20,6 +20,7 @@ import { builtinFolder } from "../../store/builtin.ts";
 import { readConfig } from "../../store/config.ts";
 import { findBoard } from "../../store/suites/find-suites.ts";
 import { defineCommand, text } from "../options.ts";
+import { noRunNamed } from "../report/recent-runs.ts";
 import { shared } from "../shared-options.ts";
 
 /**
@@ -37,7 +38,7 @@ export const command = defineCommand({
   },
   run: async ({ baseline, config, board: name, junit, force, positionals }, context) => {
     const [file, ...others] = positionals;
-    if (file === undefined || others.length > 0) throw oneRun;
+    if (file === undefined || others.length > 0) throw await noRunNamed(oneRun, context);
     const rules = (await readConfig(context.cwd, config))?.config.gate;
     const gate = rules ?? (baseline === null ? null : { max_red_lines: 0 });
     if (gate === null) throw noRules;
@@ -63,10 +64,10 @@ export const command = defineCommand({
   },
 });
 
-const oneRun = new UserError({
+const oneRun: Text = {
   zh: "请给出一个运行文件：baimo gate results/….jsonl",
   en: "Name one run file: baimo gate results/….jsonl",
-});
+};
 
 const noRules = new UserError({
   zh: "配置里没有 gate 规则，也没有 --baseline，没有可检查的",

@@ -102,6 +102,37 @@ test("answers counted from 1, personal data masked, in English", async () => {
   expect(text).toContain("masked: 手机号 1");
 });
 
+test("the sample table is read as it stands, a task of each type, and its own file is kept", async () => {
+  const cwd = await mkdtemp(join(tmpdir(), "import-cli-"));
+  const written = await run(cwd, [], { sample: "题库.xlsx" });
+  expect(written.text).toBe(
+    "已写入 题库.xlsx；填好之后：baimo import xlsx 题库.xlsx -o suites/mine.yaml",
+  );
+  const { code, text } = await run(cwd, ["xlsx", "题库.xlsx"], { out: "suites/mine.yaml" });
+  expect(code, text).toBe(0);
+  for (const kind of ["单选", "多选", "判断", "填空", "计算", "简答"])
+    expect(text).toMatch(new RegExp(`^ {2}${kind} 1 → `, "m"));
+  await expect(run(cwd, [], { sample: "题库.xlsx" })).rejects.toThrow(/exists/);
+  await expect(run(cwd, [], { sample: "题库.csv" })).rejects.toThrow(
+    /--sample .*expected an .xlsx/,
+  );
+});
+
+test("scores of points in an answer, which no judge gives, are shown to a person", async () => {
+  const rows = [
+    "题型,题目,答案,评分要点",
+    "简答,杯子碎了怎么回复？,道歉，说明可以换货，请顾客提供照片（各2分）,",
+    "简答,退款要多久？,,1. 原路退回（1分）；2. 三个工作日内（3分）",
+    "简答,怎样换货？,,1. 先申请（2分）；2. 再寄回（2分）",
+  ];
+  const cwd = await folderWith("t.csv", `${rows.join("\n")}\n`);
+  const { code, text } = await run(cwd, ["csv", "t.csv"], { out: "mine.yaml" });
+  expect(code).toBe(1);
+  expect(text).toMatch(/答案里写了各点的分值，裁判只看意思是否一致，不按点给分.*行? ?2/);
+  expect(text).toMatch(/评分要点的分值不一，逐条查时各条一样重.*3/);
+  expect((await run(cwd, ["csv", "t.csv"], { out: "mine.yaml", accept: true })).code).toBe(0);
+});
+
 test("keeps an existing suite unless forced", async () => {
   const cwd = await folderWith("t.csv", table);
   await run(cwd, ["csv", "t.csv"], { out: "mine.yaml", accept: true });

@@ -9,13 +9,14 @@ import type { Importer, ImportSettings } from "../../importing/importer.ts";
 import type { OptionsOf } from "../options.ts";
 
 import { formats } from "../../domain/formats.ts";
-import { Id } from "../../domain/id.ts";
 import { GraderRef as GraderSchema } from "../../domain/suite.ts";
-import { UserError } from "../../domain/text.ts";
+import { type Text, UserError } from "../../domain/text.ts";
 import { importerIds, loadImporter } from "../../importing/importer.ts";
-import { suiteIdOf } from "../../importing/writer.ts";
+import { builtinFolder } from "../../store/builtin.ts";
 import { bookText, importBook, isBookFile } from "../import/import-book.ts";
 import { importReviewed } from "../import/import-reviewed.ts";
+import { writeSampleTable } from "../import/sample-table.ts";
+import { ownSuiteId } from "../import/suite-id.ts";
 import { writeBankTemplate } from "../init/bank-template.ts";
 import { choice, defineCommand, flag, number, parsed, refused, text } from "../options.ts";
 import { shared } from "../shared-options.ts";
@@ -80,6 +81,10 @@ const options = {
     zh: "写一份空的安全题库 Excel 到这个 .xlsx，不导入",
     en: "write an empty safety bank to this .xlsx and import nothing",
   }),
+  sample: text({
+    zh: "写一份样例表（单选、多选、判断、填空、计算、简答各一题）到这个 .xlsx，不导入",
+    en: "write a sample table, a question of each type, to this .xlsx and import nothing",
+  }),
   title: text({ zh: "题集名称", en: "title of the suite" }),
   license: text({
     zh: "许可证，默认沿用数据集自带的",
@@ -103,13 +108,15 @@ export const command = defineCommand({
   options,
   run: async (options, context) => {
     const { cwd, lang, print, stopping, finishing } = context;
-    if (options.template !== null) {
-      await writeTemplate(resolve(cwd, options.template), options.template);
-      print(
-        lang === "zh"
-          ? `已写入 ${options.template}；填好之后：baimo import xlsx ${options.template} -o suites/bank.yaml`
-          : `wrote ${options.template}; fill it in, then: baimo import xlsx ${options.template} -o suites/bank.yaml`,
-      );
+    const { template, sample } = options;
+    if (template !== null) {
+      await writeNew(template, "--template", cwd, writeBankTemplate);
+      print(toFillIn(template, "bank")[lang]);
+      return 0;
+    }
+    if (sample !== null) {
+      await writeNew(sample, "--sample", cwd, writeSampleTable);
+      print(toFillIn(sample, "mine")[lang]);
       return 0;
     }
     const [format, path, ...rest] = options.positionals;
@@ -120,7 +127,8 @@ export const command = defineCommand({
     if (!options.force && (await exists(out))) throw taken(options.out);
     const source = resolve(cwd, path);
     if (format === "xlsx" && (await isBookFile(source))) {
-      const book = await finishing(() => importBook(source, out));
+      const folders = { cwd, builtin: builtinFolder("suites") };
+      const book = await finishing(() => importBook(source, out, folders));
       print(bookText(book, options.out)[lang]);
       return 0;
     }
@@ -141,13 +149,7 @@ export const command = defineCommand({
 });
 
 function suiteOf(importer: Importer, out: string, { title, license }: Given): Omit<Suite, "tasks"> {
-  const id = suiteIdOf(out);
-  if (!Id.safeParse(id).success) {
-    throw new UserError({
-      zh: `文件名 ${id} 不能作题集的 id（只能用文字、数字、. _ -）`,
-      en: `the file name ${id} cannot be a suite's id (letters, digits, . _ -)`,
-    });
-  }
+  const id = ownSuiteId(out);
   const licence = license ?? importer.license;
   return {
     schema: formats.suite,
@@ -208,11 +210,22 @@ const exists = (file: string): Promise<boolean> =>
     () => false,
   );
 
-async function writeTemplate(file: string, shown: string): Promise<void> {
+const toFillIn = (file: string, id: string): Text => ({
+  zh: `已写入 ${file}；填好之后：baimo import xlsx ${file} -o suites/${id}.yaml`,
+  en: `wrote ${file}; fill it in, then: baimo import xlsx ${file} -o suites/${id}.yaml`,
+});
+
+async function writeNew(
+  shown: string,
+  option: string,
+  cwd: string,
+  write: (file: string) => Promise<void>,
+): Promise<void> {
+  const file = resolve(cwd, shown);
   if (!/\.xlsx$/i.test(shown)) {
     throw new UserError({
-      zh: `--template ${shown}：应写成一个 .xlsx 文件`,
-      en: `--template ${shown}: expected an .xlsx file`,
+      zh: `${option} ${shown}：应写成一个 .xlsx 文件`,
+      en: `${option} ${shown}: expected an .xlsx file`,
     });
   }
   if (await exists(file)) {
@@ -221,7 +234,7 @@ async function writeTemplate(file: string, shown: string): Promise<void> {
       en: `${shown} exists; name another file`,
     });
   }
-  await writeBankTemplate(file);
+  await write(file);
 }
 
 const usage = (): UserError =>

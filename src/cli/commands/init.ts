@@ -233,16 +233,14 @@ function nextSteps(own: OwnServer | null, env: Env, context: Context): string {
     ...(secret ? [`  export ${key}=…       # 或写进 .env`] : []),
     ...(own === null ? ["  编辑 baimo.yaml       # 写上自己的目标"] : []),
     `  ${name} ping    # 每个目标发一个小请求，看通不通`,
-    `  ${name} run     # 跑 my-suite 和 starter，出排行榜；两个题集各占一半`,
-    `  ${name} run starter    # 只跑 starter：my-suite 还是几道示例题的时候，这样分得更清高下`,
+    `  ${name} run     # 跑 starter，出排行榜；my-suite 改成自己的题以后，也写进 baimo.yaml 的 suites`,
     ...(own === null ? [] : [`${load}一分钟内粗测能承受多少人；发真请求，约一千次`]),
   ];
   const en = [
     ...(secret ? [`  export ${key}=…       # or put it into .env`] : []),
     ...(own === null ? ["  edit baimo.yaml       # name your own targets"] : []),
     `  ${name} ping    # one small request to each target`,
-    `  ${name} run     # runs my-suite and starter, half of the score each, prints a leaderboard`,
-    `  ${name} run starter    # starter alone: tells models apart better while my-suite has only its few samples`,
+    `  ${name} run     # runs starter and prints a leaderboard; once my-suite is your own, add it to suites in baimo.yaml`,
     ...(own === null
       ? []
       : [`${load}how many users it bears, within a minute; some thousand real requests`]),

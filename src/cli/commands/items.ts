@@ -1,10 +1,10 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 
+import type { Text } from "../../domain/text.ts";
 import type { ItemAnalysis } from "../../report/items/analysis.ts";
 import type { Context } from "../context.ts";
 
-import { UserError } from "../../domain/text.ts";
 import { itemAnalysis } from "../../report/items/analysis.ts";
 import { itemsJson } from "../../report/items/json.ts";
 import { readResponses } from "../../report/items/read.ts";
@@ -14,6 +14,7 @@ import { renderCsv } from "../../report/render/csv.ts";
 import { jsonText } from "../../report/render/plain.ts";
 import { noSuite } from "../../report/run/suites-text.ts";
 import { choice, defineCommand, flag, list, number, type OptionsOf } from "../options.ts";
+import { noRunNamed } from "../report/recent-runs.ts";
 import { shared } from "../shared-options.ts";
 
 const options = {
@@ -40,7 +41,7 @@ export const command = defineCommand({
   usage: "RUN… [--suite s] [--limit N] [--format table|md|csv|json] [-o f] [--wide]",
   options,
   run: async ({ suite: suites, baselines, positionals, ...shown }, context) => {
-    if (positionals.length === 0) throw missingRun;
+    if (positionals.length === 0) throw await noRunNamed(missingRun, context);
     const files = positionals.map((file) => resolve(context.cwd, file));
     const responses = await readResponses(files, { suites, baselines });
     const absent = suites.find((name) => !responses.suites.has(name));
@@ -73,7 +74,7 @@ function render(
   }
 }
 
-const missingRun = new UserError({
+const missingRun: Text = {
   zh: "请给出至少一个运行文件，例如 baimo items results/*.jsonl",
   en: "Name at least one run file, such as: baimo items results/*.jsonl",
-});
+};

@@ -57,6 +57,22 @@ test("every format, to the screen or a file", async () => {
   expect(readFileSync(join(folder, "board.md"), "utf8")).toContain("| Rank | Model |");
 });
 
+test("advice names the run file where there is one alone", async () => {
+  const answers = (target: string) =>
+    linesOf(target, "1110").map((line) =>
+      line.kind === "score" && line.verdict === "wrong"
+        ? { ...line, verdict: "unresolved" as const, value: 0 }
+        : line,
+    );
+  writeRun(folder, "a.jsonl", answers("a/one"));
+  writeRun(folder, "b.jsonl", answers("b/two"));
+  const advised = async (files: readonly string[], lang: "zh" | "en") =>
+    /baimo review \S+ --wrong/.exec((await show(files, { wide: true }, { lang })).text)?.[0];
+  expect(await advised(["a.jsonl"], "zh")).toBe("baimo review a.jsonl --wrong");
+  expect(await advised(["a.jsonl"], "en")).toBe("baimo review a.jsonl --wrong");
+  expect(await advised(["a.jsonl", "b.jsonl"], "zh")).toBe("baimo review 运行文件 --wrong");
+});
+
 describe("by suites that are named", () => {
   beforeEach(() => {
     writeRun(folder, "a.jsonl", linesOf("a/one", "1101"));
@@ -123,8 +139,11 @@ describe("by board", () => {
     expect(text).toContain("榜单成员没有成绩：u");
   });
 
-  test("2: an unknown board", async () => {
+  test("2: an unknown board; a suite's name is told from a board's", async () => {
     expect((await show(["s.jsonl"], { board: "bath" })).code).toBe(2);
+    const { code, error } = await show(["s.jsonl"], { board: "starter" });
+    expect(code).toBe(2);
+    expect(error).toMatch(/^starter 是题集，不是榜单；榜单有 both、/);
   });
 });
 
@@ -148,6 +167,30 @@ describe("exit codes", () => {
     expect((await show(["absent.jsonl"])).code).toBe(2);
     expect((await show(["foreign.json"])).code).toBe(2);
     expect((await show(["a.jsonl"], { format: "pdf" })).code).toBe(2);
-    expect((await show(["a.jsonl", "b.jsonl"])).error).toContain("内容不同");
+    expect((await show(["a.jsonl", "b.jsonl"])).error).toBe(
+      "题集 s 的内容不同（20261121T201600Z-ab12cd 里 4 题，20261121T201600Z-ab12cd 里 1 题，两次之间改过），不能并成一张榜。按现在的题集再问一遍旧的：baimo run s -m a/one",
+    );
+  });
+
+  test("a suite that was edited does not matter where another is named", async () => {
+    const two = (ref: string, digest: string) =>
+      linesOf(ref, "1101").map((line) =>
+        line.kind === "run"
+          ? {
+              ...line,
+              suites: line.suites.flatMap((suite) => [suite, { ...suite, id: "own", digest }]),
+            }
+          : line,
+      );
+    writeRun(folder, "a.jsonl", two("a/one", "before"));
+    writeRun(folder, "b.jsonl", two("b/two", "after"));
+    const both = ["a.jsonl", "b.jsonl"];
+    expect((await show(both)).error).toContain(
+      "baimo run own -m a/one；没有改过的题集可以比：加 --suite s",
+    );
+    const { code, text } = await show(both, { suite: ["s"] });
+    expect(code).toBe(0);
+    expect(text).toContain("a/one");
+    expect(text).toContain("b/two");
   });
 });

@@ -2,11 +2,11 @@ import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 
 import type { Board } from "../../domain/board.ts";
+import type { Text } from "../../domain/text.ts";
 import type { Leaderboard } from "../../report/leaderboard/leaderboard.ts";
 import type { View } from "../../report/view/model.ts";
 import type { Context } from "../context.ts";
 
-import { UserError } from "../../domain/text.ts";
 import { leaderboardFormats, loadLeaderboardFormat } from "../../report/leaderboard/format.ts";
 import { leaderboardOf } from "../../report/leaderboard/leaderboard.ts";
 import { withRedLines } from "../../report/leaderboard/red-lines.ts";
@@ -18,6 +18,7 @@ import { builtinFolder } from "../../store/builtin.ts";
 import { findBoard } from "../../store/suites/find-suites.ts";
 import { wrapsTables } from "../context.ts";
 import { choice, defineCommand, flag, list, type OptionsOf } from "../options.ts";
+import { noRunNamed } from "../report/recent-runs.ts";
 import { refuseBoardAndSuites, shared } from "../shared-options.ts";
 
 const outputs = leaderboardFormats();
@@ -60,16 +61,18 @@ export const command = defineCommand({
     context,
   ) => {
     const files = positionals.map((file) => resolve(context.cwd, file));
-    if (files.length === 0) throw missingRun;
+    if (files.length === 0) throw await noRunNamed(missingRun, context);
     refuseBoardAndSuites(name, suites);
     const folders = { cwd: context.cwd, builtin: builtinFolder("suites") };
     const found = name === null ? null : await findBoard(name, folders);
-    const view = await readView(files);
+    const view = await readView(files, undefined, suites);
     const board = boardOfSuites(suites, view.runs) ?? withOwnBanks(view, found);
     const ranked = leaderboardOf(view, { board, bradleyTerry, force });
     const sliced = await withSlices(view, ranked, { files, board, by });
     const leaderboard = await withRedLines(view, sliced, { files, board });
-    await write(await render(view, leaderboard, { ...shown, board }, context), shown, context);
+    const run = positionals.length > 1 ? null : (positionals[0] ?? null);
+    const told = { ...shown, board, run };
+    await write(await render(view, leaderboard, told, context), shown, context);
     return leaderboard.entries.some(({ summary }) => summary.counted > 0) ? 0 : 3;
   },
 });
@@ -79,15 +82,21 @@ async function write(text: string, { out }: Shown, { cwd, print }: Context): Pro
   else await writeFile(resolve(cwd, out), text);
 }
 
-const missingRun = new UserError({
+const missingRun: Text = {
   zh: "请给出至少一个运行文件，例如 baimo leaderboard results/*.jsonl",
   en: "Name at least one run file, such as: baimo leaderboard results/*.jsonl",
-});
+};
 
 async function render(
   view: View,
   leaderboard: Leaderboard,
-  { format: id, out, wide, board }: Shown & { readonly board: Board | null },
+  {
+    format: id,
+    out,
+    wide,
+    board,
+    run,
+  }: Shown & { readonly board: Board | null; readonly run: string | null },
   context: Context,
 ): Promise<string> {
   const { lang, columns } = context;
@@ -100,6 +109,7 @@ async function render(
     wide: wide || toFile,
     wrapped: wrapsTables(context) && !toFile,
     board,
+    ...(run === null ? {} : { run }),
   };
   return format.render(view, leaderboard, room);
 }

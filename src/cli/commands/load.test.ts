@@ -51,11 +51,12 @@ async function folderFor({ limited = 0 }: { limited?: number } = {}) {
   return { folder, bodies };
 }
 
+// Loads last as long as they say: those that send anything wait together.
 const short = { duration: "1s", warmup: "0s", cooldown: "0s", plain: true };
 const load = (folder: string, flags: Flags) =>
   runCommand(command, folder, [], { ...short, ...flags });
 
-test("an open loop sends what was planned, keeps every request, and says what follows in a sentence", async () => {
+test.concurrent("an open loop sends what was planned, keeps every request, and says what follows in a sentence", async () => {
   const { folder, bodies } = await folderFor();
   const plan = { rate: "40", arrivals: "constant", duration: "500ms" };
   const { text } = await load(folder, { ...plan, out: "a.jsonl" });
@@ -82,7 +83,7 @@ test("an open loop sends what was planned, keeps every request, and says what fo
   expect(new Set(bodies.map((body) => /［[^］]+］/.exec(body)?.[0])).size).toBe(19);
 });
 
-test("a closed loop has as many at once as asked, and its table warns of what it leaves out", async () => {
+test.concurrent("a closed loop has as many at once as asked, and its table warns of what it leaves out", async () => {
   const { folder } = await folderFor();
   const { text } = await load(folder, { concurrency: "3", duration: "200ms", out: "a.jsonl" });
   const { rows, end } = await readLoad(join(folder, "a.jsonl"));
@@ -91,7 +92,7 @@ test("a closed loop has as many at once as asked, and its table warns of what it
   expect(text).toContain("--rate");
 });
 
-test("429 is counted as what it is, and is no good answer", async () => {
+test.concurrent("429 is counted as what it is, and is no good answer", async () => {
   const { folder } = await folderFor({ limited: 4 });
   await load(folder, { rate: "40", arrivals: "constant", duration: "500ms", out: "a.jsonl" });
   const { end } = await readLoad(join(folder, "a.jsonl"));
@@ -102,7 +103,7 @@ test("429 is counted as what it is, and is no good answer", async () => {
   expect(step?.rate_limited_share).toBeCloseTo(4 / 19);
 });
 
-test("several turns of a session carry on what was said", async () => {
+test.concurrent("several turns of a session carry on what was said", async () => {
   const { folder, bodies } = await folderFor();
   await load(folder, { concurrency: "1", turns: "3", duration: "500ms", out: "a.jsonl" });
   const counts = bodies
@@ -111,7 +112,7 @@ test("several turns of a session carry on what was said", async () => {
   expect(counts).toEqual([1, 3, 5]);
 });
 
-test("prompts of one's own, with their bounds", async () => {
+test.concurrent("prompts of one's own, with their bounds", async () => {
   const { folder, bodies } = await folderFor();
   writeFileSync(
     join(folder, "p.jsonl"),
@@ -153,7 +154,7 @@ test.each([
   expect(bodies).toEqual([]);
 });
 
-test("a cap on tokens ends it, and a stop beforehand sends nothing", async () => {
+test.concurrent("a cap on tokens ends it, and a stop beforehand sends nothing", async () => {
   const { folder } = await folderFor();
   const capped = await load(folder, {
     concurrency: "2",
@@ -174,7 +175,7 @@ test("a cap on tokens ends it, and a stop beforehand sends nothing", async () =>
   expect((await readLoad(join(folder, "b.jsonl"))).rows).toEqual([]);
 });
 
-test("a file is shown again, even torn, and two are compared", async () => {
+test.concurrent("a file is shown again, even torn, and two are compared", async () => {
   const { folder } = await folderFor();
   for (const out of ["a.jsonl", "b.jsonl"])
     await load(folder, { rate: "60", duration: "500ms", out });
@@ -194,7 +195,7 @@ test("a file is shown again, even torn, and two are compared", async () => {
   ]);
 });
 
-test("shards send the arrivals of one plan between them, and merge into what one would have told", async () => {
+test.concurrent("shards send the arrivals of one plan between them, and merge into what one would have told", async () => {
   const { folder, bodies } = await folderFor();
   const plan = { rate: "20,40", arrivals: "constant", duration: "500ms" };
   const parts = ["1/2", "2/2"].map((shard) =>
@@ -219,7 +220,7 @@ test("shards send the arrivals of one plan between them, and merge into what one
   expect(alone.code).toBe(2);
 });
 
-test("a closed loop of shards has as many at once between them as asked", async () => {
+test.concurrent("a closed loop of shards has as many at once between them as asked", async () => {
   const { folder } = await folderFor();
   const counts = ["1/2", "2/2"].map(async (shard) => {
     const out = `c${shard[0]}.jsonl`;

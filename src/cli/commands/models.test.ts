@@ -128,6 +128,8 @@ test("words pick models by name, title, maker or provider, and none are said to 
   expect(max.length).toBeLessThan((await refs("qwen")).length);
   const none = await errorOf(() => call(models, { cwd, args: ["没有这个"] }));
   expect(told(none, "zh")).toEqual([expect.stringContaining("没有名称含“没有这个”的模型")]);
+  const typo = await errorOf(() => call(models, { cwd, args: ["qwen-pluss"] }));
+  expect(told(typo, "zh")[0]).toContain('没有名称含“qwen-pluss”的模型；是否应为 "qwen-plus"');
 });
 
 test("an unknown provider is told with the nearest", async () => {

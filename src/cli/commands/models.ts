@@ -17,6 +17,7 @@ import { readConfig } from "../../store/config.ts";
 import { staleGroups } from "../../store/providers/facts/dated-facts.ts";
 import { allVendors, openVendors } from "../../store/providers/providers.ts";
 import { lifeOf, modelRow } from "../../store/providers/targets.ts";
+import { didYouMean } from "../../validation/suggest.ts";
 import { defineCommand, text } from "../options.ts";
 import { shared } from "../shared-options.ts";
 
@@ -37,10 +38,9 @@ export const command = defineCommand({
       provider === null
         ? await allVendors(folder, config)
         : [await openVendors(folder, config, cwd).get(provider)];
-    const models = vendors
-      .flatMap((vendor) => modelsOf(vendor, now()))
-      .filter((model) => asked.every((word) => isAbout(model, word)));
-    if (models.length === 0 && asked.length > 0) throw noneSuch(asked);
+    const known = vendors.flatMap((vendor) => modelsOf(vendor, now()));
+    const models = known.filter((model) => asked.every((word) => isAbout(model, word)));
+    if (models.length === 0 && asked.length > 0) throw noneSuch(asked, known);
     const lines = [
       tableOf(models, context),
       "",
@@ -59,11 +59,18 @@ type Model = ReturnType<typeof modelsOf>[number];
 const isAbout = ({ ref, title, vendor }: Model, word: string): boolean =>
   [ref, title, vendor].some((text) => text?.toLowerCase().includes(word.toLowerCase()) ?? false);
 
-const noneSuch = (asked: readonly string[]): UserError =>
-  new UserError({
-    zh: `没有名称含“${asked.join(" ")}”的模型；不在表中的模型同样可用，写成 服务商/模型`,
-    en: `no model has "${asked.join(" ")}" in its name; one that is not listed runs as well, as provider/model`,
+/** Words that stand in no model's name, with the names that one of them may be meant for. */
+function noneSuch(asked: readonly string[], known: readonly Model[]): UserError {
+  const names = known.flatMap(({ ref }) => [ref, ref.slice(ref.indexOf("/") + 1)]);
+  const meant = asked
+    .filter((word) => !known.some((model) => isAbout(model, word)))
+    .map((word) => didYouMean(word, names))
+    .find(({ en }) => en !== "") ?? { zh: "", en: "" };
+  return new UserError({
+    zh: `没有名称含“${asked.join(" ")}”的模型${meant.zh}${meant.zh === "" ? "；" : ""}不在表中的模型同样可用，写成 服务商/模型`,
+    en: `no model has "${asked.join(" ")}" in its name${meant.en}${meant.en === "" ? ";" : ""} one that is not listed runs as well, as provider/model`,
   });
+}
 
 function modelsOf(vendor: Vendor, now: Date) {
   return (vendor.models ?? []).flatMap((model) => {

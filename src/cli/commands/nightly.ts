@@ -54,8 +54,8 @@ const options = {
     null,
   ),
   history: text({
-    zh: "历史运行文件夹，默认 results/nightly/榜单",
-    en: "folder of earlier runs, results/nightly/board by default",
+    zh: "存各夜运行的文件夹，一张榜一个；默认 results/nightly/ 下以榜单 id 为名的那个",
+    en: "folder of the nights' runs, one for each board; by default the one of the board's id in results/nightly",
   }),
   rebuild: flag({
     zh: "从运行文件重做历史，不运行",

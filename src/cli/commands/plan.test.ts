@@ -30,7 +30,7 @@ beforeEach(() => {
       "targets: [mine/m, mine/unpriced, baseline/random]",
       "providers:",
       "  mine: {protocol: openai-chat, base_url: 'http://127.0.0.1:9/v1', auth: {scheme: none},",
-      "    models: [{id: m, price: {currency: CNY, tiers: [{input: 1, output: 10}]}}]}",
+      "    models: [{id: m, price: {currency: CNY, tiers: [{input: 1, output: 10}]}}, {id: unpriced}]}",
     ].join("\n"),
   );
 });

@@ -1,10 +1,9 @@
 import { writeFile } from "node:fs/promises";
-import { resolve } from "node:path";
+import { basename, resolve } from "node:path";
 
 import type { Text } from "../../domain/text.ts";
 import type { Report } from "../../report/page/report.ts";
 
-import { UserError } from "../../domain/text.ts";
 import { pageAssets } from "../../report/page/assets.ts";
 import { makeReport } from "../../report/page/make-report.ts";
 import { jsonText } from "../../report/render/plain.ts";
@@ -14,6 +13,7 @@ import { findBoard } from "../../store/suites/find-suites.ts";
 import { ownName } from "../names.ts";
 import { choice, defineCommand, flag, points, text } from "../options.ts";
 import { servePage } from "../report/page-server.ts";
+import { noRunNamed } from "../report/recent-runs.ts";
 import { writeReport } from "../report/report-page.ts";
 import { refuseBoardAndSuites, shared } from "../shared-options.ts";
 
@@ -52,7 +52,7 @@ export const command = defineCommand({
     context,
   ) => {
     const { cwd, print } = context;
-    if (positionals.length === 0) throw missingRun;
+    if (positionals.length === 0) throw await noRunNamed(missingRun, context);
     refuseBoardAndSuites(name, suites);
     const board =
       name === null ? null : await findBoard(name, { cwd, builtin: builtinFolder("suites") });
@@ -81,7 +81,7 @@ export const command = defineCommand({
       await server.close();
       return exitCode(made.report);
     }
-    const file = out ?? pageName(positionals[0] ?? "");
+    const file = out ?? pageName(positionals);
     const { made, line } = await writeReport(sources, file, context);
     print(made.report.conclusion[context.lang]);
     print(line);
@@ -131,10 +131,19 @@ const aborted = (signal: AbortSignal): Promise<void> =>
     });
   });
 
-/** Beside the first run file, under its name. */
-const pageName = (file: string): string => `${file.replace(/\.jsonl(?:\.zst)?$/, "")}.html`;
+/** Beside the first run file: under its name, and of several under all of theirs, so that no page of one run is lost. */
+function pageName([first = "", ...others]: readonly string[]): string {
+  const names = others.map((file) => bare(basename(file)));
+  const beside = names.length > mostNamed ? [`${names.length}-runs`] : names;
+  return `${[bare(first), ...beside].join("+")}.html`;
+}
 
-const missingRun = new UserError({
+/** Further runs whose names a page's name holds. */
+const mostNamed = 2;
+
+const bare = (file: string): string => file.replace(/\.jsonl(?:\.zst)?$/, "");
+
+const missingRun: Text = {
   zh: "请给出至少一个运行文件，例如 baimo report results/run.jsonl",
   en: "Name at least one run file, such as: baimo report results/run.jsonl",
-});
+};

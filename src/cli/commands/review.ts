@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 
-import { UserError } from "../../domain/text.ts";
+import { type Text, UserError } from "../../domain/text.ts";
 import { defineCommand } from "../options.ts";
+import { noRunNamed } from "../report/recent-runs.ts";
 import { exportBlind, importBlind } from "../review/blind.ts";
 import { reviewOptions } from "../review/options.ts";
 import { exportQueue, importRulings, ruleInTerminal } from "../review/queue.ts";
@@ -20,7 +21,7 @@ export const command = defineCommand({
     }
     if (options.json) throw jsonElsewhere;
     const [name, ...more] = positionals;
-    if (name === undefined || more.length > 0) throw oneRun;
+    if (name === undefined || more.length > 0) throw await noRunNamed(oneRun, context);
     if (out !== null && sheets.length > 0) throw eitherOr;
     const file = resolve(context.cwd, name);
     if (out !== null) return exportQueue(file, out, options, context);
@@ -37,10 +38,10 @@ const jsonElsewhere = new UserError({
   zh: "--json 只用于双盲的 --import；要机器可读的待裁清单，用 --export queue.jsonl",
   en: "--json belongs to --blind --import; for a queue that a program reads use --export queue.jsonl",
 });
-const oneRun = new UserError({
+const oneRun: Text = {
   zh: "请给出一个运行文件，例如 baimo review results/x.jsonl --export queue.xlsx",
   en: "Name one run file, such as: baimo review results/x.jsonl --export queue.xlsx",
-});
+};
 const eitherOr = new UserError({
   zh: "--export 与 --import 不能同时用",
   en: "--export and --import exclude each other",

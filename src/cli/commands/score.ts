@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 
 import type { ItemLine } from "../../domain/run-file/lines.ts";
 import type { GraderRef } from "../../domain/suite.ts";
-import type { Lang } from "../../domain/text.ts";
+import type { Lang, Text } from "../../domain/text.ts";
 import type { Context } from "../context.ts";
 
 import { itemLine } from "../../domain/prompt.ts";
@@ -18,6 +18,7 @@ import { readSuite } from "../../store/suites/suites.ts";
 import { unknownName } from "../../validation/suggest.ts";
 import { ownName } from "../names.ts";
 import { amount, defineCommand, flag, text } from "../options.ts";
+import { noRunNamed } from "../report/recent-runs.ts";
 import { regrade, type ScoreCounts } from "../score/regrade.ts";
 import { scanForGrading } from "../score/scan.ts";
 import { openScorer } from "../score/scorer.ts";
@@ -45,7 +46,7 @@ export const command = defineCommand({
   },
   run: async (options, context) => {
     const [name, ...more] = options.positionals;
-    if (name === undefined || more.length > 0) throw oneRun;
+    if (name === undefined || more.length > 0) throw await noRunNamed(oneRun, context);
     const file = resolve(context.cwd, name);
     const config = await readConfig(context.cwd, options.config);
     const graders = openGraders(config);
@@ -73,10 +74,10 @@ export const command = defineCommand({
   },
 });
 
-const oneRun = new UserError({
+const oneRun: Text = {
   zh: "请给出一个运行文件，例如 baimo score results/x.jsonl",
   en: "Name one run file, such as: baimo score results/x.jsonl",
-});
+};
 
 function said({ scored, changed, left, kept }: ScoreCounts, name: string, lang: Lang): string {
   const graded = {

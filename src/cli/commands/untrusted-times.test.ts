@@ -61,6 +61,7 @@ type RunFacts = {
   readonly first?: number;
   readonly timing?: (item: number) => Partial<Timing>;
   readonly lagged?: (item: number) => boolean;
+  readonly concurrency?: number;
 };
 
 const whole = (loop: LoopHealth | null): readonly SessionFacts[] => [{ loop, asked: items }];
@@ -70,8 +71,12 @@ function linesOf({
   first = 200,
   timing = () => ({}),
   lagged = () => false,
+  concurrency = 8,
 }: RunFacts): readonly RunFileLine[] {
-  const header = runLine([target], { size: { items, per_target: items, answers: items } });
+  const header = runLine([target], {
+    size: { items, per_target: items, answers: items },
+    settings: { ...runLine([]).settings, concurrency },
+  });
   const lines: RunFileLine[] = [header];
   let item = 0;
   for (const [index, { loop, asked }] of sessions.entries()) {
@@ -209,6 +214,33 @@ describe("times that were not trusted make no verdict", () => {
     expect(text).toMatch(/\? .*regression latency .*×2\.00；时间不可信，不作判断/);
     const trusted = files({}, {});
     expect((await runCommand(gate, folder, [trusted[1] ?? ""], { baseline: base })).code).toBe(1);
+  });
+});
+
+describe("times of another concurrency make no verdict", () => {
+  const gap = "并发路数不同（基准最多 8，新最多 16）：时间不宜直接比，不判断快慢";
+
+  test("both figures stand in every language and format, and nothing is faster or slower", async () => {
+    const { code, text } = await compared({}, { concurrency: 16 });
+    expect(code).toBe(3);
+    expect(text).toContain(`! ${gap}；两边都用 --concurrency 8 再跑`);
+    const rows = text.split("\n").filter((line) => /首字延迟 p50|吐字速度/.test(line));
+    expect(rows.map((row) => /\S+$/.exec(row)?.[0])).toEqual(["并发不同", "并发不同"]);
+    const names = files({}, { concurrency: 16 });
+    const json = await runCommand(compare, folder, names, { json: true });
+    expect(JSON.parse(json.text)).toMatchObject([
+      {
+        concurrency_gap: { base: 8, new: 16 },
+        ratios: { verdicts: { first_token_ms: "unlike", speed: "unlike" } },
+      },
+    ]);
+  });
+
+  test("the gate cannot tell either, and says why", async () => {
+    const [base = "", fresh = ""] = files({}, { concurrency: 16, first: 200 });
+    const { code, text } = await runCommand(gate, folder, [fresh], { baseline: base });
+    expect(code).toBe(3);
+    expect(text).toMatch(new RegExp(`\\? .*regression latency .*×1\\.00；${gap}`, "u"));
   });
 });
 

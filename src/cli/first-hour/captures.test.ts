@@ -10,7 +10,7 @@ import type { RunFileLine } from "../../domain/run-file/lines.ts";
 import { startSimulator } from "../../simulator/server/server.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { readRun } from "../../store/runs/reader.ts";
-import { baimo } from "../testing/process.ts";
+import { baimoHere } from "../testing/process.ts";
 import { terminalCaptures, withSample } from "../testing/terminal-captures.ts";
 
 // Where words or suites change on purpose: npx tsx docs/captures/terminal.ts (with --draw where the runs are as they were),
@@ -45,7 +45,7 @@ test("the run that is kept is what `npm start` comes to today, times aside", asy
   const simulator = await startSimulator({ suites, speed: 40 });
   onTestFinished(simulator.close);
   const args = ["run", "--reporter", "silent", "--out", "now.jsonl"];
-  const ended = await baimo(folder, args, { BAIMO_SIM_URL: simulator.url });
+  const ended = await baimoHere(folder, args, { BAIMO_SIM_URL: simulator.url });
   expect(ended.code, ended.stderr).toBe(0);
   const [before, now] = await Promise.all([kept, join(folder, "now.jsonl")].map(readRun));
   expect(verdictsOf(now)).toEqual(verdictsOf(before));

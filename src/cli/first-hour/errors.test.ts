@@ -70,6 +70,13 @@ test.each([
     /still loading the model \(503\).*[Ww]ait until/s,
   ],
   [
+    403,
+    "RequestTimeTooSkewed",
+    "The difference between the request time and the current time is too large.",
+    /请求里的时间与服务的时钟对不上.*校准本机时钟.*doctor -m mine\/m/s,
+    /not that of the server's clock.*[Ss]et this machine's clock.*doctor -m mine\/m/s,
+  ],
+  [
     401,
     "invalid_api_key",
     "Incorrect API key",
@@ -108,6 +115,10 @@ test("what a wrong name or key asks to do next works: the name is mended before 
     ["run", "--reporter", "log"],
     3,
   );
+  // Nothing was answered: that is said once, and no board of intervals follows.
+  expect(keyed.zh).toContain("\n没有得到一个回答，所以没有排行榜。\n");
+  expect(keyed.en).toContain("\nThere is no answer, and so no leaderboard.\n");
+  for (const said of [keyed.zh, keyed.en]) expect(said).not.toMatch(/100\.0|✗/u);
   // A continuation asks a refused call again by itself.
   for (const said of [keyed.zh, keyed.en]) {
     expect(said).toMatch(/\nbaimo run --resume \S+\n/);
@@ -134,7 +145,7 @@ test("a port that is taken", async () => {
 });
 
 test.each([
-  ["", "文件是空的", "the file is empty"],
+  ["", "文件是空的；配置和题集的样例用 baimo init 写出", "baimo init writes a sample"],
   ["# later\n", "文件是空的", "the file is empty"],
   ["schema: suite/1\nid: e\ntasks: []\n", "应为非空列表", "a list that is not empty"],
   [

@@ -2,12 +2,13 @@ import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 
 import { builtinFolder } from "../../store/builtin.ts";
 import { readOptions } from "../options.ts";
 import { globalOptions } from "../shared-options.ts";
 import { commandIn, loadCommand } from "../shell/command-name.ts";
+import { startFastSimulator } from "../testing/fast-simulator.ts";
 import { inProcess } from "../testing/process.ts";
 
 // Every command that README and docs show is one that the program takes; the Chinese pages hold the same code.
@@ -109,8 +110,12 @@ const hour: readonly (readonly [string, number])[] = [
 test(`${hour.length} commands of a first hour, one after another in an empty folder`, async () => {
   const folder = mkdtempSync(join(tmpdir(), "baimo-hour-"));
   const unlike: string[] = [];
+  const { env, close } = await startFastSimulator("starter");
+  onTestFinished(close);
   for (const [words, code] of hour) {
-    const ended = await inProcess(folder, words.split(" "));
+    const ended = await inProcess(folder, words.split(" "), {
+      env: { LANG: "zh_CN.UTF-8", ...env },
+    });
     const said = ended.stdout + ended.stderr;
     if (ended.code !== code || /内部出错|undefined|\[object/.test(said)) {
       unlike.push(`baimo ${words}: ${ended.code} (${said.slice(-300)})`);

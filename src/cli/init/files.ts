@@ -42,7 +42,11 @@ export function configText({ lang, name, own, ready, schema }: ConfigFacts): str
     zh
       ? `# 题集：id、文件或文件夹。有哪些见 ${name} suites`
       : `# Suites: ids, files or folders. ${name} suites lists them`,
-    "suites: [my-suite, starter]",
+    `suites: [starter]    # ${
+      zh
+        ? "把 suites/my-suite.yaml 改成自己的题以后写成 [my-suite, starter]，各占总分一半"
+        : "once suites/my-suite.yaml holds your own items: [my-suite, starter], half of the score each"
+    }`,
     "",
     zh
       ? `# 目标：服务商/模型。已知的见 ${name} providers 和 ${name} models；baseline/random 是随机作答的基线`
@@ -88,9 +92,13 @@ function ownLines(
     `    base_url: ${JSON.stringify(url)}`,
     `    auth: ${auth}`,
     zh
-      ? "    # egress: 内网    # 数据到哪里：内网、境内、境外；不写就是未知，敏感题集不发，choose 不排名"
-      : "    # egress: in-house    # where data go: in-house, mainland (of China), abroad; unknown without it: no sensitive suite is sent, choose does not rank it",
-    ...(concurrency === null ? [] : [`    limits: {concurrency: ${concurrency}}`]),
+      ? "    # egress: 内网    # 数据到哪里：内网、境内、境外；不写的不发内部和敏感题集，choose 只凭地址认本机和私有网段"
+      : "    # egress: in-house    # where data go: in-house, mainland (of China), abroad; without it no internal or sensitive suite is sent, and choose knows this machine and private networks by their address alone",
+    ...(concurrency === null
+      ? []
+      : [
+          `    limits: {concurrency: ${concurrency}}    # ${zh ? "几个服务写得一样，时间才能比" : "the same for all servers, so that their times compare"}`,
+        ]),
     "    models:",
     `      - id: ${JSON.stringify(model)}`,
     `        # price: {currency: CNY, verified: true, tiers: [{input: 1, output: 2}]}    # ${price}`,

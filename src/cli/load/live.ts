@@ -2,7 +2,7 @@ import type { LoadFileLine, LoadPlan, LoadRequest } from "../../domain/load/line
 import type { Context } from "../context.ts";
 
 import { isGood } from "../../engine/load/good.ts";
-import { levelText } from "../../report/load/text.ts";
+import { lateText, levelText } from "../../report/load/text.ts";
 import { fixed, percent, seconds } from "../../report/render/format.ts";
 
 /** What a user sees while a load goes on. */
@@ -56,9 +56,7 @@ function stepText(
   const median = seconds(first[Math.floor(first.length / 2)] ?? null);
   const bar = "█".repeat(Math.round((20 * good) / Math.max(1, measured.length))).padEnd(20, "░");
   const lag = fixed(line.self_check.send_lag_p99_ms ?? 0, 1);
-  const late = line.self_check.trusted
-    ? ""
-    : { zh: "  本机太慢，不可信", en: "  this machine was late: not trusted" }[lang];
+  const late = lateText(line, lang);
   return {
     zh: `${line.target}  ${levelText(line, lang).padStart(10)}  ${bar} 达标 ${share}（${measured.length} 次）  首字中位数 ${median} 秒  发送迟 p99 ${lag} 毫秒${late}`,
     en: `${line.target}  ${levelText(line, lang).padStart(10)}  ${bar} good ${share} (of ${measured.length})  TTFT p50 ${median} s  send lag p99 ${lag} ms${late}`,

@@ -219,7 +219,7 @@ describe.skipIf(!hasRedis)("a run on a queue", () => {
     const closed = Promise.withResolvers<void>();
     gate = closed.promise;
     before = asked.length;
-    const patient = { BAIMO_REDIS_PATIENCE: "2" };
+    const patient = { BAIMO_REDIS_PATIENCE: "1" };
     const given = { model: "one/m", out: "lost.jsonl", reporter: "log", ...values };
     const ends = Promise.allSettled([
       call(run, { cwd: folder, env: patient, args: ["q.yaml"], values: given }),
@@ -236,7 +236,7 @@ describe.skipIf(!hasRedis)("a run on a queue", () => {
       const error = each.status === "rejected" ? (each.reason as unknown) : null;
       expect(error).toBeInstanceOf(UserError);
       expect(error).toMatchObject({ exitCode: 3 });
-      expect(error instanceof UserError ? error.text.zh : "").toMatch(/已断开 2 秒.*--resume/);
+      expect(error instanceof UserError ? error.text.zh : "").toMatch(/已断开 1 秒.*--resume/);
     }
     // What the worker was paid for is in its journal, and comes when both are back; what it had in hand is free at once.
     await own.start();

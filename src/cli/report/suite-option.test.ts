@@ -1,10 +1,15 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+
 import { beforeEach, expect, test } from "vitest";
 
 import type { RunFileLine } from "../../domain/run-file/lines.ts";
 import type { Report } from "../../report/page/report.ts";
 
 import { answerLine, endLine, itemLine, runLine, scoreLine } from "../../report/testing/lines.ts";
+import { command as choose } from "../commands/choose.ts";
 import { command as compare } from "../commands/compare.ts";
+import { command as leaderboard } from "../commands/leaderboard.ts";
 import { command as report } from "../commands/report.ts";
 import { newFolder, runCommand, writeRun } from "../testing/command-context.ts";
 
@@ -52,6 +57,44 @@ test("compare names the small suite that sways the total beside the verdict, and
   expect(large.text.split("\n")[0]).toMatch(/0\.0 分/u);
   expect(large.text).toContain("覆盖：基准 40 次作答，新 40 次作答，共有 40，可比 40");
   expect(large.text).not.toContain("own");
+});
+
+const card = `schema: scorecard/1
+vetoes: {price: false}
+groups: [{name: all, criteria: [{use: effect, weight: 1, points: {worst: 0, best: 100}}]}]
+`;
+
+/** What stands first in the board, on its page and in a choice of two targets, of which the second gave these answers. */
+async function headlines(
+  results: Readonly<Record<string, string>>,
+  lang: "zh" | "en" = "zh",
+): Promise<readonly string[]> {
+  writeRun(folder, "two.jsonl", linesOf("b/two", results));
+  writeFileSync(join(folder, "card.yaml"), card);
+  const files = ["base.jsonl", "two.jsonl"];
+  const board = await runCommand(leaderboard, folder, files, {}, { lang });
+  const page = await runCommand(report, folder, files, { format: "json" });
+  const choice = await runCommand(choose, folder, files, { scorecard: "card.yaml", json: true });
+  return [
+    board.text.split("\n\n")[0] ?? "",
+    (JSON.parse(page.text) as Report).conclusion[lang],
+    (JSON.parse(choice.text) as Report).conclusion[lang],
+  ];
+}
+
+test("every headline names the small suite that sways the difference, and none that does not", async () => {
+  const swayed = { large: ones.replace("1", "0"), own: "0000" };
+  const [board, page, choice] = await headlines(swayed);
+  const told = "own 只有 4 题，却占总分的 50%，这个差多半由它左右";
+  expect(board).toContain(`${told}。`);
+  expect(page).toContain(told);
+  expect(choice).toContain(
+    "own 只有 4 题，却占效果分的 50%，这个差多半由它左右；只看 large：计分卡里写 {use: effect, of: large, …}。",
+  );
+  for (const each of await headlines(swayed, "en"))
+    expect(each).toContain("own has 4 items alone but makes 50% of the");
+  const elsewhere = { large: "0".repeat(20) + "1".repeat(20), own: "1111" };
+  for (const each of await headlines(elsewhere)) expect(each).not.toContain("只有 4 题");
 });
 
 test("a page of different suites says which all targets share and why one is unranked, and ranks by that suite", async () => {

@@ -7,7 +7,7 @@ import type { HigherCaps } from "./resume/higher-caps.ts";
 import { isFailed } from "../../domain/outcome.ts";
 import { isAskedAgain } from "../../engine/run/resume.ts";
 import { isOfAddress } from "../../report/advice/address.ts";
-import { stoppedLine } from "../../report/run/log.ts";
+import { stoppedLine } from "../../report/run/stopped-text.ts";
 import { ownName } from "../names.ts";
 
 export type Ended = {
@@ -27,14 +27,14 @@ export function closing(
 ): string {
   const { lang } = context;
   const name = ownName(context);
-  if (end.status === "interrupted") {
-    return {
-      zh: `已中断，已有的回答都在 ${file}。继续：\n${name} run --resume ${file}`,
-      en: `Interrupted; all answers are in ${file}. Go on:\n${name} run --resume ${file}`,
-    }[lang];
-  }
   const option = optionToAskAgain(end, failures);
   const resume = `${name} run --resume ${file}${option}`;
+  if (end.status === "interrupted") {
+    return {
+      zh: `已中断，已有的回答都在 ${file}。继续：\n${resume}`,
+      en: `Interrupted; all answers are in ${file}. Go on:\n${resume}`,
+    }[lang];
+  }
   const stopped = end.stopped ?? [];
   if (end.status === "budget" || stopped.length > 0) {
     const unasked = stopped.reduce((sum, each) => sum + each.unasked, 0);
@@ -104,6 +104,7 @@ export function missingText({ unasked, ended, failed: listed }: Missing, option:
     option === ""
       ? { zh: "（续跑会重问）", en: " (a continuation asks them again)" }
       : { zh: "（--retry-failed 会重问）", en: " (--retry-failed asks them again)" };
+  const calls = (count: number): string => `${count} ${count === 1 ? "call" : "calls"}`;
   const failed = Math.max(ended, listed);
   if (failed === 0) {
     return { zh: `还差 ${unasked} 次作答`, en: `${unasked} answers are missing` };
@@ -111,7 +112,7 @@ export function missingText({ unasked, ended, failed: listed }: Missing, option:
   if (unasked === 0) {
     return {
       zh: `${failed} 次调用失败${again.zh}`,
-      en: `${failed} calls failed${again.en}`,
+      en: `${calls(failed)} failed${again.en}`,
     };
   }
   const all = Math.max(unasked + ended, failed);

@@ -1,4 +1,5 @@
 import type { EndLine } from "../../domain/run-file/session.ts";
+import type { Text } from "../../domain/text.ts";
 import type { Plan } from "../../engine/plan/plan.ts";
 import type { Leaderboard } from "../../report/leaderboard/leaderboard.ts";
 import type { View } from "../../report/view/model.ts";
@@ -7,6 +8,7 @@ import type { Live } from "./live/live.ts";
 import type { RunOptions } from "./options.ts";
 import type { Setup } from "./setup.ts";
 
+import { isFailed, outcomes } from "../../domain/outcome.ts";
 import { leaderboardOf } from "../../report/leaderboard/leaderboard.ts";
 import { withRedLines } from "../../report/leaderboard/red-lines.ts";
 import { conclusionAgain, leaderboardTerminal } from "../../report/leaderboard/text.ts";
@@ -126,7 +128,12 @@ async function printBoard(
 ): Promise<{ readonly board: Leaderboard; readonly again: readonly string[] }> {
   const { lang, columns, print } = context;
   const board = await withRedLines(view, leaderboardOf(view), { files: [file] });
-  const options = { lang, width: columns, wrapped: wrapsTables(context) };
+  if (isUnanswered(board)) {
+    print(noAnswer[lang]);
+    return { board, again: [] };
+  }
+  const run = shownPath(file, context);
+  const options = { lang, width: columns, wrapped: wrapsTables(context), run };
   const text = leaderboardTerminal(view, board, options);
   print(text);
   const isSeen = text.split("\n").length <= mostLinesSeen;
@@ -139,6 +146,20 @@ function readLate(file: string): Promise<View> {
   collectBeforeReading();
   return readView([file]);
 }
+
+/** Whether nobody but baselines gave a single answer: a board of them would hold nothing. */
+function isUnanswered({ entries }: Leaderboard): boolean {
+  const asked = entries.filter(({ summary }) => !summary.baseline);
+  return asked.length > 0 && asked.every(({ summary }) => !hasAnswer(summary));
+}
+
+const hasAnswer = ({ outcomes: counts }: Leaderboard["entries"][number]["summary"]): boolean =>
+  outcomes.some((outcome) => !isFailed(outcome) && (counts[outcome] ?? 0) > 0);
+
+const noAnswer: Text = {
+  zh: "没有得到一个回答，所以没有排行榜。",
+  en: "There is no answer, and so no leaderboard.",
+};
 
 /** In place of a leaderboard whose view would be larger than the run itself. */
 function boardLater(file: string, { answers }: EndLine, context: Context): string {

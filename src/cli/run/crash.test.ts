@@ -116,24 +116,25 @@ const slow =
   };
 
 test("a slow disk holds the questions back, not the clock of the answers", () =>
-  withRig({ items: 12, limits: { concurrency: 4 } }, async (rig) => {
+  withRig({ items: 8, limits: { concurrency: 4 } }, async (rig) => {
     let written = 0;
     let most = 0;
     const end = await rig.run({
-      opener: slow(400, () => (most = Math.max(most, rig.simulator.stats().requests - written))),
+      opener: slow(300, () => (most = Math.max(most, rig.simulator.stats().requests - written))),
       observe: ({ kind }) => {
         if (kind === "answer") written += 1;
       },
     });
-    expect(end).toMatchObject({ status: "complete", answers: 12, failed: 0 });
+    expect(end).toMatchObject({ status: "complete", answers: 8, failed: 0 });
     // Never more unwritten answers than may be under way, so memory does not grow with the disk's backlog.
     expect(most).toBeLessThanOrEqual(4);
     const times = answersOf(await rig.lines()).map(({ turns }) => turns[0]?.timing?.total_ms ?? 0);
-    expect(times.toSorted((a, b) => a - b)[6]).toBeLessThan(400);
+    // Those that were asked while the disk was at work: a busy machine may delay some, the disk would have delayed all.
+    expect(Math.min(...times.slice(4))).toBeLessThan(300);
   }));
 
 test("the wall clock jumps back a day and forward a week: durations and the pace stay", () =>
-  withRig({ items: 40, limits: { concurrency: 4, rpm: 1_200 }, speed: 200 }, async (rig) => {
+  withRig({ items: 30, limits: { concurrency: 4, rpm: 2_400 }, speed: 200 }, async (rig) => {
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
     const day = 86_400_000;
     let answers = 0;
@@ -143,14 +144,14 @@ test("the wall clock jumps back a day and forward a week: durations and the pace
         if (kind !== "answer") return;
         answers += 1;
         if (answers === 10) vi.setSystemTime(Date.now() - day);
-        if (answers === 25) vi.setSystemTime(Date.now() + 8 * day);
+        if (answers === 20) vi.setSystemTime(Date.now() + 8 * day);
       },
     });
     const wall = performance.now() - start;
     vi.useRealTimers();
-    expect(end).toMatchObject({ status: "complete", answers: 40, failed: 0 });
-    // 40 requests at 20 a second, of which a few may go at once.
-    expect(wall).toBeGreaterThan(1_500);
+    expect(end).toMatchObject({ status: "complete", answers: 30, failed: 0 });
+    // 30 requests at 40 a second, of which a few may go at once.
+    expect(wall).toBeGreaterThan(500);
     expect(end.wall_ms).toBeLessThanOrEqual(wall);
     const timings = answersOf(await rig.lines()).map(({ turns }) => turns[0]?.timing);
     const starts = timings.map((timing) => Date.parse(timing?.started_at ?? ""));
@@ -158,19 +159,19 @@ test("the wall clock jumps back a day and forward a week: durations and the pace
     for (const timing of timings) {
       for (const ms of [timing?.total_ms, timing?.first_token_ms, timing?.queued_ms]) {
         expect(ms).toBeGreaterThanOrEqual(0);
-        expect(ms).toBeLessThan(30_000);
+        expect(ms).toBeLessThan(day / 2);
       }
     }
   }));
 
-/** Takes memory without end as soon as the run file has some answers. */
+/** Takes memory without end as soon as the run file has some answers; in large pieces, or it would be collected for seconds. */
 const leak = `
 import { statSync } from "node:fs";
 const size = () => { try { return statSync(process.env.LEAK_WHEN).size; } catch { return 0; } };
 const held = [];
 if (process.argv[1]?.endsWith("bin.js")) {
   setInterval(() => {
-    if (size() > 8000) for (let n = 0; n < 40; n += 1) held.push(Array.from({ length: 20_000 }, () => ({ n })));
+    if (size() > 8000) for (let n = 0; n < 4; n += 1) held.push(new Array(1_000_000).fill(n));
   }, 5).unref();
 }
 `;

@@ -14,13 +14,16 @@ export async function dryRun(
   { lang, print }: Context,
 ): Promise<number> {
   const { items, per_target, answers } = plan.size;
-  const suites = plan.suites.map(({ id, items: count }) => `${id} (${count})`).join(", ");
+  const suites = {
+    zh: plan.suites.map(({ id, items: count }) => `${id} ${count} 题`).join("、"),
+    en: plan.suites.map(({ id, items: count }) => `${id}: ${count} items`).join(", "),
+  };
   const rows = await forecast(plan);
   const width = Math.max(...rows.map(({ target }) => target.length));
   print(
     {
-      zh: `题集 ${suites}\n${items} 题，每个目标 ${per_target} 次作答，共 ${answers} 次。未提问。`,
-      en: `Suites ${suites}\n${items} items, ${per_target} answers per target, ${answers} in all. Nothing was asked.`,
+      zh: `题集：${suites.zh}\n共 ${items} 题，每个目标 ${per_target} 次作答，合计 ${answers} 次。未提问。`,
+      en: `Suites: ${suites.en}\n${items} items in all, ${per_target} answers per target, ${answers} in all. Nothing was asked.`,
     }[lang],
   );
   for (const row of rows) print(rowText(row, width, lang));

@@ -102,14 +102,20 @@ providers:
   expect(text).not.toContain("mine/always@usual 写了");
 });
 
-test("a model that is not known, but close to one that is, is asked with a note", async () => {
-  const own = newFolder();
-  const { code, text } = await runCommand(run, own, ["starter"], {
+test("a model that is not known is asked with a note: the names that it is close to, else those that are known", async () => {
+  const { code, text } = await runCommand(run, newFolder(), ["starter"], {
     model: ["qwen/qwen-pluss", "qwen/never-heard-of"],
     "dry-run": true,
     limit: "1",
   });
   expect(code).toBe(0);
   expect(text).toContain("qwen/qwen-pluss 不在已知的模型里，费用未知；是否应为 qwen/qwen-plus");
-  expect(text).not.toContain("never-heard-of 不在");
+  expect(text).toMatch(
+    /qwen\/never-heard-of 不在已知的模型里，费用未知；已知的 \d+ 个：baimo models --provider qwen/,
+  );
+  const own = await runCommand(run, folder, ["starter"], { ...dry, model: ["mine/nope"] });
+  expect(own.text).toContain(
+    "注意：mine/nope 不在已知的模型里，费用未知；已知的有 mine/old、mine/new",
+  );
+  expect((await runCommand(run, folder, [], dry, on("2026-10-01"))).text).not.toContain("不在已知");
 });

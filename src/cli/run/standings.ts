@@ -32,16 +32,40 @@ export function mindStandings(
   if (stale.length > 0) warn(outdated(stale)[lang]);
 }
 
-/** A name that is close to a known one and not known itself is asked as it stands: vendors bring new models out. */
+/** A name that is not known is asked as it stands: vendors bring new models out. */
 function unlisted({ entry, meant }: ResolvedTarget): readonly Text[] {
   if (meant === undefined) return [];
-  const names = meant.map((model) => `${entry.provider}/${model}`);
+  const { zh, en } = otherNames(entry, meant);
   return [
     {
-      zh: `注意：${entry.ref} 不在已知的模型里，费用未知；是否应为 ${names.join("、")}？`,
-      en: `note: ${entry.ref} is not among the known models, its cost is unknown; did you mean ${names.join(", ")}?`,
+      zh: `注意：${entry.ref} 不在已知的模型里，费用未知；${zh}`,
+      en: `note: ${entry.ref} is not among the known models, its cost is unknown; ${en}`,
     },
   ];
+}
+
+/** Known models that are named; of a longer list the command that prints it. */
+const mostListed = 3;
+
+function otherNames(
+  { provider }: TargetEntry,
+  { close, listed }: NonNullable<ResolvedTarget["meant"]>,
+): Text {
+  const named = (models: readonly string[]) => models.map((model) => `${provider}/${model}`);
+  if (close.length > 0) {
+    const names = named(close);
+    return {
+      zh: `是否应为 ${names.join("、")}？`,
+      en: `did you mean ${names.join(", ")}?`,
+    };
+  }
+  if (listed.length > mostListed)
+    return {
+      zh: `已知的 ${listed.length} 个：baimo models --provider ${provider}`,
+      en: `the ${listed.length} that are known: baimo models --provider ${provider}`,
+    };
+  const names = named(listed);
+  return { zh: `已知的有 ${names.join("、")}`, en: `known: ${names.join(", ")}` };
 }
 
 /** Warns where hosts of one model would be asked with defaults of their own. */

@@ -151,7 +151,11 @@ export const examples: Readonly<Record<string, readonly UsageExample[]>> = {
     ),
   ],
   nightly: [
-    example("baimo nightly --board nightly --history results/nightly", "跑一晚", "one night"),
+    example(
+      "baimo nightly --board quick",
+      "跑一晚，历史存进 results/nightly/quick",
+      "one night; its history lies in results/nightly/quick",
+    ),
   ],
   plan: [
     example(

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 import type { AnswerLine, ScoreLine } from "../../domain/run-file/lines.ts";
 
-import { baimo, inProcess } from "./process.ts";
+import { inProcess } from "./process.ts";
 
 const passages = [
   { id: "p1", title: "休假", text: "员工入职满一年后每年有十天带薪年假。" },
@@ -96,7 +96,7 @@ const linesOf = async (file: string): Promise<readonly (AnswerLine | ScoreLine)[
 
 test("an application and a command are asked, graded by what they retrieved, and marked", async () => {
   const out = join(folder, "run.jsonl");
-  const run = await baimo(folder, ["run", "--out", out]);
+  const run = await inProcess(folder, ["run", "--out", out]);
   expect(run.stderr).toContain("own/script 是本机命令");
   const lines = await linesOf(out);
   const answers = lines.filter((line): line is AnswerLine => line.kind === "answer");

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, open, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
@@ -90,6 +90,25 @@ export async function baimoUnread(cwd: string, args: readonly string[]): Promise
   child.stderr.on("data", (chunk: Buffer) => said.push(chunk));
   const [code] = (await once(child, "close")) as [number | null];
   return { code, stdout: "", stderr: Buffer.concat(said).toString("utf8") };
+}
+
+/** The same with its output written into a file or device. */
+export async function baimoInto(to: string, cwd: string, args: readonly string[]): Promise<Ended> {
+  const out = await open(to, "w");
+  try {
+    const env = { PATH: process.env["PATH"], HOME: process.env["HOME"], LANG: "zh_CN.UTF-8" };
+    const child = spawn(process.execPath, [entry, ...args], {
+      cwd,
+      env,
+      stdio: ["ignore", out.fd, "pipe"],
+    });
+    const said: Buffer[] = [];
+    child.stderr?.on("data", (chunk: Buffer) => said.push(chunk));
+    const [code] = (await once(child, "close")) as [number | null];
+    return { code, stdout: "", stderr: Buffer.concat(said).toString("utf8") };
+  } finally {
+    await out.close();
+  }
 }
 
 /** Starts the chat server; `log` tells what it was asked so far. */

@@ -83,7 +83,12 @@ async function endOf(lines: readonly RunFileLine[], folder: string, lang: Lang):
   if (header?.kind !== "run") throw new Error("a run file begins with its header");
   const file = `results/${header.id}.jsonl`;
   writeFileSync(join(folder, file), lines.map((each) => `${JSON.stringify(each)}\n`).join(""));
-  const env = { COLUMNS: String(columns), npm_lifecycle_event: "start" };
+  // The run has ended: no simulator need be started that nobody asks.
+  const env = {
+    COLUMNS: String(columns),
+    npm_lifecycle_event: "start",
+    BAIMO_SIM_URL: "http://127.0.0.1:9",
+  };
   const page = ["--report", "results/report.html"];
   const args = ["run", "--resume", file, "--reporter", "silent", "--lang", lang];
   const ended = await inProcess(folder, [...args, ...page], { env, columns });

@@ -91,7 +91,9 @@ const Vetoes = z.strictObject({
   price: z
     .boolean()
     .default(false)
-    .describe("whose price is unknown is out; with traffic, whose month cannot be billed"),
+    .describe(
+      "whose price is unknown is not ranked until it is; with traffic, whose month cannot be billed",
+    ),
   egress: z
     .array(Egress)
     .min(1)

@@ -1,5 +1,6 @@
 import type { Draw } from "../draw.ts";
 
+import { drawLeast, mostTimes, type Stride, sumsOfWalks } from "../walks.ts";
 import { graphOf, type IdiomGraph } from "./chains.ts";
 import { idioms } from "./idioms.ts";
 
@@ -18,17 +19,14 @@ export type CountAsked = {
 
 type CountOptions = { readonly size: number; readonly chains: number; readonly rules: number };
 
-/** Between `chains` and so many times as many chains of the asked length stand in a list. */
-const mostTimes = 2;
-
 const lengths = [5, 6, 7, 8, 9, 10] as const;
 
 /** So many idioms are put to a list in which there are too few chains before another one is begun. */
 const mostMore = 40;
 
 /**
- * A list in which many idioms follow each other, and chains of one length to count in it. Sums of points keep chains from
- * being counted by their ends alone: each has to be looked at.
+ * A list in which many idioms follow each other, and chains of one length to count in it, as many as are wanted or up to twice
+ * as many.
  */
 export function drawCount(draw: Draw, { size, chains, rules }: CountOptions): CountAsked {
   for (;;) {
@@ -42,9 +40,10 @@ export function drawCount(draw: Draw, { size, chains, rules }: CountOptions): Co
       while (points.length < knot.words.size) points.push(draw.int(1, 20));
       const words = [...knot.words];
       const graph = graphOf(words);
+      const steps = stepsOf(graph, points, apart);
       const found = open.map((length) => ({
         length,
-        sums: sumsOf(graph, points, { length, apart, most: chains * mostTimes }),
+        sums: sumsOfWalks({ starts: points, steps, length }, chains * mostTimes),
       }));
       // Chains only become more, so a length that has too many is done with.
       open = found.flatMap(({ length, sums }) => (sums === null ? [] : [length]));
@@ -53,8 +52,7 @@ export function drawCount(draw: Draw, { size, chains, rules }: CountOptions): Co
       if (asked === undefined) continue;
       const { length, sums } = asked;
       if (sums === null) continue;
-      const place = Math.floor((sums.length * draw.int(25, 55)) / 100);
-      const least = sums.toSorted((a, b) => a - b)[place] ?? 0;
+      const { least, reaching } = drawLeast(draw, sums);
       const order = draw.shuffle([...words.keys()]);
       return {
         words: order.map((at) => words[at] ?? ""),
@@ -62,39 +60,24 @@ export function drawCount(draw: Draw, { size, chains, rules }: CountOptions): Co
         length,
         least,
         apart,
-        answer: sums.filter((sum) => sum >= least).length,
+        answer: reaching,
       };
     }
   }
 }
 
-type Chains = { readonly length: number; readonly apart: number; readonly most: number };
-
-/** The points of every chain of so many idioms, none twice; null where there are more than `most`. */
-function sumsOf(
+/** On to the idioms that follow, where the points are so far apart. */
+const stepsOf = (
   { next }: IdiomGraph,
   points: readonly number[],
-  { length, apart, most }: Chains,
-): readonly number[] | null {
-  const sums: number[] = [];
-  const used = new Uint8Array(points.length);
-  const extend = (at: number, sum: number, left: number): void => {
-    if (sums.length > most) return;
-    if (left === 0) {
-      sums.push(sum);
-      return;
-    }
-    used[at] = 1;
-    const own = points[at] ?? 0;
-    for (const to of next[at] ?? []) {
-      const more = points[to] ?? 0;
-      if (used[to] === 0 && Math.abs(own - more) >= apart) extend(to, sum + more, left - 1);
-    }
-    used[at] = 0;
-  };
-  points.forEach((own, at) => extend(at, own, length - 1));
-  return sums.length > most ? null : sums;
-}
+  apart: number,
+): readonly (readonly Stride[])[] =>
+  next.map((following, at) =>
+    following.flatMap((to) => {
+      const adds = points[to] ?? 0;
+      return Math.abs((points[at] ?? 0) - adds) >= apart ? [{ to, adds }] : [];
+    }),
+  );
 
 /** So many idioms are looked at for each place of a list; of these the one is taken that follows and leads on most often. */
 const tried = 20;

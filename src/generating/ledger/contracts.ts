@@ -161,6 +161,12 @@ export function drawContract(draw: Draw, signed: Signed, course: Course): Lease 
 
 export const drawRent = (draw: Draw): number => draw.int(60, 640) * 10;
 
+/** Nobody corrects a rent to what it is. */
+function otherRent(draw: Draw, known: number): number {
+  const rent = drawRent(draw);
+  return rent === known ? rent + 10 : rent;
+}
+
 type Change = { readonly handlers: readonly string[]; readonly isLasting: boolean };
 
 /** A contract that is lasting is hardly ever ended for good. */
@@ -170,7 +176,7 @@ function drawChange(
   state: ContractState,
   { handlers, isLasting }: Change,
 ): readonly ContractEvent[] {
-  const rent = drawRent(draw);
+  const rent = otherRent(draw, latestRent(state));
   const isStopped = !isLasting || draw.int(0, 3) === 0;
   const changes: readonly (() => readonly ContractEvent[])[] = [
     () => [{ kind: "rent", day, rent }],
@@ -220,14 +226,20 @@ function drawTwist(
   const from = day + draw.int(-20, 60);
   const changes: (() => ContractEvent)[] = [
     () => ({ kind: "renumber", day, id: twists?.newId() ?? contract.id }),
-    () => ({ kind: "rent", day, rent: drawRent(draw) }),
+    () => ({ kind: "rent", day, rent: otherRent(draw, state.whole) }),
   ];
   if (events.findLast(isRented)?.kind === "rent-mended")
     changes.push(
       () => ({ kind: "rent-back", day }),
       () => ({ kind: "rent-back", day }),
     );
-  else changes.push(() => ({ kind: "rent-mended", day, from: state.whole, rent: drawRent(draw) }));
+  else
+    changes.push(() => ({
+      kind: "rent-mended",
+      day,
+      from: state.whole,
+      rent: otherRent(draw, state.whole),
+    }));
   if (cut === undefined)
     changes.push(
       ...[1, 2].map(() => (): ContractEvent => ({

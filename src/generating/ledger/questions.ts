@@ -1,6 +1,7 @@
 import type { Draw } from "../draw.ts";
 import type { Made } from "../generator.ts";
 
+import { auditQuestion } from "./audits.ts";
 import {
   type ContractState,
   type Lease,
@@ -21,16 +22,20 @@ export type LedgerAsk =
   | "count"
   | "paid"
   | "daily"
+  | "audit"
   | "conflict";
 
 /** What a question asks, and what a contract must be for it. */
 export type LedgerQuestion = {
   /** Changes a contract of the asked store before it is told; by its number in the store. */
   readonly mend: (contract: Lease, at: number) => Lease;
+  /** Null where the contracts do not lend themselves to what is asked. */
   readonly ask: (
     contracts: readonly Lease[],
-  ) => Pick<Made, "question" | "answer" | "unit" | "aliases" | "grader">;
+  ) => Pick<Made, "question" | "answer" | "unit" | "aliases" | "grader"> | null;
 };
+
+type Asked = NonNullable<ReturnType<LedgerQuestion["ask"]>>;
 
 /** The contracts that are in a store on any day. */
 type Tenancy = { readonly store: string; readonly contracts: readonly Lease[] };
@@ -44,12 +49,18 @@ function stateIn({ store }: Tenancy, contract: Lease, day: number): ContractStat
 const notSaid = "文中没有说";
 const notSaidAliases = ["文中没有提到", "文中未提及", "没有说", "文中没说", "文中没有说明"];
 
-/** A question to the contracts of one store, `perStore` of them; what was paid is added up over `months`. */
+const auditedStores = 3;
+
+type Sizes = { readonly perStore: number; readonly months: number; readonly orders: number };
+
+/**
+ * A question to the contracts of one store, `perStore` of them; what was paid is added up over `months`. An audit takes those of
+ * three stores, in `orders` orders or more.
+ */
 export function ledgerQuestion(
   draw: Draw,
   asked: LedgerAsk,
-  perStore: number,
-  months: number,
+  { perStore, months, orders }: Sizes,
 ): LedgerQuestion {
   const isSaid = draw.int(0, 1) === 0;
   const target = draw.int(0, perStore - 1);
@@ -64,6 +75,12 @@ export function ledgerQuestion(
       const own = contracts.slice(0, perStore);
       const contract = own[target];
       if (contract === undefined) throw new RangeError("no contract to ask for");
+      if (asked === "audit") {
+        const stores = new Set(
+          contracts.slice(0, auditedStores * perStore).map(({ store }) => store),
+        );
+        return auditQuestion(draw, contracts, [...stores], orders);
+      }
       const everThere = contracts.filter(
         ({ store, events }) =>
           store === contract.store ||
@@ -83,9 +100,9 @@ const whichText = (draw: Draw, { id, tenant }: Lease): string =>
 
 function oneQuestion(
   draw: Draw,
-  asked: Exclude<LedgerAsk, "sum" | "count" | "paid" | "daily">,
+  asked: Exclude<LedgerAsk, "sum" | "count" | "paid" | "daily" | "audit">,
   contract: Lease,
-): ReturnType<LedgerQuestion["ask"]> {
+): Asked {
   const which = whichText(draw, contract);
   const day = freeDay(draw, [contract], true);
   const state = stateOn(contract, day);
@@ -131,11 +148,7 @@ function oneQuestion(
   }
 }
 
-function groupQuestion(
-  draw: Draw,
-  asked: "sum" | "count",
-  tenancy: Tenancy,
-): ReturnType<LedgerQuestion["ask"]> {
+function groupQuestion(draw: Draw, asked: "sum" | "count", tenancy: Tenancy): Asked {
   const { store, contracts } = tenancy;
   const day = freeDay(draw, contracts, false);
   const states = contracts.map((contract) => stateIn(tenancy, contract, day));
@@ -160,11 +173,7 @@ function groupQuestion(
 }
 
 /** Rents that fall due on the first of each month; on which days a change counts is said at the head of the register. */
-function paidQuestion(
-  draw: Draw,
-  tenancy: Tenancy,
-  months: number,
-): ReturnType<LedgerQuestion["ask"]> {
+function paidQuestion(draw: Draw, tenancy: Tenancy, months: number): Asked {
   const { store, contracts } = tenancy;
   const first = draw.int(2022 * 12, 2025 * 12 + 6 - months);
   const all = Array.from({ length: months }, (_, at) => first + at);
@@ -192,11 +201,7 @@ function paidQuestion(
 const spans = 12;
 
 /** Rents by the day, a thirtieth of the month's each, in whole yuan for each contract and month. */
-function dailyQuestion(
-  draw: Draw,
-  tenancy: Tenancy,
-  months: number,
-): ReturnType<LedgerQuestion["ask"]> {
+function dailyQuestion(draw: Draw, tenancy: Tenancy, months: number): Asked {
   const { store, contracts } = tenancy;
   const edges = contracts.flatMap(edgesOf);
   const drawSpan = (): readonly [first: number, end: number] => {

@@ -1,5 +1,6 @@
 import type { Draw } from "../draw.ts";
 
+import { drawLeast, mostTimes } from "../walks.ts";
 import { drawLine, type Shape } from "./verse.ts";
 import { rhymeGroups } from "./words.ts";
 
@@ -9,21 +10,24 @@ type Candidate = {
   /** Null where it follows none of the four patterns. */
   readonly shape: Shape | null;
   readonly rhyme: string;
+  readonly points: number;
 };
 
 export type Gathering = {
-  readonly lines: readonly string[];
-  /** Sets of eight lines that make a poem. */
+  readonly lines: readonly Pick<Candidate, "text" | "points">[];
+  /** Points of the eight lines of a poem, at least. */
+  readonly least: number;
+  /** Sets of eight lines that make such a poem. */
   readonly ways: number;
 };
 
 /**
- * Lines from which poems of eight can be made, no two of whose lines share a character: in `ways` ways at most and half of these
- * at least. Lines come and go one by one until there are so many.
+ * Lines from which poems of eight can be made, no two of whose lines share a character: in `ways` ways or up to twice as many
+ * before their points are looked at. Lines come and go one by one until there are so many.
  */
 export function drawGathering(
   draw: Draw,
-  { lines: count, ways: most }: { lines: number; ways: number },
+  { lines: count, ways }: { lines: number; ways: number },
 ): Gathering {
   for (;;) {
     const rhymes = draw.sample(
@@ -32,31 +36,44 @@ export function drawGathering(
     );
     const drawOne = (): Candidate | null => lineOf(draw, rhymes);
     let lines = draft(draw, count, rhymes[0] ?? "", drawOne);
-    for (let tried = 0; tried < mostTried; tried += 1) {
-      const ways = countPoems(lines, most + 1);
-      if (ways >= most / 2 && ways <= most)
-        return { lines: draw.shuffle(lines).map(({ text }) => text), ways };
-      const isMany = ways > most;
-      const kept = draw.shuffle(lines).slice(isMany || lines.length === mostLines ? 1 : 0);
-      const more = isMany ? null : drawOne();
-      const isNew = more !== null && kept.every(({ text }) => text !== more.text);
-      lines = isNew ? [...kept, more] : kept;
+    for (let tried = 0; tried < mostTried && lines.length <= mostLines; tried += 1) {
+      const sums = sumsOfPoems(lines, ways * mostTimes);
+      if (sums === null) lines = draw.shuffle(lines).slice(1);
+      else if (sums.length < ways) lines = withMore(lines, sums.length < ways / 2 ? 3 : 1, drawOne);
+      else {
+        const { least, reaching } = drawLeast(draw, sums);
+        // The answer stands nowhere in the question.
+        if (least !== reaching) return { lines: draw.shuffle(lines), least, ways: reaching };
+      }
     }
   }
 }
 
+function withMore(
+  lines: readonly Candidate[],
+  many: number,
+  drawOne: () => Candidate | null,
+): readonly Candidate[] {
+  const all = new Map(lines.map((line) => [line.text, line]));
+  while (all.size < lines.length + many) {
+    const one = drawOne();
+    if (one !== null && !all.has(one.text)) all.set(one.text, one);
+  }
+  return [...all.values()];
+}
+
 /** Lines that come or go before one begins anew. */
-const mostTried = 60;
+const mostTried = 30;
 
-/** A set of lines is the bits of a number. */
-const mostLines = 31;
+const mostLines = 64;
 
-/** A sixth of the lines break their pattern. */
-function lineOf(draw: Draw, rhymes: readonly string[]): Candidate | null {
+/** A sixth of the lines break their pattern, and a third are of the second rhyme. */
+function lineOf(draw: Draw, [first = "", second = ""]: readonly string[]): Candidate | null {
   const shape = draw.pick(["a", "b", "b", "c", "d", "d"] as const);
-  const [rhyme, isFaulty] = [draw.pick(rhymes), draw.int(1, 6) === 1];
+  const [rhyme, isFaulty] = [draw.pick([first, first, second]), draw.int(1, 6) === 1];
   const text = drawLine(draw, { shape, rhyme, taken: "", isFaulty });
-  return text === null ? null : { text, shape: isFaulty ? null : shape, rhyme };
+  if (text === null) return null;
+  return { text, shape: isFaulty ? null : shape, rhyme, points: draw.int(1, 20) };
 }
 
 /** One poem that can be made, with other lines beside it. */
@@ -71,7 +88,7 @@ function draft(
   for (const shape of ["a", "b", "c", "d", "a", "b", "c", "d"] as const) {
     const text = drawLine(draw, { shape, rhyme, taken, isFaulty: false });
     if (text === null) continue;
-    lines.set(text, { text, shape, rhyme });
+    lines.set(text, { text, shape, rhyme, points: draw.int(1, 20) });
     taken += text;
   }
   while (lines.size < count) {
@@ -89,18 +106,18 @@ const quotas: readonly Readonly<Record<Shape, number>>[] = [
 ];
 
 /** Lines of one pattern that may stand together, and all that cannot stand beside them; a bit for each line. */
-type Group = { readonly set: number; readonly barred: number };
+type Group = { readonly set: bigint; readonly barred: bigint; readonly points: number };
 
-/** Up to `limit`. */
-function countPoems(candidates: readonly Candidate[], limit: number): number {
-  const holders = new Map<string, number>();
+/** The points of every poem; null where there are more than `most`. */
+function sumsOfPoems(candidates: readonly Candidate[], most: number): readonly number[] | null {
+  const holders = new Map<string, bigint>();
   for (const [at, { text }] of candidates.entries())
-    for (const each of text) holders.set(each, (holders.get(each) ?? 0) | (1 << at));
+    for (const each of text) holders.set(each, (holders.get(each) ?? 0n) | (1n << BigInt(at)));
   const barred = candidates.map(({ text }) =>
-    Array.from(text).reduce((set, each) => set | (holders.get(each) ?? 0), 0),
+    Array.from(text).reduce((set, each) => set | (holders.get(each) ?? 0n), 0n),
   );
   const rhymes = new Set(candidates.map(({ rhyme }) => rhyme));
-  let count = 0;
+  const sums: number[] = [];
   for (const quota of quotas)
     for (const rhyme of rhymes) {
       const steps = (["d", "b", "a", "c"] as const).map((shape) => {
@@ -108,40 +125,45 @@ function countPoems(candidates: readonly Candidate[], limit: number): number {
           const line = candidates[at];
           return line?.shape === shape && ("ac".includes(shape) || line.rhyme === rhyme);
         });
-        return together(own, barred, quota[shape]);
+        return together(candidates, own, barred, quota[shape]);
       });
-      const search = (at: number, chosen: number): void => {
+      const search = (at: number, chosen: bigint, points: number): void => {
         const step = steps[at];
-        if (step === undefined) count += 1;
+        if (step === undefined) sums.push(points);
         else
           for (const each of step)
-            if (count < limit && (each.barred & chosen) === 0) search(at + 1, chosen | each.set);
+            if (sums.length <= most && (each.barred & chosen) === 0n)
+              search(at + 1, chosen | each.set, points + each.points);
       };
-      search(0, 0);
+      search(0, 0n, 0);
     }
-  return count;
+  return sums.length > most ? null : sums;
 }
 
 /** So many of the lines, no two of which share a character. */
 function together(
+  candidates: readonly Candidate[],
   lines: readonly number[],
-  barred: readonly number[],
+  barred: readonly bigint[],
   many: number,
 ): readonly Group[] {
-  let groups: readonly (Group & { readonly next: number })[] = [{ set: 0, barred: 0, next: 0 }];
+  let groups: readonly (Group & { readonly next: number })[] = [
+    { set: 0n, barred: 0n, points: 0, next: 0 },
+  ];
   for (let step = 0; step < many; step += 1)
     groups = groups.flatMap((group) =>
-      lines.flatMap((line, at) =>
-        at >= group.next && (group.barred & (1 << line)) === 0
-          ? [
-              {
-                set: group.set | (1 << line),
-                barred: group.barred | (barred[line] ?? 0),
-                next: at + 1,
-              },
-            ]
-          : [],
-      ),
+      lines.flatMap((line, at) => {
+        const own = 1n << BigInt(line);
+        if (at < group.next || (group.barred & own) !== 0n) return [];
+        return [
+          {
+            set: group.set | own,
+            barred: group.barred | (barred[line] ?? 0n),
+            points: group.points + (candidates[line]?.points ?? 0),
+            next: at + 1,
+          },
+        ];
+      }),
     );
   return groups;
 }

@@ -254,7 +254,7 @@ function noneOf(
   claims: readonly FormulaClaim[],
 ): FormulaSigns {
   const end = parts.slice(-2).map(({ text }) => text);
-  const tell = (pattern: RegExp, some: readonly string[] = sentences): boolean =>
+  const tell = (pattern: Pick<RegExp, "test">, some: readonly string[] = sentences): boolean =>
     some.some((sentence) => pattern.test(sentence));
   const flags: Readonly<Record<string, boolean>> = {
     none: true,

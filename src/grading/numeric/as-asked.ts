@@ -1,6 +1,7 @@
 import type { ReadNumber, Wanted } from "./candidates.ts";
 import type { Claim } from "./claims.ts";
 
+import { seldom } from "../../text/finding/seldom.ts";
 import { approximate } from "../../text/quantity/rational.ts";
 import { sameAs } from "./candidates.ts";
 import { placesOf } from "./counted.ts";
@@ -35,12 +36,15 @@ const isToldAsShare = ({ clause, source, number }: Claim): boolean =>
   (quotient.test(clause) || product.test(clause) || partOf.test(clause));
 
 /** 200 / 1600 = 0.125 */
-const quotient = /[\d.)]\s*[/÷]\s*[(\d][^=]*=\s*0\.\d+\s*$/;
+const quotient = seldom(/[\d.)]\s*[/÷]\s*[(\d][^=]*=\s*0\.\d+\s*$/);
 /** 1×1.2×0.8=0.96: of the whole, with no factor of 2 or more. */
-const product = /(?<![\d.×*])(?:1|[01]\.\d+)(?:\s*[×*]\s*(?:1|[01]\.\d+))+\s*=\s*0\.\d+\s*$/;
+const product = seldom(
+  /(?<![\d.×*])(?:1|[01]\.\d+)(?:\s*[×*]\s*(?:1|[01]\.\d+))+\s*=\s*0\.\d+\s*$/,
+);
 /** 占原来的0.15, 相当于原价的 0.96, 占比为0.15 */
-const partOf =
-  /(?:占|相当于|等于|[是为剩])[^,。=\d]{1,12}的\s?0\.\d+\s*$|(?:占比|比例|比率|率)\s?(?:约?[是为]|[=≈:])\s?0\.\d+\s*$/;
+const partOf = seldom(
+  /(?:占|相当于|等于|[是为剩])[^,。=\d]{1,12}的\s?0\.\d+\s*$|(?:占比|比例|比率|率)\s?(?:约?[是为]|[=≈:])\s?0\.\d+\s*$/,
+);
 
 /** 22.9 for 22.86, where one decimal is asked and the reply rounds to it as well. */
 export function roundedAsAsked(

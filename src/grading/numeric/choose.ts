@@ -1,6 +1,7 @@
 import type { ReadNumber, Wanted } from "./candidates.ts";
 import type { Claim } from "./claims.ts";
 
+import { seldom } from "../../text/finding/seldom.ts";
 import { sameAs } from "./candidates.ts";
 import { type Observed, observedOn } from "./evidence.ts";
 import { relationsOf } from "./relations.ts";
@@ -74,7 +75,7 @@ function loneOf(claims: readonly Claim[], none: Observed): ChosenNumber | null {
   return { claim, likely: 1, rival: null, none: 0, number: { ...claim.number, elsewhere } };
 }
 
-const hedged = /如果|假如|要是|若(?!干)|而不是|[?]\s*$|\bif\b/i;
+const hedged = seldom(/如果|假如|要是|若(?!干)|而不是|[?]\s*$|\bif\b/i);
 const harmless: ReadonlySet<string> = new Set(["none", "noneAlone"]);
 
 type Value = { readonly claim: Claim; readonly force: number; readonly best: number };

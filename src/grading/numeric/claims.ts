@@ -2,6 +2,7 @@ import type { Quantity } from "../../text/quantity/read.ts";
 import type { ReadNumber, Wanted } from "./candidates.ts";
 import type { PlacedPart } from "./parts.ts";
 
+import { seldom } from "../../text/finding/seldom.ts";
 import { mayHoldFigure } from "../../text/quantity/figure.ts";
 import { wordsOf } from "./asked.ts";
 import { candidates } from "./candidates.ts";
@@ -165,8 +166,9 @@ function leadOf({ at, bracketed, sentence }: Sentence): string | null {
   return isNumber && otherMatter.test(next) ? first : null;
 }
 
-const otherMatter =
-  /^\s*(?!.*(?:取整|需|至少|实际|应|所以|因此|故|进一|才|入))(?!这|那|即|也就是|不|或|约|合|再|加|减|乘|除|其中)[^=+×÷*]{0,14}\p{Script=Han}{2}[^=+×÷*]{0,8}(?:是|为|有|共)/u;
+const otherMatter = seldom(
+  /^\s*(?!.*(?:取整|需|至少|实际|应|所以|因此|故|进一|才|入))(?!这|那|即|也就是|不|或|约|合|再|加|减|乘|除|其中)[^=+×÷*]{0,14}\p{Script=Han}{2}[^=+×÷*]{0,8}(?:是|为|有|共)/u,
+);
 
 function sourceOf(
   { part: { kind, wrapper }, headed }: Sentence,
@@ -179,11 +181,11 @@ function sourceOf(
   return announces || headed ? "marker" : null;
 }
 
+const supposing = seldom(/(?:如果|假如|假使|要是|倘若|倘使|(?<=^.{0,8})若(?!干)|\bif\b)(.*)$/i);
+
 /** Supposes something of which the question knows neither the numbers nor most of the words. */
 function supposesElse(clause: string, { asked, question }: Wanted): boolean {
-  const said = /(?:如果|假如|假使|要是|倘若|倘使|(?<=^.{0,8})若(?!干)|\bif\b)(.*)$/i.exec(
-    clause,
-  )?.[1];
+  const said = supposing.exec(clause)?.[1];
   if (said === undefined || question === "") return false;
   const numbers = said.match(/\d[\d.]*/g) ?? [];
   if (numbers.length > 0) return numbers.some((number) => !question.includes(number));

@@ -133,6 +133,7 @@ const capitals: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 };
 
 function isNear(value: Rational, gold: Rational, rule: Tolerance, { step }: Accepted): boolean {
+  if (equals(value, gold)) return true;
   const difference = magnitude(minus(value, gold));
   const allowed = slack(gold, rule);
   if (!isBelow(allowed, difference)) return true;

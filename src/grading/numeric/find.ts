@@ -5,6 +5,7 @@ import type { Observed } from "./evidence.ts";
 import type { FoundNumber } from "./labels.ts";
 import type { PlacedPart } from "./parts.ts";
 
+import { type Finder, seldom } from "../../text/finding/seldom.ts";
 import { breaksOff } from "../broken.ts";
 import { waits } from "../waits.ts";
 import { asShares, inPercent, isFraction, roundedAsAsked } from "./as-asked.ts";
@@ -15,7 +16,6 @@ import {
   bracket,
   contact,
   declines,
-  noneLeft,
   sentencesOf,
   remarksIn,
   stands,
@@ -24,7 +24,7 @@ import {
 import { wordOf } from "./counted.ts";
 import { isAlone, isSpokenAgainst, isStated } from "./doubt.ts";
 import { documentsApart, ofDocument } from "./labels.ts";
-import { partsOf, underKey } from "./parts.ts";
+import { inLine, partsOf, underKey } from "./parts.ts";
 import {
   alternatives,
   comparison,
@@ -149,8 +149,7 @@ export type Told = {
 
 /** The sentences of a reply, the numbers that may be its answer, and what it says that speaks against any. */
 export function toldBy(reply: string, wanted: Wanted, spell: (text: string) => string): Told {
-  const unquoted = reply.includes(">") ? reply.replaceAll(quoted, "") : reply;
-  const parts = partsOf(unquoted.replaceAll(chained, " ").replaceAll(noneLeft, "0$1"));
+  const parts = partsOf(inLine(reply));
   const texts = parts.map((part) => spell(part.wrapper === "json" ? underKey(part) : part.text));
   const sentences = sentencesIn(parts, texts, wanted.question);
   const all = claimsOf(sentences.flatMap(bracketsApart), wanted);
@@ -181,19 +180,13 @@ const isPartOf = ({ clause, source }: Claim): boolean =>
   source === null && /^\s*(?:其中)?(?:就?包括|包含|including\b)/i.test(clause);
 
 /** An error in JSON: {"status": "error", "code": 14}. */
-const failed =
-  /"(?:status|state|状态)"\s{0,4}:\s{0,4}"(?:error|fail\w{0,4}|失败|异常)"|"(?:error|错误)"\s{0,4}:\s{0,4}[{"]/i;
+const failed = seldom(
+  /"(?:status|state|状态)"\s{0,4}:\s{0,4}"(?:error|fail\w{0,4}|失败|异常)"|"(?:error|错误)"\s{0,4}:\s{0,4}[{"]/i,
+);
 
 /** What a reply that breaks off has concluded before its last sentence. */
 const isSettled = ({ source, concludes, at }: Claim, sentences: readonly Sentence[]): boolean =>
   (source !== null || concludes) && at < sentences.length - 1;
-
-/** The mark of a quotation in Markdown. */
-const quoted = /^[ \t]{0,3}>[ \t]?/gm;
-
-/** The line end within a calculation that goes on in the next line: 204×3 ⏎ = 612. */
-const chained =
-  /\n[ \t]*(?=[=≈])|(?<=\d)\s?[,，]\s?(?:then|and then|再|然后|接着)\s?(?=[-+×*÷/]\s?\d[\d.]*\s?=)/g;
 
 function sentencesIn(
   parts: readonly PlacedPart[],
@@ -240,7 +233,7 @@ function noneOf(
   claims: readonly Claim[],
   texts: readonly string[],
 ): Record<string, number> {
-  const tell = (pattern: RegExp, some: readonly Sentence[] = sentences): boolean =>
+  const tell = (pattern: Finder, some: readonly Sentence[] = sentences): boolean =>
     some.some(({ sentence }) => pattern.test(sentence));
   const last = sentences.slice(-1);
   // 若路况好，可能跑到 90: a doubt about what is only supposed.
@@ -249,28 +242,35 @@ function noneOf(
   const announced = claims.filter(({ source, isFirst }) => source !== null && isFirst);
   const [first] = announced;
   const [some] = claims;
-  const flags: Readonly<Record<string, boolean>> = {
-    none: true,
-    noneDeclines: tell(declines),
-    noneDeclinesLast: tell(declines, sentences.slice(-2)),
-    noneDoubts: tell(doubts, plain),
-    noneDoubtsLast: tell(doubts, last.filter(isPlain)),
-    noneAsks: tell(/[?]\s*$/, last),
-    noneBreaksOff: breaksOff(texts.at(-1) ?? ""),
-    noneSupposes: sentences.length - plain.length > 1,
-    noneConcluded: !claims.some(({ source, concludes }) => source !== null || concludes),
-    noneAlone: some !== undefined && claims.every(({ number }) => sameAs(number, some.number)),
-    noneTwice: first !== undefined && announced.some(({ number }) => !sameAs(number, first.number)),
-    noneCorrects: claims.some(({ part }) => part.corrects),
-    noneCorrected:
-      sentences.some(({ part }) => part.corrects) && !claims.some(({ part }) => part.corrects),
-    noneStands: tell(stands),
-    noneDefers: tell(defers, plain),
+  const found: Record<string, number> = { none: 1 };
+  const note = (name: string, holds: boolean): void => {
+    if (holds) found[name] = 1;
   };
-  const found: Record<string, number> = {};
-  for (const name in flags) if (flags[name] === true) found[name] = 1;
+  const corrects = claims.some(({ part }) => part.corrects);
+  note("noneDeclines", tell(declines));
+  note("noneDeclinesLast", found["noneDeclines"] === 1 && tell(declines, sentences.slice(-2)));
+  note("noneDoubts", tell(doubts, plain));
+  note("noneDoubtsLast", found["noneDoubts"] === 1 && tell(doubts, last.filter(isPlain)));
+  note("noneAsks", tell(asking, last));
+  note("noneBreaksOff", breaksOff(texts.at(-1) ?? ""));
+  note("noneSupposes", sentences.length - plain.length > 1);
+  note("noneConcluded", !claims.some(({ source, concludes }) => source !== null || concludes));
+  note(
+    "noneAlone",
+    some !== undefined && claims.every(({ number }) => sameAs(number, some.number)),
+  );
+  note(
+    "noneTwice",
+    first !== undefined && announced.some(({ number }) => !sameAs(number, first.number)),
+  );
+  note("noneCorrects", corrects);
+  note("noneCorrected", !corrects && sentences.some(({ part }) => part.corrects));
+  note("noneStands", tell(stands));
+  note("noneDefers", tell(defers, plain));
   return found;
 }
+
+const asking = seldom(/[?]\s*$/);
 
 const unread = (why: string): FoundNumber => ({ quantity: null, why, doubtful: false });
 

@@ -3,6 +3,7 @@ import type { NamedUnit } from "../../text/quantity/unit-expression.ts";
 import type { Wanted } from "./candidates.ts";
 import type { Accepted } from "./compare.ts";
 
+import { seldom } from "../../text/finding/seldom.ts";
 import { fold } from "../../text/normalise.ts";
 import { clocksInMinutes } from "../../text/quantity/clock.ts";
 import { lately } from "../../text/quantity/lately.ts";
@@ -62,10 +63,11 @@ const withoutPrefix = (unit: NonNullable<Accepted["unit"]>): Accepted["unit"] =>
 
 /** The question asks for the number before the percent sign. */
 const asksForPercent = ({ question, unit }: Gold): boolean =>
-  unit === null &&
-  /百分号[前之]|个百分点|[%％]\s?[号前](?!后)|百分之(?:几|多少)|[(（]\s*[)）]\s?[%％]|before the (?:percent|%)|without (?:the )?(?:percent|%) sign|不(?:写|带|要|含|加)百分号/.test(
-    question,
-  );
+  unit === null && beforePercent.test(question);
+
+const beforePercent = seldom(
+  /百分号[前之]|个百分点|[%％]\s?[号前](?!后)|百分之(?:几|多少)|[(（]\s*[)）]\s?[%％]|before the (?:percent|%)|without (?:the )?(?:percent|%) sign|不(?:写|带|要|含|加)百分号/,
+);
 
 /** What is known of the wanted number besides its value: never the value itself. */
 export const wantedBy = (gold: Gold, golds: readonly Accepted[]): Wanted => ({
@@ -78,15 +80,19 @@ export const wantedBy = (gold: Gold, golds: readonly Accepted[]): Wanted => ({
   percent: golds.some(({ bare }) => bare !== null),
 });
 
+const howMany = /多少|(?<![十百千万好])几(?!何|.{1,3}几)/g;
+const mayAskHowMany = seldom(howMany).may;
+const unitStated = seldom(/单位[:：为是]\s?/);
+
 /** The unit that a question asks for by name: 多少平方米, 几小时 but not 几小时几分. */
 const askedUnit = lately((question: string): NamedUnit | null => {
   const text = spellNumbers(question);
-  const stated = /单位[:：为是]\s?/.exec(text);
+  const stated = unitStated.exec(text);
   if (stated !== null) {
     const found = prefixedAt(text.slice(stated.index + stated[0].length));
     if (found !== null) return found;
   }
-  const last = Array.from(text.matchAll(/多少|(?<![十百千万好])几(?!何|.{1,3}几)/g)).at(-1);
+  const last = mayAskHowMany(text) ? Array.from(text.matchAll(howMany)).at(-1) : undefined;
   if (
     last === undefined ||
     /每|几.{1,3}$/.test(text.slice(Math.max(0, last.index - 8), last.index))
@@ -108,4 +114,4 @@ function prefixedAt(text: string): NamedUnit | null {
 
 /** A gold of the form 15:30, which is a time of day. */
 export const isClock = (written: string): boolean =>
-  /^\s*(?:[01]?\d|2[0-3]):[0-5]\d\s*$/.test(spellNumbers(written));
+  /[:：︓﹕]/.test(written) && /^\s*(?:[01]?\d|2[0-3]):[0-5]\d\s*$/.test(spellNumbers(written));

@@ -1,6 +1,7 @@
 import type { ReadNumber } from "./candidates.ts";
 import type { Claim } from "./claims.ts";
 
+import { seldom } from "../../text/finding/seldom.ts";
 import { sameAs } from "./candidates.ts";
 
 /** A number read, and what decided. */
@@ -38,8 +39,10 @@ const series =
   "RFC|GB/T|GB/Z|GB|ISO|IEC|IEEE|DIN|JIS|ANSI|ASTM|PEP|CVE|DL/T|JGJ|JB/T|YY/T|HJ|SH/T|QB/T|ECMA|ITU-T";
 
 /** The number of a document is asked: 那一份 RFC，编号是多少, GB/T 几, 第几号令. */
-const asks = new RegExp(
-  `编号|文号|标准号|第几号|(?<![A-Za-z])(?:${series})[^,，。?？A-Za-z\\d]{0,4}(?:多少|几|哪)|\\b(?:${series}) number\\b`,
+const asks = seldom(
+  new RegExp(
+    `编号|文号|标准号|第几号|(?<![A-Za-z])(?:${series})[^,，。?？A-Za-z\\d]{0,4}(?:多少|几|哪)|\\b(?:${series}) number\\b`,
+  ),
 );
 
 const joined = new RegExp(`(?<![A-Za-z])(${series})[-‑_]?(?=\\d)`, "g");
@@ -62,11 +65,15 @@ export function ofDocument(
     : { quantity: own, why: "number of a document", doubtful: true };
 }
 
-const named = new RegExp(
-  `(?:(?<![A-Za-z])(?:${series})|编号(?:[是为:]|就是|应[该当]?[是为])?|(?:文号|标准号)[是为:]?)[\\s*\`“"]{0,3}$`,
+const named = seldom(
+  new RegExp(
+    `(?:(?<![A-Za-z])(?:${series})|编号(?:[是为:]|就是|应[该当]?[是为])?|(?:文号|标准号)[是为:]?)[\\s*\`“"]{0,3}$`,
+  ),
 );
-const denied = new RegExp(
-  `(?:不是|并非|而非|取代|代替|替代|废止?|修订|不同于|以前|原来|旧)[了的掉]?[\\s*\`“"]{0,3}(?:${series})?[\\s*\`“"]{0,3}$`,
+const denied = seldom(
+  new RegExp(
+    `(?:不是|并非|而非|取代|代替|替代|废止?|修订|不同于|以前|原来|旧)[了的掉]?[\\s*\`“"]{0,3}(?:${series})?[\\s*\`“"]{0,3}$`,
+  ),
 );
 
 /**

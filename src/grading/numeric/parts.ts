@@ -1,9 +1,29 @@
 import type { Segment } from "../../text/segments/segment.ts";
 
+import { seldom } from "../../text/finding/seldom.ts";
 import { unitNamed } from "../../text/quantity/unit-expression.ts";
 import { rejoinedParts } from "../announced.ts";
 import { placesOf, type ReplyPlace } from "../asides.ts";
+import { noneLeft } from "./clauses.ts";
 import { withTablesTold } from "./tables/tables.ts";
+
+/** A reply without marks of quotations, its calculations in one line each, and 0 for 一个都没有. */
+export const inLine = (reply: string): string =>
+  withNone(joinedLines(reply.includes(">") ? reply.replaceAll(quoted, "") : reply));
+
+/** The mark of a quotation in Markdown. */
+const quoted = /^[ \t]{0,3}>[ \t]?/gm;
+
+/** The line end within a calculation that goes on in the next line: 204×3 ⏎ = 612. */
+const chained =
+  /\n[ \t]*(?=[=≈])|(?<=\d)\s?[,，]\s?(?:then|and then|再|然后|接着)\s?(?=[-+×*÷/]\s?\d[\d.]*\s?=)/g;
+const mayChain = seldom(chained).may;
+const mayHaveNone = seldom(noneLeft).may;
+
+const joinedLines = (reply: string): string =>
+  mayChain(reply) ? reply.replaceAll(chained, " ") : reply;
+const withNone = (reply: string): string =>
+  mayHaveNone(reply) ? reply.replaceAll(noneLeft, "0$1") : reply;
 
 /** A part of a reply in which its answer may stand. */
 export type PlacedPart = Segment & {

@@ -1,6 +1,7 @@
 import type { Gold } from "../../domain/grader.ts";
 import type { Accepted } from "./compare.ts";
 
+import { seldom } from "../../text/finding/seldom.ts";
 import { simplify } from "../../text/normalise.ts";
 import { clocksInMinutes } from "../../text/quantity/clock.ts";
 import { isBelow, whole } from "../../text/quantity/rational.ts";
@@ -12,7 +13,7 @@ import { isClock } from "./gold.ts";
 export function spellingFor(gold: Gold, golds: readonly Accepted[]): (part: string) => string {
   const timed = goldTexts(gold).some(isClock);
   const isTaiwans = gold.question !== simplify(gold.question) && /元|塊|錢/.test(gold.question);
-  const asksTimes = /\b(?:ratio|multiple|how many times)\b|[几少]倍/i.test(gold.question);
+  const asksTimes = howManyTimes.test(gold.question);
   return (part) => {
     const kept = part.includes("~~") ? part.replaceAll(struck, "") : part;
     const bare = kept.includes("\u20e3") ? kept.replaceAll(keycap, "") : kept;
@@ -22,6 +23,8 @@ export function spellingFor(gold: Gold, golds: readonly Accepted[]): (part: stri
     return timed ? clocksInMinutes(text) : discountsRead(text, gold, golds);
   };
 }
+
+const howManyTimes = seldom(/\b(?:ratio|multiple|how many times)\b|[几少]倍/i);
 
 /** NT$1,000 is 1,000元 to a question in traditional characters that asks for 元. */
 const newDollar = /NT\s?\$|(?<![A-Za-z])NTD(?![A-Za-z])|新[臺台][幣币](?=\s?\d)/g;

@@ -1,6 +1,7 @@
 import type { Wanted } from "./candidates.ts";
 import type { Claim } from "./claims.ts";
 
+import { seldom } from "../../text/finding/seldom.ts";
 import { namedAs } from "./asked.ts";
 import { sameAs } from "./candidates.ts";
 
@@ -29,11 +30,12 @@ export function totalled(sentence: string, question: string): string {
 
 const longest = 300;
 /** What comes on top of an amount told before, and what both make: …120 minutes, plus 30 more makes 150. */
-const added =
-  /(?<=\d[^\d]{0,16}[,，]\s?)(?:(?:and )?(?:plus|adding|add)\s[^.,]{0,24}\d[^.,=]{0,16}\s(?:makes|gives|is|equals)|(?:再)?加上?\s?\d[\d.]*\s?\p{Script=Han}{0,4}(?:[,，]?(?:就是|便是|得|是|为)))\s?(?=\d)/u;
+const added = seldom(
+  /(?<=\d[^\d]{0,16}[,，]\s?)(?:(?:and )?(?:plus|adding|add)\s[^.,]{0,24}\d[^.,=]{0,16}\s(?:makes|gives|is|equals)|(?:再)?加上?\s?\d[\d.]*\s?\p{Script=Han}{0,4}(?:[,，]?(?:就是|便是|得|是|为)))\s?(?=\d)/u,
+);
 const part =
   /^[^\d=+×*/÷-]{0,12}(?<number>\d{1,9})\s?(?:[个只条名位种本张座棵件人份]\s?)?(?<noun>\p{Script=Han}{0,8})\s*$/u;
-const sum = /(?:共计?|合计|总共|一共|总计)(?:有|是|为)?\s?(\d{1,9})(?![\d.])/u;
+const sum = seldom(/(?:共计?|合计|总共|一共|总计)(?:有|是|为)?\s?(\d{1,9})(?![\d.])/u);
 
 /** 每人5个, 也就是全组15个: the same told of all, where so much of each is asked. */
 export const restatesAll = ({ clause }: Claim, { asked, question }: Wanted): boolean => {
@@ -45,10 +47,11 @@ export const restatesAll = ({ clause }: Claim, { asked, question }: Wanted): boo
 
 /** 24÷2=12,这就是兔的只数: what the number before is called, said as 兔有12. */
 export const namedBehind = (text: string): string =>
-  text.replaceAll(
-    /(\d[\d.]{0,12}\s?\p{Script=Han}{0,2})\s?[,，]\s?(?:这|那|此)也?就?便?是([^,，。;\d]{1,8}?)的?(?:[只个人件页棵条辆岁]数|数[量目]|年龄|长度|价格)(?=[,，。;!\s]|$)/gu,
-    "$1,$2有$1",
-  );
+  mayName(text) ? text.replaceAll(behind, "$1,$2有$1") : text;
+
+const behind =
+  /(\d[\d.]{0,12}\s?\p{Script=Han}{0,2})\s?[,，]\s?(?:这|那|此)也?就?便?是([^,，。;\d]{1,8}?)的?(?:[只个人件页棵条辆岁]数|数[量目]|年龄|长度|价格)(?=[,，。;!\s]|$)/gu;
+const mayName = seldom(behind).may;
 
 /** 对应的销项税额为…: what goes with the answer, under a name of which the question knows nothing. */
 export const isAttached = ({ clause, source }: Claim, { question }: Wanted): boolean => {

@@ -1,6 +1,7 @@
 import type { Wanted } from "./candidates.ts";
 import type { Claim } from "./claims.ts";
 
+import { seldom } from "../../text/finding/seldom.ts";
 import { isBelow, whole } from "../../text/quantity/rational.ts";
 import { labelOf, sharedWith } from "./labels.ts";
 import { sideOf } from "./sides.ts";
@@ -83,8 +84,9 @@ const sharedBy = (claim: Claim, asked: string): number => sharedWith(labelled(cl
 export const labelRank = (claim: Claim, { asked }: Wanted): number => sharedBy(claim, asked.about);
 
 /** Keys of what is told of a reply and not by it. */
-const otherKey =
-  /^\s*(?:code|status|error|id|page|index|version|time(?:stamp)?|confidence|probability|score|tokens?|置信度|可信度|把握|编号|页码|版本|题号)\b/i;
+const otherKey = seldom(
+  /^\s*(?:code|status|error|id|page|index|version|time(?:stamp)?|confidence|probability|score|tokens?|置信度|可信度|把握|编号|页码|版本|题号)\b/i,
+);
 
 /** 40 秒作废, 1435 属于笔误, 8844.43米已不再使用 */
 const discardedAfter =

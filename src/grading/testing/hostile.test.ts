@@ -51,17 +51,29 @@ async function loaded(id: string): Promise<Grader> {
   return grader;
 }
 
-/** CPU time of one grade in ms, the least of three, so that other load on the machine hardly matters. */
-async function cost(grader: Grader, options: object, reply: string): Promise<number> {
+/** Grades a reply, and tells how much CPU time of this thread alone it took, in ms. */
+function timed(grader: Grader, options: object, reply: string): () => Promise<number> {
   const sample = sampleOf(stripThink(reply).text, golds[grader.id] ?? { answer: "道家思想" });
   const parsed = parseGraderOptions(grader, { ...options });
-  let least = Number.POSITIVE_INFINITY;
-  for (let round = 0; round < 3; round++) {
-    const before = process.cpuUsage();
+  return async () => {
+    const before = process.threadCpuUsage();
     await grader.grade(sample, parsed, {});
-    const { user, system } = process.cpuUsage(before);
-    least = Math.min(least, (user + system) / 1_000);
-  }
+    const { user, system } = process.threadCpuUsage(before);
+    return (user + system) / 1_000;
+  };
+}
+
+/**
+ * How often a reply may be graded to find that it takes no longer than `most` ms: other work on the machine can only make a
+ * grade dearer, and disturbs some of so many, while a rule that is slow is slow each time.
+ */
+const tries = 20;
+
+/** The least that it took until it took no more than `most`. */
+async function leastOf(rounds: number, grade: () => Promise<number>, most = 0): Promise<number> {
+  let least = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < rounds && least > most; round++)
+    least = Math.min(least, await grade());
   return least;
 }
 
@@ -76,12 +88,13 @@ test.each(variants)("%s takes linear time on hostile text", async (_name, id, op
     asyncProperty(head, hostile, async (opening, parts) => {
       const unit = parts.join("");
       const small = unit.repeat(Math.ceil(3_000 / unit.length));
-      const few = await cost(grader, options, opening + small);
-      const many = await cost(grader, options, opening + small.repeat(growth));
+      const few = await leastOf(3, timed(grader, options, opening + small));
       // Eight times the text: quadratic rules would take 64 times as long. Below 60 ms the times are too noisy.
-      expect(many, `${JSON.stringify([opening, unit])}: ${few} ms, then ${many} ms`).toBeLessThan(
-        Math.max(60, few * growth * 4),
-      );
+      const most = Math.max(60, few * growth * 4);
+      const grade = timed(grader, options, opening + small.repeat(growth));
+      const many = await leastOf(tries, grade, most);
+      const found = `${JSON.stringify([opening, unit])}: ${few} ms, then ${many} ms`;
+      expect(many, found).toBeLessThanOrEqual(most);
     }),
     { numRuns: inject("matrix") ? 60 : 1, seed: 20_251_121 },
   );

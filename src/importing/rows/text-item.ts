@@ -2,6 +2,7 @@ import type { Text } from "../../domain/text.ts";
 import type { ImportedItem } from "../importer.ts";
 import type { RowDraft } from "./draft.ts";
 
+import { pointScoresIn } from "../../grading/judge/point-scores.ts";
 import { judgementOrLetter } from "../../grading/value/yes-no.ts";
 import { fold } from "../../text/normalise.ts";
 import { quantitiesIn } from "../../text/quantity/read.ts";
@@ -27,7 +28,7 @@ export function blankItem(draft: RowDraft): ImportedItem {
   const gold = text ?? "";
   const count = blanksIn(question);
   const parts = partsOf(gold, count);
-  if (parts === null) return { ...judgedItem(draft), kind: "blank", doubts: [blanksDiffer(count)] };
+  if (parts === null) return doubtedBlank(draft, blanksDiffer(count));
   if (parts.length < 2) {
     const looksSeveral = /[;；]/u.test(gold);
     const made = isNumber(gold)
@@ -38,7 +39,7 @@ export function blankItem(draft: RowDraft): ImportedItem {
     return looksSeveral ? { ...made, doubts: [...(made.doubts ?? []), blanksDiffer(count)] } : made;
   }
   if (parts.some((part) => spellingsOf(part).length > 1))
-    return { ...judgedItem(draft), kind: "blank", doubts: [spellingsInBlanks] };
+    return doubtedBlank(draft, spellingsInBlanks);
   const types = parts.map((part) => (isNumber(part) ? ("numeric" as const) : ("exact" as const)));
   const names = parts.map((_, index) => `空${index + 1}`);
   const fields = Object.fromEntries(names.map((name, index) => [name, types[index] ?? "exact"]));
@@ -52,12 +53,18 @@ export function blankItem(draft: RowDraft): ImportedItem {
   };
 }
 
+function doubtedBlank(draft: RowDraft, doubt: Text): ImportedItem {
+  const made = judgedItem(draft);
+  return { ...made, kind: "blank", doubts: [...(made.doubts ?? []), doubt] };
+}
+
 /** An answer in a person's own words, with its points or its explanation for the judge. */
 export function judgedItem(draft: RowDraft): ImportedItem {
   const { common, question, text, head, context, explanation, rubric, kind } = draft;
   const points = rubric === null ? [] : pointsOf(rubric);
   const rule = text === null ? null : isNumber(text) ? "numeric" : "exact";
   const id = `short${points.length > 0 ? "-points" : ""}${rule === "exact" ? "" : `-${rule ?? "free"}`}`;
+  const doubts = scoresUnread(text, points);
   const told = [text, explanation === null ? null : `解析：${explanation}`]
     .filter((each) => each !== null)
     .join("\n");
@@ -71,6 +78,7 @@ export function judgedItem(draft: RowDraft): ImportedItem {
       ...(points.length === 0 ? {} : { rubric: [...points] }),
     },
     kind: kind === "case" || kind === "calculation" ? kind : "short",
+    ...(doubts.length === 0 ? {} : { doubts }),
   };
 }
 
@@ -113,6 +121,15 @@ function isNumber(gold: string): boolean {
 /** Question words that 对 or N would answer as a text, not as a judgement. */
 const asksForMore = /什么|哪|谁|多少|几|如何|怎|反义|符号|字母|等级/;
 
+/** Scores of points that no judge gives: those in an answer, which is marked by its meaning, and unlike ones, since points weigh the same. */
+function scoresUnread(answer: string | null, points: readonly string[]): readonly Text[] {
+  if (points.length > 0) {
+    const scores = pointScoresIn(points.join("\n")) ?? [];
+    return new Set(scores).size > 1 ? [unlikeScores] : [];
+  }
+  return answer !== null && pointScoresIn(answer) !== null ? [scoresInAnswer] : [];
+}
+
 const withoutAliases = (common: RowDraft["common"]): RowDraft["common"] => {
   const { aliases: _unused, ...kept } = common;
   return kept;
@@ -128,6 +145,14 @@ const blanksDiffer = (count: number): Text => ({
 const spellingsInBlanks = {
   zh: "多空的答案里有几种写法，交给裁判",
   en: "several spellings in one of several blanks: left to a judge",
+};
+const scoresInAnswer = {
+  zh: "答案里写了各点的分值，裁判只看意思是否一致，不按点给分；要按点给分，把要点一条一条写进“评分要点”一列（各条一样重）",
+  en: "the answer gives scores to its points, but judges mark its meaning as a whole; to mark point by point, list the points in a column 评分要点 (all weigh the same)",
+};
+const unlikeScores = {
+  zh: "评分要点的分值不一，逐条查时各条一样重；分值高的可以拆成几条",
+  en: "the points have unlike scores, but all weigh the same; one of a higher score can be split",
 };
 const aliasesUnused = {
   zh: "多空题的别名没有用上",

@@ -41,7 +41,11 @@ export function AnswerCard({
       <header>
         <h3>{name}</h3>
         {mismatch !== null && <span className="badge badge-warning">{mismatch}</span>}
-        <VerdictMark code={index.answers.verdict[at] ?? 0} verdicts={index.verdicts} />
+        <VerdictMark
+          code={index.answers.verdict[at] ?? 0}
+          verdicts={index.verdicts}
+          refused={index.answers.refused[at] === 1}
+        />
         {value >= 0 && <span className="answer-value">{points(value, 0)}</span>}
       </header>
       <Trajectory turns={turns} />

@@ -19,9 +19,12 @@ const signs: Readonly<Record<Verdict, string>> = {
 export function VerdictMark({
   code,
   verdicts,
+  refused = false,
 }: {
   readonly code: number;
   readonly verdicts: readonly string[];
+  /** It counts 0 because it refuses, in the word of the board. */
+  readonly refused?: boolean;
 }) {
   const { lang } = usePreferences();
   const verdict = verdicts[code - 1] as Verdict | undefined;
@@ -29,6 +32,7 @@ export function VerdictMark({
   return (
     <span className={`verdict verdict-${verdict}`}>
       <span aria-hidden="true">{signs[verdict]}</span> {verdictWords[verdict][lang]}
+      {refused && { zh: "（拒绝作答）", en: " (refused)" }[lang]}
     </span>
   );
 }

@@ -33,6 +33,7 @@ export function adviceFor(reply: FailedReply, target: ResolvedTarget): Advice {
     return networkAdvice(said) ?? cutOff(said);
   }
   if (isUnrecognised(message)) return unrecognised;
+  if (clockWords.test(`${code ?? ""} ${message ?? ""}`)) return wrongClock(said);
   if (code === redirectCode) return redirected(said);
   if (code === tooLongCode) return tooLong(said);
   if (code === "content-encoding") return encoded(said);
@@ -141,6 +142,24 @@ const keyless = ({ target }: Case): Advice => ({
 
 /** Schemes that sign with the time of this machine; the others send the key as it is. */
 const signsTime = /^(bce|google|oci|sensenova|sigv4|spark|tc3|zhipu)/;
+
+/**
+ * What vendors say of a request whose time is not theirs: RequestTimeTooSkewed of AWS, AuthFailure.SignatureExpire of Tencent Cloud,
+ * and our own words where a signature is refused and the clocks differ.
+ */
+const clockWords =
+  /TimeTooSkewed|SignatureExpire|InvalidTimestamp|RequestExpired|our clock is -?\d+ s off/i;
+
+const wrongClock = ({ target }: Case): Advice => ({
+  what: {
+    zh: "请求里的时间与服务的时钟对不上",
+    en: "the time in the request is not that of the server's clock",
+  },
+  todo: {
+    zh: `校准本机时钟（timedatectl set-ntp true）；差多少，用 baimo doctor -m ${target.entry.ref} 看`,
+    en: `set this machine's clock (timedatectl set-ntp true); baimo doctor -m ${target.entry.ref} tells how far it is off`,
+  },
+});
 
 /** 501 never passes by itself: https://www.rfc-editor.org/rfc/rfc9110#section-15.6.2 */
 const notImplemented = (said: Case): Advice => ({

@@ -9,6 +9,8 @@ import type {
 } from "./criterion.ts";
 import type { VetoFinding } from "./vetoes.ts";
 
+import { beijingDate } from "../../domain/life/beijing-day.ts";
+import { suiteDifferences, type SuiteDifference } from "../leaderboard/notes/suite-scores.ts";
 import { cardRows, measureRow } from "./card-rows.ts";
 import { shareOf } from "./points.ts";
 import { weightRange, type WeightRange } from "./sensitivity.ts";
@@ -71,6 +73,10 @@ export type ChoiceResult = {
   /** All weights that count, in the card's own points. */
   readonly whole: number;
   readonly draws: number;
+  /** Day of the newest run, in Beijing. */
+  readonly day: string;
+  /** How the first two differ by suite in the score of the whole; empty where the card does not count it, or there is one suite. */
+  readonly suites: readonly SuiteDifference[];
 };
 
 const seed = 20_261_130;
@@ -143,7 +149,24 @@ export function chooseBy(
     ),
     whole,
     draws,
+    day: beijingDate(new Date(source.view.runs.at(-1)?.started_at ?? 0)),
+    suites: differencesOf(source, scaled, sorted),
   };
+}
+
+function differencesOf(
+  { leaderboard: { suites, entries } }: ChooseSource,
+  rows: readonly ChoiceRow[],
+  targets: readonly ChoiceTarget[],
+): readonly SuiteDifference[] {
+  const counts = rows.some(
+    ({ criterion, share }) => criterion.use === "effect" && criterion.of === undefined && share > 0,
+  );
+  const [first, second] = targets.filter(({ state }) => state === "ranked");
+  if (!counts || first === undefined || second === undefined) return [];
+  const placeOf = ({ ref }: ChoiceTarget): number =>
+    entries.findIndex(({ summary }) => summary.target === ref);
+  return suiteDifferences(suites, placeOf(first), placeOf(second));
 }
 
 type Measured = {

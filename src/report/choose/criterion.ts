@@ -1,3 +1,4 @@
+import type { Prices } from "../../domain/choosing/prices.ts";
 import type { LoadSummary } from "../../domain/load/summary.ts";
 import type { Text } from "../../domain/text.ts";
 import type { Interval } from "../../stats/interval.ts";
@@ -37,6 +38,8 @@ export type ChooseSource = {
   readonly method: Method;
   readonly inside: Uint8Array;
   readonly bill: MonthlyBill | null;
+  /** The team's own; null where none were named. */
+  readonly prices: Prices | null;
   readonly loads: readonly LoadSummary[];
   /** Of 30 days, by target. */
   readonly steadiness: ReadonlyMap<string, SteadinessFigure>;

@@ -5,18 +5,27 @@ import type { ChoiceCandidate, ChooseSource, CriterionMeasure } from "./criterio
 import { measuredCriteria } from "../../domain/choosing/criteria.ts";
 import { egressWord } from "../../domain/life/host-place.ts";
 import { globMatches } from "../../text/glob.ts";
+import { ownPriceAt } from "../bill/own-prices.ts";
+import { byAddressMark, egressByAddress } from "../egress/by-address.ts";
 import { percent } from "../render/format.ts";
 import { criteria } from "./criteria.ts";
 import { measureText } from "./measure-text.ts";
 
+/** A fact that nobody stated and that a user can enter. */
+export type LackingFact = "egress" | "price";
+
 /** Why a target is out, or cannot be ranked until something is known. */
-export type VetoFinding = { readonly state: "out" | "open"; readonly text: Text };
+export type VetoFinding = {
+  readonly state: "out" | "open";
+  readonly text: Text;
+  readonly lacks: LackingFact | null;
+};
 
 const out = (zh: string, en: string): readonly VetoFinding[] => [
-  { state: "out", text: { zh, en } },
+  { state: "out", text: { zh, en }, lacks: null },
 ];
-const open = (zh: string, en: string): readonly VetoFinding[] => [
-  { state: "open", text: { zh, en } },
+const open = (zh: string, en: string, lacks: LackingFact | null = null): readonly VetoFinding[] => [
+  { state: "open", text: { zh, en }, lacks },
 ];
 
 /** What the card's vetoes say of a target, in the order in which a buyer looks. Empty where it passes. */
@@ -77,33 +86,27 @@ function answersOf(
   ];
 }
 
-/**
- * Where the data go is not told from an address: behind one of this machine there may be a gateway that sends everything
- * abroad.
- */
+/** Where the data go: as the card says, else as the provider's file or the config does, else by the address. */
 function egress(
-  { ref, target }: ChoiceCandidate,
+  { target }: ChoiceCandidate,
   stated: StatedFacts | null,
   allowed: readonly string[],
 ): readonly VetoFinding[] {
-  const place = stated?.egress ?? target.entry?.egress ?? null;
-  const mark =
-    stated?.egress === undefined
-      ? ["", ""]
-      : ["（用户填写，未核实）", " (entered by the user, unverified)"];
-  if (place === null) {
-    const provider = target.entry?.provider ?? ref.split("/", 1)[0];
-    return open(
-      `数据去哪里未知，写明 内网、境内 或 境外：现在就写进计分卡的 facts（{target: ${ref}, egress: …, source: …, read: 日期}），或在 baimo.yaml 的 providers.${provider} 写 egress: …，对以后的运行有效`,
-      `it is unknown where the data go; state in-house, mainland or abroad: for this choice in the card's facts ({target: ${ref}, egress: …, source: …, read: date}), for later runs as egress: … under providers.${provider} in baimo.yaml`,
-    );
-  }
+  const told = stated?.egress ?? target.entry?.egress ?? null;
+  const place = told ?? (target.entry === null ? null : egressByAddress(target.entry));
+  if (place === null) return open("不知道数据去哪里", "it is unknown where the data go", "egress");
   if (allowed.includes(place)) return [];
+  const mark =
+    stated?.egress !== undefined
+      ? { zh: "（用户填写，未核实）", en: " (entered by the user, unverified)" }
+      : told === null
+        ? byAddressMark
+        : { zh: "", en: "" };
   const listed = (lang: Lang): string =>
     allowed.map((each) => egressWord(each, lang)).join(lang === "zh" ? "、" : ", ");
   return out(
-    `数据会到${place}${mark[0]}，只允许${listed("zh")}`,
-    `where the data go: ${egressWord(place, "en")}${mark[1]}; allowed: ${listed("en")}`,
+    `数据会到${place}${mark.zh}，只允许${listed("zh")}`,
+    `where the data go: ${egressWord(place, "en")}${mark.en}; allowed: ${listed("en")}`,
   );
 }
 
@@ -125,16 +128,20 @@ const filing = (stated: StatedFacts | null): readonly VetoFinding[] =>
       )
     : [];
 
+/** A price that is not known vetoes nobody: whoever enters it has the target ranked. */
 function price(source: ChooseSource, candidate: ChoiceCandidate): readonly VetoFinding[] {
-  if (source.bill === null)
-    return (candidate.target.entry?.price ?? null) === null
-      ? out(
-          "价格未知：运行时没有写价格，写进 baimo.yaml 只对以后的运行有效；已有的运行给 --prices 和 --traffic",
-          "its price is unknown: none was stated when it was asked, and one in baimo.yaml holds for later runs; for this run give --prices and --traffic",
-        )
-      : [];
+  const { ref, target } = candidate;
+  if (source.bill === null) {
+    const at = new Date(source.view.runs.at(-1)?.started_at ?? 0);
+    const own = ownPriceAt(source.prices, ref, target.entry?.price ?? null, at);
+    return own === null ? open("价格未知", "its price is unknown", "price") : [];
+  }
   const { value, remark } = criteria.month_cost(source, candidate, null);
-  return value === null && remark !== null ? out(remark.zh, remark.en) : [];
+  if (value !== null || remark === null) return [];
+  const isUnpriced = source.bill.offers.some(
+    ({ targets, why }) => why === "price" && targets.length === 1 && targets[0] === ref,
+  );
+  return open(remark.zh, remark.en, isUnpriced ? "price" : null);
 }
 
 function limitOf(

@@ -12,10 +12,12 @@ export type Changes = {
   readonly cost_per_right: ChangeVerdict;
 };
 
-/** The verdicts of a comparison's ratios. Times of a machine that was not trusted get none. */
-export function changesOf({ ratios, timings }: Pick<Comparison, "ratios" | "timings">): Changes {
-  const trusted = areTrusted(timings);
-  const time = (ratio: Ratio | null) => (trusted ? changeOf(ratio) : "untrusted");
+type Timed = Pick<Comparison, "ratios" | "timings" | "concurrency_gap">;
+
+/** The verdicts of a comparison's ratios. Times of a machine that was not trusted, or of another concurrency, get none. */
+export function changesOf({ ratios, timings, concurrency_gap }: Timed): Changes {
+  const open = !areTrusted(timings) ? "untrusted" : concurrency_gap === null ? null : "unlike";
+  const time = (ratio: Ratio | null) => open ?? changeOf(ratio);
   return {
     first_token_ms: time(ratios.first_token_ms),
     speed: time(ratios.speed),
@@ -25,8 +27,10 @@ export function changesOf({ ratios, timings }: Pick<Comparison, "ratios" | "timi
 }
 
 /**
- * True if it cannot be told whether the new side is slower: a machine was not trusted, or the calls that could be
- * compared were all left out.
+ * True if it cannot be told whether the new side is slower: a machine was not trusted, the concurrency differed, or the calls
+ * that could be compared were all left out.
  */
-export const isLatencyOpen = ({ ratios, timings }: Pick<Comparison, "ratios" | "timings">) =>
-  !areTrusted(timings) || (ratios.first_token_ms === null && timings.lagged + timings.unlike > 0);
+export const isLatencyOpen = ({ ratios, timings, concurrency_gap }: Timed): boolean =>
+  !areTrusted(timings) ||
+  concurrency_gap !== null ||
+  (ratios.first_token_ms === null && timings.lagged + timings.unlike > 0);

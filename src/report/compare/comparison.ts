@@ -1,6 +1,7 @@
 import type { Board } from "../../domain/board.ts";
 import type { View } from "../view/model.ts";
 import type { ComparabilityFinding } from "./comparability/comparable.ts";
+import type { ConcurrencyGap } from "./comparability/concurrency.ts";
 import type { SameAnswers } from "./comparability/same-answers.ts";
 import type { DifferenceBounds } from "./difference-bounds.ts";
 import type { TargetPair } from "./match-targets.ts";
@@ -9,8 +10,9 @@ import type { Ratio, Ratios } from "./ratios.ts";
 import type { ComparedRedLines } from "./red-lines.ts";
 import type { ComparedTimings } from "./timings.ts";
 
-import { type SuiteScores, suiteScoresOf } from "../leaderboard/notes/suite-scores.ts";
+import { type SuiteDifference, suiteScoresOf } from "../leaderboard/notes/suite-scores.ts";
 import { findingsOf, relateSuites, type SuiteRelation } from "./comparability/comparable.ts";
+import { concurrencyGap } from "./comparability/concurrency.ts";
 import { sameAnswers, sameAnswersFindings } from "./comparability/same-answers.ts";
 import { believedRatios, noRatios, usageFindings } from "./comparability/usage-doubt.ts";
 import { differenceBounds } from "./difference-bounds.ts";
@@ -24,13 +26,15 @@ import { judged, type ComparedNode } from "./verdict.ts";
 
 export type Flip = { readonly base_row: number; readonly new_row: number };
 
-/** `untrusted`: of times of a machine that was too busy, or of which nothing tells. */
-export type ChangeVerdict = "more" | "less" | "same" | "unclear" | "untrusted";
+/** `untrusted`: of times of a machine that was too busy, or of which nothing tells; `unlike`: of times at another concurrency. */
+export type ChangeVerdict = "more" | "less" | "same" | "unclear" | "untrusted" | "unlike";
 
 /** One target before and after. */
 export type Comparison = {
   readonly targets: TargetPair;
   readonly findings: readonly ComparabilityFinding[];
+  /** Suites that were edited between the two sides. */
+  readonly edited: readonly string[];
   /** The comparison stands only because it was forced. */
   readonly refused: boolean;
   readonly paired: boolean;
@@ -40,10 +44,12 @@ export type Comparison = {
   readonly bounds: DifferenceBounds | null;
   readonly total: ComparedNode;
   readonly parts: readonly ComparedNode[];
-  /** What the suites weigh in the total; empty where there is one alone. */
-  readonly suites: readonly Pick<SuiteScores, "suite" | "items" | "share">[];
+  /** What the suites weigh in the total and how they differ; empty where there is one alone. */
+  readonly suites: readonly SuiteDifference[];
   readonly ratios: Ratios;
   readonly timings: ComparedTimings;
+  /** Null where both were asked as many questions at once. */
+  readonly concurrency_gap: ConcurrencyGap | null;
   readonly red_lines: ComparedRedLines;
   readonly lost: readonly Flip[];
   readonly won: readonly Flip[];
@@ -113,6 +119,7 @@ export function compareTargets(
   return {
     targets,
     findings,
+    edited: suites.changed,
     refused: findings.some(({ level }) => level === "refuse"),
     paired,
     coverage: pairing.coverage,
@@ -120,9 +127,15 @@ export function compareTargets(
     bounds: differenceBounds(base, fresh, { ...roots, method, paired }),
     total,
     parts,
-    suites: suiteScoresOf(roots.base, method, [], views.base),
+    suites: suiteScoresOf(roots.base, method, [], views.base).map(({ suite, items, share }) => ({
+      suite,
+      items,
+      share,
+      delta: parts.find(({ kind, path }) => kind === "suite" && path[0] === suite)?.delta ?? null,
+    })),
     ratios: same.self ? noRatios : believedRatios(base, fresh, ratios),
     timings,
+    concurrency_gap: concurrencyGap(base, fresh),
     red_lines: compareRedLines(base, fresh, roots),
     lost: rows(flips.lost),
     won: rows(flips.won),

@@ -42,6 +42,7 @@ export function comparisonJson({
       verdicts: changesOf(comparison),
     },
     timings: comparison.timings,
+    concurrency_gap: comparison.concurrency_gap,
     red_lines: {
       newly_crossed: red_lines.newly_crossed,
       newly_open: red_lines.newly_open,

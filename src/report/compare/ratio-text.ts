@@ -13,6 +13,7 @@ const changes: Readonly<Record<ChangeVerdict, Text>> = {
   same: { zh: "不变", en: "same" },
   unclear: { zh: "不明", en: "unclear" },
   untrusted: { zh: "时间不可信", en: "times not trusted" },
+  unlike: { zh: "并发不同", en: "other concurrency" },
 };
 
 /** What is shown of each side where the two make no ratio. */

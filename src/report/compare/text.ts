@@ -8,13 +8,14 @@ import type { ComparedSides } from "./sides.ts";
 import type { ComparedSlices } from "./slices.ts";
 
 import { colon } from "../../domain/text.ts";
+import { inCompare, swaySentence } from "../leaderboard/notes/sway-text.ts";
 import { wrapTyped } from "../render/as-typed.ts";
 import { clean, fixed, points, pText, signed } from "../render/format.ts";
 import { markdownHeading, markdownLine, markdownList, renderMarkdown } from "../render/markdown.ts";
 import { plain } from "../render/plain.ts";
 import { columnsThatFit, renderTerminal, terminalLines } from "../render/terminal.ts";
 import { flipLines } from "./flips-text.ts";
-import { differenceNotes, heavySentence } from "./notes/difference-notes.ts";
+import { differenceNotes } from "./notes/difference-notes.ts";
 import { ratioNote, ratioTable } from "./ratio-text.ts";
 import { redLineConclusion, redLineContext } from "./red-lines.ts";
 import { sideLines } from "./sides.ts";
@@ -78,7 +79,7 @@ export function comparisonConclusion(
     paired && isStill && isUndecided(total.verdict)
       ? still[lang](String(total.n), delta, fixed(margin * 100, 1))
       : verdictSentences[total.verdict][lang](delta, fixed(margin * 100, 1));
-  return `${name}${forced}${how}${colon[lang]}${said}${heavySentence(suites, lang)}${redLineConclusion(red_lines, lang)}`;
+  return `${name}${forced}${how}${colon[lang]}${said}${swaySentence(suites, inCompare, lang)}${redLineConclusion(red_lines, lang)}`;
 }
 
 const verdictSentences: Readonly<
@@ -117,10 +118,16 @@ const still: Record<Lang, (n: string, delta: string, margin: string) => string> 
     `no difference was seen: none of ${n} items became right or wrong, ${delta}; too few to say that it is within ±${margin}.`,
 };
 
-function intervalText({ interval }: Pick<ComparedNode, "interval">, lang: Lang): string {
+/** The interval, with the p that decides whether there is a change: beside it the interval may end at 0. A tie needs none. */
+function intervalText(
+  { interval, p, delta, verdict }: Pick<ComparedNode, "interval" | "p" | "delta" | "verdict">,
+  lang: Lang,
+): string {
   if (interval === null) return "";
-  const word = lang === "zh" ? "95% 区间" : "95% interval";
-  return ` (${word} ${signed(interval.low)}…${signed(interval.high)})`;
+  const [word, then] = lang === "zh" ? ["95% 区间", "；"] : ["95% interval", "; "];
+  const decides = p !== null && delta !== 0 && verdict !== "tied";
+  const chance = decides ? `${then}p ${pText(p)}` : "";
+  return ` (${word} ${signed(interval.low)}…${signed(interval.high)}${chance})`;
 }
 
 /** The whole comparison for a terminal. */

@@ -2,6 +2,8 @@ import type { DataClass } from "../../domain/life/data-class.ts";
 import type { TargetEntry } from "../../domain/run-file/header.ts";
 import type { View } from "../view/model.ts";
 
+import { egressByAddress } from "./by-address.ts";
+
 /** Where data went and why: to a target that was asked, to a judge, through a proxy. */
 export type EgressRole = "target" | "judge" | "proxy";
 
@@ -15,8 +17,10 @@ export type EgressRow = {
   readonly simulated: boolean;
   /** A program of this machine: no connection was opened. */
   readonly command: boolean;
-  /** 内网, 境内 or 境外 as the provider's file or the config says; null where they do not. */
+  /** 内网, 境内 or 境外 as the provider's file or the config says, else by the address; null where nothing tells. */
   readonly egress: string | null;
+  /** Nobody said where the data go: the address is of this machine or of a private network. */
+  readonly by_address: boolean;
   readonly place: TargetEntry["place"] | null;
   /** Who entered `egress` by hand, unverified; null where it comes from the run. */
   readonly stated: StatedEgress | null;
@@ -47,7 +51,7 @@ export function egressOf(
     return [...of("target", targets), ...of("judge", judges), ...of("proxy", proxied)];
   });
   const groups = Map.groupBy(sent, ({ role, entry, stated }) =>
-    JSON.stringify([role, hostOf(role, entry), role === "proxy" ? null : entry.egress, stated]),
+    JSON.stringify([role, hostOf(role, entry), role === "proxy" ? null : placeOf(entry), stated]),
   );
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
@@ -60,7 +64,8 @@ export function egressOf(
         refs: [...new Set(group.map((each) => each.entry.ref))],
         simulated: group.every((each) => each.viaSim || each.entry.provider === "sim"),
         command: role !== "proxy" && entry.command !== undefined,
-        egress: role === "proxy" ? null : (stated?.egress ?? entry.egress),
+        egress: role === "proxy" ? null : (stated?.egress ?? placeOf(entry)),
+        by_address: role !== "proxy" && stated === null && egressByAddress(entry) !== null,
         stated,
         place: role === "proxy" ? null : (entry.place ?? null),
         suites: classesOf(group.flatMap((each) => each.suites)),
@@ -68,6 +73,8 @@ export function egressOf(
     ];
   });
 }
+
+const placeOf = (entry: TargetEntry): string | null => entry.egress ?? egressByAddress(entry);
 
 const isSent = ({ baseline, origin }: TargetEntry): boolean => !baseline && origin === undefined;
 

@@ -5,6 +5,7 @@ import type { EgressRole, EgressRow } from "./egress.ts";
 import { dataClassWords } from "../../domain/life/data-class.ts";
 import { egressWord } from "../../domain/life/host-place.ts";
 import { clean, unknown } from "../render/format.ts";
+import { byAddressMark } from "./by-address.ts";
 
 /** The section 数据去向: nothing where nothing was sent. */
 export function egressSections(rows: readonly EgressRow[], lang: Lang): readonly Section[] {
@@ -54,6 +55,13 @@ export function egressLines(rows: readonly EgressRow[], lang: Lang): readonly st
     zh
       ? "内网：数据不出本机或公司网络；境内：发到中国大陆的地址；境外：发到大陆以外；未知：没有写明，在 baimo.yaml 的服务商下写 egress: 内网（或境内、境外）。取自服务商文件或配置里的 egress，说的是接口地址在哪里；厂商收到以后存在哪里、转给谁，百模看不到，没有有日期的来源就写未知。"
       : "In-house: data stay on this machine or in the company's network; mainland: they go to an address in mainland China; abroad: outside of it; unknown: nobody said, so write egress: in-house (or mainland, abroad) under the provider in baimo.yaml. Border is the egress of the provider's file or the config: where the address is. Where the vendor keeps the data and whom it passes them to cannot be seen; without a dated source it is unknown.",
+    ...(rows.some(({ by_address }) => by_address)
+      ? [
+          zh
+            ? "按地址：没有人写明，而地址是本机或私有网段，算作内网。那里若有网关把请求转到外面，就在 baimo.yaml 的服务商下如实写 egress；敏感的题集不凭地址发送。"
+            : "By its address: nobody said, and the address is of this machine or of a private network, which counts as in-house. Where a gateway there sends requests on, state egress under the provider in baimo.yaml; no sensitive suite is sent on the strength of an address.",
+        ]
+      : []),
     ...(rows.some(({ role }) => role === "judge")
       ? [
           zh
@@ -90,8 +98,10 @@ const noRegion = ({ simulated }: EgressRow, lang: Lang): string =>
     ? { zh: "本机模拟器", en: "local simulator" }[lang]
     : { zh: "本机程序", en: "local program" }[lang];
 
-const borderOf = ({ egress }: EgressRow, lang: Lang): string =>
-  egress === null ? unknown[lang] : clean(egressWord(egress, lang));
+const borderOf = ({ egress, by_address }: EgressRow, lang: Lang): string =>
+  egress === null
+    ? unknown[lang]
+    : `${clean(egressWord(egress, lang))}${by_address ? byAddressMark[lang] : ""}`;
 
 function sourceOf({ place, stated }: EgressRow, lang: Lang): string {
   if (stated !== null) {

@@ -1,11 +1,13 @@
 import type { Gate } from "../../domain/config.ts";
+import type { Text } from "../../domain/text.ts";
 import type { ChangeVerdict, Comparison } from "../compare/comparison.ts";
 import type { Ratio } from "../compare/ratios.ts";
 
 import { changesOf, isLatencyOpen } from "../compare/changes.ts";
+import { concurrencyText } from "../compare/comparability/concurrency.ts";
 import { verdictTexts } from "../compare/text.ts";
 import { isUndecided } from "../compare/verdict.ts";
-import { fixed, signed } from "../render/format.ts";
+import { fixed, pText, signed } from "../render/format.ts";
 import { check, type Check, untrusted } from "./check.ts";
 import { dimensionKey } from "./dimension-key.ts";
 
@@ -21,6 +23,7 @@ export function regressionChecks({ regression }: Gate, comparison: Comparison): 
         : "passed";
   const delta = total.delta === null ? "—" : signed(total.delta);
   const names = worse.map(({ path }) => dimensionKey(path)).join(", ");
+  const chance = total.p === null ? "" : ` (p ${pText(total.p)})`;
   const self = same_answers.self
     ? { zh: "基准就是这同一批回答；", en: "the baseline is these same answers; " }
     : { zh: "", en: "" };
@@ -28,8 +31,8 @@ export function regressionChecks({ regression }: Gate, comparison: Comparison): 
     targets.new,
     "regression",
     result,
-    `${self.zh}与基准相差 ${delta} 分：${verdictTexts[total.verdict].zh}${names === "" ? "" : `；变差的维度：${names}`}`,
-    `${self.en}${delta} points from the baseline: ${total.verdict}${names === "" ? "" : `; worse in ${names}`}`,
+    `${self.zh}与基准相差 ${delta} 分${chance}：${verdictTexts[total.verdict].zh}${names === "" ? "" : `；变差的维度：${names}`}`,
+    `${self.en}${delta} points from the baseline${chance}: ${total.verdict}${names === "" ? "" : `; worse in ${names}`}`,
   );
   return [
     score,
@@ -41,12 +44,19 @@ export function regressionChecks({ regression }: Gate, comparison: Comparison): 
 }
 
 function latencyRegression(comparison: Comparison): Check {
-  const { targets, ratios, timings } = comparison;
+  const { targets, ratios, timings, concurrency_gap } = comparison;
   const { first_token_ms } = changesOf(comparison);
   const told = ratioCheck(targets.new, "regression latency", ratios.first_token_ms, first_token_ms);
   if (first_token_ms === "untrusted") return untrusted(told, timings.base, timings.new);
+  if (concurrency_gap !== null) return undecided(told, concurrencyText(concurrency_gap));
   return isLatencyOpen(comparison) ? { ...told, result: "undecided" } : told;
 }
+
+const undecided = ({ message, ...told }: Check, why: Text): Check => ({
+  ...told,
+  result: "undecided",
+  message: { zh: `${message.zh}；${why.zh}`, en: `${message.en}; ${why.en}` },
+});
 
 function ratioCheck(
   target: string,

@@ -14,6 +14,8 @@ export type FormatRoom = {
   readonly wide: boolean;
   /** Lines may be broken at the width. */
   readonly wrapped: boolean;
+  /** The only run file that it is of, as its reader can type it. */
+  readonly run?: string;
   /** The board whose weights and method the scores follow, where one was named. */
   readonly board?: Board | null;
 };

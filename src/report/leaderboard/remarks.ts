@@ -31,7 +31,8 @@ export function remarkLines(
     ...modelLines(targets, lang),
     ...askedLines(targets, lang),
     ...targets.flatMap(({ name, shortfall }) =>
-      shortfall === null
+      // Why it has no rank says that already.
+      shortfall === null || isAllMissing(shortfall)
         ? []
         : [`${name}${colon[lang]}${shortfallText(shortfall, decimals, lang)}`],
     ),
@@ -80,12 +81,17 @@ function agentsText(agents: AgentSummary, lang: Lang): string {
     : `${answers} answers of agents, on average ${asked} requests and ${made} calls${few === null ? "" : ` (fewest possible ${few})`}${ms === null ? "" : `, median time ${ms} s`}; ${breached} broke the policy, ${forbidden} did what is forbidden`;
 }
 
+/** Nothing is known of a score without an answer: that it lies between 0 and 100 is no news. */
+export const isAllMissing = ({ planned, missing }: Shortfall): boolean => missing >= planned;
+
 /** What the score would be with the missing answers. */
-export function shortfallText(
-  { planned, missing, share, bounds }: Shortfall,
-  decimals: number,
-  lang: Lang,
-): string {
+export function shortfallText(shortfall: Shortfall, decimals: number, lang: Lang): string {
+  const { planned, missing, share, bounds } = shortfall;
+  if (isAllMissing(shortfall)) {
+    return lang === "zh"
+      ? `计划 ${planned} 次作答，没有一次可以计分`
+      : `of ${planned} planned answers none counts`;
+  }
   const [low, high] = [bounds?.low ?? null, bounds?.high ?? null].map((each) =>
     points(each, decimals),
   );

@@ -27,7 +27,7 @@ import { zeroReasons } from "../score/zero-reasons.ts";
 import { cacheColumns, confidenceColumn, inFlightColumn, pairText } from "./column.ts";
 import { hasTotal } from "./leaderboard.ts";
 import { redLineMark } from "./red-line-text.ts";
-import { doubtText, zeroReasonWords } from "./remarks.ts";
+import { doubtText, isAllMissing, zeroReasonWords } from "./remarks.ts";
 import { circularCell, changedCell, spreadCell } from "./variants-text.ts";
 import { commandMark, originMark, standingMark } from "./vendor-notes.ts";
 
@@ -72,7 +72,7 @@ const rules: readonly ColumnRule[] = [
     title: { zh: "缺答按错/对算", en: "Missing wrong/right" },
     align: "right",
     drop: 1,
-    when: ({ summary }) => summary.shortfall !== null,
+    when: ({ summary: { shortfall } }) => shortfall !== null && !isAllMissing(shortfall),
     cell: ({ summary }, board) => boundsText(summary, board),
   },
   {
@@ -236,6 +236,7 @@ function totalText(entry: Entry, board: Leaderboard, lang: Lang): string {
 
 function boundsText({ shortfall }: Summary, { decimals, missing }: Leaderboard): string {
   if (shortfall === null || shortfall.bounds === null || missing.length > 0) return "—";
+  if (isAllMissing(shortfall)) return "—";
   const { low, high } = shortfall.bounds;
   return `${points(low, decimals)}–${points(high, decimals)}`;
 }

@@ -21,6 +21,8 @@ export type RenderOptions = {
   /** Columns of the terminal; unbounded with `wide`. */
   readonly width?: number;
   readonly wide?: boolean;
+  /** The only run file that it is of, as its reader can type it: sentences then name it in their commands. */
+  readonly run?: string;
   /** Breaks sentences that are longer than the terminal between words; without it they stay on one line. */
   readonly wrapped?: boolean;
 };
@@ -29,11 +31,13 @@ export type RenderOptions = {
 export function leaderboardTerminal(
   view: View,
   board: Leaderboard,
-  { lang, width = 80, wide = false, wrapped = false }: RenderOptions,
+  { lang, width = 80, wide = false, wrapped = false, run }: RenderOptions,
 ): string {
   const table = leaderboardTable(board, lang);
-  const told = (line: string): readonly string[] =>
-    wrapped ? wrapTyped(plain(line), width) : [plain(line)];
+  const told = (line: string): readonly string[] => {
+    const named = plain(run === undefined ? line : withRun(line, run));
+    return wrapped ? wrapTyped(named, width) : [named];
+  };
   const room = wide ? Number.POSITIVE_INFINITY : width;
   const fitting = columnsThatFit(table, room);
   const hidden = table.columns.length - fitting.length;
@@ -68,6 +72,13 @@ export function leaderboardTerminal(
     ...moreLine(hidden, notes.waiting, lang).flatMap(told),
   ].join("\n");
 }
+
+/** A sentence whose commands name this run file, where they named any. */
+const withRun = (line: string, run: string): string =>
+  line.replaceAll(
+    /(?<=baimo (?:leaderboard|reprice|review) )(?:运行文件|RUN)(?![\w.])/g,
+    () => run,
+  );
 
 /** What `--wide` adds. */
 function moreLine(columns: number, notes: number, lang: Lang): readonly string[] {

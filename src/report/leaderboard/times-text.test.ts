@@ -167,6 +167,19 @@ test.each<[string, readonly (LoopHealth | null)[], string, string]>([
   expect(endLines(view, "en").join()).toContain(en);
 });
 
+test("the short line of a terminal gives figures where they tell against the times, and none where all is well", () => {
+  const lineOf = (loop: LoopHealth): string => {
+    const view = createView();
+    step(view, runLine([target]));
+    step(view, itemLine("s/t/1"));
+    step(view, answerLine({ item: "s/t/1", target }));
+    step(view, endLine({ loop }));
+    return endLines(view, "zh", "short").join();
+  };
+  expect(lineOf(calm)).toMatch(/；本机负载正常，时间可信。$/u);
+  expect(lineOf(busy)).toContain("本机过忙，时间不可信（");
+});
+
 test.each<[string, number, string, string]>([
   ["none", 0, "本机负载正常，时间可信（", "this machine kept up, so the times can be trusted ("],
   [

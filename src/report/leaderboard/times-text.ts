@@ -100,8 +100,8 @@ const statuses: Readonly<Record<EndLine["status"], { readonly zh: string; readon
     failed: { zh: "失败过多而停止", en: "stopped by failures" },
   };
 
-/** Whether a run's line gives the figures of all sessions, or those of the one with the worst times alone. */
-export type SessionsTold = "all" | "worst";
+/** Whether a run's line gives the figures of all sessions, those of the one with the worst times, or `short` none where it is trusted. */
+export type SessionsTold = "all" | "worst" | "short";
 
 /** One line per run: how it ended, and whether its times can be trusted. */
 export function endLines(view: View, lang: Lang, told: SessionsTold = "worst"): readonly string[] {
@@ -213,14 +213,15 @@ const busyAdvice: Text = {
   en: "; scores are not touched, but for times close other programs or lower --concurrency, and run again",
 };
 
-/** Whether the times can be trusted, with the figures that say so. */
+/** Whether the times can be trusted, with the figures that say so; `short` leaves them out where they can. */
 function trustText(
   sessions: readonly SessionTimes[],
   { laggedOf, told }: { readonly laggedOf: () => LaggedCalls; readonly told: SessionsTold },
   lang: Lang,
 ): string {
   const { trust, against } = trustOf(sessions);
-  const figures = figuresOf(sessions, against, told, lang);
+  const isPlain = trust === "trusted" && told === "short";
+  const figures = isPlain ? "" : figuresOf(sessions, against, told, lang);
   const said = figures === "" ? "" : lang === "zh" ? `（${figures}）` : ` (${figures})`;
   const words = trust === "trusted" ? trustedBut(laggedOf()) : trustWords[trust];
   return `${words[lang]}${said}${trust === "busy" ? busyAdvice[lang] : ""}`;
@@ -259,11 +260,11 @@ function figuresOf(
   return sessions
     .flatMap((session, index) => {
       const { loop } = session;
-      if (loop === null || (told === "worst" && session !== worst)) return [];
+      if (loop === null || (told !== "all" && session !== worst)) return [];
       const text = loadText(loop, lang);
       if (sessions.length === 1) return [text];
       const n = index + 1;
-      if (told === "worst")
+      if (told !== "all")
         return [zh ? `最差的是第 ${n} 次会话：${text}` : `the worst was session ${n}: ${text}`];
       return [zh ? `第 ${n} 次会话：${text}` : `session ${n}: ${text}`];
     })

@@ -1,4 +1,4 @@
-import type { LoadPlan, Slo } from "../../domain/load/lines.ts";
+import type { LoadPlan, LoadStep, Slo } from "../../domain/load/lines.ts";
 import type { Bounded, LoadSummary, StepFigures } from "../../domain/load/summary.ts";
 import type { Lang, Text } from "../../domain/text.ts";
 import type { Table } from "../render/table.ts";
@@ -184,6 +184,27 @@ export const levelText = (
     ? { zh: `${number(level)} 次/秒`, en: `${number(level)}/s` }[lang]
     : { zh: `${number(level)} 路`, en: `${number(level)} at once` }[lang];
 
+/** That this machine was late in a step, and by which of its two figures; empty where its times are trusted. */
+export function lateText({ self_check }: Pick<LoadStep, "self_check">, lang: Lang): string {
+  const { trusted, send_lag_p99_ms: lag, allowed_ms, lagged_share } = self_check;
+  if (trusted) return "";
+  const allowed = fixed(allowed_ms, 1);
+  const why: Text =
+    lag !== null && lag > allowed_ms
+      ? {
+          zh: `发送迟超过容许的 ${allowed} 毫秒`,
+          en: `it sent later than the ${allowed} ms allowed`,
+        }
+      : {
+          zh: `${percent(lagged_share, 0)} 的请求赶上本机过忙`,
+          en: `it was busy during ${percent(lagged_share, 0)} of the requests`,
+        };
+  return {
+    zh: `  本机太慢，不可信：${why.zh}`,
+    en: `  this machine was late, not trusted: ${why.en}`,
+  }[lang];
+}
+
 const bounded = (value: Bounded | null): string =>
   value === null ? "—" : `${seconds(value.value)} [${seconds(value.low)}, ${seconds(value.high)}]`;
 
@@ -217,8 +238,8 @@ export function loadNotes({ targets }: LoadSummary, plan: LoadPlan, lang: Lang):
       ? []
       : [
           {
-            zh: `${late} 步里本机自己太慢，已标出，不用于拐点：关掉别的程序，或加 --threads。`,
-            en: `In ${late} steps this machine itself was late; they are marked and not used for the knee: close other programs, or add --threads.`,
+            zh: `${late} 步里本机自己太慢（请求发得比计划迟，或 2% 以上的请求赶上本机过忙），已标出，不用于拐点：关掉别的程序，或加 --threads。`,
+            en: `In ${late} steps this machine itself was late (requests left after their time, or more than 2% of them met it busy); they are marked and not used for the knee: close other programs, or add --threads.`,
           },
         ]),
     ...(isClosed

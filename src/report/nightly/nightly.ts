@@ -79,6 +79,8 @@ export type NightlyReport = {
   readonly run: string;
   readonly slot: string | null;
   readonly nights: number;
+  /** Days on which they ran: fewer than nights where one was started twice. */
+  readonly days: number;
   /** The day of the night before; null on the first. */
   readonly previous: string | null;
   /** Of the last night's fresh items; null where they are the suites' own. */
@@ -133,6 +135,7 @@ export function judgeHistory(board: string, all: readonly NightRecord[]): Nightl
     run: last?.run ?? "",
     slot: last?.slot ?? null,
     nights: nights.length,
+    days: new Set(nights.map(({ date }) => date)).size,
     previous: nights.at(-2)?.date ?? null,
     seed: last?.seed ?? null,
     level,

@@ -162,17 +162,24 @@ const trendText = ({ trend }: TargetHistory): string =>
 
 /** How the judgements were made. */
 function methodLines(
-  { nights, targets, level, seed }: NightlyReport,
+  { nights, days, targets, level, seed }: NightlyReport,
   lang: Lang,
 ): readonly string[] {
+  const same =
+    days === nights
+      ? { zh: "", en: "" }
+      : {
+          zh: `（在 ${days} 天里，同一天运行几次就算几夜）`,
+          en: ` (on ${days} ${days === 1 ? "day" : "days"}: each run of a day counts as a night)`,
+        };
   const drawn = seed === null ? "" : { zh: `（种子 ${seed}）`, en: ` (seed ${seed})` }[lang];
   return lang === "zh"
     ? [
-        `漂移只看固定锚题；整张榜 ${targets.length} 个目标合计，每月误报不超过 ${alarmsPerMonth} 次（单次检验的显著性水平 ${level.toExponential(1)}）；共 ${nights} 夜。`,
+        `漂移只看固定锚题；整张榜 ${targets.length} 个目标合计，每月误报不超过 ${alarmsPerMonth} 次（单次检验的显著性水平 ${level.toExponential(1)}）；共 ${nights} 夜${same.zh}。`,
         `新题每夜重新生成${drawn}，不配对，只作参考。`,
       ]
     : [
-        `Drift is judged on the fixed anchor items alone; all ${targets.length} targets together raise at most ${alarmsPerMonth} false alarms a month (level ${level.toExponential(1)} each); ${nights} nights.`,
+        `Drift is judged on the fixed anchor items alone; all ${targets.length} targets together raise at most ${alarmsPerMonth} false alarms a month (level ${level.toExponential(1)} each); ${nights} nights${same.en}.`,
         `Fresh items are generated anew each night${drawn}, unpaired, for information only.`,
       ];
 }

@@ -6,6 +6,7 @@ import type { CountingLines } from "./counting-lines.ts";
 import { verdicts } from "../../domain/grader.ts";
 import { isGraded, outcomes } from "../../domain/outcome.ts";
 import { clean } from "../render/format.ts";
+import { isRefusal } from "../score/zero-reasons.ts";
 import { findNumber } from "../view/columns.ts";
 import { flag } from "../view/shapes.ts";
 import { createBlocks, type BlockSlot } from "./blocks.ts";
@@ -49,6 +50,8 @@ export type AnswerColumns = {
   readonly cost: number[];
   /** 1: a person ruled on it. */
   readonly ruled: number[];
+  /** 1: it counts 0 because it refuses, as the board says. */
+  readonly refused: number[];
   readonly block: number[];
   readonly slot: number[];
   /** Of the score and the rulings; -1 where there are none. */
@@ -288,6 +291,7 @@ function answerColumns(
     ruled: column((number) =>
       ((targetOf(number)?.rows.at.flags[rowOf(number)] ?? 0) & flag.reviewed) === 0 ? 0 : 1,
     ),
+    refused: column((number) => Number(isRefusal(view, targetOf(number), rowOf(number)))),
     block: column((number) => places[number]?.block ?? -1),
     slot: column((number) => places[number]?.slot ?? -1),
     score_block: column((number) => scores[number]?.block ?? -1),

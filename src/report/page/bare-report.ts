@@ -68,6 +68,7 @@ const answers: AnswerIndex["answers"] = {
   total_ms: [],
   cost: [],
   ruled: [],
+  refused: [],
   block: [],
   slot: [],
   score_block: [],

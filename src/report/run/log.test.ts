@@ -45,6 +45,18 @@ function logged(lang: "zh" | "en", events: readonly RunEvent[], hide: readonly s
   return { lines, view };
 }
 
+/** The same events at once. */
+function said(lang: "zh" | "en", events: readonly RunEvent[]): readonly string[] {
+  const view = createView();
+  const lines: string[] = [];
+  const log = createLog({ view, lang, print: (line) => lines.push(line), now: () => 0 });
+  for (const event of events) {
+    step(view, event);
+    log.take(event);
+  }
+  return lines;
+}
+
 test("a lane that waits says why, until when and in whose words, once for each wait", () => {
   const wait = (change: Partial<Extract<RunEvent, { kind: "retrying" }>> = {}): RunEvent => ({
     kind: "retrying",
@@ -117,10 +129,75 @@ test("progress every few seconds, failures at once, the end at the end", () => {
     endLine(),
   ]);
   expect(lines).toEqual([
-    `3s ✗ 失败 ${failed.key} auth: invalid_api_key bad key *** :: second line`,
+    `4s ✗ 失败 ${failed.key} auth: invalid_api_key bad key *** :: second line`,
     "5s [5秒] 2/10 进行中 0 | qwen/qwen-plus 20% 逐题均分 100.0 首字 0.201 秒",
     "6s [6秒] 2/10 进行中 0 | qwen/qwen-plus 20% 逐题均分 100.0 首字 0.201 秒",
   ]);
+});
+
+/** A call of the item with this number that was refused for its key. */
+const refusedKey = (place: number) =>
+  answerLine({
+    item: `s/idiom/k${place}`,
+    target,
+    outcome: "auth",
+    attempts: [
+      {
+        outcome: "auth",
+        status: 401,
+        code: "invalid_api_key",
+        message: `Incorrect API key (request ${place}f3a)`,
+        wait_ms: null,
+        timing: null,
+        streamed: false,
+      },
+    ],
+  });
+
+test.each([
+  [
+    "zh",
+    "■ qwen/qwen-plus 3 次调用失败，不再提问：密钥无效 (401 invalid_api_key Incorrect API key (request 1f3a))",
+  ],
+  [
+    "en",
+    "■ qwen/qwen-plus failed in 3 calls and is asked no further: key refused (401 invalid_api_key Incorrect API key (request 1f3a))",
+  ],
+] as const)("a wrong key is one line, with how many calls it refused (%s)", (lang, line) => {
+  const calls = [1, 2, 3].map((place) => refusedKey(place));
+  const stop: RunEvent = {
+    kind: "stopped",
+    target,
+    reason: "auth",
+    status: 401,
+    code: "invalid_api_key",
+    message: "Incorrect API key (request 1f3a)",
+  };
+  const [first, ...others] = calls;
+  if (first === undefined) throw new Error("no call");
+  for (const events of [
+    [stop, ...calls],
+    [first, stop, ...others],
+  ]) {
+    const lines = said(lang, [runLine([target]), ...events, endLine()]);
+    expect(lines.filter((each) => /^[✗■]/u.test(each))).toEqual([line]);
+  }
+});
+
+test("the same failure is told once and then counted; what a filter blocked is told for each item", () => {
+  const blocked = (place: number) =>
+    answerLine({ item: `s/idiom/f${place}`, target, outcome: "filtered-input" });
+  const lines = said("zh", [
+    runLine([target]),
+    ...[1, 2, 3].map((place) => refusedKey(place)),
+    blocked(1),
+    blocked(2),
+    endLine(),
+  ]);
+  const told = lines.filter((each) => each.startsWith("✗"));
+  expect(told).toHaveLength(4);
+  expect(told[2]).toContain("s/idiom/k1");
+  expect(told.at(-1)).toBe("✗ qwen/qwen-plus 又有 2 次同样的失败：密钥无效 invalid_api_key");
 });
 
 test("the log tells how far a run is while no event comes", () => {

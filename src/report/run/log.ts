@@ -1,16 +1,17 @@
 import type { BatchLine } from "../../domain/run-file/batch.ts";
 import type { LiveEvent, RunEvent } from "../../domain/run-file/event.ts";
-import type { StoppedTarget } from "../../domain/run-file/session.ts";
 import type { Lang, Text } from "../../domain/text.ts";
 import type { LiveView } from "../view/live/sums.ts";
 import type { Failure } from "../view/model.ts";
 
-import { isGraded } from "../../domain/outcome.ts";
+import { isFailed, isGraded, stopsTarget } from "../../domain/outcome.ts";
 import { colon } from "../../domain/text.ts";
 import { redact } from "../../text/secrets/redact.ts";
 import { clean, duration, fixed, percent, seconds } from "../render/format.ts";
 import { outcomeWords } from "../render/words.ts";
 import { quantileOf } from "../view/totals.ts";
+import { createRepeats } from "./repeats.ts";
+import { causeOf, type StoppedNow, stoppedLine } from "./stopped-text.ts";
 
 export type LogOptions = {
   /** Must have taken an event before `take` gets it. */
@@ -38,10 +39,13 @@ export type Log = {
 
 type Retrying = Extract<LiveEvent, { readonly kind: "retrying" }>;
 
+/** For so long the calls beside one that stops its target are waited for. */
+const held_ms = 1_000;
+
 /** Shorter waits are not worth a line. */
 const leastTold_ms = 1_000;
 
-/** A log for places without a terminal: progress every few seconds, failures at once, one line each. */
+/** A log for places without a terminal: progress every few seconds, failures at once, one line for each cause. */
 export function createLog(options: LogOptions): Log {
   const { view, lang, print, now, every_ms = 5_000, hide = [], most_failures = 100 } = options;
   const { clock = () => new Date() } = options;
@@ -49,14 +53,21 @@ export function createLog(options: LogOptions): Log {
   const start = now();
   let last = start;
   let failures = 0;
+  const repeats = createRepeats();
+  const held = new Map<string, { readonly since: number; readonly line: () => string }>();
   const flush = (): void => {
     last = now();
+    for (const line of repeats.told(lang)) print(line);
     print(progressLine(view, last - start, lang));
   };
   const fail = (): void => {
-    failures++;
     const failure = view.failures.at(-1);
-    if (failures <= most_failures && failure !== undefined) print(failureLine(failure, lang, hide));
+    // What a filter blocked is a result of its item; what failed is the same for every item.
+    if (failure === undefined || (isFailed(failure.outcome) && !repeats.isNew(failure))) return;
+    failures++;
+    const line = (): string => failureLine(failure, lang, hide);
+    if (stopsTarget(failure.outcome)) hold(`${failure.target} ${failure.outcome}`, line);
+    else if (failures <= most_failures) print(line());
     if (failures === most_failures) {
       print(lang === "zh" ? "此后的失败只计数，不再列出。" : "Further failures are counted only.");
     }
@@ -78,11 +89,36 @@ export function createLog(options: LogOptions): Log {
     if (event.kind === "queue") print(clean(`· ${event.text[lang]}`, 600));
     if (event.kind === "unserved") print(unservedLine(event.target, event.why, lang));
     if (event.kind === "stopping") print(stoppingLine(event.reason, lang));
-    if (event.kind === "stopped") print(stoppedLine(event, lang, hide));
-    if (event.kind === "end") flush();
-    else tick();
+    if (event.kind === "stopped") stop(event);
+    if (event.kind === "end") {
+      tellHeld(Number.POSITIVE_INFINITY);
+      flush();
+    } else tick();
+  };
+  /** The calls that were under way beside the one that stops a target end about when it does: they are one line. */
+  const stop = (event: StoppedNow): void => {
+    const cause = causeOf(event);
+    if (cause === null) {
+      print(stoppedLine(event, lang, hide));
+      return;
+    }
+    // Also stands for the call itself, whose answer may come before this or after.
+    repeats.isNew(cause);
+    const line = (): string => stoppedLine(event, lang, hide, repeats.taken(cause));
+    hold(`${event.target} ${event.reason}`, line);
+  };
+  const hold = (key: string, line: () => string): void => {
+    held.set(key, { since: held.get(key)?.since ?? now(), line });
+  };
+  const tellHeld = (until: number): void => {
+    for (const [key, { since, line }] of held) {
+      if (since > until) continue;
+      print(line());
+      held.delete(key);
+    }
   };
   const tick = (): void => {
+    tellHeld(now() - held_ms);
     if (now() - last >= every_ms) flush();
   };
   return { take, tick };
@@ -196,26 +232,6 @@ const goneText = (gone_ms: number, lang: Lang): string =>
 
 /** A server of one's own that is not ready yet. */
 export const loadingWords: Text = { zh: "还在加载模型", en: "still loading the model" };
-
-/** Which target is not asked any further, and why. */
-export function stoppedLine(
-  { target, reason, status, code, message }: Omit<StoppedTarget, "unasked">,
-  lang: Lang,
-  hide: readonly string[] = [],
-): string {
-  const said = [status, code, message].filter((part) => part !== null && part !== "").join(" ");
-  const why =
-    reason === "budget"
-      ? { zh: "预算不够再问一次", en: "its budget has no room for another answer" }[lang]
-      : reason === "unserved"
-        ? { zh: "没有工作进程能问它", en: "no worker asks it" }[lang]
-        : outcomeWords[reason][lang];
-  const words = { zh: "不再提问", en: "is asked no further" }[lang];
-  return clean(
-    `■ ${target} ${words}${colon[lang]}${why}${said === "" ? "" : ` (${redact(said, hide)})`}`,
-    600,
-  );
-}
 
 const batchTexts: Partial<Record<BatchLine["state"], Text>> = {
   created: { zh: "已提交，等厂商作答", en: "handed in" },

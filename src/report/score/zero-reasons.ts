@@ -86,6 +86,10 @@ export function zeroReason(facts: ZeroFacts): ZeroReason | null {
 
 const verdictNames = ["none", ...verdicts] as const;
 
+/** Whether a row counts 0 because it refuses. */
+export const isRefusal = (view: View, target: TargetView | undefined, row: number): boolean =>
+  target !== undefined && zeroReasonOf(view, target, row) === "refused";
+
 function zeroReasonOf(view: View, { rows }: TargetView, row: number): ZeroReason | null {
   const { at } = rows;
   const verdict = verdictNames[at.verdict[row] ?? 0] ?? "none";

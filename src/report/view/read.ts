@@ -3,6 +3,7 @@ import type { View } from "./model.ts";
 
 import { UserError } from "../../domain/text.ts";
 import { scanRun } from "../../store/runs/reader.ts";
+import { editedSuite, editedText } from "../run/edited-suite.ts";
 import { addToSums, createSums, type RunSums } from "./live/sums.ts";
 import { createView, step } from "./view.ts";
 
@@ -11,11 +12,13 @@ export type LinePlace = { readonly file: number; readonly offset: number };
 
 /**
  * Folds run files, in the order given, into one view; of a key in several files the last file counts. `also` gets every
- * line, for what a view does not hold, with its place and the view so far, that line included.
+ * line, for what a view does not hold, with its place and the view so far, that line included. Throws a `UserError` where a suite,
+ * of `only` these if any are named, was edited between two runs.
  */
 export async function readView(
   files: readonly string[],
   also: (line: RunFileLine, place: LinePlace, view: View) => void = () => {},
+  only: readonly string[] = [],
 ): Promise<View> {
   const view = createView();
   for (const [number, file] of files.entries()) {
@@ -23,7 +26,7 @@ export async function readView(
       step(view, line, offset);
       also(line, { file: number, offset }, view);
     });
-    refuseChangedSuites(view);
+    refuseEditedSuites(view, only);
   }
   return view;
 }
@@ -36,15 +39,12 @@ export async function readSums(file: string): Promise<RunSums> {
 }
 
 /** Two versions of a suite cannot share one score. */
-function refuseChangedSuites({ runs }: View): void {
-  const digests = new Map<string, string>();
-  for (const { id, digest } of runs.flatMap(({ suites }) => suites)) {
-    if ((digests.get(id) ?? digest) !== digest) {
-      throw new UserError({
-        zh: `这些运行中题集 ${id} 的内容不同，不能并成一张榜。请分别查看，或用 baimo compare。`,
-        en: `These runs hold different contents of suite ${id} and cannot share a leaderboard. Show them one by one, or use baimo compare.`,
-      });
-    }
-    digests.set(id, digest);
-  }
+function refuseEditedSuites({ runs }: View, only: readonly string[]): void {
+  const edited = editedSuite(runs, only);
+  if (edited === null) return;
+  const { what, cure } = editedText(edited);
+  throw new UserError({
+    zh: `题集 ${edited.id} 的内容不同（${what.zh}），不能并成一张榜。${cure.zh}`,
+    en: `The runs hold different contents of suite ${edited.id} (${what.en}) and cannot share a leaderboard: ${cure.en}`,
+  });
 }

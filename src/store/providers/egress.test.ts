@@ -46,13 +46,13 @@ test("every refusal is reported, with the remedy", () => {
   expect(told(error, "zh")).toEqual([
     [
       "题集 risk 的数据级别是 敏感，不能发往 acme/m（境内）；如确有授权，请在配置里写 egress: {allow: [acme]}",
-      "题集 risk 的数据级别是 敏感，不能发往 b/n（未注明 egress）；如确有授权，请在配置里写 egress: {allow: [b]}",
+      "题集 risk 的数据级别是 敏感，不能发往 b/n（未注明 egress）；数据不出本机或公司网络的，在 baimo.yaml 的 providers.b 里写 egress: 内网；如确有授权，请在配置里写 egress: {allow: [b]}",
     ].join("\n"),
   ]);
   expect(told(error, "en")).toEqual([
     [
       "suite risk is sensitive and may not go to acme/m (mainland); if that is permitted, say egress: {allow: [acme]} in the config",
-      "suite risk is sensitive and may not go to b/n (egress not stated); if that is permitted, say egress: {allow: [b]} in the config",
+      "suite risk is sensitive and may not go to b/n (egress not stated); where data stay on this machine or in the company's network, say egress: in-house under providers.b in baimo.yaml; if that is permitted, say egress: {allow: [b]} in the config",
     ].join("\n"),
   ]);
 });

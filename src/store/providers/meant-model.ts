@@ -2,16 +2,20 @@ import type { Vendor } from "./providers.ts";
 
 import { nearestThree } from "../../text/edit-distance.ts";
 
-/** Models of the vendor's own list that a name is close to; absent where it is listed, or like none. */
-export type Meant = { readonly meant?: readonly string[] };
+/** A model that its vendor's own list does not have: those that it is close to, and how many are listed. */
+export type UnlistedModel = {
+  /** Empty where it is like none. */
+  readonly close: readonly string[];
+  readonly listed: readonly string[];
+};
 
-/**
- * Vendors have more models than their files list, so a name that is not there is no mistake; one that is close to another may
- * be.
- */
+/** Absent where the model is listed, or its vendor lists none. */
+export type Meant = { readonly meant?: UnlistedModel };
+
+/** Vendors have more models than their files list, so a name that is not there may be a mistake and need be none. */
 export function meantBy({ models = [] }: Pick<Vendor, "models">, model: string): Meant {
   const listed = models.flatMap((row) => ("id" in row ? [row.id] : []));
-  if (listed.includes(model)) return {};
+  if (listed.length === 0 || listed.includes(model)) return {};
   const { close, names } = nearestThree(model, listed);
-  return close ? { meant: names } : {};
+  return { meant: { close: close ? names : [], listed } };
 }

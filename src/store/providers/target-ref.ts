@@ -1,6 +1,7 @@
 import type { Config, TargetSetting } from "../../domain/config.ts";
 
 import { UserError } from "../../domain/text.ts";
+import { nearestThree } from "../../text/edit-distance.ts";
 
 /** A target that is written out, not named only. */
 export type DeclaredTarget = Exclude<TargetSetting, string>;
@@ -38,14 +39,26 @@ export function splitRef(
   if (joined !== null) throw severalTargets(ref, joined);
   const slash = ref.indexOf("/");
   if (slash < 1 || slash === ref.length - 1) {
-    const same = known.filter((each) => each.endsWith(`/${ref}`));
-    const such = same.length > 0 ? same : ["qwen/qwen-plus"];
+    const such = likely(ref, known);
     throw new UserError({
       zh: `目标 ${ref} 应写成 服务商/模型，例如 ${such.join("、")}`,
       en: `the target ${ref} must be provider/model, such as ${such.join(", ")}`,
     });
   }
   return { provider: ref.slice(0, slash), model: ref.slice(slash + 1) };
+}
+
+/** The known targets that a name without a slash may stand for: of that model, of that provider, of a model spelt much like it. */
+function likely(ref: string, known: readonly string[]): readonly string[] {
+  const name = ref.replace(/^\/|\/$/u, "");
+  const same = known.filter((each) => each.endsWith(`/${name}`));
+  if (same.length > 0) return same;
+  const own = known.filter((each) => each.startsWith(`${name}/`));
+  if (own.length > 0) return own;
+  const models = known.map((each) => each.slice(each.indexOf("/") + 1));
+  const { close, names } = nearestThree(name, models);
+  const near = known.filter((each) => names.some((model) => each.endsWith(`/${model}`)));
+  return close ? near : ["qwen/qwen-plus"];
 }
 
 /** The targets that were written as one, or null. No vendor has a model with a comma in its name. */

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
-import { describe, expect, test as base } from "vitest";
+import { afterEach, describe, expect, test as base, vi } from "vitest";
 
 import { UserError } from "../../domain/text.ts";
 import { reviewLine as review } from "../testing/properties.ts";
@@ -58,6 +58,8 @@ const rescuedIn = async (file: string): Promise<string> => {
   const name = (await readdir(dirname(file))).find((each) => each.includes(".rescued"));
   return join(dirname(file), name ?? "nothing was rescued");
 };
+
+afterEach(() => vi.useRealTimers());
 
 // Most of them wait for the next look at the file: together.
 describe.concurrent("a run file that somebody else changes", () => {
@@ -113,20 +115,21 @@ describe.concurrent("a run file that somebody else changes", () => {
       expect(await readdir(dirname(file))).toContain(expected);
     }
   });
+});
 
-  test("a lock that somebody else has now stops the writer; what was written stays", async ({
-    file,
-    expect,
-  }) => {
-    const writer = await createRunFile(file, header);
-    await writer.append(review("a"));
-    const other = JSON.stringify({ pid: 4, host: "elsewhere", since: "" });
-    await writeFile(`${file}.lock`, other);
-    await expect.poll(() => writer.lost.aborted).toBe(true);
-    expect((writer.lost.reason as UserError).text.en).toContain("taken over the lock");
-    await expect(writer.append(review("b"))).rejects.toThrow("taken over the lock");
-    await writer.close();
-    expect(await readRun(file)).toEqual([header, review("a")]);
-    expect(await readFile(`${file}.lock`, "utf8")).toBe(other);
-  });
+test("a lock that somebody else has now stops the writer; what was written stays", async ({
+  file,
+}) => {
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+  const writer = await createRunFile(file, header);
+  await writer.append(review("a"));
+  const other = JSON.stringify({ pid: 4, host: "elsewhere", since: "" });
+  await writeFile(`${file}.lock`, other);
+  vi.advanceTimersByTime(5_000);
+  await expect.poll(() => writer.lost.aborted).toBe(true);
+  expect((writer.lost.reason as UserError).text.en).toContain("taken over the lock");
+  await expect(writer.append(review("b"))).rejects.toThrow("taken over the lock");
+  await writer.close();
+  expect(await readRun(file)).toEqual([header, review("a")]);
+  expect(await readFile(`${file}.lock`, "utf8")).toBe(other);
 });

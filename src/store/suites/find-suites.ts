@@ -240,8 +240,16 @@ export async function findBoard(name: string, { cwd, builtin }: SuiteFolders): P
   const found = boards.find(({ id }) => id === name);
   if (found !== undefined) return (await readYaml(found.file, Board)).value;
   const known = [...new Set(boards.map(({ id }) => id))];
+  const suites = await knownSuites({ cwd, builtin });
+  if (suites.some(({ id }) => id === name)) throw suiteForBoard(name, known);
   throw new UserError(unknownName({ zh: "榜单", en: "board" }, name, known));
 }
+
+const suiteForBoard = (name: string, boards: readonly string[]): UserError =>
+  new UserError({
+    zh: `${name} 是题集，不是榜单；榜单有 ${boards.join("、")}，自己的写成 suites/boards/ 里的一个文件`,
+    en: `${name} is a suite and no board; the boards are ${boards.join(", ")}, and one of your own is a file in suites/boards/`,
+  });
 
 /** The suites and boards that can be named, those of ./suites first; of two with one id, the one that the id stands for. */
 export async function namedSuites(

@@ -90,7 +90,7 @@ const lineStart = (text: string, offset: number): number =>
   text.lastIndexOf("\n", Math.max(offset - 1, 0)) + 1;
 
 /** A line with its quoted texts blanked, so that places stay what they are. */
-const withoutQuoted = (line: string): string =>
+export const withoutQuoted = (line: string): string =>
   line.replaceAll(
     /"(?:[^"\\]|\\.)*"|'[^']*'/g,
     (quoted) => `${quoted[0]}${" ".repeat(quoted.length - 2)}${quoted[0]}`,

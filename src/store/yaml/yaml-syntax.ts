@@ -6,6 +6,7 @@ import type { AliasTarget } from "./aliases.ts";
 import type { SyntaxProblem } from "./syntax-problem.ts";
 
 import { show } from "../../validation/suggest.ts";
+import { indentSlip } from "./indents.ts";
 import { lostLatex, slipAt } from "./slips.ts";
 import { leadingTab, tabIndent, wideMark } from "./wide-marks.ts";
 
@@ -31,12 +32,12 @@ export function syntaxProblems(
       const slip = told === null ? slipAt(text, error, document) : null;
       const message = told ?? messages[error.code] ?? { zh: error.message, en: error.message };
       const named = leadingTab(text, error) ?? wideColonIn(text, error) ?? wideMark(text, error);
-      return named ?? slip ?? { offset: error.pos[0], message };
+      return named ?? slip ?? indentSlip(text, error) ?? { offset: error.pos[0], message };
     });
   }
   const { contents } = document;
   if (contents === null || (isScalar(contents) && contents.value === null)) {
-    return [{ offset: 0, message: { zh: "文件是空的", en: "the file is empty" } }];
+    return [{ offset: 0, message: empty }];
   }
   const wide = wideKeys(document);
   if (wide.length > 0) return wide;
@@ -179,6 +180,11 @@ function lossyNumbers(document: Document.Parsed): readonly SyntaxProblem[] {
   });
   return problems;
 }
+
+const empty: Text = {
+  zh: "文件是空的；配置和题集的样例用 baimo init 写出",
+  en: "the file is empty; baimo init writes a sample of a config and of a suite",
+};
 
 const bomb: Text = {
   zh: `别名展开后过大（超过 ${maxAliasNodes} 个节点），拒绝读取`,

@@ -19,6 +19,10 @@ tasks:
     items:
       - {id: i1, question: 问, answer: 答}
 `;
+const emptyFile = {
+  zh: "s.yaml:1:1  文件是空的；配置和题集的样例用 baimo init 写出",
+  en: "s.yaml:1:1  the file is empty; baimo init writes a sample of a config and of a suite",
+};
 const swap = (from: string | RegExp, to: string): string => {
   const text = good.replace(from, to);
   if (text === good) throw new Error(`nothing to swap: ${String(from)}`);
@@ -145,8 +149,8 @@ const broken: readonly (readonly [name: string, text: string, zh: string, en: st
   [
     "an open bracket",
     swap("成语]", "成语"),
-    "s.yaml:7:5  缩进与上下文不一致",
-    "s.yaml:7:5  the indentation does not fit what stands above",
+    "s.yaml:6:16  这里的 [ 没有合上，缺少 ]",
+    "s.yaml:6:16  the [ here is not closed: ] is missing",
   ],
   [
     "a colon in a text",
@@ -184,8 +188,8 @@ const broken: readonly (readonly [name: string, text: string, zh: string, en: st
     "s.yaml:10:1  文件里有多个 YAML 文档（---），只能有一个",
     "s.yaml:10:1  the file holds several YAML documents (---); only one is read",
   ],
-  ["an empty file", "", "s.yaml:1:1  文件是空的", "s.yaml:1:1  the file is empty"],
-  ["only comments", "# 注释\n", "s.yaml:1:1  文件是空的", "s.yaml:1:1  the file is empty"],
+  ["an empty file", "", emptyFile.zh, emptyFile.en],
+  ["only comments", "# 注释\n", emptyFile.zh, emptyFile.en],
   ["a list", "[1]", "s.yaml:1:1  应为键值表，实为列表", "s.yaml:1:1  expected a map; got a list"],
   [
     "a text",

@@ -1,3 +1,5 @@
+import { seldom } from "../finding/seldom.ts";
+
 const ones = new Map(
   "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
     .split(" ")
@@ -22,9 +24,11 @@ const spelt = new RegExp(
   "gi",
 );
 
+const hasWord = seldom(/[a-z]{3}/i);
+
 /** Writes numbers in English words as digits: forty-two, three hundred and five, two million. One alone is a pronoun too and stays. */
 export const englishInDigits = (text: string): string =>
-  /[a-z]{3}/i.test(text)
+  hasWord.test(text)
     ? text
         .replaceAll(spelt, (words, at: number) => {
           if (

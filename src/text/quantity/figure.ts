@@ -54,7 +54,7 @@ const ofParts: Readonly<Record<string, bigint>> = { 百分之: 100n, 千分之: 
 
 export function figureAt(text: string, index: number, reading: Reading): Figure | null {
   per.lastIndex = index;
-  const word = per.exec(text);
+  const word = /[百千万]/.test(text.charAt(index)) ? per.exec(text) : null;
   if (word !== null) {
     const part = simpleAt(text, per.lastIndex);
     if (part === null) return null;
@@ -75,7 +75,7 @@ export function figureAt(text: string, index: number, reading: Reading): Figure 
     };
   }
   const first = simpleAt(text, index);
-  if (first === null) return null;
+  if (first === null || first.end === text.length) return first;
   // 2024/11/21 is a date or a list.
   const listed = text.charAt(index - 1) === "/";
   return suffixed(text, listed ? first : withFraction(text, first), reading);

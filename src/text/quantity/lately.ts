@@ -7,9 +7,13 @@ export function lately<Result>(read: (text: string) => Result, most = 8): (text:
   const results: Result[] = [];
   let next = 0;
   return (text) => {
-    const at = texts.indexOf(text);
-    const known = results[at];
-    if (at !== -1 && known !== undefined) return known;
+    for (let at = 0; at < texts.length; at++) {
+      const known = texts[at];
+      // Of texts of one length few are compared sign by sign.
+      if (known?.length !== text.length || known !== text) continue;
+      const result = results[at];
+      if (result !== undefined) return result;
+    }
     const result = read(text);
     texts[next] = text;
     results[next] = result;

@@ -22,6 +22,7 @@ const signs: Readonly<Record<string, string>> = { "¥": "元", "￥": "元" };
 
 /** The currency whose sign or code stands before a number. */
 export function currencyBefore(text: string, start: number): Unit | null {
+  if (start === 0) return null;
   const sign = mark.exec(text.slice(Math.max(0, start - 4), start))?.[1];
   return sign === undefined ? null : unitNamed(signs[sign] ?? sign);
 }
@@ -63,23 +64,45 @@ const dateParts: readonly (readonly [role: NumberRole, before: RegExp, after: Re
   ["day", new RegExp(String.raw`${months}\s$`), /^(?:st|nd|rd|th)?(?:[,.]|\s\d{4}|$)/],
 ];
 
+/** One of these stands on one side of each part of a date. */
+const beginsLikeDate = /^[年月日号\-/.snrt\s]/;
+const endsLikeDate = /[\s\-/.]$/;
+
+/** With these, and perhaps a space, ends what makes of the next number an ordinal, a bound or a part of a formula. */
+const lastSigns = "第骤题图表式例到足于过<>≤≥±√t({+-";
+
+function tellsOfNext(before: string): boolean {
+  const end = before.length - 1;
+  const last = before.charAt(end);
+  const isSpace = last.trim() === "";
+  const sign = isSpace ? before.charAt(end - 1) : last;
+  return sign !== "" && (lastSigns.includes(sign) || sign.trim() === "");
+}
+
 /** What a number is by what stands beside it; `end` is where its digits end and `unitEnd` where its unit does. */
 export function roleOf(text: string, index: number, end: number, unitEnd: number): NumberRole {
   const before = text.slice(Math.max(0, index - 18), index);
   const after = text.slice(end, end + 18);
-  if (ordinalBefore.test(before)) return "ordinal";
+  const isTold = tellsOfNext(before);
+  if (isTold && ordinalBefore.test(before)) return "ordinal";
   const isYear = end - index >= 4;
-  for (const [role, left, right] of dateParts) {
-    if (role === "year" && !isYear) continue;
-    if (left.test(before) && right.test(after)) return role;
-  }
-  if (/(?:不到|不足|大于|小于|多于|少于|高于|低于|超过|(?<=[^\s>]\s?)[<>≤≥])\s?$/.test(before))
+  if (beginsLikeDate.test(after) || endsLikeDate.test(before))
+    for (const [role, left, right] of dateParts) {
+      if (role === "year" && !isYear) continue;
+      if (left.test(before) && right.test(after)) return role;
+    }
+  if (
+    isTold &&
+    /(?:不到|不足|大于|小于|多于|少于|高于|低于|超过|(?<=[^\s>]\s?)[<>≤≥])\s?$/.test(before)
+  )
     return "bound";
-  if (/(?:[±√]|sqrt[({]?|root )$/.test(before)) return "formula";
+  if (isTold && /(?:[±√]|sqrt[({]?|root )$/.test(before)) return "formula";
   // A term beside a letter: 12 in x+12.
-  if (/(?:^|[^a-zA-Z])[a-zA-Z]\s?[-+]\s?$/.test(before)) return "formula";
+  if (isTold && /(?:^|[^a-zA-Z])[a-zA-Z]\s?[-+]\s?$/.test(before)) return "formula";
   // A coefficient (3x, 2π, 2√3); a single letter may also be a unit.
-  return unitEnd === end && /^\s?(?:[a-zA-Z](?![a-zA-Z])|[π√]|\\(?:pi|sqrt))/.test(after)
+  return after !== "" &&
+    unitEnd === end &&
+    /^\s?(?:[a-zA-Z](?![a-zA-Z])|[π√]|\\(?:pi|sqrt))/.test(after)
     ? "formula"
     : "value";
 }

@@ -5,12 +5,15 @@ export const whole = (n: bigint): Rational => ({ n, d: 1n });
 
 /** A decimal as JavaScript and people write it: -3.14, .5, 6.02e23. Null for anything else. */
 export function decimal(text: string): Rational | null {
+  if (plainDigits.test(text)) return whole(BigInt(text));
   const match = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,4}))?$/.exec(text);
   const [, sign = "", units = "", decimals = "", exponent = "0"] = match ?? [];
   if (match === null || units + decimals === "") return null;
   const n = BigInt(`${units}${decimals}`);
   return times({ n: sign === "-" ? -n : n, d: 1n }, power(10n, Number(exponent) - decimals.length));
 }
+
+const plainDigits = /^\d{1,15}$/;
 
 /** base^exponent for any whole exponent. A base of 0 needs a positive one. */
 export const power = (base: bigint, exponent: number): Rational =>

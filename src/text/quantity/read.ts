@@ -56,6 +56,33 @@ export function quantitiesIn(
 function quantityAt(text: string, index: number, reading: Reading): Quantity | null {
   const figure = signedAt(text, index, reading);
   if (figure === null) return null;
+  return figure.end === text.length
+    ? lastQuantity(text, index, figure)
+    : within(text, index, figure, reading);
+}
+
+/** A number with which its text ends has neither unit nor anything else behind it. */
+function lastQuantity(text: string, index: number, figure: Figure): Quantity {
+  const { value, step, end, percent, chinese, scaled } = figure;
+  const isNegative = value.n < 0n;
+  const start = isNegative && /[-负]/.test(text.charAt(index - 1)) ? index - 1 : index;
+  return {
+    low: value,
+    high: value,
+    unit: currencyBefore(text, isNegative ? index - 1 : index),
+    stranger: null,
+    percent,
+    chinese,
+    scaled,
+    step,
+    role: roleOf(text, index, end, end),
+    start,
+    end,
+    text: text.slice(start, end),
+  };
+}
+
+function within(text: string, index: number, figure: Figure, reading: Reading): Quantity {
   const range = rangeEnd(text, figure, reading);
   const ratio = range === null ? ratioEnd(text, index, figure, reading) : null;
   const last = range ?? ratio ?? figure;

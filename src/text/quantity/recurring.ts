@@ -1,5 +1,6 @@
 import type { Rational } from "./rational.ts";
 
+import { seldom } from "../finding/seldom.ts";
 import { over, power, whole } from "./rational.ts";
 
 const overlined = /(\d\.\d{0,40})\\(?:overline|bar)\s*\{\s*(\d{1,30})\s*\}/g;
@@ -10,12 +11,14 @@ const dotted = new RegExp(
 );
 const endless = /(?<![\d.])(\d{1,20}\.\d{2,40})(?:\.{3,12}|…{1,4}|⋯{1,4})/g;
 
+const mayRecur = seldom(/[\u0307…⋯]|\\(?:dot|overline|bar)|\.{3}/);
+
 /**
  * Writes decimals without an end with their period in brackets: 0.\dot{1}4285\dot{7}, 0.\overline{36} and 0.333... as
  * 0.(142857), 0.(36) and 0.(3). Of digits before dots the period must show: 3.14159... stays.
  */
 export const withPeriods = (text: string): string =>
-  /[\u0307…⋯]|\\(?:dot|overline|bar)|\.{3}/.test(text)
+  mayRecur.test(text)
     ? text
         .replaceAll(overlined, "$1($2)")
         .replaceAll(dotted, (_, head: string, ...rest: readonly (string | undefined)[]) => {
@@ -64,6 +67,7 @@ export function recurringAt(
   text: string,
   index: number,
 ): { readonly value: Rational; readonly end: number } | null {
+  if (!text.includes("(")) return null;
   written.lastIndex = index;
   const [all = "", units = "", fixed = "", period = ""] = written.exec(text) ?? [];
   if (all === "") return null;

@@ -1,3 +1,4 @@
+import { seldom } from "../finding/seldom.ts";
 import { fold } from "../normalise.ts";
 import { englishInDigits } from "./english.ts";
 import { lately } from "./lately.ts";
@@ -34,12 +35,12 @@ export const spellNumbers = lately((reply: string): string => {
   const plainSigns = smallSigns.test(reply) ? withPlainSigns(reply) : reply;
   const folded = withPeriods(plainMarks(fold(plainSigns)));
   const text = englishInDigits(spoken(folded.includes("$") ? withCurrencies(folded) : folded));
-  return text.includes("\\") || text.includes("{") || text.includes("`") || text.includes("**")
-    ? undress(text)
-    : text;
+  return mayBeDressed.test(text) ? undress(text) : text;
 });
 
-const smallSigns = /[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉]/;
+const mayBeDressed = seldom(/[\\{`]|\*\*/);
+
+const smallSigns = seldom(/[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉]/);
 
 const withPlainSigns = (text: string): string =>
   text
@@ -55,8 +56,10 @@ const withPlainSigns = (text: string): string =>
       (index) => `_${Array.from(index, (digit) => lowered.indexOf(digit)).join("")}`,
     );
 
+const otherMarks = seldom(/[−–⁄∕]/);
+
 const plainMarks = (text: string): string =>
-  /[−–⁄∕]/.test(text) ? text.replaceAll(/[−–]/g, "-").replaceAll(/[⁄∕]/g, "/") : text;
+  otherMarks.test(text) ? text.replaceAll(/[−–]/g, "-").replaceAll(/[⁄∕]/g, "/") : text;
 
 const codes: Readonly<Record<string, string>> = {
   US: "USD",
@@ -87,7 +90,9 @@ const withCurrencies = (text: string): string =>
     .replaceAll("$", "");
 
 /** 零下5度 is -5, 两个半小时 is 2.5, 九成 is 90%, 一百单八 is 108. */
-const spoken = (text: string): string => (/零下|个半|成|百单/.test(text) ? spokenOut(text) : text);
+const spoken = (text: string): string => (isSpoken.test(text) ? spokenOut(text) : text);
+
+const isSpoken = seldom(/零下|个半|成|百单/);
 
 const spokenOut = (text: string): string =>
   text

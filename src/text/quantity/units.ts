@@ -175,6 +175,12 @@ const below: ReadonlyMap<string, string> = new Map([
 ]);
 const longest = Math.max(...Array.from(atoms.keys(), (name) => name.length));
 
+/** No name begins with another sign. */
+const firsts: ReadonlySet<string> = new Set(
+  [...atoms.keys(), ...below.keys()].map((name) => name.charAt(0)),
+);
+const mayBegin = (sign: string): boolean => firsts.has(sign.toLowerCase().charAt(0));
+
 export type FoundAtom = { readonly atom: Atom; readonly end: number };
 
 /**
@@ -185,6 +191,7 @@ export function atomAt(text: string, at: number, isBelow: boolean): FoundAtom | 
   const capital = capitals.get(text.charAt(at));
   if (capital !== undefined && !/[A-Za-z]/.test(text.charAt(at + 1)))
     return { atom: capital, end: at + 1 };
+  if (!mayBegin(text.charAt(at))) return null;
   const ahead = text.slice(at, at + longest).toLowerCase();
   for (let length = ahead.length; length > 0; length--) {
     const name = ahead.slice(0, length);

@@ -1,5 +1,6 @@
 import type { TextSpan } from "../thinking.ts";
 
+import { seldom } from "../finding/seldom.ts";
 import { outside } from "../thinking.ts";
 
 /** Who is said to have made the text. */
@@ -25,8 +26,9 @@ const label = new RegExp(
   "giu",
 );
 
-const hint =
-  /生成|合成|创作|產生|产生|输出|輸出|撰写|作答|generated|created by|produced by|written by/i;
+const hint = seldom(
+  /生成|合成|创作|產生|产生|输出|輸出|撰写|作答|generated|created by|produced by|written by/i,
+);
 
 /** What else such a line says, clause by clause. */
 const remark =
@@ -77,8 +79,7 @@ export type Unlabelled = {
 /** The text without vendors' labels. A text that is nothing but a label stays, because it may be the answer. */
 export function stripLabels(text: string): Unlabelled {
   const spans = labelSpans(text);
+  if (spans.length === 0) return { text, labels: 0 };
   const rest = outside(text, 0, spans).trim();
-  return spans.length === 0 || rest === ""
-    ? { text, labels: 0 }
-    : { text: rest, labels: spans.length };
+  return rest === "" ? { text, labels: 0 } : { text: rest, labels: spans.length };
 }

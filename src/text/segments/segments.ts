@@ -2,9 +2,10 @@ import type { TextSpan } from "../thinking.ts";
 import type { Segment, SegmentKind } from "./segment.ts";
 import type { Wrapped } from "./wrappers.ts";
 
+import { seldom } from "../finding/seldom.ts";
 import { lately } from "../quantity/lately.ts";
 import { outside, thinkingSpans } from "../thinking.ts";
-import { corrects, kindOfSentence, turn } from "./kinds.ts";
+import { corrects, kindOfSentence, mayTurn, turn } from "./kinds.ts";
 import { labelSpans } from "./label-lines.ts";
 import {
   isAside,
@@ -185,13 +186,17 @@ function asksAnother(reply: string, at: number, end: number, { begun, answered }
 }
 
 /** The question itself is answered below. */
-const answerFollows = /\n\s*(?:#{1,6}\s*(?:最终|最后)?(?:结论|答案|结果)|[*【]{0,3}(?:本题|原题))/;
+const answerFollows = seldom(
+  /\n\s*(?:#{1,6}\s*(?:最终|最后)?(?:结论|答案|结果)|[*【]{0,3}(?:本题|原题))/,
+);
 
 /** A sentence ends here, with its closing marks. */
 const sentenceEnd =
   /(?:[。！!？?；;]|(?<!…)…{1,99}|(?<!\.)\.{3,99}|(?<=[A-Za-z]{2}|[)"”’*]|[a-z=] ?\d{1,9}|(?:is|be|so|with|choose|pick|option) [A-H])\.(?=\s+[A-Z*"“(\u4e00-\u9fff]))["'”’）)】」』*_~]{0,4}/g;
 
-const fence = /^\s*`{3,}\s*[a-z]{0,16}\s*$/i;
+const mayEnd = seldom(sentenceEnd).may;
+
+const fence = seldom(/^\s*`{3,}\s*[a-z]{0,16}\s*$/i);
 
 function readLine(line: string, offset: number, state: State, parts: Segment[]): void {
   if (line.trim() === "" || fence.test(line)) return;
@@ -221,9 +226,12 @@ function kindIn(sentence: string, state: State, beforeIt: boolean): SegmentKind 
 
 /** Sentences, and in them what a correction cuts off. One correction is a single part up to the end of its sentence. */
 function sentencesOf(line: string): readonly TextSpan[] {
-  const turns = line.search(turn) < 0 ? [] : Array.from(line.matchAll(turn), ({ index }) => index);
+  const turns =
+    !mayTurn(line) || line.search(turn) < 0
+      ? []
+      : Array.from(line.matchAll(turn), ({ index }) => index);
   const ends =
-    line.search(sentenceEnd) < 0
+    !mayEnd(line) || line.search(sentenceEnd) < 0
       ? []
       : Array.from(line.matchAll(sentenceEnd), ({ index, 0: mark }) => ({
           at: index + mark.length,

@@ -95,9 +95,9 @@ test("answers equal those of the caller's own thread, each with its endpoint's c
   await own.close();
 });
 
-test("a thousand concurrent requests each get their own answer", async () => {
+test("hundreds of concurrent requests each get their own answer", async () => {
   const sender = threaded();
-  const texts = Array.from({ length: 1_000 }, (_, index) => `第 ${index} 问`);
+  const texts = Array.from({ length: 300 }, (_, index) => `第 ${index} 问`);
   const attempts = await Promise.all(texts.map((text) => sender.attempt(question(text), never)));
   expect(attempts.map(({ reply }) => reply.text.slice("Bearer key-of-test ".length))).toEqual(
     texts,

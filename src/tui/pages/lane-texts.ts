@@ -95,8 +95,8 @@ export function limitText({ entry }: TargetView, { state, lang }: FrameData): st
   const now = state.limits.get(laneId(entry));
   const { concurrency, rpm } = now ?? entry.limits;
   const isWhole = now === undefined || (now.why === null && concurrency === now.cap);
-  const cap = isWhole ? "" : `/${now.cap}`;
-  const lanes = lang === "zh" ? `${concurrency}${cap} 路` : `${concurrency}${cap} at once`;
+  const cap = isWhole ? "" : lang === "zh" ? `，最多 ${now.cap}` : `, up to ${now.cap}`;
+  const lanes = lang === "zh" ? `${concurrency} 路${cap}` : `${concurrency} at once${cap}`;
   const lowered = now?.why === "cut" ? ` ${words.cut[lang]}` : "";
   const pace = rpm === null ? "" : lang === "zh" ? ` ${rpm}/分` : ` ${rpm}/min`;
   return lanes + pace + lowered;

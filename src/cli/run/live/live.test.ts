@@ -11,6 +11,7 @@ import {
   itemLine,
   runLine,
   scoreLine,
+  targetEntry,
 } from "../../../report/testing/lines.ts";
 import { contextIn, newFolder, writeRun } from "../../testing/command-context.ts";
 import { conclude } from "../conclusion.ts";
@@ -125,10 +126,29 @@ test("where nothing is ranked the end points upwards for the reasons", async () 
   const file = writeRun(folder, "none.jsonl", [
     runLine(names),
     itemLine("s/t/1"),
-    ...names.map((ref) => answerLine({ item: "s/t/1", target: ref, outcome: "server" })),
+    itemLine("s/t/2"),
+    ...names.flatMap((ref) => [
+      answerLine({ item: "s/t/1", target: ref }),
+      scoreLine({ item: "s/t/1", target: ref }, "right"),
+      answerLine({ item: "s/t/2", target: ref, outcome: "server" }),
+    ]),
     endLine(),
   ]);
-  const { text } = await concluded(file, 16);
+  const { text } = await concluded(file, 32);
   expect(text.trim()).toMatch(/^No target can be ranked; see below why\./u);
   expect(text).toContain("In short (the table is above): No target can be ranked; see above why.");
+});
+
+test("where nobody answered there is no board, whatever a baseline guessed", async () => {
+  const file = writeRun(folder, "none.jsonl", [
+    runLine(["m/m", targetEntry("baseline/random", { baseline: true })]),
+    itemLine("s/t/1"),
+    answerLine({ item: "s/t/1", target: "m/m", outcome: "server" }),
+    answerLine({ item: "s/t/1", target: "baseline/random" }),
+    scoreLine({ item: "s/t/1", target: "baseline/random" }, "wrong"),
+    endLine(),
+  ]);
+  const { text } = await concluded(file, 2);
+  expect(text.trim().split("\n\n")[0]).toBe("There is no answer, and so no leaderboard.");
+  expect(text).not.toMatch(/baseline|Rank|95%/u);
 });

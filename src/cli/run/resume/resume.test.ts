@@ -221,7 +221,8 @@ test("a port that was wrong and is mended mixes nothing: no answer came from the
   const right = await readFile(join(folder, "baimo.yaml"), "utf8");
   const { host } = new URL(server.url);
   await writeFile(join(folder, "baimo.yaml"), right.replaceAll(host, "127.0.0.1:9"));
-  const args = ["run", "sums.yaml", "-m", "mine/exact", "--out", "r.jsonl"];
+  // Each attempt more waits twice as long.
+  const args = ["run", "sums.yaml", "-m", "mine/exact", "--attempts", "2", "--out", "r.jsonl"];
   const refused = await inProcess(folder, args);
   expect(refused.code).toBe(3);
   const [command] = /run --resume r\.jsonl.*/.exec(refused.stdout) ?? [""];

@@ -1,6 +1,6 @@
 import { type Asked, groups } from "./asked.ts";
-import { solveBasket } from "./search/basket.ts";
 import { solveCart } from "./search/cart.ts";
+import { lookForOrders } from "./search/fair.ts";
 
 /** The last value that is told under each name, with its unit. */
 type Told = ReadonlyMap<string, { readonly value: bigint; readonly unit: string }>;
@@ -15,7 +15,7 @@ const decimal = (text: string): bigint => {
 /** Works in whole numbers of millionths of a fen; reads each sentence for itself. */
 export function solveBilling({ question }: Asked): number {
   if (question.includes("甲券：")) return solveCart(question);
-  if (question.includes("的打算：")) return solveBasket(question);
+  if (question.includes("送券：")) return lookForOrders(question).count;
   const [text = "", asked = ""] = question.split("\n");
   const sentences = text.split("。").slice(0, -1);
   const told = new Map<string, { readonly value: bigint; readonly unit: string }>();

@@ -1,10 +1,10 @@
 import { type Asked, groups } from "./asked.ts";
 import { type Kin, readFacts, type Sex } from "./kinship-facts.ts";
-import { solveChart } from "./search/chart.ts";
+import { countWalks } from "./search/walks.ts";
 
 /** Terms from generations up and down to a common forebear, the sexes on the way and the ages that are told. */
 export function solveKinship({ question }: Asked): string | number {
-  if (question.includes("是夫妻，")) return solveChart(question, termsOf);
+  if (question.includes("棒")) return lookForLineUps(question).count;
   const [, told = "", asked = ""] = question.split("\n");
   const kin = readFacts(told.split("。").slice(0, -1));
   if (asked.includes("多少对")) return talliesOf(kin, asked).join("、");
@@ -28,6 +28,45 @@ export function solveKinship({ question }: Asked): string | number {
   }
   return asked.includes("只写称谓") ? termsOf(kin, start, at).join("、") : at;
 }
+
+/** Line-ups of the race, by how everybody calls everybody. */
+export function lookForLineUps(question: string): ReturnType<typeof countWalks> {
+  const [, told = "", rules = ""] = question.split("\n");
+  const kin = readFacts(told.split("。").slice(0, -1));
+  const [times = ""] = groups(/：([^。]+)。/, rules);
+  const runners = times.split("、").map((each) => each.split(" "));
+  const seconds = runners.map(([, own]) => Number(own));
+  const [kinds = ""] = groups(/(?:下列亲属之一：|这些亲属：|把棒交给自己的)([^。（]+)/, rules);
+  const isKind = new Set(kinds.split("、").flatMap((kind) => termsOfKind[kind] ?? [kind]));
+  const numberIn = (pattern: RegExp): number => Number(groups(pattern, rules)[0]);
+  const apart = numberIn(/(?:至少相差|不得小于|须相差) (\d+)/);
+  return countWalks({
+    starts: seconds,
+    next: runners.map(([from = ""], at) =>
+      runners.flatMap(([to = ""], other) => {
+        const adds = seconds[other] ?? 0;
+        const isFarEnough = Math.abs((seconds[at] ?? 0) - adds) >= apart;
+        const terms = from === to ? [] : termsOf(kin, from, to);
+        return isFarEnough && terms.some((term) => isKind.has(term))
+          ? [[other, adds] as const]
+          : [];
+      }),
+    ),
+    length: numberIn(/(?:跑|共) (\d+) 棒/),
+    low: 0,
+    high: numberIn(/(?:合计不超过|加起来最多|总用时须在) (\d+)/),
+  });
+}
+
+const termsOfKind: Readonly<Record<string, readonly string[]>> = {
+  伯父或叔叔: ["伯父", "叔叔"],
+  堂兄弟: ["堂哥", "堂弟"],
+  堂姐妹: ["堂姐", "堂妹"],
+  表兄弟: ["表哥", "表弟"],
+  表姐妹: ["表姐", "表妹"],
+  亲兄弟: ["哥哥", "弟弟"],
+  亲姐妹: ["姐姐", "妹妹"],
+};
 
 /** Older, younger, or both where it cannot be told. */
 function ages({ older }: Kin, one: string, other: string): readonly ("o" | "y")[] {

@@ -1,4 +1,5 @@
 import { type Asked, groups } from "./asked.ts";
+import { countWalks } from "./search/walks.ts";
 
 /** A contract as the lines so far have it; rents by the day from which each counts. */
 type Card = {
@@ -26,7 +27,7 @@ const numberIn = (pattern: RegExp, line: string): number =>
   Number(pattern.exec(line)?.[1] ?? Number.NaN);
 
 /** Goes through the lines once and keeps a card for each contract; a day is the number yyyymmdd. */
-export function solveLedger({ question, context }: Asked): string | number {
+function readCards(context: string): ReadonlyMap<string, Card> {
   const cards = new Map<string, Card>();
   for (const line of context.split("\n").slice(1)) {
     const [date = "", text = ""] = groups(/^(\S+?日)　(.+)$/, line);
@@ -42,8 +43,45 @@ export function solveLedger({ question, context }: Asked): string | number {
       cards.set(renamed, own);
     } else if (id !== undefined) enter(cards, id, dayOf(date), text);
   }
+  return cards;
+}
+
+/** Orders in which contracts of some stores can be gone through. */
+export function lookForAudits({
+  question,
+  context,
+}: Pick<Asked, "question" | "context">): ReturnType<typeof countWalks> {
+  const day = dayOf(question);
+  const [stores = ""] = groups(/((?:[^，。、在查]+ \d+ 号库、?){2,})/, question);
+  const valid = [...readCards(context).values()].filter((card) =>
+    stores.split("、").some((store) => isIn(card, store, day)),
+  );
+  const up = numberIn(/(?:最多高|至多高) (\d+) 元/, question);
+  const down = numberIn(/(?:元或低|至多低) (\d+) 元/, question);
+  const rents = valid.map((card) => rentOn(card, day));
+  return countWalks({
+    starts: rents,
+    next: valid.map((card, at) =>
+      valid.flatMap((other, to) => {
+        const more = (rents[to] ?? 0) - (rents[at] ?? 0);
+        const isSameStore = latest(card.stores, day) === latest(other.stores, day);
+        const isNear = isSameStore && more <= up && more >= -down;
+        const isSameHandler = latest(card.handlers, day) === latest(other.handlers, day);
+        return at !== to && (isNear || isSameHandler) ? [[to, rents[to] ?? 0] as const] : [];
+      }),
+    ),
+    length: numberIn(/(?:抽|选|选出) (\d+) 份/, question),
+    low: numberIn(/(?:不得低于|至少要有) (\d+(?:\.\d+)?) 元/, question),
+    high: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** What the cards say to a question. */
+export function solveLedger({ question, context }: Asked): string | number {
+  const cards = readCards(context);
   if (question.includes("两处写的押金不一样"))
     return only([...cards].filter(([, { deposits }]) => deposits.size > 1).map(([id]) => id));
+  if (question.includes("核对")) return lookForAudits({ question, context }).count;
   if (question.includes("三十分之一")) return dailyOf([...cards.values()], question);
   const paid = /(\d+)年(\d+)月[到至](\d+)年(\d+)月（/.exec(question);
   if (paid !== null) return paidOf([...cards.values()], question, paid.slice(1).map(Number));

@@ -18,8 +18,7 @@ const modern: Readonly<Record<string, RegExp>> = {
 
 /** Looks at one character after another: by pinyin, or by the volumes and pages of 广韵. */
 export function solveVerseFaults({ question }: Asked): string | number {
-  if (question.includes("句式只有四种"))
-    return solveGathered(question, (each) => toneOf(each, true), rhymesOfPages);
+  if (question.includes("句式只有四种")) return lookForPoems(question).count;
   const isOld = question.includes("平水韵");
   const rows = question.split("\n");
   const isVerse = (row: string | undefined): boolean => /^[^（]{5,7}，.{5,7}。$/.test(row ?? "");
@@ -44,6 +43,10 @@ export function solveVerseFaults({ question }: Asked): string | number {
   }
   return wrong.join("、");
 }
+
+/** Poems that can be gathered from the lines of a question. */
+export const lookForPoems = (question: string): ReturnType<typeof solveGathered> =>
+  solveGathered(question, (each) => toneOf(each, true), rhymesOfPages);
 
 function faultsOf(
   lines: readonly string[],

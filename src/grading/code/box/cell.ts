@@ -16,9 +16,12 @@ import { noResult } from "./messages.ts";
 /** The thread of a box that runs programs, one at a time; its warden ends it when a program does not stop. */
 export type CellData = {
   readonly files: InterpreterFiles;
-  /** Compiled once per process; null without Pyodide. */
-  readonly python: WasmModule | null;
   readonly snapshot: Uint8Array | null;
+};
+export type CellRequest = {
+  readonly request: BoxRequest;
+  /** What runs Python, compiled once per process; null of other languages and without Pyodide. */
+  readonly python: WasmModule | null;
 };
 export type CellMessage =
   /** The interpreter is there and the program begins. */
@@ -29,10 +32,10 @@ export type CellMessage =
   | { readonly kind: "reply"; readonly reply: BoxReply; readonly spent: boolean }
   | { readonly kind: "snapshot"; readonly snapshot: Uint8Array };
 
-const { files, python, snapshot } = workerData as CellData;
+const { files, snapshot } = workerData as CellData;
 const started = new Map<CodeLanguage, Promise<Interpreter>>();
 
-async function start(language: CodeLanguage): Promise<Interpreter> {
+async function start(language: CodeLanguage, python: WasmModule | null): Promise<Interpreter> {
   const file = files[language];
   if (file === null) throw new Error(`the package of ${language} is not installed`);
   switch (language) {
@@ -60,8 +63,8 @@ const progress: Progress = {
   probed: (probe) => tell({ kind: "probed", probe }),
 };
 
-async function answer({ nonce, job }: BoxRequest): Promise<void> {
-  const starting = started.get(job.language) ?? start(job.language);
+async function answer({ request: { nonce, job }, python }: CellRequest): Promise<void> {
+  const starting = started.get(job.language) ?? start(job.language, python);
   started.set(job.language, starting);
   const interpreter = await starting;
   isBegun = true;
@@ -74,12 +77,12 @@ async function answer({ nonce, job }: BoxRequest): Promise<void> {
 }
 
 let last: Promise<void> = Promise.resolve();
-parentPort?.on("message", (request: BoxRequest) => {
+parentPort?.on("message", (asked: CellRequest) => {
   last = last
-    .then(() => answer(request))
+    .then(() => answer(asked))
     .catch((error: unknown) => {
       const message = error instanceof Error ? error.message : String(error);
       const result = noResult({ kind: isBegun ? "crash" : "unavailable", message });
-      tell({ kind: "reply", reply: { nonce: request.nonce, result }, spent: true });
+      tell({ kind: "reply", reply: { nonce: asked.request.nonce, result }, spent: true });
     });
 });

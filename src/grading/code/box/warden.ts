@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Worker } from "node:worker_threads";
 
-import type { CellData, CellMessage } from "./cell.ts";
+import type { CellData, CellMessage, CellRequest } from "./cell.ts";
 import type {
   BoxFailure,
   BoxReply,
@@ -17,7 +17,7 @@ import type {
 } from "./messages.ts";
 
 import { noResult } from "./messages.ts";
-import { wasm } from "./wasm.ts";
+import { wasm, type WasmModule } from "./wasm.ts";
 
 /** From the process to its parent. */
 export type WardenMessage =
@@ -47,20 +47,23 @@ type Watch = {
 
 let data: CellData = {
   files: { python: null, javascript: null, sql: null },
-  python: null,
   snapshot: null,
 };
+/** Compiled once, for the first program in Python: many boxes never get one. */
+let python: Promise<WasmModule> | null = null;
 let cell: Worker | null = null;
 let running: BoxRequest | null = null;
 let watch: Watch | null = null;
-let ready: Promise<void> = Promise.resolve();
 
-async function begin({ files, snapshot }: BoxStart): Promise<void> {
-  const python =
-    files.python === null
-      ? null
-      : await wasm.compile(readFileSync(join(dirname(files.python), "pyodide.asm.wasm")));
-  data = { files, python, snapshot: snapshot === null ? null : shared(readFileSync(snapshot)) };
+function begin({ files, snapshot }: BoxStart): void {
+  data = { files, snapshot: snapshot === null ? null : shared(readFileSync(snapshot)) };
+}
+
+async function requestOf(request: BoxRequest): Promise<CellRequest> {
+  const file = request.job.language === "python" ? data.files.python : null;
+  if (file === null) return { request, python: null };
+  python ??= wasm.compile(readFileSync(join(dirname(file), "pyodide.asm.wasm")));
+  return { request, python: await python };
 }
 
 /** Memory that every cell sees without a copy of its own. */
@@ -164,14 +167,14 @@ function look(): void {
 
 process.on("message", (message: BoxStart | BoxRequest) => {
   if ("files" in message) {
-    ready = begin(message);
+    begin(message);
     return;
   }
   running = message;
-  ready.then(
-    () => {
+  requestOf(message).then(
+    (request) => {
       cell ??= startCell();
-      cell.postMessage(message);
+      cell.postMessage(request);
     },
     (error: unknown) => end({ kind: "crash", message: String(error) }),
   );

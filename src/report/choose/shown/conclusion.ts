@@ -2,6 +2,7 @@ import type { Lang } from "../../../domain/text.ts";
 import type { ChoiceResult, ChoiceRange, ChoiceTarget } from "../choose.ts";
 import type { WeightSwitch } from "../sensitivity.ts";
 
+import { inChoice, swaySentence } from "../../leaderboard/notes/sway-text.ts";
 import { fixed, percent, points } from "../../render/format.ts";
 import { tieSlack } from "../standing.ts";
 import { nameOfTarget, rankedOf } from "./names.ts";
@@ -12,7 +13,8 @@ const sureFirst = 0.975;
 
 /** What to choose, how sure that is, what would change it, and who is out, in a few sentences. */
 export function choiceConclusion(choice: ChoiceResult, lang: Lang): string {
-  return [firstSentence(choice, lang), nearestSentence(choice, lang), outSentence(choice, lang)]
+  const first = `${firstSentence(choice, lang)}${swaySentence(choice.suites, inChoice, lang)}`;
+  return [first, nearestSentence(choice, lang), outSentence(choice, lang)]
     .filter((each) => each !== "")
     .join(lang === "zh" ? "" : " ");
 }

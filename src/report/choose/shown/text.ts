@@ -11,6 +11,7 @@ import { renderBlocks, renderTerminal } from "../../render/terminal.ts";
 import { choiceConclusion } from "./conclusion.ts";
 import { choiceNotes, findingLines } from "./notes.ts";
 import { criteriaKept, criteriaTable, rangeTable, totalTable } from "./tables.ts";
+import { completingLines } from "./to-complete.ts";
 
 type ChoicePart = {
   /** Its place among all kinds of parts: totals, criteria, sensitivity, egress, guide. */
@@ -85,10 +86,13 @@ export function choiceTerminal(
   { lang, width }: { readonly lang: Lang; readonly width: number },
 ): string {
   const told = (line: string): readonly string[] => wrapTyped(plain(line), width);
+  // To be copied, so that no line is broken.
+  const lacking = completingLines(choice, lang).map((line) => plain(line));
+  const completing = lacking.length === 0 ? [] : ["", ...lacking];
   return [
     ...(choice.title === null ? [] : [clean(choice.title), ""]),
     ...told(choiceConclusion(choice, lang)),
-    ...choiceParts(choice, egress, lang).flatMap(({ title, table, lines, kept }) => [
+    ...choiceParts(choice, egress, lang).flatMap(({ kind, title, table, lines, kept }) => [
       "",
       ...told(title),
       ...(table === null
@@ -96,6 +100,7 @@ export function choiceTerminal(
         : ["", kept > 0 ? renderBlocks(table, width, kept) : renderTerminal(table, width)]),
       ...(table === null || lines.length === 0 ? [] : [""]),
       ...lines.flatMap(told),
+      ...(kind === 0 ? completing : []),
     ]),
   ].join("\n");
 }

@@ -85,6 +85,7 @@ export function sourceOf(
           offerOf(each.ref, each.ref in yuan ? (yuan[each.ref] ?? null) : each.yuan),
         ),
       },
+      prices: null,
       loads: [],
       steadiness: new Map(),
       migration: null,

@@ -69,11 +69,22 @@ function findings(before: Given, after: Given, coverage: Partial<Coverage> = {})
   return findingsOf(a, b, relateSuites(a, b), { ...whole, ...coverage });
 }
 
+const { limits } = targetEntry("qwen/a");
+
 const told = ({ level, touches, message }: ComparabilityFinding): string =>
   `${level} ${touches}: ${message.en}`;
 
 test("the same twice: nothing speaks against it", () => {
   expect(findings({}, {})).toEqual([]);
+});
+
+test("limits that an option for the whole run overrules, and those of a baseline, make no difference", () => {
+  const other = { entry: { limits: { ...limits, concurrency: 32 } } };
+  expect(findings({}, other)).toEqual([]);
+  const settings = { concurrency: null };
+  expect(findings({ settings }, { settings, entry: { ...other.entry, baseline: true } })).toEqual(
+    [],
+  );
 });
 
 test("a baseline may be compared with a simulated target and with a real one", () => {
@@ -140,7 +151,13 @@ test.each<[string, Given, Given, string]>([
     "other concurrency",
     { settings: { concurrency: 1 } },
     { settings: { concurrency: 9 } },
-    "warn latency: the concurrency differs",
+    "warn latency: the concurrency differs (base up to 1, new up to 9): times are not comparable, so neither faster nor slower is said; run both with --concurrency 1",
+  ],
+  [
+    "other limits of the servers",
+    { settings: { concurrency: null }, entry: { limits: { ...limits, concurrency: 8 } } },
+    { settings: { concurrency: null }, entry: { limits: { ...limits, concurrency: 32 } } },
+    "(base up to 8, new up to 32): times are not comparable, so neither faster nor slower is said; give both the same limits: {concurrency: 8} and run again",
   ],
   [
     "another endpoint",

@@ -5,6 +5,7 @@ import type { Coverage, Side } from "../pairing.ts";
 import { canonicalJson } from "../../../domain/digest.ts";
 import { clean } from "../../render/format.ts";
 import { flag } from "../../view/shapes.ts";
+import { concurrencyGap, concurrencyText } from "./concurrency.ts";
 import { haveSameItems } from "./same-items.ts";
 
 /**
@@ -218,6 +219,7 @@ function settingFindings(base: Side, fresh: Side): readonly ComparabilityFinding
     ...side.target.entry?.params,
   });
   const shown = (value: unknown) => canonicalJson(value ?? null);
+  const gap = concurrencyGap(base, fresh);
   return [
     ...(differs(params(base), params(fresh))
       ? [
@@ -237,12 +239,9 @@ function settingFindings(base: Side, fresh: Side): readonly ComparabilityFinding
             `the trials differ: ${a?.settings.trials} → ${b?.settings.trials}; only common ones are paired`,
           ),
         ]),
-    ...(differs(
-      { asked: a?.settings.concurrency, limit: x?.limits.concurrency },
-      { asked: b?.settings.concurrency, limit: y?.limits.concurrency },
-    )
-      ? [warn("latency", "并发路数不同", "the concurrency differs")]
-      : []),
+    ...(gap === null
+      ? []
+      : [{ level: "warn", touches: "latency", message: concurrencyText(gap) } as const]),
     ...((x?.base_url !== y?.base_url || differs(x?.network?.proxy, y?.network?.proxy)) &&
     x?.provider === y?.provider &&
     sidedAs(base) === "real"

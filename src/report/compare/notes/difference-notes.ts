@@ -1,8 +1,8 @@
 import type { Lang } from "../../../domain/text.ts";
 import type { Comparison } from "../comparison.ts";
 
-import { heavySuite } from "../../leaderboard/notes/suite-scores.ts";
-import { clean, fixed, percent } from "../../render/format.ts";
+import { heavySuite, swayingSuite } from "../../leaderboard/notes/suite-scores.ts";
+import { clean, fixed } from "../../render/format.ts";
 
 /** What a reader of the table of differences wonders about: intervals that end at 0, verdicts that are none, a suite of few items. */
 export function differenceNotes(
@@ -55,28 +55,22 @@ export function differenceNotes(
           }`,
         ]
       : []),
-    ...(heavy === null ? [] : [heavyText(heavy, suites.length, lang)]),
+    ...(heavy === null
+      ? []
+      : [heavyText(heavy, { suites: suites.length, sways: swayingSuite(suites) !== null }, lang)]),
   ];
 }
 
 function heavyText(
   { small, large, times }: NonNullable<ReturnType<typeof heavySuite>>,
-  suites: number,
+  { suites, sways }: { readonly suites: number; readonly sways: boolean },
   lang: Lang,
 ): string {
   const [few, many] = [clean(small.suite), clean(large.suite)];
-  return lang === "zh"
-    ? `总分里 ${few} 的一题抵 ${many} 的 ${times} 题（${few} ${small.items} 题，${many} ${large.items} 题，共 ${suites} 个题集），总分的差多半由它左右；只看 ${many}，看 [${many}] 一行。`
-    : `In the total one item of ${few} counts as much as ${times} of ${many} (${small.items} and ${large.items} items, ${suites} suites), so it sways the difference; for ${many} alone see the row [${many}].`;
-}
-
-/** Beside the verdict: the small suite that sways the total, and how to see the large one alone; empty where none does. */
-export function heavySentence(suites: Comparison["suites"], lang: Lang): string {
-  const heavy = heavySuite(suites);
-  if (heavy === null) return "";
-  const { small, large } = heavy;
-  const [few, many, share] = [clean(small.suite), clean(large.suite), percent(small.share, 0)];
-  return lang === "zh"
-    ? `${few} 只有 ${small.items} 题，却占总分的 ${share}，这个差多半由它左右；只看 ${many} 加 --suite ${many}。`
-    : ` ${few} has ${small.items} items alone but makes ${share} of the total, and sways this difference; for ${many} alone add --suite ${many}.`;
+  if (lang === "zh") {
+    const then = sways ? "，总分的差多半由它左右" : "";
+    return `总分里 ${few} 的一题抵 ${many} 的 ${times} 题（${few} ${small.items} 题，${many} ${large.items} 题，共 ${suites} 个题集）${then}；只看 ${many}，看 [${many}] 一行。`;
+  }
+  const then = sways ? ", so it sways the difference" : "";
+  return `In the total one item of ${few} counts as much as ${times} of ${many} (${small.items} and ${large.items} items, ${suites} suites)${then}; for ${many} alone see the row [${many}].`;
 }

@@ -49,7 +49,7 @@ export function neededNotes(
   board: Leaderboard,
   lang: Lang,
 ): { readonly needed: readonly string[]; readonly waiting: number } {
-  const notes = notesOf(view, board, lang, "worst");
+  const notes = notesOf(view, board, lang, "short");
   const shown = notes.filter(({ waits }) => !waits);
   return { needed: shown.map(({ text }) => text), waiting: notes.length - shown.length };
 }

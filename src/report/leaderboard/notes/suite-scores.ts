@@ -53,3 +53,29 @@ export function heavySuite(suites: readonly Omit<SuiteScores, "scores">[]) {
   const times = Math.round(small.share / small.items / (large.share / large.items));
   return times < heavyFrom ? null : { small, large, times };
 }
+
+/** A suite and what it scores on one side more than on the other, in [-1, 1]; null where that is unknown. */
+export type SuiteDifference = Omit<SuiteScores, "scores"> & { readonly delta: number | null };
+
+/** The small suite that makes at least half of a difference of two totals, or keeps as much from it; null where none does. */
+export function swayingSuite(suites: readonly SuiteDifference[]) {
+  const heavy = heavySuite(suites);
+  const small = suites.find(({ suite }) => suite === heavy?.small.suite);
+  if (heavy === null || small === undefined || suites.some(({ delta }) => delta === null))
+    return heavy;
+  const added = ({ share, delta }: SuiteDifference): number => share * (delta ?? 0);
+  const own = added(small);
+  const total = suites.reduce((sum, each) => sum + added(each), 0);
+  return own !== 0 && 2 * Math.abs(own) >= Math.abs(total) ? heavy : null;
+}
+
+/** What each suite of a board makes of the difference between two of its entries. */
+export const suiteDifferences = (
+  suites: readonly SuiteScores[],
+  above: number,
+  below: number,
+): readonly SuiteDifference[] =>
+  suites.map(({ scores, ...suite }) => {
+    const [a, b] = [scores[above] ?? null, scores[below] ?? null];
+    return { ...suite, delta: a === null || b === null ? null : a - b };
+  });

@@ -3,19 +3,26 @@ import type { Entry, Leaderboard } from "../leaderboard.ts";
 import type { StandingPair } from "./standing.ts";
 
 import { fixed, points, pText } from "../../render/format.ts";
+import { suiteDifferences } from "../notes/suite-scores.ts";
+import { onBoard, swaySentence } from "../notes/sway-text.ts";
 import { nameOf } from "../table.ts";
 
 /**
  * Whether the first of two or more ranked entries is told apart from the others. That follows from the tests of its pairs
- * alone, which compare the same items: intervals of two scores overlap long before.
+ * alone, which compare the same items: intervals of two scores overlap long before. A small suite that makes most of the first
+ * difference is named behind it.
  */
 export function leadSentence(board: Leaderboard, ranked: readonly Entry[], lang: Lang): string {
   const [first, second] = ranked;
   if (first === undefined || second === undefined) return "";
   const rivals = ranked.filter((entry) => entry !== first && entry.rank_range?.low === 1);
-  return rivals.length === 0
-    ? aheadSentence(board, ranked, lang)
-    : sharedSentence(board, ranked, rivals, lang);
+  const said =
+    rivals.length === 0
+      ? aheadSentence(board, ranked, lang)
+      : sharedSentence(board, ranked, rivals, lang);
+  const places = [first, second].map((entry) => board.entries.indexOf(entry));
+  const differences = suiteDifferences(board.suites, places[0] ?? -1, places[1] ?? -1);
+  return `${said}${swaySentence(differences, onBoard, lang)}`;
 }
 
 const scoreIn = ({ decimals }: Leaderboard, { summary }: Entry): string =>

@@ -5,6 +5,7 @@ import type { Locate } from "../../yaml/yaml.ts";
 import { goldTurns } from "../../../domain/prompt.ts";
 import { isAnswerMap } from "../../../domain/suite.ts";
 import { canonicalJson } from "../../../grading/json/same.ts";
+import { pointScoresIn } from "../../../grading/judge/point-scores.ts";
 import { judgementOf, judgementOrLetter } from "../../../grading/value/yes-no.ts";
 import { foldText } from "../../../text/answer-fold.ts";
 import { problemAt } from "../../yaml/yaml.ts";
@@ -15,7 +16,7 @@ export type Faults = { readonly of: (item: Item, locate: Locate) => Promise<read
 
 /**
  * Faults that make a verdict worthless though every item can be graded: two options with one text, one question with two
- * golds, judgements spelt as √ in one item and as 对 in another. All are warnings. `rowOf` finds the first item that
+ * golds, judgements spelt as √ in one item and as 对 in another, scores of points that no judge gives. All are warnings. `rowOf` finds the first item that
  * passes a test, so that a million questions are kept as hashes only.
  */
 export function faultsIn(
@@ -42,6 +43,7 @@ export function faultsIn(
       ...sameOptions(item, locate),
       ...(await twice(item, locate)),
       ...judgements(task, item, locate, spellings),
+      ...pointScores(task, item, locate),
     ],
   };
 }
@@ -122,6 +124,21 @@ function judgements(
   const isMixed = first !== undefined && first !== gold;
   return isMixed ? [warning(locate, goldPath(item), mixedJudgements(first, gold))] : [];
 }
+
+/** Scores behind the points of a gold that a judge marks by its meaning. */
+function pointScores(task: Task, item: Item, locate: Locate): readonly Problem[] {
+  const { answer, rubric, turns } = item;
+  if (turns !== undefined || rubric !== undefined || typeof answer !== "string") return [];
+  const { use, with: given } = item.grader ?? task.grader;
+  if (use !== "judge" || given?.["mode"] === "checklist") return [];
+  const scores = pointScoresIn(answer);
+  return scores === null ? [] : [warning(locate, ["answer"], scoresUnread(scores))];
+}
+
+const scoresUnread = (scores: readonly string[]): Text => ({
+  zh: `标准答案里写了各点的分值（${scores.join("、")}），裁判只看意思是否一致，不按点给分；要按点给分，把要点一条一条写进 rubric，并用 mode: checklist（各条一样重）`,
+  en: `the gold gives scores to its points (${scores.join(", ")}), but judges mark its meaning as a whole; to mark point by point, list the points under rubric and use mode: checklist (all weigh the same)`,
+});
 
 const sameOption = (label: string, first: string): Text => ({
   zh: `选项 ${label} 与选项 ${first} 的内容相同`,

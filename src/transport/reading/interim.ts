@@ -25,7 +25,8 @@ export function skipContinue(socket: Socket): void {
       if (!Buffer.isBuffer(chunk) || !expecting.has(socket)) return chunk;
       const bytes: Buffer = held === null ? chunk : Buffer.concat([held, chunk]);
       const rest = withoutInterim(bytes);
-      held = rest === null ? bytes : null;
+      // The bytes may lie in a buffer that is read into again.
+      held = rest === null ? Buffer.from(bytes) : null;
       if (rest === null || rest.length === 0) continue;
       expecting.delete(socket);
       return rest;

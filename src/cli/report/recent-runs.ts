@@ -1,0 +1,46 @@
+import { join } from "node:path";
+
+import type { RunLine } from "../../domain/run-file/header.ts";
+import type { Context } from "../context.ts";
+
+import { type Text, UserError } from "../../domain/text.ts";
+import { beijingClock, beijingDay } from "../../report/nightly/record.ts";
+import { clean } from "../../report/render/format.ts";
+import { newestRuns } from "../../store/runs/newest.ts";
+import { readHeader } from "../../store/runs/reader.ts";
+import { shownPath } from "../names.ts";
+
+/** So many are listed. */
+const mostListed = 5;
+
+/**
+ * The error of a command that was given no run file, with the newest ones of `results/`: when each began, what it asked and whom.
+ * Several of an hour differ in little but their names.
+ */
+export async function noRunNamed(asked: Text, context: Pick<Context, "cwd">): Promise<UserError> {
+  const files = await newestRuns(join(context.cwd, "results"));
+  const headers = await Promise.all(
+    files.slice(0, mostListed).map(async (file) => {
+      const header = await readHeader(file).catch(() => null);
+      return header === null ? [] : [{ file: shownPath(file, context), header }];
+    }),
+  );
+  const known = headers.flat();
+  if (known.length === 0) return new UserError(asked);
+  const lines = (comma: string): string =>
+    known.map(({ file, header }) => `  ${file}  ${aboutRun(header, comma)}`).join("\n");
+  return new UserError({
+    zh: `${asked.zh}。最近的：\n${lines("、")}`,
+    en: `${asked.en}. The newest:\n${lines(", ")}`,
+  });
+}
+
+function aboutRun({ started_at, suites, targets }: RunLine, comma: string): string {
+  const models = targets.filter(({ baseline }) => !baseline);
+  const asked = (models.length === 0 ? targets : models).map(({ ref }) => ref);
+  const named = (names: readonly string[]): string =>
+    [...names.slice(0, 3), ...(names.length > 3 ? ["…"] : [])]
+      .map((name) => clean(name))
+      .join(comma);
+  return `${beijingDay(started_at)} ${beijingClock(started_at)}  ${named(suites.map(({ id }) => id))}  ${named(asked)}`;
+}
