@@ -32,13 +32,13 @@ export type EndedRun = {
 };
 
 /** The plan and the judges of a run tell what a higher cap must leave room for. */
-type Concluded = Pick<Setup, "config" | "settings" | "targets"> &
+type Concluded = Pick<Setup, "config" | "targets"> &
   Partial<Pick<Setup, "judging">> & { readonly plan?: Plan | null };
 
 /** Prints what came of a run and what to do next; resolves to the exit code. */
 export async function conclude(
   { file, live, end, note = null }: EndedRun,
-  { config, settings, targets, judging = null, plan = null }: Concluded,
+  { config, targets, judging = null, plan = null }: Concluded,
   { junit, report }: Pick<RunOptions, "junit" | "report">,
   context: Context,
 ): Promise<number> {
@@ -64,7 +64,9 @@ export async function conclude(
   print("");
   const caps =
     end.status === "budget" && plan !== null
-      ? await (await import("./resume/higher-caps.ts")).higherCaps(settings, { plan, judging })
+      ? await (
+          await import("./resume/higher-caps.ts")
+        ).higherCaps(file, plan.settings, { plan, judging })
       : null;
   const again = printed?.again ?? [];
   const beside = end.status === "complete" ? await comparableRun(file) : null;

@@ -7,6 +7,7 @@ import type { Estimator } from "./estimate.ts";
 import type { Plan } from "./plan.ts";
 
 import { isThinking } from "../../calling/thinking-switch.ts";
+import { answerKey, type KeyParts } from "../../domain/id.ts";
 import { atShare, costOf } from "../../domain/money.ts";
 import { functionOf } from "../../domain/request/tool-function.ts";
 import { isBatchable } from "../batch/access.ts";
@@ -88,6 +89,22 @@ export type Forecast = {
   readonly most: Need;
 };
 
+/** Whether an answer is still to be asked for, by its key. */
+export type IsLeft = (key: string) => boolean;
+
+/** How many trials of an answer are left. */
+export function trialsLeft(
+  parts: Omit<KeyParts, "trial">,
+  { trials }: Plan["settings"],
+  isLeft: IsLeft,
+): number {
+  let left = 0;
+  for (let trial = 1; trial <= trials; trial += 1) {
+    if (isLeft(answerKey({ ...parts, trial }))) left += 1;
+  }
+  return left;
+}
+
 /** A target at the price of its batches, where a batch answers the item. */
 function asBilled(
   target: ResolvedTarget,
@@ -105,19 +122,26 @@ const nothing = { calls: 0, input: 0, output: 0, amount: 0, most: 0, mostTokens:
 
 /**
  * Estimates the calls, tokens and cost of each target from its prompts: those of all items, or of a thousand items of
- * a larger plan, scaled up. Assumes one token per CJK character and 0.35 per other character, and answers as long as
- * their bound allows, or `assumedOutput` if there is none.
+ * a larger plan spread over its whole length, scaled up. Assumes one token per CJK character and 0.35 per other character, and answers as long as
+ * their bound allows, or `assumedOutput` if there is none. Of a run that is under way, only what is left is counted.
  */
-export async function forecast(plan: Plan): Promise<readonly Forecast[]> {
+export async function forecast(
+  plan: Plan,
+  isLeft: IsLeft = () => true,
+): Promise<readonly Forecast[]> {
   const places = Math.min(plan.count, mostItems);
   const sums = plan.targets.map(() => ({ ...nothing, priced: true }));
-  for (let place = 0; place < places; place += 1) {
-    const item = await plan.item(place);
+  for (let at = 0; at < places; at += 1) {
+    const item = await plan.item(Math.floor((at * plan.count) / places));
     for (const [index, whole] of plan.targets.entries()) {
       const target = asBilled(whole, item, plan.settings);
       const sum = sums[index];
       if (sum === undefined) continue;
       for (const prompt of item.asks.filter((each) => isAskedOf(each, target.entry.ref))) {
+        const { wording } = prompt;
+        const answer = { item: item.item, wording, target: target.entry.ref };
+        const left = trialsLeft(answer, plan.settings, isLeft);
+        if (left === 0) continue;
         const params = requestParams(
           { item, prompt, trial: 1, entry: target.entry },
           plan.settings,
@@ -127,17 +151,17 @@ export async function forecast(plan: Plan): Promise<readonly Forecast[]> {
         const calls = callsOf(item, prompt, estimator);
         const { cost, tokens } = needOf({ item, prompt, params, target, estimator });
         const output = target.entry.baseline ? 0 : bound * calls;
-        sum.calls += calls;
-        sum.output += output;
-        sum.input += Math.max(0, tokens - output);
-        sum.amount += cost?.amount ?? 0;
+        sum.calls += calls * left;
+        sum.output += output * left;
+        sum.input += Math.max(0, tokens - output) * left;
+        sum.amount += (cost?.amount ?? 0) * left;
         sum.most = Math.max(sum.most, cost?.amount ?? 0);
         sum.mostTokens = Math.max(sum.mostTokens, tokens);
         sum.priced &&= cost !== null || target.entry.baseline;
       }
     }
   }
-  const scale = (plan.count / places) * plan.settings.trials;
+  const scale = plan.count / places;
   return plan.targets.map(({ entry }, index) => {
     const sum = sums[index] ?? { ...nothing, priced: false };
     const currency = entry.price?.currency ?? "CNY";

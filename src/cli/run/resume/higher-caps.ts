@@ -6,37 +6,50 @@ import type { Setup } from "../setup.ts";
 
 import { forecastJudges } from "../../../engine/plan/forecast-judges.ts";
 import { forecast } from "../../../engine/plan/forecast.ts";
+import { readResumePoint } from "../../../engine/run/resume.ts";
 
 /** What a run that reached its caps needs to go on. */
 export type HigherCaps = {
-  /** Caps as options, since a continuation keeps the old ones: those of money pay for all that is planned. */
+  /** Caps as options, since a continuation keeps the old ones: those of money pay for what was asked and all that is left. */
   readonly options: string;
-  /** What one answer and all of them cost at most; empty where the run has no cap of money, or prices of another currency. */
+  /** What one answer and the whole run cost at most, what is spent included; empty where the run has no cap of money, or prices of another currency. */
   readonly needs: Text;
 };
 
 /**
- * Caps of money with which the run comes to its end, by the costs of `--dry-run`; twice the old ones where prices of another
+ * Caps of money with which the run in `file` comes to its end: what it has spent, and what is left by the costs of `--dry-run`; twice the old ones where prices of another
  * currency leave that open, as for caps of tokens, or more where twice would not pay for one more answer.
  */
 export async function higherCaps(
+  file: string,
   settings: Settings,
   { plan, judging }: Pick<Setup, "judging"> & { readonly plan: Plan },
 ): Promise<HigherCaps> {
   const { max_cost, max_cost_per_target = null } = settings;
   const { max_tokens_total, max_tokens_per_target = null } = settings;
-  const asked = await forecast(plan);
-  const judged = judging === null ? [] : await forecastJudges(plan, judging);
+  // Failed calls may be asked for again, and answers without a score are yet to be judged.
+  const { done, unscored } = await readResumePoint(file, "all");
+  const ungraded = new Set(unscored.map(({ answer }) => answer.key));
+  const isLeft = (key: string): boolean => !done.answers.has(key);
+  const asked = await forecast(plan, isLeft);
+  const judged =
+    judging === null
+      ? []
+      : await forecastJudges(plan, judging, (key) => isLeft(key) || ungraded.has(key));
+  const spentIn = ({ currency }: Money): number =>
+    [...done.spent.values()].reduce((sum, { cost }) => sum + (cost[currency] ?? 0), 0);
   const tokens = Math.max(...asked.map(({ most }) => most.tokens));
   const higher = (cap: Money | null): string | null => {
     if (cap === null) return null;
-    const all = sumOf([...asked, ...judged], cap);
+    const all = spentIn(cap) + sumOf([...asked, ...judged], cap);
     const dearest = largest(asked.map(({ most }) => most.cost));
     const room = isKnown(cap) ? all : Math.max(2 * cap.amount, cap.amount + dearest, all);
     return `${roundedUp(Math.max(cap.amount, room))}${cap.currency}`;
   };
   const isKnown = ({ currency }: Money): boolean =>
-    [...asked, ...judged].every(({ cost }) => cost === null || cost.currency === currency);
+    [...asked, ...judged].every(
+      ({ cost }) => cost === null || cost.amount === 0 || cost.currency === currency,
+    );
   const more = (cap: number | null): number | null =>
     cap === null ? null : Math.max(2 * cap, Math.ceil(cap + tokens));
   const caps = [
@@ -56,10 +69,12 @@ export async function higherCaps(
     const rows = [...asked, ...judged];
     if (cap === null || !isKnown(cap)) return { zh: "", en: "" };
     const one = `${roundedUp(largest(asked.map(({ most }) => most.cost)))} ${cap.currency}`;
-    const all = `${roundedUp(sumOf(rows, cap))} ${cap.currency}`;
+    const spent = spentIn(cap);
+    const all = `${roundedUp(spent + sumOf(rows, cap))} ${cap.currency}`;
+    const had = spent === 0 ? null : `${roundedUp(spent)} ${cap.currency}`;
     return {
-      zh: `一次作答最多要 ${one}${judging === null ? "" : "（裁判另计）"}，全部问完最多 ${all}`,
-      en: `one answer takes at most ${one}${judging === null ? "" : " (judges apart)"}, all of them ${all}`,
+      zh: `一次作答最多要 ${one}${judging === null ? "" : "（裁判另计）"}，全部问完${had === null ? "" : `连已花的 ${had} 在内`}最多 ${all}`,
+      en: `one answer takes at most ${one}${judging === null ? "" : " (judges apart)"}, all of them ${all}${had === null ? "" : ` with the ${had} spent so far`}`,
     };
   }
 }

@@ -198,8 +198,9 @@ test("a cap on cost holds for the continuation as well", async () => {
   const args = ["run", "-m", "mine/exact", "--max-cost", "0.00001CNY", "--out", "r.jsonl"];
   const first = await inProcess(folder, args);
   expect(first.code).toBe(3);
-  // What all of them cost at most is the cap to go on with.
-  expect(first.stdout).toMatch(/全部问完最多 0\.05 CNY[^]*--max-cost 0\.05CNY/);
+  // What all of them cost at most, with what is spent, is the cap to go on with.
+  const bound = /全部问完(?:连已花的 \S+ CNY 在内)?最多 (\S+) CNY[^]*--max-cost \1CNY/u;
+  expect(first.stdout).toMatch(bound);
   const second = await inProcess(folder, ["run", "--resume", "r.jsonl"]);
   expect(second.code).toBe(3);
   // Started again without a word of the cap, a run that goes on by itself keeps it as well.
@@ -210,8 +211,15 @@ test("a cap on cost holds for the continuation as well", async () => {
     3,
     expect.stringContaining("沿用上次的上限：--max-cost 0.00001CNY"),
   ]);
+  expect(again.stdout).toMatch(bound);
   await rename(join(folder, "results/r.jsonl"), join(folder, "r.jsonl"));
-  const third = await inProcess(folder, ["run", "--resume", "r.jsonl", "--max-cost", "1CNY"]);
+  const third = await inProcess(folder, [
+    "run",
+    "--resume",
+    "r.jsonl",
+    "--max-cost",
+    /--max-cost (\S+)/u.exec(again.stdout)?.[1] ?? "",
+  ]);
   expect(third.stderr + third.stdout).toContain("完成");
   await remove();
 });
