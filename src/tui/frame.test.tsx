@@ -53,6 +53,22 @@ describe.each(cases)("$name in $lang at $columns×$rows", ({ ui, lang, columns, 
   });
 });
 
+test.each([
+  ["zh", "本次还没有回答（之前的 7 条见报告页，或用 review 查看）。"],
+  ["en", "No answers yet in this session (the 7 before it: the report page, or review)."],
+] as const)(
+  "answers of earlier sessions are neither hidden nor counted twice, in %s",
+  (lang, told) => {
+    const data = frameDataOf({ columns: 80, rows: 24 }, lang, { page: "answers" });
+    for (const [index, target] of data.view.targets.entries()) {
+      target.toAskAgain = target.totals.answers - (index === 0 ? 7 : 0);
+    }
+    const drawn = frame({ ...data, recent: [] }).map(textOf);
+    expect(drawn.filter((line) => line.includes(told))).toHaveLength(1);
+    expect(drawn[1]).toContain(" 7/120 ");
+  },
+);
+
 test("a wide screen shows more columns than a narrow one", () => {
   const title = (columns: number): string =>
     textOf(frame(frameDataOf({ columns, rows: 24 }, "zh"))[5] ?? []);

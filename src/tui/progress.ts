@@ -4,6 +4,7 @@ import type { LimitLine } from "../domain/run-file/session.ts";
 import type { View } from "../report/view/model.ts";
 
 import { laneId } from "../engine/calls/lanes.ts";
+import { doneOf } from "../report/view/totals.ts";
 
 /** How long the rest will take, as far as that is known. */
 export type Eta =
@@ -76,11 +77,12 @@ export function createRunProgress(view: View, now: () => number): RunProgress {
 
   const sample = (): void => {
     const at = clock();
-    for (const { ref, totals } of view.targets) {
+    for (const target of view.targets) {
+      const { ref } = target;
       const list = samples.get(ref) ?? [];
       const last = list.at(-1);
       if (last !== undefined && at - last.at < everyMs) continue;
-      list.push({ at, answers: totals.answers });
+      list.push({ at, answers: doneOf(target) });
       while (list.length > 2 && at - (list[0]?.at ?? at) > windowMs) list.shift();
       samples.set(ref, list);
     }
@@ -161,12 +163,14 @@ function etaOf(
 ): Eta {
   const planned = view.run?.size.per_target ?? 0;
   let slowest: { ref: string; ms: number } | null = null;
-  for (const { ref, totals, entry } of view.targets) {
-    const left = planned - totals.answers;
+  for (const target of view.targets) {
+    const { ref, entry } = target;
+    const done = doneOf(target);
+    const left = planned - done;
     if (left <= 0 || stopped.has(ref)) continue;
     const list = samples.get(ref) ?? [];
     const first = list[0];
-    const answered = totals.answers - (first?.answers ?? totals.answers);
+    const answered = done - (first?.answers ?? done);
     if (first === undefined || answered < Math.min(minAnswers, left)) {
       return { kind: "unknown", waiting: ref };
     }

@@ -71,6 +71,11 @@ export const words = {
   },
   noFailures: { zh: "没有失败。", en: "No failures." },
   noAnswers: { zh: "还没有回答。", en: "No answers yet." },
+  noNewAnswers: {
+    zh: (had: string): string => `本次还没有回答（之前的 ${had} 条见报告页，或用 review 查看）。`,
+    en: (had: string): string =>
+      `No answers yet in this session (the ${had} before it: the report page, or review).`,
+  },
   noScores: { zh: "正在算分……", en: "Scoring…" },
   tooLarge: {
     zh: "这次运行很大，边跑边算会影响计时；分数在结束后给出，也可以另开终端用 baimo leaderboard 查看。",

@@ -169,7 +169,8 @@ async function runSession(
   const asked = [...plan.targets, ...(setup.judging?.targets ?? [])];
   const deps = await createDeps(asked, { settings: plan.settings, env: setup.env, thread });
   const judging = await withEarlier(setup.judging, progress === null ? null : writer.file);
-  const live = await openLive(shower, plan.size.answers, progress === null ? null : writer.file);
+  const before = progress === null ? null : writer.file;
+  const live = await openLive(shower, plan.size.answers, before, progress?.done.answeredBy);
   const reporter = await createReporter(shower, live, writer.file, context);
   const { observe, gate, stopping, signal } = reporter;
   const remote = await openRemote(

@@ -9,7 +9,7 @@ import { colon } from "../../domain/text.ts";
 import { redact } from "../../text/secrets/redact.ts";
 import { clean, duration, fixed, percent, seconds } from "../render/format.ts";
 import { outcomeWords } from "../render/words.ts";
-import { quantileOf } from "../view/totals.ts";
+import { doneOf, quantileOf } from "../view/totals.ts";
 import { createRepeats } from "./repeats.ts";
 import { causeOf, type StoppedNow, stoppedLine } from "./stopped-text.ts";
 
@@ -127,7 +127,7 @@ export function createLog(options: LogOptions): Log {
 /** Progress over all targets, then each target's share, score so far and first-token time. */
 function progressLine(view: LiveView, elapsed_ms: number, lang: Lang): string {
   const planned = view.run?.size.answers ?? 0;
-  const done = view.targets.reduce((sum, { totals }) => sum + totals.answers, 0);
+  const done = view.targets.reduce((sum, target) => sum + doneOf(target), 0);
   const flying = inFlightOf(view);
   const head =
     lang === "zh"
@@ -170,18 +170,16 @@ const unservedLine = (target: string, why: readonly Text[], lang: Lang): string 
     600,
   );
 
-function targetPart(
-  { ref, totals }: LiveView["targets"][number],
-  view: LiveView,
-  lang: Lang,
-): string {
+function targetPart(target: LiveView["targets"][number], view: LiveView, lang: Lang): string {
   const planned = view.run?.size.per_target ?? 0;
+  const { ref, totals } = target;
   const { counted, value } = totals;
+  const done = doneOf(target);
   const score = counted === 0 ? "—" : fixed((value / counted) * 100, 1);
   const first = quantileOf(totals.firstToken, 0.5);
   const parts = [
     clean(ref),
-    `${planned === 0 ? totals.answers : percent(Math.min(1, totals.answers / planned), 0)}`,
+    `${planned === 0 ? done : percent(Math.min(1, done / planned), 0)}`,
     lang === "zh" ? `逐题均分 ${score}` : `item mean ${score}`,
     ...(first === null
       ? []

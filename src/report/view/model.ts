@@ -140,6 +140,8 @@ export type TargetView = {
   /** Approximate running sums for live display; `summary.ts` computes the exact values from the rows. */
   readonly totals: Totals;
   inFlight: number;
+  /** Of a run that is gone on with: answers that stand and are still to be asked for again. They do not count as done. */
+  toAskAgain: number;
   retries: number;
   /** Names of models that came back, with the answers that hold them. */
   readonly models: Map<string, number>;
@@ -258,6 +260,7 @@ export const createTarget = (ref: string, index: number): TargetView => ({
   calls: createColumns(callShape()),
   totals: createTotals(),
   inFlight: 0,
+  toAskAgain: 0,
   retries: 0,
   models: new Map(),
   modelSets: [[]],

@@ -52,3 +52,7 @@ function binOf(value: number | undefined): number {
 
 const valueOfBin = (bin: number): number =>
   bin === histogramBins - 1 ? Number.POSITIVE_INFINITY : lowest * Math.exp((bin + 0.5) / binsPerE);
+
+/** How many answers of a target need no other. */
+export const doneOf = ({ totals, toAskAgain }: Pick<TargetView, "totals" | "toAskAgain">): number =>
+  totals.answers - toAskAgain;

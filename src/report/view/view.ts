@@ -163,6 +163,7 @@ function stepAnswer(view: View, line: AnswerLine, offset: number): void {
     view.answerRows.at.row[number] = row;
   } else {
     tally(target, row, -1);
+    if (target.toAskAgain > 0) target.toAskAgain--;
     if (target.rows.at.run[row] !== view.runs.length - 1) view.overlaps++;
   }
   target.rows.at.run[row] = view.runs.length - 1;

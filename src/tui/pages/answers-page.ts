@@ -2,17 +2,18 @@ import type { RecentAnswer } from "../recent.ts";
 import type { FrameData } from "../ui-state.ts";
 
 import { isGraded } from "../../domain/outcome.ts";
-import { clean } from "../../report/render/format.ts";
+import { clean, count } from "../../report/render/format.ts";
 import { renderTerminal } from "../../report/render/terminal.ts";
 import { outcomeWords, verdictWords } from "../../report/render/words.ts";
-import { line, type Line } from "../line.ts";
+import { doneOf } from "../../report/view/totals.ts";
+import { fitLine, line, type Line } from "../line.ts";
 import { tableLines } from "../table-lines.ts";
 import { words } from "../words.ts";
 
 /** The latest answers; the selected one can be opened. */
 export function answersPage(data: FrameData, room: number): readonly Line[] {
   const { recent, ui, lang, columns } = data;
-  if (recent.length === 0) return [line(words.noAnswers[lang], "dim")];
+  if (recent.length === 0) return [fitLine(line(noneYet(data), "dim"), columns)];
   const selected = Math.min(ui.selected.answers, recent.length - 1);
   const table = renderTerminal(
     {
@@ -40,6 +41,12 @@ export function answersPage(data: FrameData, room: number): readonly Line[] {
     lang,
     tone: (row) => toneOf(recent[row]),
   });
+}
+
+/** The page lists what this session asked; what earlier ones asked is counted. */
+function noneYet({ view, lang }: FrameData): string {
+  const had = view.targets.reduce((sum, target) => sum + doneOf(target), 0);
+  return had === 0 ? words.noAnswers[lang] : words.noNewAnswers[lang](count(had, lang));
 }
 
 function toneOf(answer: RecentAnswer | undefined): "good" | "bad" | "warn" | undefined {

@@ -5,6 +5,7 @@ import type { FrameData } from "../ui-state.ts";
 import { clean, count, duration, money, percent } from "../../report/render/format.ts";
 import { inFlightOf, workersText } from "../../report/run/log.ts";
 import { rateOf } from "../../report/score/amounts.ts";
+import { doneOf } from "../../report/view/totals.ts";
 import { ends, fitLine, line, type Line, type Span } from "../line.ts";
 import { pages } from "../ui-state.ts";
 import { words } from "../words.ts";
@@ -35,7 +36,7 @@ function title({ view, lang, columns, elapsed_ms }: FrameData): Line {
 function progress(data: FrameData): Line {
   const { view, lang, columns } = data;
   const planned = view.run?.size.answers ?? 0;
-  const done = view.targets.reduce((sum, { totals }) => sum + totals.answers, 0);
+  const done = view.targets.reduce((sum, target) => sum + doneOf(target), 0);
   const flying = inFlightOf(view);
   const share = slowestShare(view);
   // The bar and its share are of one target, the counts of all together.
@@ -55,7 +56,7 @@ function slowestShare(view: View): number {
   if (planned === 0) return 0;
   const real = view.targets.filter(({ entry }) => entry?.baseline !== true);
   const asked = real.length === 0 ? view.targets : real;
-  return Math.min(1, ...asked.map(({ totals }) => totals.answers / planned));
+  return Math.min(1, ...asked.map((target) => doneOf(target) / planned));
 }
 
 /** An estimate only where every target has answered lately; it names the slowest target. */

@@ -11,7 +11,7 @@ import { columnsThatFit, renderTerminal } from "../../report/render/terminal.ts"
 import { cellsOf, cut } from "../../report/render/width.ts";
 import { mostDoubted } from "../../report/score/doubted-usage.ts";
 import { flag } from "../../report/view/shapes.ts";
-import { quantileOf } from "../../report/view/totals.ts";
+import { doneOf, quantileOf } from "../../report/view/totals.ts";
 import { blank, fitLine, line, type Line } from "../line.ts";
 import { tableLines } from "../table-lines.ts";
 import { words } from "../words.ts";
@@ -122,9 +122,9 @@ export function nameOf({ ref, rows }: TargetView, lang: Lang): string {
   return `${clean(ref)}${simulated ? ` [${words.simulated[lang]}]` : ""}`;
 }
 
-function progressText({ totals }: TargetView, { view, columns }: FrameData): string {
+function progressText(target: TargetView, { view, columns }: FrameData): string {
   const planned = view.run?.size.per_target ?? 0;
-  const share = planned === 0 ? 0 : Math.min(1, totals.answers / planned);
+  const share = planned === 0 ? 0 : Math.min(1, doneOf(target) / planned);
   const blocks = bar(share, columns < 120 ? 5 : 12).map(({ text }) => text);
   return `${blocks.join("")} ${percent(share, 0).padStart(4)}`;
 }

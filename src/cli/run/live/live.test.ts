@@ -13,6 +13,7 @@ import {
   scoreLine,
   targetEntry,
 } from "../../../report/testing/lines.ts";
+import { doneOf } from "../../../report/view/totals.ts";
 import { contextIn, newFolder, writeRun } from "../../testing/command-context.ts";
 import { conclude } from "../conclusion.ts";
 import { openLive } from "./live.ts";
@@ -53,6 +54,21 @@ test("a large run goes on with the sums of its file, and a small one with its an
   expect(large.sums.targets[0]?.totals).toMatchObject({ answers: 2, counted: 2, value: 1 });
   expect((await openLive("tui", many, file)).view).not.toBeNull();
 });
+
+test.each(["log", "tui"] as const)(
+  "what is asked again is not done until it is answered: %s",
+  async (reporter) => {
+    const failed = answerLine({ item: "s/idiom/c", target, outcome: "timeout", text: "" });
+    const file = join(folder, writeRun(folder, "r.jsonl", [...lines, failed]));
+    const { sums, take } = await openLive(reporter, many, file, new Map([[target, 2]]));
+    const done = (): number => sums.targets.reduce((sum, target) => sum + doneOf(target), 0);
+    expect(done()).toBe(2);
+    take({ kind: "asking", key: failed.key, target });
+    expect(done()).toBe(2);
+    take(answerLine({ item: "s/idiom/c", target }));
+    expect(done()).toBe(3);
+  },
+);
 
 /** Ends a run of `answers` that kept sums alone. */
 async function concluded(

@@ -25,16 +25,32 @@ const mostKept = 20_000;
  */
 export const mostShown = 200_000;
 
-/** `file` holds the run so far; null for one that begins. */
+/**
+ * `file` holds the run so far; null for one that begins. Of one that is gone on with, `answeredBy` counts the answers of each
+ * target that need no other.
+ */
 export async function openLive(
   reporter: ReporterName,
   answers: number,
   file: string | null,
+  answeredBy: ReadonlyMap<string, number> | null = null,
 ): Promise<Live> {
   if (reporter === "tui" || answers <= mostKept) {
     const view = file === null ? createView() : await readView([file]);
+    if (answeredBy !== null) countAgain(view, answeredBy);
     return { sums: view, view, take: (event) => step(view, event) };
   }
   const sums = file === null ? createSums() : await readSums(file);
+  if (answeredBy !== null) countAgain(sums, answeredBy);
   return { sums, view: null, take: (event) => addToSums(sums, event) };
+}
+
+/** What this session asks once more does not count as done until it is answered. */
+function countAgain(
+  { targets }: Pick<View, "targets">,
+  answeredBy: ReadonlyMap<string, number>,
+): void {
+  for (const target of targets) {
+    target.toAskAgain = Math.max(0, target.totals.answers - (answeredBy.get(target.ref) ?? 0));
+  }
 }

@@ -16,7 +16,7 @@ import { dropFailure, noteFailure, setVerdict, setVerdictOfCall } from "../verdi
 
 /** What a display of a run under way needs to know: the sums of each target, and nothing of single answers. */
 export type LiveView = Pick<View, "run" | "workers" | "failures"> & {
-  readonly targets: readonly Pick<TargetView, "ref" | "totals" | "inFlight">[];
+  readonly targets: readonly Pick<TargetView, "ref" | "totals" | "inFlight" | "toAskAgain">[];
 };
 
 /** Where an answer stands whose score is to come, or that failed and may be asked again. */
@@ -109,8 +109,10 @@ function addAnswer(sums: RunSums, line: AnswerLine): void {
   const target = targetOf(sums, line.target);
   const { row, isReplaced } = placeOf(sums, target, line);
   const { at } = target.rows;
-  if (isReplaced) tally(target, row, -1);
-  else at.cost[row] = 0;
+  if (isReplaced) {
+    tally(target, row, -1);
+    if (target.toAskAgain > 0) target.toAskAgain--;
+  } else at.cost[row] = 0;
   const before = target.calls.length;
   at.outcome[row] = outcomeCode[outcome];
   readCalls(target, row, turns);
