@@ -13,23 +13,26 @@ export type ComparableRun = { readonly file: string; readonly ref: string };
 const mostLookedAt = 20;
 
 /**
- * The newest complete run beside `file` that asked one model alone, another than `file` did, on the same suites; null where
- * `file` asked several, or there is none. `compare` takes the two as they are.
+ * The run beside `file` that asked one model alone, another than `file` did, on the same suites, and was
+ * completed last; null where `file` asked several, or there is none. `compare` takes the two as they are.
  */
 export async function comparableRun(file: string): Promise<ComparableRun | null> {
   const own = await readHeader(file).catch(() => null);
   const asked = own === null ? [] : modelsOf(own);
   if (own === null || asked.length !== 1) return null;
   const runs = await newestRuns(dirname(file));
+  let newest: (ComparableRun & { readonly ended: number }) | null = null;
   for (const other of runs.slice(0, mostLookedAt)) {
     const header = other === file ? null : await readHeader(other).catch(() => null);
     if (header === null || !asksTheSame(header, own)) continue;
     const [ref, ...more] = modelsOf(header);
     if (ref === undefined || more.length > 0 || ref === asked[0]) continue;
     const { end } = await readResumePoint(other, "none");
-    if (end?.status === "complete") return { file: other, ref };
+    const ended = end?.status === "complete" ? Date.parse(end.when) : null;
+    if (ended !== null && ended > (newest?.ended ?? -Infinity))
+      newest = { file: other, ref, ended };
   }
-  return null;
+  return newest;
 }
 
 const modelsOf = ({ targets }: RunLine): readonly string[] =>
