@@ -1,7 +1,8 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 
 import type { EndLine } from "../../domain/run-file/session.ts";
-import type { Lang } from "../../domain/text.ts";
+import type { Lang, Text } from "../../domain/text.ts";
+import type { ResumePoint } from "../../engine/run/resume.ts";
 import type { TransportThread } from "../../transport/thread/start.ts";
 import type { Context } from "../context.ts";
 import type { conclude as Conclude, EndedRun } from "./conclusion.ts";
@@ -26,7 +27,7 @@ import { withOldCaps } from "./resume/caps.ts";
 import { isSamePlan } from "./resume/changed-plan.ts";
 import { movedTargets, movedText } from "./resume/moved.ts";
 import { passedOver, passedOverText } from "./resume/passed-over.ts";
-import { createDeps, namedFile, openRun, unfinishedRun } from "./session.ts";
+import { createDeps, namedFile, newRunId, openRun, unfinishedRun } from "./session.ts";
 import { setUp } from "./setup.ts";
 
 /** Reads, plans and runs; the thread sends the requests. Resolves to the exit code. */
@@ -111,6 +112,8 @@ async function execute(
   const ended = await context.finishing(async () => {
     const session = await openRun(plan, setup, place);
     sayOpening(session, plan, context);
+    // Who named the file knows of it.
+    if (file !== null && named === null) context.warn(anew(context)[context.lang]);
     const parts = { plan, setup, thread, queue: options };
     return runSession(session, parts, shower, context);
   });
@@ -226,8 +229,34 @@ function opening(file: string, { progress }: OpenRun, plan: Plan, lang: Lang): s
     return { zh: `共 ${answers} 次作答 → ${file}`, en: `${answers} answers → ${file}` }[lang];
   }
   const had = progress.done.answered;
+  const what = lacksModels(progress, plan);
   return {
-    zh: `续跑 ${file}：已有 ${had}/${answers}`,
-    en: `Continuing ${file}: ${had} of ${answers} are there`,
+    zh: `续跑 ${file}：已有 ${had}/${answers}${what?.zh ?? ""}`,
+    en: `Continuing ${file}: ${had} of ${answers} are there${what?.en ?? ""}`,
   }[lang];
+}
+
+/** What stands in a file in which no model has answered yet; null where one has, or nothing stands there. */
+function lacksModels(
+  { done: { answered, failed, answeredBy } }: ResumePoint,
+  { targets }: Plan,
+): Text | null {
+  const fromModels = targets.reduce(
+    (sum, { entry }) => sum + (entry.baseline ? 0 : (answeredBy.get(entry.ref) ?? 0)),
+    0,
+  );
+  if (answered === 0 || fromModels > failed) return null;
+  if (failed === 0) return { zh: "（都是基线的）", en: " (all from baselines)" };
+  return fromModels === answered
+    ? { zh: "（都是失败的）", en: " (all failed)" }
+    : { zh: "（只有基线的和失败的）", en: " (from baselines, or failed)" };
+}
+
+/** How to leave the unfinished run aside, by a name that is free and that a later run takes for the newest. */
+function anew(context: Context): Text {
+  const file = shownPath(join(context.cwd, "results", `${newRunId(new Date())}.jsonl`), context);
+  return {
+    zh: `要重新开始：加 -o ${file}`,
+    en: `To begin anew, add -o ${file}`,
+  };
 }

@@ -164,6 +164,43 @@ test("a model that is asked after another is set beside it, by a command that wo
   await remove();
 });
 
+test("of two runs to set beside, the one that was completed last is proposed", async () => {
+  const { folder, remove } = await makeProject(server.url, 6);
+  const asked = (name: string, ref: string) =>
+    inProcess(folder, ["run", "-m", ref, "--out", `results/${name}.jsonl`]);
+  await asked("20261130T080000Z-a", "mine/exact");
+  await asked("20261130T090000Z-b", "mine/exact");
+  // Begun first, it is completed last.
+  await cutAfter(join(folder, "results/20261130T080000Z-a.jsonl"), 2);
+  await asked("20261130T080000Z-a", "mine/exact");
+  const { stdout } = await asked("20261130T100000Z-c", "mine/sloppy");
+  expect(stdout).toContain("compare results/20261130T080000Z-a.jsonl results/20261130T100000Z-c");
+  await remove();
+});
+
+test("a run that goes on unasked says how to begin anew, by a line that works", async () => {
+  const { folder, remove } = await makeProject(server.url, 6);
+  const args = ["run", "-m", "mine/exact", "-m", "baseline/random"];
+  await inProcess(folder, [...args, "--out", "results/a.jsonl"]);
+  const file = join(folder, "results/a.jsonl");
+  const whole = await readFile(file, "utf8");
+  const isKept = (line: string): boolean => !line.includes('"kind":"end"') && !/#1@mine/.test(line);
+  await writeFile(file, whole.split("\n").filter(isKept).join("\n"));
+  const { stderr } = await inProcess(folder, args);
+  expect(stderr).toMatch(/续跑 results\/a\.jsonl：已有 6\/12（都是基线的）/);
+  await cutAfter(file, 2);
+  const again = await inProcess(folder, args);
+  const [, option = ""] = /^要重新开始：加 (.*)$/m.exec(again.stderr) ?? [];
+  await cutAfter(file, 2);
+  const anew = await inProcess(folder, [...args, ...option.split(" ")]);
+  expect([anew.code, anew.stderr]).toEqual([0, expect.stringContaining("共 12 次作答 → results/")]);
+  await cutAfter(file, 2);
+  expect((await inProcess(folder, [...args, "--out", "results/a.jsonl"])).stderr).not.toContain(
+    "要重新开始",
+  );
+  await remove();
+});
+
 test("a server that moved begins a new run, which names the unfinished one", async () => {
   const other = await startChatServer();
   const { folder, remove } = await makeProject(other.url, 6);
