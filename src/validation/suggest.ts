@@ -2,9 +2,14 @@ import type { Text } from "../domain/text.ts";
 
 import { nearestThree } from "../text/edit-distance.ts";
 
-/** `unknown grader "choise"; did you mean "choice"?`: what is said of any name that nothing has. */
-export function unknownName(kind: Text, name: string, known: readonly string[]): Text {
-  const { zh, en } = suggestion(name, known);
+/** `unknown grader "choise"; did you mean "choice"?`: what is said of any name that nothing has; `own` as in `suggestion`. */
+export function unknownName(
+  kind: Text,
+  name: string,
+  known: readonly string[],
+  own: readonly string[] = [],
+): Text {
+  const { zh, en } = suggestion(name, known, own);
   return {
     zh: `未知的${kind.zh} ${show(name)}${zh}`,
     en: `unknown ${kind.en} ${show(name)}${en}`,
@@ -13,11 +18,16 @@ export function unknownName(kind: Text, name: string, known: readonly string[]):
 
 /**
  * What goes behind a sentence about an unknown name: the known ones that it may have been meant for, three at most, and
- * how many there are where none is close. Empty if nothing is known.
+ * how many there are where none is close; those that the user wrote, `own`, then come first. Empty if nothing is known.
  */
-export function suggestion(name: string, known: readonly string[]): Text {
-  const { close, names } = nearestThree(name, known);
-  if (close) return didYouMean(name, known);
+export function suggestion(
+  name: string,
+  known: readonly string[],
+  own: readonly string[] = [],
+): Text {
+  const nearest = nearestThree(name, known);
+  if (nearest.close) return didYouMean(name, known);
+  const names = [...new Set([...own, ...nearest.names])].slice(0, 3);
   if (names.length === 0) return { zh: "", en: "" };
   const all = new Set(known).size;
   return all > names.length

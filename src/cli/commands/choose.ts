@@ -21,6 +21,7 @@ import { readSources } from "../choose/sources.ts";
 import { shownPath } from "../names.ts";
 import { defineCommand, flag, list, text } from "../options.ts";
 import { writeReport } from "../report/report-page.ts";
+import { runFilesAmong } from "../report/run-files.ts";
 import { shared } from "../shared-options.ts";
 
 /** Exit 0, or 3 where no target can be ranked. */
@@ -58,12 +59,13 @@ export const command = defineCommand({
   },
   run: async (options, context) => {
     const { cwd, lang, columns, print, warn } = context;
-    const { scorecard: named, positionals, xlsx, report } = options;
+    const { scorecard: named, xlsx, report } = options;
     if (options.sample) {
       print(sampleScorecard[lang].trimEnd());
       return 0;
     }
-    if (named === null || positionals.length === 0) throw missing;
+    if (named === null || options.positionals.length === 0) throw missing;
+    const positionals = await runFilesAmong(options.positionals, context);
     const card = (await readYaml(resolve(cwd, named), Scorecard)).value;
     const folders = { cwd, builtin: builtinFolder("suites") };
     const board = options.board === null ? null : await findBoard(options.board, folders);

@@ -25,6 +25,7 @@ import { findBoard } from "../../store/suites/find-suites.ts";
 import { wrapsTables } from "../context.ts";
 import { choice, defineCommand, number, type Option, parsed, points, refused } from "../options.ts";
 import { noRunNamed } from "../report/recent-runs.ts";
+import { runFilesAmong } from "../report/run-files.ts";
 import { refuseBoardAndSuites, shared } from "../shared-options.ts";
 
 const failures = ["regression", "latency", "cost"] as const;
@@ -83,7 +84,7 @@ export const command = defineCommand({
       options.board === null
         ? null
         : await findBoard(options.board, { cwd, builtin: builtinFolder("suites") });
-    const runs = await readRuns(options.positionals, cwd);
+    const runs = await readRuns(await runFilesAmong(options.positionals, context), cwd);
     const board =
       boardOfSuites(
         options.suite,

@@ -15,6 +15,7 @@ import { readYaml } from "../../store/yaml/yaml.ts";
 import { callFactsOf } from "../bill/call-facts.ts";
 import { sampleTraffic } from "../bill/sample.ts";
 import { choice, defineCommand, flag, text } from "../options.ts";
+import { runFilesAmong } from "../report/run-files.ts";
 import { shared } from "../shared-options.ts";
 
 /** Exit 0, or 3 where no target's cost is known. */
@@ -44,7 +45,8 @@ export const command = defineCommand({
     if (named === null || positionals.length === 0) throw missing;
     const traffic = (await readYaml(resolve(cwd, named), Traffic)).value;
     const own = prices === null ? null : (await readYaml(resolve(cwd, prices), Prices)).value;
-    const view = await readView(positionals.map((file) => resolve(cwd, file)));
+    const runs = await runFilesAmong(positionals, context);
+    const view = await readView(runs.map((file) => resolve(cwd, file)));
     const vendors = openVendors(builtinFolder("providers"), await readConfig(cwd, config), cwd);
     const bill = billOf(traffic, await callFactsOf(view, own, vendors));
     const shown =

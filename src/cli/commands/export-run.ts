@@ -10,6 +10,7 @@ import { builtinFolder } from "../../store/builtin.ts";
 import { findBoard } from "../../store/suites/find-suites.ts";
 import { choice, defineCommand, flag, text } from "../options.ts";
 import { clauseParts } from "../report/clause-parts.ts";
+import { runFilesAmong } from "../report/run-files.ts";
 import { shared } from "../shared-options.ts";
 
 const formats = exportFormats();
@@ -44,8 +45,9 @@ export const command = defineCommand({
     force: shared.forceOverwrite,
   },
   run: async (options, { cwd, env, lang, print, warn, now, finishing, signal }) => {
-    const { to, out, board: name, clauses, target, template, unfold, force, positionals } = options;
-    if (positionals.length === 0) throw noRun;
+    const { to, out, board: name, clauses, target, template, unfold, force } = options;
+    if (options.positionals.length === 0) throw noRun;
+    const positionals = await runFilesAmong(options.positionals, { cwd, lang, warn });
     if (out === null) throw noOut;
     const id = to ?? extname(out).slice(1).toLowerCase();
     if (id === "") throw noFormat(out);

@@ -10,6 +10,7 @@ import { readHosts } from "../../report/hosts/read.ts";
 import { hostsLines } from "../../report/hosts/text.ts";
 import { jsonText } from "../../report/render/plain.ts";
 import { choice, defineCommand, list, number, points, text } from "../options.ts";
+import { runFilesAmong } from "../report/run-files.ts";
 import { shared } from "../shared-options.ts";
 
 /** Exit 0 where every host is within or nothing is against it, 1 where one departs, 3 where nothing can be told of one. */
@@ -46,10 +47,11 @@ export const command = defineCommand({
   },
   run: async (
     { official, host, tolerance, seed, format, out, positionals },
-    { cwd, lang, columns, print },
+    { cwd, lang, columns, print, warn },
   ) => {
     if (official === null || positionals.length === 0) throw missing;
-    const reading = await readHosts(positionals.map((file) => resolve(cwd, file)));
+    const runs = await runFilesAmong(positionals, { cwd, lang, warn });
+    const reading = await readHosts(runs.map((file) => resolve(cwd, file)));
     const report = hostsReport(reading, {
       official,
       hosts: host,

@@ -25,6 +25,7 @@ import {
 } from "../init/grader.ts";
 import { askedServer } from "../init/own-server.ts";
 import { serverUrl } from "../init/server-url.ts";
+import { quick } from "../load/lengths.ts";
 import { ownName } from "../names.ts";
 import { defineCommand, parsed, text } from "../options.ts";
 
@@ -234,7 +235,9 @@ function nextSteps(own: OwnServer | null, env: Env, context: Context): string {
     ...(own === null ? ["  编辑 baimo.yaml       # 写上自己的目标"] : []),
     `  ${name} ping    # 每个目标发一个小请求，看通不通`,
     `  ${name} run     # 跑 starter，出排行榜；my-suite 改成自己的题以后，也写进 baimo.yaml 的 suites`,
-    ...(own === null ? [] : [`${load}一分钟内粗测能承受多少人；发真请求，约一千次`]),
+    ...(own === null
+      ? []
+      : [`${load}粗测能承受多少人；发真请求，每个目标最多 ${quick.requests} 次、约一分钟`]),
   ];
   const en = [
     ...(secret ? [`  export ${key}=…       # or put it into .env`] : []),
@@ -243,7 +246,9 @@ function nextSteps(own: OwnServer | null, env: Env, context: Context): string {
     `  ${name} run     # runs starter and prints a leaderboard; once my-suite is your own, add it to suites in baimo.yaml`,
     ...(own === null
       ? []
-      : [`${load}how many users it bears, within a minute; some thousand real requests`]),
+      : [
+          `${load}how many users it bears; real requests, at most ${quick.requests} and about a minute for each target`,
+        ]),
   ];
   return [{ zh: "接下来：", en: "Next:" }[lang], ...(lang === "zh" ? zh : en)].join("\n");
 }

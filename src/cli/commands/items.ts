@@ -15,6 +15,7 @@ import { jsonText } from "../../report/render/plain.ts";
 import { noSuite } from "../../report/run/suites-text.ts";
 import { choice, defineCommand, flag, list, number, type OptionsOf } from "../options.ts";
 import { noRunNamed } from "../report/recent-runs.ts";
+import { runFilesAmong } from "../report/run-files.ts";
 import { shared } from "../shared-options.ts";
 
 const options = {
@@ -40,8 +41,9 @@ type Shown = Pick<OptionsOf<typeof options>, "format" | "out" | "wide" | "limit"
 export const command = defineCommand({
   usage: "RUN… [--suite s] [--limit N] [--format table|md|csv|json] [-o f] [--wide]",
   options,
-  run: async ({ suite: suites, baselines, positionals, ...shown }, context) => {
-    if (positionals.length === 0) throw await noRunNamed(missingRun, context);
+  run: async ({ suite: suites, baselines, positionals: named, ...shown }, context) => {
+    if (named.length === 0) throw await noRunNamed(missingRun, context);
+    const positionals = await runFilesAmong(named, context);
     const files = positionals.map((file) => resolve(context.cwd, file));
     const responses = await readResponses(files, { suites, baselines });
     const absent = suites.find((name) => !responses.suites.has(name));

@@ -19,6 +19,7 @@ import { findBoard } from "../../store/suites/find-suites.ts";
 import { wrapsTables } from "../context.ts";
 import { choice, defineCommand, flag, list, type OptionsOf } from "../options.ts";
 import { noRunNamed } from "../report/recent-runs.ts";
+import { runFilesAmong } from "../report/run-files.ts";
 import { refuseBoardAndSuites, shared } from "../shared-options.ts";
 
 const outputs = leaderboardFormats();
@@ -57,11 +58,12 @@ export const command = defineCommand({
   usage: `RUN… [--board b] [--suite s]… [--by tag]… [--format ${outputs.join("|")}] [-o f] [--wide] [--force] [--bradley-terry]`,
   options,
   run: async (
-    { board: name, suite: suites, bradleyTerry, by, force, positionals, ...shown },
+    { board: name, suite: suites, bradleyTerry, by, force, positionals: named, ...shown },
     context,
   ) => {
+    if (named.length === 0) throw await noRunNamed(missingRun, context);
+    const positionals = await runFilesAmong(named, context);
     const files = positionals.map((file) => resolve(context.cwd, file));
-    if (files.length === 0) throw await noRunNamed(missingRun, context);
     refuseBoardAndSuites(name, suites);
     const folders = { cwd: context.cwd, builtin: builtinFolder("suites") };
     const found = name === null ? null : await findBoard(name, folders);

@@ -139,7 +139,7 @@ test.concurrent("prompts of one's own, with their bounds", async () => {
 });
 
 test.each([
-  [{ quick: true }, false, "v/m 最多 4000 次，价格未知"],
+  [{ quick: true }, false, "v/m 最多 4000 次，价格未知。约一分钟。"],
   [{ requests: "250" }, true, "v/m 最多 250 次，最多约 0."],
   [{ rate: "10,20" }, false, "v/m 最多 30 次"],
   [{ concurrency: "2" }, true, "v/m 2 路并发，次数由回答的快慢定，每次最多约 0."],

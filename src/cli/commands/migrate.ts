@@ -7,6 +7,7 @@ import { migrationReport, migrationSeed, readMigration } from "../../report/migr
 import { migrationLines } from "../../report/migration/text.ts";
 import { jsonText } from "../../report/render/plain.ts";
 import { choice, defineCommand, number, text } from "../options.ts";
+import { runFilesAmong } from "../report/run-files.ts";
 import { shared } from "../shared-options.ts";
 
 /** Exit 0. */
@@ -26,9 +27,13 @@ export const command = defineCommand({
     ),
     out: shared.out,
   },
-  run: async ({ incumbent, seed, format, out, positionals }, { cwd, lang, columns, print }) => {
+  run: async (
+    { incumbent, seed, format, out, positionals },
+    { cwd, lang, columns, print, warn },
+  ) => {
     if (incumbent === null || positionals.length === 0) throw missing;
-    const reading = await readMigration(positionals.map((file) => resolve(cwd, file)));
+    const runs = await runFilesAmong(positionals, { cwd, lang, warn });
+    const reading = await readMigration(runs.map((file) => resolve(cwd, file)));
     const report = migrationReport(reading, { incumbent, seed });
     const shown =
       format === "json"

@@ -15,6 +15,7 @@ import { choice, defineCommand, flag, points, text } from "../options.ts";
 import { servePage } from "../report/page-server.ts";
 import { noRunNamed } from "../report/recent-runs.ts";
 import { writeReport } from "../report/report-page.ts";
+import { runFilesAmong } from "../report/run-files.ts";
 import { refuseBoardAndSuites, shared } from "../shared-options.ts";
 
 const options = {
@@ -48,11 +49,12 @@ export const command = defineCommand({
     "RUN… [-o report.html] [--board b] [--suite s]… [--baseline RUN] [--by tag]… [--format html|json] [--serve]",
   options,
   run: async (
-    { board: name, suite: suites, baseline, by, format, margin, out, serve, positionals },
+    { board: name, suite: suites, baseline, by, format, margin, out, serve, positionals: named },
     context,
   ) => {
     const { cwd, print } = context;
-    if (positionals.length === 0) throw await noRunNamed(missingRun, context);
+    if (named.length === 0) throw await noRunNamed(missingRun, context);
+    const positionals = await runFilesAmong(named, context);
     refuseBoardAndSuites(name, suites);
     const board =
       name === null ? null : await findBoard(name, { cwd, builtin: builtinFolder("suites") });

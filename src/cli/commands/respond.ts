@@ -32,6 +32,7 @@ import { findBoard } from "../../store/suites/find-suites.ts";
 import { readYaml } from "../../store/yaml/yaml.ts";
 import { callFactsOf } from "../bill/call-facts.ts";
 import { choice, defineCommand, flag, list, text } from "../options.ts";
+import { runFilesAmong } from "../report/run-files.ts";
 import { shared } from "../shared-options.ts";
 
 /** Exit 0; 1 where a ★ clause is missed; 3 where nothing could be measured. */
@@ -73,8 +74,9 @@ export const command = defineCommand({
       print(measureLines(lang).join("\n"));
       return 0;
     }
-    const { clauses: named, positionals, out, format } = options;
-    if (named === null || positionals.length === 0) throw missing;
+    const { clauses: named, out, format } = options;
+    if (named === null || options.positionals.length === 0) throw missing;
+    const positionals = await runFilesAmong(options.positionals, context);
     if (format === "xlsx" && out === null) throw noFile;
     const clauses = await readClauses(resolve(cwd, named), named);
     const placed = (shown: string) => ({ shown, path: resolve(cwd, shown) });

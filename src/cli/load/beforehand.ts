@@ -35,11 +35,24 @@ export function beforehand(
         : { zh: `最多约 ${money}`, en: `at most about ${money}` };
   const isSearch = options.rate === null && options.concurrency === null;
   const bounds = isSearch ? ["--requests", "--max-cost"] : ["--max-cost"];
+  const time =
+    isSearch && options.quick && options.maxTime === null
+      ? minutes(targets.length)
+      : { zh: "", en: "" };
   return {
-    zh: `就要发真请求：${parts.map(({ ref, money }) => `${ref} ${count.zh}，${priced(money).zh}`).join("；")}。可用 ${bounds.join("、")} 设上限。`,
-    en: `About to send real requests: ${parts.map(({ ref, money }) => `${ref} ${count.en}, ${priced(money).en}`).join("; ")}. ${bounds.join(" and ")} ${bounds.length > 1 ? "bound" : "bounds"} it.`,
+    zh: `就要发真请求：${parts.map(({ ref, money }) => `${ref} ${count.zh}，${priced(money).zh}`).join("；")}。${time.zh}可用 ${bounds.join("、")} 设上限。`,
+    en: `About to send real requests: ${parts.map(({ ref, money }) => `${ref} ${count.en}, ${priced(money).en}`).join("; ")}. ${time.en}${bounds.join(" and ")} ${bounds.length > 1 ? "bound" : "bounds"} it.`,
   };
 }
+
+/** How long a quick search goes on, which takes a minute or a little less for each target. */
+const minutes = (targets: number): Text =>
+  targets === 1
+    ? { zh: "约一分钟。", en: "It takes about a minute. " }
+    : {
+        zh: `每个目标约一分钟，共约 ${targets} 分钟。`,
+        en: `Each target takes about a minute, all about ${targets}. `,
+      };
 
 /** To each target; null where the pace of the answers decides. */
 function mostRequests(options: LoadOptions): number | null {

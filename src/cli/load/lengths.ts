@@ -5,8 +5,8 @@ import { kneePrecision } from "../../report/load/summary.ts";
 
 /** Lengths of a search, as `SearchPlan` explains them. */
 const searching = { probe_s: 30, notices: 0.2, growing_notices: 0.5, growth: 2 };
-/** What `--quick` makes of them: a search that ends within a minute. */
-const quick = {
+/** What `--quick` makes of them: a search of each target that takes no step beyond `most_ms`. */
+export const quick = {
   requests: 4_000,
   most_ms: 50_000,
   cooldown_ms: 3_000,

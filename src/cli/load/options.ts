@@ -181,8 +181,8 @@ export const loadOptions = {
     null,
   ),
   quick: flag({
-    zh: "一分钟内粗测，适合自己的服务器",
-    en: "a rough measure within a minute, for a server of one's own",
+    zh: "粗测，每个目标约一分钟、最多 4000 次请求，适合自己的服务器",
+    en: "a rough measure of about a minute and at most 4000 requests for each target, for a server of one's own",
   }),
   turns: number(
     { zh: "每个会话几轮，默认 1", en: "turns of a session (default 1)" },

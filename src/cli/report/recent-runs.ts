@@ -18,14 +18,12 @@ const mostListed = 5;
  * Several of an hour differ in little but their names.
  */
 export async function noRunNamed(asked: Text, context: Pick<Context, "cwd">): Promise<UserError> {
-  const files = await newestRuns(join(context.cwd, "results"));
-  const headers = await Promise.all(
-    files.slice(0, mostListed).map(async (file) => {
-      const header = await readHeader(file).catch(() => null);
-      return header === null ? [] : [{ file: shownPath(file, context), header }];
-    }),
-  );
-  const known = headers.flat();
+  const known: { readonly file: string; readonly header: RunLine }[] = [];
+  for (const file of await newestRuns(join(context.cwd, "results"))) {
+    if (known.length === mostListed) break;
+    const header = await readHeader(file).catch(() => null);
+    if (header !== null) known.push({ file: shownPath(file, context), header });
+  }
   if (known.length === 0) return new UserError(asked);
   const lines = (comma: string): string =>
     known.map(({ file, header }) => `  ${file}  ${aboutRun(header, comma)}`).join("\n");

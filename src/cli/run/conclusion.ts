@@ -11,6 +11,7 @@ import type { Setup } from "./setup.ts";
 import { isFailed, outcomes } from "../../domain/outcome.ts";
 import { leaderboardOf } from "../../report/leaderboard/leaderboard.ts";
 import { withRedLines } from "../../report/leaderboard/red-lines.ts";
+import { remarkedOf, withoutJudgeLines } from "../../report/leaderboard/remarks.ts";
 import { conclusionAgain, leaderboardTerminal } from "../../report/leaderboard/text.ts";
 import { wrapTyped } from "../../report/render/as-typed.ts";
 import { clean } from "../../report/render/format.ts";
@@ -139,7 +140,8 @@ async function printBoard(
   const text = leaderboardTerminal(view, board, options);
   print(text);
   const isSeen = text.split("\n").length <= mostLinesSeen;
-  return { board, again: isSeen ? [] : conclusionAgain(board, options) };
+  const unjudged = withoutJudgeLines(remarkedOf(board, lang), lang);
+  return { board, again: isSeen ? [] : [...conclusionAgain(board, options), ...unjudged] };
 }
 
 /** Whether nobody but baselines gave a single answer: a board of them would hold nothing. */

@@ -111,8 +111,8 @@ export const examples: Readonly<Record<string, readonly UsageExample[]>> = {
     example("baimo load -m qwen/qwen-plus --rate 1,2,5", "逐级加压", "load step by step"),
     example(
       "baimo load --quick --hourly 12.5CNY",
-      "自己的服务器，一分钟内",
-      "a server of one's own, within a minute",
+      "自己的服务器，每个目标约一分钟",
+      "a server of one's own, a minute or so each",
     ),
   ],
   check: [

@@ -77,7 +77,7 @@ const settled = 0.05;
 /** Bad requests among those of a step after which it has failed: one that brackets, one that measures and counts below this share only. */
 const failedShare = { probe: 0.25, measure: overloaded };
 /** Steps in a row whose times cannot be believed end a search. */
-const mostLate = 3;
+export const mostLate = 3;
 /** Levels below this are no load. */
 const least = 1e-3;
 

@@ -232,20 +232,20 @@ describe("those who score alike at the top are level", () => {
     [
       "two of two",
       { "a/a": all("right", 12), "b/b": all("right", 12) },
-      "a/a 与 b/b 并列最高，得 100.0 分；与 b/b 逐题相比（p 1.000），凭这些题还分不出高下。",
-      "a/a scores highest with 100.0, level with b/b; compared item by item with b/b (p 1.000), these items cannot tell them apart.",
+      "a/a、b/b 同得 100.0 分，为最高；逐题相比（p 1.000），凭这些题还分不出高下，2 个目标并列第 1。",
+      "a/a and b/b score highest with 100.0; compared item by item (p 1.000), these items cannot tell them apart: both share rank 1.",
     ],
     [
       "two, and one that is near",
       { "a/a": all("right", 12), "b/b": all("right", 12), "c/c": near },
-      "a/a 与 b/b 并列最高，得 100.0 分；与 b/b、c/c 逐题相比（3 个目标两两相比，校正后各 p 1.000），凭这些题还分不出高下。",
-      "level with b/b; compared item by item with b/b, c/c (corrected for all pairs of 3 targets p 1.000), these items",
+      "a/a、b/b 同得 100.0 分，为最高；但与 c/c（91.7）逐题相比（3 个目标两两相比，校正后各 p 1.000），凭这些题也分不出高下，3 个目标并列第 1。",
+      "a/a and b/b score highest with 100.0; compared item by item (corrected for all pairs of 3 targets p 1.000) with c/c (91.7), these items cannot tell them apart: all 3 share rank 1.",
     ],
     [
       "one alone",
       { "a/a": all("right", 12), "c/c": near },
-      "a/a 得 100.0 分，为最高；与 c/c 逐题相比（p 1.000），凭这些题还分不出高下。",
-      "a/a scores highest with 100.0; compared item by item with c/c (p 1.000)",
+      "a/a 得 100.0 分，为最高；但与 c/c（91.7）逐题相比（p 1.000），凭这些题也分不出高下，2 个目标并列第 1。",
+      "a/a scores highest with 100.0; compared item by item (p 1.000) with c/c (91.7), these",
     ],
   ])("%s", (_, results, zh, en) => {
     const view = viewOf(results);
@@ -295,10 +295,10 @@ describe("the board and compare say one thing of the same answers", () => {
     expect(shown.entries.map(({ rank }) => rank)).toEqual([1, 1, 2]);
     expect(shown.pairs.map(({ told_apart }) => told_apart)).toEqual([false, true, false]);
     expect(leaderboardTerminal(view, shown, { lang: "zh" })).toContain(
-      "与 b/b 逐题相比（p 0.031；3 个目标两两相比须校正，而这两个答得不同的题太少，无论如何断定不了），凭这些题还分不出高下。",
+      "但与 b/b（83.3）逐题相比（p 0.031；3 个目标两两相比须校正，而这两个答得不同的题太少，无论如何断定不了），凭这些题也分不出高下，2 个目标并列第 1。",
     );
     expect(leaderboardTerminal(view, shown, { lang: "en", width: 300 })).toContain(
-      "compared item by item with b/b (p 0.031; corrected for all pairs of 3 targets nothing can follow, as too few of their answers differ), these items cannot tell them apart.",
+      "compared item by item (p 0.031; corrected for all pairs of 3 targets nothing can follow, as too few of their answers differ) with b/b (83.3), these items cannot tell them apart: both share rank 1.",
     );
   });
   test("a board's tie keeps a place shared, and says so", () => {

@@ -17,7 +17,9 @@ import { zeroReasons } from "../score/zero-reasons.ts";
 /** A target under the name that a report gives it, with what remarks are made about. */
 export type Remarked = AsAsked &
   Pick<Summary, "shortfall" | "counted" | "zero_reasons" | "usage_doubt" | "cost"> &
-  Partial<Pick<Summary, "unrecognised" | "agents" | "judge_missing" | "timings">> & {
+  Partial<
+    Pick<Summary, "unrecognised" | "agents" | "judge_missing" | "without_judge" | "timings">
+  > & {
     readonly name: string;
   };
 
@@ -41,6 +43,7 @@ export function remarkLines(
         ? []
         : [`${name}${colon[lang]}${judgeMissingText(judge_missing, decimals, lang)}`],
     ),
+    ...withoutJudgeLines(targets, lang),
     ...unrecognisedLines(targets, lang),
     ...zeroLines(targets, lang),
     ...targets.flatMap(({ name, timings }) =>
@@ -52,6 +55,21 @@ export function remarkLines(
       agents === null ? [] : [`${name}${colon[lang]}${agentsText(agents, lang)}`],
     ),
     ...targets.flatMap((target) => usageLine(target, lang)),
+  ];
+}
+
+/** Open questions of runs without judges: what to write so that they count. */
+export function withoutJudgeLines(
+  targets: readonly Pick<Remarked, "name" | "without_judge">[],
+  lang: Lang,
+): readonly string[] {
+  const waiting = targets.filter(({ without_judge = 0 }) => without_judge > 0);
+  if (waiting.length === 0) return [];
+  const counts = waiting.map(({ name, without_judge }) => `${name} ${without_judge}`);
+  return [
+    lang === "zh"
+      ? `未判，因为没有裁判：${counts.join("、")} 次作答；在 baimo.yaml 写上 judges: 后用 baimo score 补评，不重问`
+      : `Ungraded, as there was no judge: answers of ${counts.join(", ")}; name judges: in baimo.yaml and say baimo score, which asks nothing again`,
   ];
 }
 

@@ -3,6 +3,7 @@ import type { Bounded, LoadSummary, StepFigures } from "../../domain/load/summar
 import type { Lang, Text } from "../../domain/text.ts";
 import type { Table } from "../render/table.ts";
 
+import { mostLate } from "../../engine/load/search.ts";
 import { count, fixed, money, percent, seconds, targetName } from "../render/format.ts";
 
 type TargetSummary = LoadSummary["targets"][number];
@@ -42,8 +43,8 @@ export function loadSentence(target: TargetSummary, plan: LoadPlan, lang: Lang):
       en: `${name}: how much it bears with ${goal} is undetermined: some ${perMinute} a minute${bounds}; more --requests or --duration would tell${price}.`,
     },
     above: {
-      zh: `${name}：试到每分钟 ${perMinute} 次（${streams} 路并发），仍满足${goal}；上限还没有测到${price}。`,
-      en: `${name}: up to ${perMinute} a minute (${streams} at once) it keeps ${goal}; its limit was not reached${price}.`,
+      zh: `${name}：试到每分钟 ${perMinute} 次（${streams} 路并发），仍满足${goal}；上限还没有测到${endOf(target, plan).zh}${price}。`,
+      en: `${name}: up to ${perMinute} a minute (${streams} at once) it keeps ${goal}; its limit was not reached${endOf(target, plan).en}${price}.`,
     },
     below: {
       zh: `${name}：最低试到每分钟 ${perMinute} 次，也不满足${goal}。`,
@@ -55,6 +56,21 @@ export function loadSentence(target: TargetSummary, plan: LoadPlan, lang: Lang):
     },
   };
   return texts[state][lang];
+}
+
+/** Why a search went no higher though every step that counts kept the SLO; empty where the levels were given. */
+function endOf({ steps }: TargetSummary, { mode }: LoadPlan): Text {
+  if (mode !== "search") return { zh: "", en: "" };
+  const last = steps.toSorted((a, b) => a.step - b.step).slice(-mostLate);
+  return last.length === mostLate && last.every(({ trusted }) => !trusted)
+    ? {
+        zh: `（连着 ${mostLate} 步本机太慢，没有再往上试）`,
+        en: ` (this machine was late in ${mostLate} steps in a row, so it tried no higher)`,
+      }
+    : {
+        zh: "（再往上试会超出次数、时间或速率的限度：放宽 --requests、--max-time 或 --max-rate）",
+        en: " (a higher step would go beyond the requests, the time or the rate allowed: raise --requests, --max-time or --max-rate)",
+      };
 }
 
 /** What is said where no knee was asked for. */
@@ -151,7 +167,7 @@ export function loadTable(targets: LoadSummary["targets"], lang: Lang): Table {
         step.tokens_per_s === null ? "—" : number(step.tokens_per_s),
         step.in_flight === null ? "—" : number(step.in_flight),
         step.send_lag_p99_ms === null ? "—" : fixed(step.send_lag_p99_ms, 1),
-        markText(step, lang),
+        markText(step, isRepeated(step, target.steps), lang),
       ]),
   );
   return { columns, rows };
@@ -211,8 +227,13 @@ const bounded = (value: Bounded | null): string =>
 const boundedPercent = (value: Bounded | null): string =>
   value === null ? "—" : `${percent(value.value)} [${percent(value.low)}, ${percent(value.high)}]`;
 
-function markText({ trusted, cut }: StepFigures, lang: Lang): string {
+/** Whether an earlier step of the target had the same load. */
+const isRepeated = (step: StepFigures, steps: readonly StepFigures[]): boolean =>
+  steps.some((each) => each.step < step.step && levelText(each, "en") === levelText(step, "en"));
+
+function markText({ trusted, cut }: StepFigures, isAgain: boolean, lang: Lang): string {
   const marks = [
+    ...(isAgain ? [{ zh: "重测", en: "measured again" }] : []),
     ...(trusted ? [] : [{ zh: "本机太慢，不可信", en: "this machine was late: not trusted" }]),
     ...(cut ? [{ zh: "提前结束", en: "cut short" }] : []),
   ];

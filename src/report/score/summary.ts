@@ -17,6 +17,7 @@ import { type AgentSummary, agentsOf } from "../agents/agents.ts";
 import { type AsAsked, asAskedOf } from "../asked/asked.ts";
 import { detailsOf } from "../detail/details.ts";
 import { judgeMissing } from "../judges/missing.ts";
+import { withoutJudge } from "../judges/without.ts";
 import { personAgreement } from "../people/agreement.ts";
 import { type Safety, safetyOf } from "../safety/safety.ts";
 import { type KnownBefore, knownBefore } from "../view/known.ts";
@@ -53,6 +54,8 @@ export type Summary = AsAsked &
     readonly coverage: number | null;
     /** What it lacks because judges gave no verdict; null where they gave all. */
     readonly judge_missing: JudgeMissing | null;
+    /** Answers that wait for a judge in runs that had none. */
+    readonly without_judge: number;
     /** What the score lacks; null where at most 2% of the planned answers are missing. */
     readonly shortfall: Shortfall | null;
     readonly verdicts: Readonly<Record<Verdict | "none", number>>;
@@ -154,6 +157,7 @@ export function summaryOf(view: View, target: TargetView, options: SummaryOption
     counted: counts.counted,
     coverage: whole === 0 ? null : counts.counted / whole,
     judge_missing: judgeMissing(target, isInside, () => missingBounds(view, target, root, filling)),
+    without_judge: withoutJudge(view, target, isInside),
     shortfall: shortfallOf(view, target, root, filling),
     verdicts: counts.verdicts,
     zero_reasons: zeroReasonCounts(view, target, isInside),

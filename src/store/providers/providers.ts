@@ -41,7 +41,7 @@ export function openVendors(
     const patch = Object.hasOwn(patches, id) ? patches[id] : undefined;
     if (patch === undefined && file === null) {
       const missing = config === null && folder !== null ? await noConfigIn(folder) : null;
-      return unknownVendor(id, await ids(), missing);
+      return unknownVendor(id, { known: await ids(), own: Object.keys(patches) }, missing);
     }
     const like = likeOf(patch?.like ?? file?.like);
     if (like !== null && [...above, id].includes(like.use)) throw likeItself(id);
@@ -124,8 +124,12 @@ async function builtinIds(folder: string): Promise<readonly string[]> {
   return names.filter((name) => name.endsWith(".yaml")).map((name) => name.slice(0, -5));
 }
 
-function unknownVendor(id: string, known: readonly string[], noConfig: Text | null): never {
-  const unknown = unknownName({ zh: "服务商", en: "provider" }, id, known);
+function unknownVendor(
+  id: string,
+  { known, own }: { readonly known: readonly string[]; readonly own: readonly string[] },
+  noConfig: Text | null,
+): never {
+  const unknown = unknownName({ zh: "服务商", en: "provider" }, id, known, own);
   if (noConfig === null) throw new UserError(unknown);
   throw new UserError({
     zh: `${unknown.zh}\n自己的服务商写在 baimo.yaml 里，而${noConfig.zh}`,

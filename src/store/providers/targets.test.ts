@@ -246,6 +246,12 @@ test.each<[readonly TargetSetting[], string, string, string]>([
     'unknown provider "zzz"; known: acme, baseline',
   ],
   [
+    ["nosuch/x"],
+    "providers: {mine: {protocol: openai-chat, base_url: 'http://a.example'}, theirs: {like: acme}}\n",
+    '未知的服务商 "nosuch"；可用的有 4 个，如 mine、theirs、baseline',
+    'unknown provider "nosuch"; there are 4, such as mine, theirs, baseline',
+  ],
+  [
     ["acme"],
     "",
     "目标 acme 应写成 服务商/模型，例如 qwen/qwen-plus",

@@ -135,7 +135,8 @@ function wrongIn(value: unknown, kind: unknown): readonly Wrong[] {
 }
 
 function refuseForeign(file: string, value: unknown): void {
-  if (memberOf(value, "kind") !== "run") throw foreignError(file);
+  const kind = memberOf(value, "kind");
+  if (kind !== "run") throw foreignError(file, kind);
   const schema = memberOf(value, "schema");
   if (typeof schema !== "string" || schema === formats.run) return;
   const version = memberOf(memberOf(value, "tool"), "version");

@@ -80,11 +80,19 @@ export function tamperedError(file: string, tampering: Tampering, saved: string 
 export const emptyError = (file: string): UserError =>
   new UserError({ zh: `${file} 是空文件。`, en: `${file} is empty.` });
 
-export const foreignError = (file: string): UserError =>
-  new UserError({
-    zh: `${file} 不是 baimo 的运行文件（第一行应为 {"kind":"run",…}）。`,
-    en: `${file} is not a run file of baimo (its first line should be {"kind":"run",…}).`,
-  });
+/** A file that is no run; one that `load` wrote, by the kind of its first line, is told as such. */
+export const foreignError = (file: string, kind: unknown = null): UserError =>
+  new UserError(
+    kind === "load"
+      ? {
+          zh: `${file} 是压测文件（load 写的），不是运行文件；用 load ${file} 看它，用 compare 比两个压测文件。`,
+          en: `${file} is what load wrote, no run file; load ${file} shows it, and compare takes two of them.`,
+        }
+      : {
+          zh: `${file} 不是 baimo 的运行文件（第一行应为 {"kind":"run",…}）。`,
+          en: `${file} is not a run file of baimo (its first line should be {"kind":"run",…}).`,
+        },
+  );
 
 export const notUtf8Error = (file: string, number: number): UserError =>
   new UserError({

@@ -237,6 +237,12 @@ describe("refusals before anybody is asked", () => {
       Array.from({ length: 2 }, () => ["ungraded", "no judge configured"]),
     );
     expect(code).toBe(0);
+    const unjudged =
+      /未判，因为没有裁判：\S+ (?:\[模拟\] )?\d[^；]*次作答；在 baimo.yaml 写上 judges: 后用 baimo score 补评，不重问/;
+    expect(text.replaceAll("\n", "")).toMatch(unjudged);
+    const [, file = ""] = /运行文件 (\S+\.jsonl)/.exec(text) ?? [];
+    const board = await own.baimo("leaderboard", file);
+    expect(board.text.replaceAll("\n", "")).toMatch(unjudged);
   });
 });
 

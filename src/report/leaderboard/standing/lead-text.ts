@@ -47,24 +47,32 @@ function sharedSentence(
   lang: Lang,
 ): string {
   const [first] = ranked as readonly [Entry];
-  const name = nameOf(first.summary, lang);
   const score = scoreIn(board, first);
-  const level = listed(
-    rivals.filter((entry) => scoreIn(board, entry) === score),
+  const isLevel = (entry: Entry): boolean => scoreIn(board, entry) === score;
+  const top = listed([first, ...rivals.filter(isLevel)], lang);
+  const near = listed(
+    rivals.filter((entry) => !isLevel(entry)),
     lang,
+    (entry) => scoreIn(board, entry),
   );
-  const { names, gap } = listed(rivals, lang);
   const pairs = pairsWith(board, first, rivals);
   const why = [chanceText(pairs, ranked.length, lang), ...heldTexts(pairs, board, lang)];
+  const shared = rivals.length + 1;
+  const isOne = !rivals.some(isLevel);
   if (lang === "zh") {
-    const head =
-      level.names === ""
-        ? `${name} 得 ${score} 分，为最高`
-        : `${name} 与 ${level.names}${level.gap}并列最高，得 ${score} 分`;
-    return `${head}；与 ${names}${gap}逐题相比（${why.join("；")}），凭这些题还分不出高下。`;
+    const test = `逐题相比（${why.join("；")}）`;
+    const places = `${shared} 个目标并列第 1`;
+    const head = `${top.names}${top.gap}${isOne ? "得" : "同得"} ${score} 分，为最高`;
+    return near.names === ""
+      ? `${head}；${test}，凭这些题还分不出高下，${places}。`
+      : `${head}；但与 ${near.names}${near.gap}${test}，凭这些题也分不出高下，${places}。`;
   }
-  const head = `${name} scores highest with ${score}${level.names === "" ? "" : `, level with ${level.names}`}`;
-  return `${head}; compared item by item with ${names} (${why.join("; ")}), these items cannot tell them apart.`;
+  const test = `compared item by item (${why.join("; ")})`;
+  const head = `${top.names} ${isOne ? "scores" : "score"} highest with ${score}`;
+  const places = `these items cannot tell them apart: ${shared === 2 ? "both" : `all ${shared}`} share rank 1`;
+  return near.names === ""
+    ? `${head}; ${test}, ${places}.`
+    : `${head}; ${test} with ${near.names}, ${places}.`;
 }
 
 /**
@@ -120,19 +128,27 @@ function pairsWith(
   return pairs.filter(({ above, below }) => above === target && names.has(below));
 }
 
-/** The first three by name and how many there are; in Chinese a gap follows a name, not a number of them. */
+/**
+ * The first three by name, with what is said of each, and how many there are; in Chinese a gap follows a name, not a number
+ * of them.
+ */
 function listed(
   entries: readonly Entry[],
   lang: Lang,
+  saidOf: (entry: Entry) => string = () => "",
 ): { readonly names: string; readonly gap: string } {
-  const names = entries.slice(0, 3).map(({ summary }) => nameOf(summary, lang));
+  const names = entries.slice(0, 3).map((entry) => {
+    const [name, said] = [nameOf(entry.summary, lang), saidOf(entry)];
+    if (said === "") return name;
+    return lang === "zh" ? `${name}（${said}）` : `${name} (${said})`;
+  });
   const isMore = entries.length > 3;
   if (lang === "en") {
-    return {
-      names: `${names.join(", ")}${isMore ? ` and ${entries.length - 3} more` : ""}`,
-      gap: "",
-    };
+    const [rest, last] = [names.slice(0, -1), names.at(-1) ?? ""];
+    if (isMore) return { names: `${names.join(", ")} and ${entries.length - 3} more`, gap: "" };
+    return { names: rest.length === 0 ? last : `${rest.join(", ")} and ${last}`, gap: "" };
   }
   const all = isMore ? `等 ${entries.length} 个目标` : "";
-  return { names: `${names.join("、")}${all}`, gap: isMore ? "" : " " };
+  const isBracketed = names.at(-1)?.endsWith("）") ?? false;
+  return { names: `${names.join("、")}${all}`, gap: isMore || isBracketed ? "" : " " };
 }
