@@ -6,7 +6,7 @@ import { setLineLimit } from "../files/line-limit.ts";
 import { asTyped, setTypedName } from "../report/render/as-typed.ts";
 import { terminalText } from "../report/render/plain.ts";
 import { commandTable } from "./command-table.ts";
-import { ownName } from "./names.ts";
+import { ownName, shownProblem } from "./names.ts";
 import { type Command, readOptions } from "./options.ts";
 import { globalOptions, shared } from "./shared-options.ts";
 import { commandIn, loadCommand } from "./shell/command-name.ts";
@@ -119,11 +119,13 @@ const kindMissing = (name: string, kinds: readonly string[]): UserError =>
     en: `baimo ${name} needs a second word: ${kinds.map((each) => `baimo ${each}`).join(", ")}`,
   });
 
-function report(error: unknown, lang: Lang, { warn, stopping }: Host): number {
+function report(error: unknown, lang: Lang, { cwd, warn, stopping }: Host): number {
   if (stopping.aborted && error instanceof Error && error.name === "AbortError") return 130;
   const known = error instanceof UserError ? error : systemError(error);
   if (known !== null) {
-    const problems = known.problems.map((problem) => formatProblem(problem, lang));
+    const problems = known.problems.map((problem) =>
+      formatProblem(shownProblem(problem, { cwd }), lang),
+    );
     warn((problems.length > 0 ? problems : [known.text[lang]]).join("\n"));
     return known.exitCode;
   }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { ownName } from "./names.ts";
+import { ownName, shownProblem } from "./names.ts";
 
 test.each([
   [undefined, "baimo"],
@@ -10,4 +10,15 @@ test.each([
   ["nightly", "baimo"],
 ])("called by %s, it is called again as %s", (event, name) => {
   expect(ownName({ env: { npm_lifecycle_event: event } })).toBe(name);
+});
+
+test.each([
+  ["/work/mine/own/shop.yaml", "own/shop.yaml"],
+  ["/work/mine/shop.yaml", "shop.yaml"],
+  ["/work/other/shop.yaml", "/work/other/shop.yaml"],
+  ["../other/shop.yaml", "../other/shop.yaml"],
+])("a problem in %s is told as one in %s", (file, shown) => {
+  const place = { file, line: 3, column: 1, path: "tasks" };
+  const problem = { place, message: { zh: "没有题目", en: "no items" } };
+  expect(shownProblem(problem, { cwd: "/work/mine" }).place).toEqual({ ...place, file: shown });
 });

@@ -1,5 +1,6 @@
 import { isAbsolute, relative } from "node:path";
 
+import type { Problem } from "../domain/text.ts";
 import type { Context } from "./context.ts";
 
 const scripts: ReadonlySet<string> = new Set(["start", "baimo"]);
@@ -16,3 +17,9 @@ export function shownPath(file: string, { cwd }: Pick<Context, "cwd">): string {
   const short = relative(cwd, file);
   return short === "" || short.startsWith("..") || isAbsolute(short) ? file : short;
 }
+
+/** A problem with its file as its user would name it. A file that stands as it was typed stays so. */
+export const shownProblem = (problem: Problem, context: Pick<Context, "cwd">): Problem =>
+  isAbsolute(problem.place.file)
+    ? { ...problem, place: { ...problem.place, file: shownPath(problem.place.file, context) } }
+    : problem;

@@ -17,7 +17,7 @@ import { findSuites, suitesBeside, yamlHead, yamlHeads } from "../../store/suite
 import { sameSuiteIds } from "../../store/suites/same-id.ts";
 import { createProgress } from "../check/progress.ts";
 import { rehearse } from "../check/rehearsal.ts";
-import { shownPath } from "../names.ts";
+import { shownPath, shownProblem } from "../names.ts";
 import { defineCommand } from "../options.ts";
 import { shared } from "../shared-options.ts";
 
@@ -135,10 +135,7 @@ const report = (problems: readonly Problem[], cwd: string): UserError =>
   problemError(shownIn(problems, cwd));
 
 const shownIn = (problems: readonly Problem[], cwd: string): readonly Problem[] =>
-  problems.map((problem) => ({
-    ...problem,
-    place: { ...problem.place, file: shownPath(problem.place.file, { cwd }) },
-  }));
+  problems.map((problem) => shownProblem(problem, { cwd }));
 
 const nothing = new UserError({
   zh: "没有可检查的文件",

@@ -14,6 +14,7 @@ import { networkFindings } from "../doctor/network.ts";
 import { packageFindings } from "../doctor/packages.ts";
 import { redisFindings } from "../doctor/redis.ts";
 import { vendorFindings } from "../doctor/vendors.ts";
+import { shownProblem } from "../names.ts";
 import { defineCommand } from "../options.ts";
 import { shared } from "../shared-options.ts";
 
@@ -63,7 +64,9 @@ async function configured(
     const said = (lang: "zh" | "en"): string =>
       error.problems.length === 0
         ? error.text[lang]
-        : error.problems.map((problem) => formatProblem(problem, lang)).join("\n  ");
+        : error.problems
+            .map((problem) => formatProblem(shownProblem(problem, context), lang))
+            .join("\n  ");
     const what = { zh: said("zh"), en: said("en") };
     const todo = { zh: "改好后用 baimo check 检查", en: "mend it; baimo check tells the rest" };
     return [{ id: "config", state: "wrong", what, todo }];

@@ -211,9 +211,11 @@ test("a model that the server lacks: those that it lists are named, the one most
 test("the simulator stands for any vendor, without its key", async () => {
   const folder = newFolder();
   const { code, text } = await runCommand(command, folder, [], {
-    model: ["qwen/qwen-plus", "baseline/random"],
+    model: ["baseline/random", "qwen/qwen-plus"],
     "via-sim": true,
   });
+  // What is asked about stands before baselines, which answer at once.
+  expect(text.indexOf("qwen/qwen-plus")).toBeLessThan(text.indexOf("baseline/random"));
   expect(text).toMatch(/✓ qwen\/qwen-plus .*模拟/);
   expect(text).toContain("✓ baseline/random  基线");
   expect(code).toBe(0);

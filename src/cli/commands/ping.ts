@@ -73,25 +73,31 @@ export const command = defineCommand({
         const given = { settings, env, out: options.out };
         return (await allPinged(targets, given, context)) ? 0 : 3;
       }
-      const answered = await Promise.all(
-        targets.map(async (target) => {
-          const missing = settings.via_sim ? null : missingSecrets([target], env);
-          const reply = missing === null ? await ask(target, settings, deps, context.signal) : null;
-          const instead =
-            reply?.outcome === "model-not-found"
-              ? await modelsInstead(target, env, context.signal)
-              : null;
-          context.print(
-            reply === null
-              ? secretLines(target, missing, context.lang)
-              : linesOf(target, reply, instead, deps.redact, context.lang)
-                  .flatMap((each) => wrapped(each, context))
-                  .join("\n"),
-          );
-          return reply !== null && isGraded(reply.outcome);
-        }),
-      );
+      const pinged = (some: readonly ResolvedTarget[]): Promise<readonly boolean[]> =>
+        Promise.all(some.map(askOne));
+      // Baselines answer at once and would stand before what is asked about.
+      const answered = [
+        ...(await pinged(targets.filter(({ entry }) => !entry.baseline))),
+        ...(await pinged(targets.filter(({ entry }) => entry.baseline))),
+      ];
       return answered.every(Boolean) ? 0 : 3;
+
+      async function askOne(target: ResolvedTarget): Promise<boolean> {
+        const missing = settings.via_sim ? null : missingSecrets([target], env);
+        const reply = missing === null ? await ask(target, settings, deps, context.signal) : null;
+        const instead =
+          reply?.outcome === "model-not-found"
+            ? await modelsInstead(target, env, context.signal)
+            : null;
+        context.print(
+          reply === null
+            ? secretLines(target, missing, context.lang)
+            : linesOf(target, reply, instead, deps.redact, context.lang)
+                .flatMap((each) => wrapped(each, context))
+                .join("\n"),
+        );
+        return reply !== null && isGraded(reply.outcome);
+      }
     } finally {
       await deps.sender.close();
       await close();
