@@ -4,7 +4,14 @@ import type { QuestionKind } from "./typing/kinds.ts";
 
 import { createPreview } from "./preview.ts";
 
-const kinds: readonly QuestionKind[] = ["single", "multiple", "judgement", "blank", "number", "open"];
+const kinds: readonly QuestionKind[] = [
+  "single",
+  "multiple",
+  "judgement",
+  "blank",
+  "number",
+  "open",
+];
 
 test("of every type and grader one prompt is shown, however many there are", () => {
   const preview = createPreview();
