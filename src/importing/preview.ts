@@ -38,7 +38,7 @@ export type Preview = {
   readonly judged: number;
 };
 
-const mostSamples = 5;
+const fewestSamples = 5;
 /** Prompts of so many tasks are kept to choose from. */
 const mostCandidates = 60;
 const mostNamed = 200;
@@ -117,7 +117,7 @@ export function createPreview() {
   };
 }
 
-/** One of each type and grader first, then further tasks. */
+/** One of each type and grader, however many these are, and then of further tasks up to `fewestSamples`. */
 function variedOf(samples: readonly PromptSample[]): readonly PromptSample[] {
   const seen = new Set<string>();
   const first = samples.filter(({ kind, grader }) => {
@@ -125,7 +125,8 @@ function variedOf(samples: readonly PromptSample[]): readonly PromptSample[] {
     seen.add(`${kind} ${grader}`);
     return isNew;
   });
-  return [...first, ...samples.filter((sample) => !first.includes(sample))].slice(0, mostSamples);
+  const further = samples.filter((sample) => !first.includes(sample));
+  return [...first, ...further.slice(0, Math.max(0, fewestSamples - first.length))];
 }
 
 const bare = (question: string): string =>

@@ -115,7 +115,7 @@ export const command = defineCommand({
 
 const leftOpen: Text = {
   zh: "退出码 3：还断不定有没有变化（或时间不可信）；多问些题或多跑几遍",
-  en: "Exit code 3: nothing can be told yet (or times are not trusted); ask more",
+  en: "Exit code 3: nothing can be told yet (or times are not trusted); ask more questions or run more trials",
 };
 
 function targetPairs(help: Text): Option<readonly TargetPair[]> {

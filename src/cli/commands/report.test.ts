@@ -55,7 +55,7 @@ test("without a run file the newest are listed, with what they asked and whom", 
   ]) {
     expect(code).toBe(2);
     expect(error).toMatch(
-      /最近的：\n {2}results\/\S+\.jsonl {2}2026-\d\d-\d\d \d\d:\d\d {2}starter {2}baseline\/random、baseline\/first$/,
+      /最近的（时间为北京时间，文件名里的是 UTC；不要的文件可以删掉）：\n {2}results\/\S+\.jsonl {2}2026-\d\d-\d\d \d\d:\d\d {2}starter {2}baseline\/random、baseline\/first$/,
     );
   }
 });

@@ -28,8 +28,8 @@ export async function noRunNamed(asked: Text, context: Pick<Context, "cwd">): Pr
   const lines = (comma: string): string =>
     known.map(({ file, header }) => `  ${file}  ${aboutRun(header, comma)}`).join("\n");
   return new UserError({
-    zh: `${asked.zh}。最近的：\n${lines("、")}`,
-    en: `${asked.en}. The newest:\n${lines(", ")}`,
+    zh: `${asked.zh}。最近的（时间为北京时间，文件名里的是 UTC；不要的文件可以删掉）：\n${lines("、")}`,
+    en: `${asked.en}. The newest (times of Beijing, those in names UTC; a file that is not wanted may be deleted):\n${lines(", ")}`,
   });
 }
 

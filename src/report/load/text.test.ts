@@ -46,6 +46,7 @@ function targetOf(steps: readonly (readonly [number, boolean])[]): LoadSummary["
       tokens_per_s: null,
     },
     cost_per_million_chars: null,
+    paid: [],
   };
 }
 

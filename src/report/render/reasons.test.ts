@@ -7,6 +7,9 @@ test.each([
   ["left over", "排除后剩下的", "what elimination leaves"],
   ["unsure: last line", "拿不准：最后一行", "unsure: the last line"],
   ["words: conflict: B, C", "从文字看：前后不一：B, C", "by its words: conflict: B, C"],
+  ["no value", "没有读出能当作答案的值", "no value that could be the answer"],
+  ["judge checklist", "裁判按清单判的", "by a judge, with a checklist"],
+  ["no judge configured", "没有裁判", "no judge is configured"],
   ["no number", "没有能当作答案的数", "no number that could be the answer"],
   [
     "marker: several numbers: 17, 18",
