@@ -62,7 +62,7 @@ function untrusted({ base, new: fresh }: ComparedTimings): readonly Text[] {
   if (sides.length === 0) return [];
   const list = (lang: "zh" | "en") => {
     const told = sides.flatMap(({ name, sessions }) =>
-      sessions.map((session) => [untrustedText(session)[lang], name[lang]] as const),
+      untrustedTexts(sessions).map((text) => [text[lang], name[lang]] as const),
     );
     const texts = [...new Set(told.map(([text]) => text))];
     // Two targets of one run share their sessions.
@@ -77,23 +77,41 @@ function untrusted({ base, new: fresh }: ComparedTimings): readonly Text[] {
   ];
 }
 
-/** Which session, and why its times were not trusted. */
-export function untrustedText({ run, loop }: UntrustedSession): Text {
-  if (loop === null) {
+/** Which runs have sessions whose times were not trusted, each once, and why. */
+export function untrustedTexts(sessions: readonly UntrustedSession[]): readonly Text[] {
+  const kinds = Map.groupBy(sessions, ({ run, loop }) =>
+    JSON.stringify([run, loop === null ? null : isUnmeasured(loop)]),
+  );
+  return [...kinds.values()].map(untrustedText);
+}
+
+/** Of sessions of one run that were not trusted for one reason. */
+function untrustedText(sessions: readonly UntrustedSession[]): Text {
+  const run = sessions[0]?.run ?? "";
+  const loops = sessions.flatMap(({ loop }) => (loop === null ? [] : [loop]));
+  if (loops.length === 0) {
     return {
       zh: `${run} 没有 end 行，无从得知本机当时是否过忙`,
       en: `${run} has no end line, so nothing tells how busy this machine was`,
     };
   }
-  const load = { zh: loadText(loop, "zh"), en: loadText(loop, "en") };
-  return isUnmeasured(loop)
+  const many = loops.length > 1;
+  const load = {
+    zh: loops.map((loop) => loadText(loop, "zh")).join("；"),
+    en: loops.map((loop) => loadText(loop, "en")).join("; "),
+  };
+  const where = {
+    zh: many ? `的 ${loops.length} 次会话中` : "",
+    en: many ? ` in ${loops.length} sessions` : "",
+  };
+  return loops.every(isUnmeasured)
     ? {
-        zh: `${run} 时间误差的样本太少，无从判断是否准确（${load.zh}）`,
-        en: `${run} has too few samples of its timing error to tell (${load.en})`,
+        zh: `${run} ${where.zh}时间误差的样本太少，无从判断是否准确（${load.zh}）`,
+        en: `${run} has too few samples of its timing error to tell${where.en} (${load.en})`,
       }
     : {
-        zh: `${run} 本机过忙（${load.zh}）`,
-        en: `${run} this machine was too busy (${load.en})`,
+        zh: `${run} ${where.zh}本机过忙（${load.zh}）`,
+        en: `${run} this machine was too busy${where.en} (${load.en})`,
       };
 }
 

@@ -1,7 +1,7 @@
 import type { Lang, Text } from "../../domain/text.ts";
 import type { Timings } from "../score/timings.ts";
 
-import { untrustedText } from "../compare/timings.ts";
+import { untrustedTexts } from "../compare/timings.ts";
 import { percent } from "../render/format.ts";
 
 /** `unknown` counts as failed, because a gate fails closed; `undecided` means that there are not enough data. */
@@ -83,9 +83,7 @@ export function atLeast(
 /** Times of a busy machine pass nothing and fail nothing. */
 export function untrusted({ message, ...told }: Check, ...sides: readonly Timings[]): Check {
   const why = (lang: "zh" | "en") =>
-    sides
-      .flatMap((side) => side.untrusted.map((session) => untrustedText(session)[lang]))
-      .join("; ");
+    sides.flatMap((side) => untrustedTexts(side.untrusted).map((text) => text[lang])).join("; ");
   return {
     ...told,
     result: "undecided",
