@@ -40,8 +40,11 @@ export function leaderboardTerminal(
     return wrapped ? wrapTyped(named, width) : [named];
   };
   const room = wide ? Number.POSITIVE_INFINITY : width;
-  const fitting = columnsThatFit(table, room);
-  const hidden = table.columns.length - fitting.length;
+  const fitting = new Set(columnsThatFit(table, room));
+  const hidden = table.columns
+    .filter((_, at) => !fitting.has(at))
+    .toSorted((a, b) => (a.drop ?? 0) - (b.drop ?? 0))
+    .map(({ title }) => title);
   const notes = wide
     ? { needed: footer(view, board, lang, "all"), waiting: 0 }
     : neededNotes(view, board, lang);
@@ -81,13 +84,24 @@ const withRun = (line: string, run: string): string =>
     () => run,
   );
 
-/** What `--wide` adds. */
-function moreLine(columns: number, notes: number, lang: Lang): readonly string[] {
+const mostTitles = 3;
+
+/** What `--wide` adds; of many columns those for which a little more room would do. */
+function moreLine(hidden: readonly string[], notes: number, lang: Lang): readonly string[] {
+  const columns = hidden.length;
+  const [first, cut] = [hidden.slice(0, mostTitles), columns > mostTitles];
   const parts =
     lang === "zh"
-      ? [...(columns > 0 ? [`${columns} 列`] : []), ...(notes > 0 ? [`${notes} 条说明`] : [])]
+      ? [
+          ...(columns > 0 ? [`${columns} 列（${first.join("、")}${cut ? "等" : ""}）`] : []),
+          ...(notes > 0 ? [`${notes} 条说明`] : []),
+        ]
       : [
-          ...(columns > 0 ? [`${columns} more columns`] : []),
+          ...(columns > 0
+            ? [
+                `${columns} more ${columns === 1 ? "column" : "columns"} (${first.join(", ")}${cut ? ", …" : ""})`,
+              ]
+            : []),
           ...(notes > 0 ? [`${notes} more ${notes === 1 ? "note" : "notes"}`] : []),
         ];
   if (parts.length === 0) return [];
