@@ -66,9 +66,9 @@ export const generator = defineGenerator({
     { rules: 5, rounds: 44 },
     { rules: 6, rounds: 56 },
     { rules: 6, rounds: 72 },
-    { affairs: 8, days: 15, ways: 2_000 },
-    { affairs: 8, days: 16, ways: 2_800 },
-    { affairs: 8, days: 17, ways: 3_600 },
+    { affairs: 9, days: 17, ways: 3_000 },
+    { affairs: 9, days: 18, ways: 3_700 },
+    { affairs: 10, days: 18, ways: 6_000 },
   ].map((options, at) => ({
     options: at < 3 ? { ...options, from: 2000, to: 2030 } : { ...options, from: 1975, to: 2025 },
     // A weekday is asked one time in five or six.

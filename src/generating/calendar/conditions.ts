@@ -93,7 +93,7 @@ export const dayConditions: readonly ((draw: Draw, ring: Ring) => ToldOfDay<bool
   (draw) => {
     const rest = draw.int(0, 2);
     return {
-      text: `那天公历的号数除以 3 余 ${rest}`,
+      text: `那天公历的号数${rest === 0 ? "能被 3 整除" : `除以 3 余 ${rest}`}`,
       of: ({ solarDay }) => solarDay % 3 === rest,
     };
   },
@@ -107,7 +107,7 @@ export const dayConditions: readonly ((draw: Draw, ring: Ring) => ToldOfDay<bool
   (draw, { terms }) => {
     const near = draw.int(2, 4);
     return {
-      text: `那天是节气，或者往回数 ${near} 天以内有节气（都在这个农历年里）`,
+      text: `那天或往回数 ${near} 天以内有节气（都在这个农历年里）`,
       of: ({ day }) => terms.some((term) => term <= day && day - term <= near),
     };
   },

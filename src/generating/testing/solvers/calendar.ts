@@ -159,7 +159,8 @@ function fits(condition: string, day: number, round: number, first: number): boo
   if (condition.includes("有 30 天"))
     return nextMonth - begin === 30 && day - begin + 1 <= number(/不大于 (\d+)/);
   if (condition.includes("日数大于")) return day - begin + 1 > number(/大于 (\d+)/);
-  if (condition.includes("号数")) return date.getUTCDate() % 3 === number(/余 (\d)/);
+  if (condition.includes("号数"))
+    return date.getUTCDate() % 3 === (condition.includes("整除") ? 0 : number(/余 (\d)/));
   if (condition.includes("轮次")) return round % number(/是 (\d+) 的倍数/) === 0;
   if (condition.includes("节气")) {
     const back = number(/往回数 (\d) 天/);
@@ -186,7 +187,6 @@ export function lookForDays(question: string): ReturnType<typeof countChoices> {
     return name === "" ? [] : [{ name, wish: wish.split("；或者") }];
   });
   const [bonds = ""] = groups(/还要做到：([^。]+)。/, question);
-  const weekday = (day: number): number => (((day + 4) % 7) + 7) % 7;
   return countChoices({
     names: wishes.map(({ name }) => name),
     days,
@@ -194,16 +194,16 @@ export function lookForDays(question: string): ReturnType<typeof countChoices> {
       wishes[affair]?.wish.some((each) => fits(each, day, 0, first)) === true,
     bonds: bonds.split("；").map((bond) => {
       const [one = "", other = ""] = groups(/^(..)(?:的日子要比|和)(..)/, bond);
-      const apart = /相隔 (\d+) 天/.exec(bond)?.[1];
+      const days = Number(/ (\d+) 天/.exec(bond)?.[1] ?? 1);
       return {
         one,
         other,
         holds: (x, y) =>
           bond.includes("早")
-            ? x < y
-            : apart === undefined
-              ? weekday(x) !== weekday(y)
-              : Math.abs(x - y) >= Number(apart),
+            ? y - x >= days
+            : bond.includes("至少")
+              ? Math.abs(x - y) >= days
+              : Math.abs(x - y) <= days,
       };
     }),
     most: Number(groups(/(?:不超过|不得多于|最多) (\d+) 元/, question)[0]),

@@ -25,7 +25,7 @@ type State = {
 };
 
 /**
- * Puts one affair after another on a day, those with the fewest days first. What has taken the same days, with the same of them for
+ * Puts one affair after another on a day, those that leave the fewest choices first. What has taken the same days, with the same of them for
  * affairs at which a bond still looks, is one state with a number; states that cannot come to an end are let go. `looked` is how
  * many states there were.
  */
@@ -33,9 +33,10 @@ export function countChoices({ names, days, suits, bonds, most }: ChoiceTask): {
   readonly count: number;
   readonly looked: number;
 } {
-  const affairs = names
-    .map((name, at) => ({ name, suited: days.filter((day) => suits(at, day)) }))
-    .toSorted((a, b) => a.suited.length - b.suited.length);
+  const affairs = inOrder(
+    names.map((name, at) => ({ name, suited: days.filter((day) => suits(at, day)) })),
+    bonds,
+  );
   const rents = days.map(({ rent }) => rent).toSorted((a, b) => a - b);
   let states: readonly State[] = [{ taken: new Set(), known: new Map(), rent: 0, count: 1 }];
   let looked = 0;
@@ -62,6 +63,37 @@ export function countChoices({ names, days, suits, bonds, most }: ChoiceTask): {
     looked += states.length;
   }
   return { count: states.reduce((all, { count }) => all + count, 0), looked };
+}
+
+type Affair = { readonly name: string; readonly suited: readonly Day[] };
+
+/** Next is always the one that leaves the fewest choices beside those before it, as far as bonds and its own days tell. */
+function inOrder(affairs: readonly Affair[], bonds: readonly Bond[]): readonly Affair[] {
+  const order: Affair[] = [];
+  const leaves = (own: Affair): number =>
+    order.reduce((left, before) => left * shareKept(own, before, bonds), own.suited.length);
+  while (order.length < affairs.length) {
+    const [next] = affairs
+      .filter((each) => !order.includes(each))
+      .toSorted((a, b) => leaves(a) - leaves(b));
+    if (next !== undefined) order.push(next);
+  }
+  return order;
+}
+
+/** Of the pairs of days of two affairs how many their bonds allow. */
+function shareKept(one: Affair, other: Affair, bonds: readonly Bond[]): number {
+  const between = bonds.filter((bond) => isOf(bond, one.name, other.name));
+  if (between.length === 0) return 1;
+  const pairs = one.suited.flatMap((x) => other.suited.map((y) => ({ x, y })));
+  const kept = pairs.filter(({ x, y }) => {
+    const known = new Map([
+      [one.name, x.day],
+      [other.name, y.day],
+    ]);
+    return x !== y && between.every((bond) => isKept(bond, known));
+  });
+  return kept.length / pairs.length;
 }
 
 const isOf = ({ one, other }: Bond, a: string, b: string): boolean =>
