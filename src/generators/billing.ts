@@ -147,14 +147,14 @@ function billed(
     ),
     ...idleTexts(draw, owners, idle).map((each) => [each]),
   ]);
+  const hasReturns = figures.some(({ name }) => name.includes("退掉"));
   const { ask, fen } = asked(
     draw,
     bills.map((bill, at) => ({ owner: owners[at] ?? "", fen: bill.fen })),
-    asks === "all" && people > 1,
+    { isOfAll: asks === "all" && people > 1, hasReturns },
   );
   const items = ["买东西", ...used.map((service) => titles[service])];
   const isMended = mended.length > 0;
-  const hasReturns = figures.some(({ name }) => name.includes("退掉"));
   return {
     question: `${text}\n${ownRules(used, bills, hasReturns)}只算${items.join("、")}${items.length === 1 ? "" : "这几项"}，${ask}${isMended ? "更正过的以最后一次更正为准。" : ""}`,
     answer: fen / 100,
@@ -202,9 +202,10 @@ type Spent = { readonly owner: string; readonly fen: number };
 function asked(
   draw: Draw,
   bills: readonly Spent[],
-  isOfAll: boolean,
+  { isOfAll, hasReturns }: { readonly isOfAll: boolean; readonly hasReturns: boolean },
 ): { readonly ask: string; readonly fen: number } {
   const [one = { owner: "", fen: 0 }, other] = draw.shuffle(bills);
+  const net = hasReturns ? "扣掉退款后" : "";
   const kind =
     other === undefined
       ? "one"
@@ -221,12 +222,18 @@ function asked(
   if (kind === "all") {
     const people = bills.map(({ owner }) => owner).join("、");
     return {
-      ask: draw.pick([`这个月${people}一共花了多少元？`, `这个月${people}合起来花了多少元？`]),
+      ask: draw.pick([
+        `这个月${people}${net}一共花了多少元？`,
+        `这个月${people}${net}合起来花了多少元？`,
+      ]),
       fen: bills.reduce((sum, { fen }) => sum + fen, 0),
     };
   }
   return {
-    ask: draw.pick([`这个月${one.owner}一共花了多少元？`, `这个月${one.owner}要付多少元？`]),
+    ask: draw.pick([
+      `这个月${one.owner}${net}一共花了多少元？`,
+      `这个月${one.owner}${net}要付多少元？`,
+    ]),
     fen: one.fen,
   };
 }

@@ -77,7 +77,7 @@ const birthText = (
     `${child}是${parent}的${word}`,
     `${parent}有个${word}叫${child}`,
     `${parent}的${word}里有一个叫${child}`,
-    `${parent}的家里有${word}${child}`,
+    `${parent}膝下有${word}${child}`,
   ]);
 };
 

@@ -78,8 +78,8 @@ export function entryText(
       ]);
     case "cut-mended":
       return draw.pick([
-        `更正：${which}减租的截止日不是 ${dateText(event.from)}，应为 ${dateText(event.to)}。`,
-        `${which}减租的截止日误记为 ${dateText(event.from)}，应为 ${dateText(event.to)}。`,
+        `更正：${which}，减租截止日不是 ${dateText(event.from)}，应为 ${dateText(event.to)}。`,
+        `${which}，减租截止日误记为 ${dateText(event.from)}，应为 ${dateText(event.to)}。`,
       ]);
     case "renumber":
       return draw.pick([

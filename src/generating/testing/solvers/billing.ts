@@ -38,7 +38,10 @@ export function solveBilling({ question }: Asked): number {
     rideOf(owner, told, rule("打车 3 千米以内")) +
     parkingOf(owner, told, rule("停车头一个小时")) +
     fieldOf(owner, told);
-  const [which = ""] = groups(/(?:这几项|只算买东西)，这个月(.+?)(?:多花|一共|要付|合起来)/, asked);
+  const [which = ""] = groups(
+    /(?:这几项|只算买东西)，这个月(.+?)(?:多花|扣掉退款|一共|要付|合起来)/,
+    asked,
+  );
   if (which.includes("比")) {
     const [more = "", less = ""] = which.split("比");
     return inYuan(spent(more) - spent(less));

@@ -33,9 +33,7 @@ export function readFacts(facts: readonly string[]): Kin {
     } else {
       const backward = /^(..)是(..(?:的..+?)*)的(儿子|女儿|孩子)$/.exec(fact);
       const forward =
-        /^(..(?:的[^有]+?)*?)(?:有个|的家里有|的)(儿子|女儿|孩子)(?:里有一个叫|叫)?(..)$/.exec(
-          fact,
-        );
+        /^(..(?:的[^有]+?)*?)(?:有个|膝下有|的)(儿子|女儿|孩子)(?:里有一个叫|叫)?(..)$/.exec(fact);
       const [child = "", parent = "", word = ""] =
         backward === null ? [forward?.[3], forward?.[1], forward?.[2]] : backward.slice(1);
       const [start, ...way] = parent.split("的");

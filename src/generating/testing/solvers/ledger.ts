@@ -57,7 +57,7 @@ export function lookForAudits({
     stores.split("、").some((store) => isIn(card, store, day)),
   );
   const up = numberIn(/(?:最多高|至多高) (\d+) 元/, question);
-  const down = numberIn(/(?:元或低|至多低) (\d+) 元/, question);
+  const down = numberIn(/(?:最多低|至多低) (\d+) 元/, question);
   const rents = valid.map((card) => rentOn(card, day));
   return countWalks({
     starts: rents,

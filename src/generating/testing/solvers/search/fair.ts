@@ -16,7 +16,7 @@ export function lookForOrders(question: string): ReturnType<typeof countWalks> {
     /(\d+) 单，(?:其中|里面的)?(..)(?:最多|不能超过|至多占) (\d+) [样单]/,
     question,
   );
-  const high = Number(groups(/(?:不超过|总数在|至多|不高于) (\d+) 元/, question)[0]);
+  const high = Number(groups(/(?:不超过|控制在|总和至多|不高于) (\d+) 元/, question)[0]);
   return countWalks({
     starts: goods.map(({ price }) => price),
     next,
