@@ -92,6 +92,33 @@ test("a run that goes on under other limits shows those, not the header's", () =
   expect(progress.state().limits.get("a")).toMatchObject({ concurrency: 4, cap: 6, why: "cut" });
 });
 
+test("while a server is gone nothing is estimated, until it answers or is given up", () => {
+  const { progress, pass, clock } = runOf();
+  pass(10, { [fast]: 8, [slow]: 1 });
+  const gone = {
+    kind: "retrying",
+    key: "k",
+    target: slow,
+    outcome: "network",
+    code: "ECONNREFUSED",
+    message: null,
+    wait_ms: 2_000,
+    lane: "x",
+    lane_wait_ms: 0,
+    gone_ms: 300_000,
+  } as const;
+  progress.take(gone);
+  clock.now += 1_000;
+  expect(progress.eta()).toEqual({ kind: "gone", waiting: slow });
+  progress.take(answerLine({ item: "s/t/1", target: slow, outcome: "network" }));
+  expect(progress.eta()).toEqual({ kind: "gone", waiting: slow });
+  progress.take(answerLine({ item: "s/t/1", target: slow }));
+  expect(progress.eta()).toMatchObject({ kind: "known" });
+  progress.take(gone);
+  clock.now += 301_000;
+  expect(progress.eta().kind).not.toBe("gone");
+});
+
 test("a stopped target is left out of the estimate", () => {
   const { progress, pass } = runOf();
   pass(10, { [fast]: 10 });

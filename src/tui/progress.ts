@@ -11,6 +11,8 @@ export type Eta =
   | { readonly kind: "finished" }
   /** Some target has not answered lately, so there is nothing to estimate from. */
   | { readonly kind: "unknown"; readonly waiting: string }
+  /** The server of a target is gone: nothing is asked of it until it is back or given up. */
+  | { readonly kind: "gone"; readonly waiting: string }
   | { readonly kind: "known"; readonly ms: number; readonly slowest: string };
 
 /** Why a target is waiting, in the vendor's words too, and until when on the progress clock. */
@@ -74,6 +76,8 @@ export function createRunProgress(view: View, now: () => number): RunProgress {
   const stopped = new Map<string, Stopped>();
   const limits = new Map<string, ShownLimits>();
   const flights = new Map<string, Flight>();
+  /** When servers that are gone are given up. */
+  const gone = new Map<string, number>();
 
   const sample = (): void => {
     const at = clock();
@@ -99,13 +103,17 @@ export function createRunProgress(view: View, now: () => number): RunProgress {
       if (event.kind === "stopped") stopped.set(event.target, event);
       if (event.kind === "limit") limits.set(event.lane, event);
       if (event.kind === "lane") limits.set(event.lane, { ...event, why: null });
-      if (event.kind === "answer")
+      if (event.kind === "answer") {
         waits.forEach(({ isLoading }, ref) => {
           if (isLoading && isOneLane(view, ref, event.target)) waits.delete(ref);
         });
+        for (const ref of gone.keys())
+          if (event.outcome !== "network" && isOneLane(view, ref, event.target)) gone.delete(ref);
+      }
       if (event.kind !== "retrying") return;
       const { outcome, code, message, lane, loading_ms, gone_ms } = event;
       const given_up_ms = gone_ms === undefined ? null : clock() + gone_ms;
+      if (given_up_ms !== null) gone.set(event.target, given_up_ms);
       const isLoading = loading_ms !== undefined;
       const lane_wait_ms = loading_ms ?? event.lane_wait_ms;
       const said = [code, message].filter((part) => part !== null && part !== "").join(" ");
@@ -131,7 +139,7 @@ export function createRunProgress(view: View, now: () => number): RunProgress {
       }
     },
     elapsedMs: clock,
-    eta: () => etaOf(view, samples, stopped, clock()),
+    eta: () => goneOf(view, gone, stopped, clock()) ?? etaOf(view, samples, stopped, clock()),
     state: () => ({ waits, stopped, limits, oldest_ms: oldestOf(view, flights, clock()) }),
   };
 }
@@ -152,6 +160,22 @@ function oldestOf(
     if (view.asking.has(key) && !oldest.has(target)) oldest.set(target, at - since);
   }
   return oldest;
+}
+
+/** The first target whose server is gone and still looked for. */
+function goneOf(
+  view: View,
+  gone: ReadonlyMap<string, number>,
+  stopped: RunState["stopped"],
+  at: number,
+): Eta | null {
+  const planned = view.run?.size.per_target ?? 0;
+  for (const target of view.targets) {
+    const { ref } = target;
+    if (stopped.has(ref) || doneOf(target) >= planned) continue;
+    if ((gone.get(ref) ?? 0) > at) return { kind: "gone", waiting: ref };
+  }
+  return null;
 }
 
 /** The slowest target decides. Where requests per minute are stated, no estimate assumes a faster rate. */

@@ -12,6 +12,7 @@ export const words = {
   inFlight: { zh: "进行中", en: "in flight" },
   left: { zh: "剩余约", en: "left about" },
   leftUnknown: { zh: "剩余时间未知，在等", en: "time left unknown, waiting for" },
+  leftGone: { zh: "服务断开了，在等", en: "server gone, waiting for" },
   budget: { zh: "预算", en: "Budget" },
   paused: {
     zh: "已暂停，不再提问；已排队的请求会继续完成。按 p 继续。",

@@ -386,5 +386,5 @@ test("answers that became wrong and are not listed are counted", async () => {
     { results: `${"0".repeat(9)}${"1".repeat(31)}` },
   );
   expect(text).toContain("由对变错 (9)");
-  expect(text).toContain("其余 4 题没有列出");
+  expect(text).toContain("其余 4 题没有列出：--format md 列到 20 题");
 });

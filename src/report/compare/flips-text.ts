@@ -6,6 +6,9 @@ import { colon } from "../../domain/text.ts";
 import { clean } from "../render/format.ts";
 import { truncate } from "../render/width.ts";
 
+/** Items in each direction that Markdown lists. */
+export const mostInMarkdown = 20;
+
 type ShownFlips = {
   readonly comparison: Comparison;
   readonly lost: readonly FlipText[];
@@ -35,7 +38,13 @@ export function flipLines(
 }
 
 const unlisted = (rest: number, lang: Lang): readonly string[] =>
-  rest === 0 ? [] : [lang === "zh" ? `  其余 ${rest} 题没有列出` : `  ${rest} more are not listed`];
+  rest === 0
+    ? []
+    : [
+        lang === "zh"
+          ? `  其余 ${rest} 题没有列出：--format md 列到 ${mostInMarkdown} 题，报告页（report 加 --baseline）列到 50 题`
+          : `  ${rest} more are not listed: --format md lists up to ${mostInMarkdown}, the page of report --baseline up to 50`,
+      ];
 
 function flipText(flip: FlipText, lang: Lang, width: number): readonly string[] {
   const [before, after] = lang === "zh" ? ["前", "后"] : ["before", "after"];

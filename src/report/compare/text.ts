@@ -14,7 +14,7 @@ import { clean, fixed, points, pText, signed } from "../render/format.ts";
 import { markdownHeading, markdownLine, markdownList, renderMarkdown } from "../render/markdown.ts";
 import { plain } from "../render/plain.ts";
 import { columnsThatFit, renderTerminal, terminalLines } from "../render/terminal.ts";
-import { flipLines } from "./flips-text.ts";
+import { flipLines, mostInMarkdown } from "./flips-text.ts";
 import { differenceNotes } from "./notes/difference-notes.ts";
 import { ratioNote, ratioTable } from "./ratio-text.ts";
 import { redLineConclusion, redLineContext } from "./red-lines.ts";
@@ -180,7 +180,7 @@ function hiddenColumns(tables: readonly Table[], width: number, lang: Lang): rea
 /** The same as Markdown, with more of the flips. */
 export function comparisonMarkdown(
   shown: ShownComparison,
-  { lang, flips = 20 }: CompareRender,
+  { lang, flips = mostInMarkdown }: CompareRender,
 ): string {
   const { comparison } = shown;
   return [

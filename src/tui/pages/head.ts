@@ -65,6 +65,9 @@ function etaSpan({ eta, lang, view }: FrameData): Span {
   if (eta.kind === "unknown") {
     return { text: `${words.leftUnknown[lang]} ${clean(eta.waiting)}`, tone: "dim" };
   }
+  if (eta.kind === "gone") {
+    return { text: `${words.leftGone[lang]} ${clean(eta.waiting)}`, tone: "bad" };
+  }
   return { text: `${words.left[lang]} ${duration(eta.ms, lang)} (${clean(eta.slowest)})` };
 }
 

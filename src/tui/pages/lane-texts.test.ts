@@ -6,9 +6,9 @@ import { waitingTexts } from "./lane-texts.ts";
 test.each([
   [
     "zh",
-    "再等 5秒 (ECONNREFUSED)；断开了，最多找它 4分55秒，之后停下；按 q 现在就停，--resume 续跑",
+    "，断开了；5秒后再试，最多找它 4分55秒，之后停下；按 q 现在就停，--resume 续跑 (ECONNREFUSED)",
   ],
-  ["en", "5s more (ECONNREFUSED); gone, looked for 4m55s more at most, then it stops; q stops now"],
+  ["en", ", gone; tried again in 5s, looked for 4m55s more at most, then it stops; q stops now"],
 ] as const)(
   "a server that is gone: until when it is looked for, and what then (%s)",
   (lang, text) => {

@@ -65,18 +65,19 @@ function heldText(wait: Wait, elapsed_ms: number, lang: Lang): string {
   const left = duration(wait.until_ms - elapsed_ms, lang);
   const most = wait.isLoading ? { zh: "最多", en: "at most " }[lang] : "";
   const said = wait.said === "" ? "" : ` (${clean(wait.said, 120)})`;
-  const until = wait.given_up_ms === null ? "" : givenUpText(wait.given_up_ms - elapsed_ms, lang);
+  if (wait.given_up_ms !== null)
+    return `${whyOf(wait, lang)}${goneText(left, wait.given_up_ms - elapsed_ms, lang)}${said}`;
   return lang === "zh"
-    ? `${whyOf(wait, lang)}，${most}再等 ${left}${said}${until}`
-    : `${whyOf(wait, lang)}, ${most}${left} more${said}${until}`;
+    ? `${whyOf(wait, lang)}，${most}再等 ${left}${said}`
+    : `${whyOf(wait, lang)}, ${most}${left} more${said}`;
 }
 
-/** For how long a server that went away is looked for, and what then. */
-function givenUpText(left_ms: number, lang: Lang): string {
+/** When a server that went away is looked for again, for how long, and what then: before the vendor's words, which a narrow screen cuts. */
+function goneText(next: string, left_ms: number, lang: Lang): string {
   const left = duration(Math.max(0, left_ms), lang);
   return lang === "zh"
-    ? `；断开了，最多找它 ${left}，之后停下；按 q 现在就停，--resume 续跑`
-    : `; gone, looked for ${left} more at most, then it stops; q stops now, --resume goes on`;
+    ? `，断开了；${next}后再试，最多找它 ${left}，之后停下；按 q 现在就停，--resume 续跑`
+    : `, gone; tried again in ${next}, looked for ${left} more at most, then it stops; q stops now, --resume goes on`;
 }
 
 const whyOf = ({ outcome, isLoading }: Wait, lang: Lang): string =>
