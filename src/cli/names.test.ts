@@ -13,12 +13,12 @@ test.each([
 });
 
 test.each([
-  ["/work/mine/own/shop.yaml", "own/shop.yaml"],
-  ["/work/mine/shop.yaml", "shop.yaml"],
-  ["/work/other/shop.yaml", "/work/other/shop.yaml"],
+  ["/home/lin/mine/own/shop.yaml", "own/shop.yaml"],
+  ["/home/lin/mine/shop.yaml", "shop.yaml"],
+  ["/home/lin/other/shop.yaml", "/home/lin/other/shop.yaml"],
   ["../other/shop.yaml", "../other/shop.yaml"],
 ])("a problem in %s is told as one in %s", (file, shown) => {
   const place = { file, line: 3, column: 1, path: "tasks" };
   const problem = { place, message: { zh: "没有题目", en: "no items" } };
-  expect(shownProblem(problem, { cwd: "/work/mine" }).place).toEqual({ ...place, file: shown });
+  expect(shownProblem(problem, { cwd: "/home/lin/mine" }).place).toEqual({ ...place, file: shown });
 });

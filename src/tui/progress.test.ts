@@ -46,6 +46,20 @@ function runOf(rpm: number | null = null) {
   return { progress, pass, clock, ask };
 }
 
+/** A call to a server that refuses connections is to be tried again. */
+const gone = {
+  kind: "retrying",
+  key: "k",
+  target: slow,
+  outcome: "network",
+  code: "ECONNREFUSED",
+  message: null,
+  wait_ms: 2_000,
+  lane: "x",
+  lane_wait_ms: 0,
+  gone_ms: 300_000,
+} as const;
+
 test("the slowest target decides the estimate", () => {
   const { progress, pass } = runOf();
   pass(10, { [fast]: 8, [slow]: 1 });
@@ -95,18 +109,6 @@ test("a run that goes on under other limits shows those, not the header's", () =
 test("while a server is gone nothing is estimated, until it answers or is given up", () => {
   const { progress, pass, clock } = runOf();
   pass(10, { [fast]: 8, [slow]: 1 });
-  const gone = {
-    kind: "retrying",
-    key: "k",
-    target: slow,
-    outcome: "network",
-    code: "ECONNREFUSED",
-    message: null,
-    wait_ms: 2_000,
-    lane: "x",
-    lane_wait_ms: 0,
-    gone_ms: 300_000,
-  } as const;
   progress.take(gone);
   clock.now += 1_000;
   expect(progress.eta()).toEqual({ kind: "gone", waiting: slow });
@@ -174,18 +176,7 @@ test("a server that loads its model is waited for until it answers", () => {
 test("a server that is gone says when it is given up", () => {
   const { progress, clock } = runOf();
   clock.now += 10_000;
-  progress.take({
-    kind: "retrying",
-    key: "k",
-    target: slow,
-    outcome: "network",
-    code: "ECONNREFUSED",
-    message: null,
-    wait_ms: 2_000,
-    lane: "x",
-    lane_wait_ms: 5_000,
-    gone_ms: 295_000,
-  });
+  progress.take({ ...gone, lane_wait_ms: 5_000, gone_ms: 295_000 });
   expect(progress.state().waits.get(slow)).toMatchObject({
     until_ms: 15_000,
     given_up_ms: 305_000,

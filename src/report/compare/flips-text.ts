@@ -8,6 +8,8 @@ import { truncate } from "../render/width.ts";
 
 /** Items in each direction that Markdown lists. */
 export const mostInMarkdown = 20;
+/** And the report page. */
+export const mostOnPage = 50;
 
 type ShownFlips = {
   readonly comparison: Comparison;
@@ -42,8 +44,8 @@ const unlisted = (rest: number, lang: Lang): readonly string[] =>
     ? []
     : [
         lang === "zh"
-          ? `  其余 ${rest} 题没有列出：--format md 列到 ${mostInMarkdown} 题，报告页（report 加 --baseline）列到 50 题`
-          : `  ${rest} more are not listed: --format md lists up to ${mostInMarkdown}, the page of report --baseline up to 50`,
+          ? `  其余 ${rest} 题没有列出：--format md 列到 ${mostInMarkdown} 题，报告页（report 加 --baseline）列到 ${mostOnPage} 题`
+          : `  ${rest} more are not listed: --format md lists up to ${mostInMarkdown}, the page of report --baseline up to ${mostOnPage}`,
       ];
 
 function flipText(flip: FlipText, lang: Lang, width: number): readonly string[] {

@@ -8,6 +8,7 @@ import type { ReportSection } from "./sections/section.ts";
 
 import { packageVersion } from "../../store/builtin.ts";
 import { compareRuns } from "../compare/compare-runs.ts";
+import { mostOnPage } from "../compare/flips-text.ts";
 import { egressOf } from "../egress/egress.ts";
 import { itemAnalysis } from "../items/analysis.ts";
 import { readResponses } from "../items/read.ts";
@@ -120,7 +121,7 @@ async function comparisons(
   { entries }: Leaderboard,
   board: Board | null,
 ): Promise<readonly ShownComparison[]> {
-  const rules = { board, suites, by, margin, seed: 7, flips: 50 };
+  const rules = { board, suites, by, margin, seed: 7, flips: mostOnPage };
   const [file] = files;
   if (baseline !== null) {
     const base = { file: baseline, view: await readView([baseline]) };

@@ -32,6 +32,7 @@ test.each<[RegExp, string | null]>([
   [/[^a]b/, "b"],
   [/[\]-]/, "]-"],
   [/a\.b/, "a"],
+  [new RegExp("甲\\cJ"), null],
   [/a|/, null],
   [/^$/, null],
   [/.\s\w/, null],

@@ -95,6 +95,7 @@ export function neededCharacters({ source, flags, unicode, ignoreCase }: RegExp)
       while (!/[}>]/.test(signs[at++] ?? "}"));
       return null;
     }
+    if (sign === "c") throw new Error("a control letter that is not read here");
     const control = controls[sign];
     if (control !== undefined) return new Set([control]);
     if (inClass && sign === "b") return new Set(["\b"]);
