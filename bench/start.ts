@@ -35,11 +35,16 @@ export async function rows({ quick }: { readonly quick: boolean }): Promise<read
         unit: "ms",
         bound: { most: 1.7 },
       }),
-      rowOf("start: check of 20 items, against node -e 0", { ...paired(check, same), unit: "ms" }),
+      rowOf("start: check of 20 items, against node -e 0", {
+        ...paired(check, same),
+        unit: "ms",
+        bound: { most: 200 },
+        absolute: true,
+      }),
       rowOf("start: first request of run", {
         value: median(first.ours.map(({ ms }) => ms)),
         unit: "ms",
-        bound: { most: 400 },
+        bound: { most: 300 },
         note: `node -e 0 takes ${median(first.reference.map(({ ms }) => ms)).toFixed(0)} ms beside it`,
       }),
       rowOf("start: CPU of run to its first connection", {
