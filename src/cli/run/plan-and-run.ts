@@ -190,7 +190,7 @@ async function runSession(
     await Promise.all([reporter.close(), deps.sender.close(), writer.close()]);
     throw error;
   });
-  const batches = openBatches(plan, progress?.done ?? null, setup, signal);
+  const batches = await openBatches(plan, progress?.done ?? null, setup, signal);
   try {
     if (progress === null) observe(header);
     const end = await run({

@@ -1,3 +1,4 @@
+import type { BatchSender } from "../../../calling/batch/send.ts";
 import type { Settings } from "../../../domain/run-file/header.ts";
 import type { Lang } from "../../../domain/text.ts";
 import type { BatchAccess } from "../../../engine/batch/access.ts";
@@ -7,7 +8,6 @@ import type { ResolvedTarget } from "../../../store/providers/targets.ts";
 import type { Context } from "../../context.ts";
 import type { SenderSources } from "../session.ts";
 
-import { type BatchSender, createBatchSender } from "../../../calling/batch/send.ts";
 import { UserError } from "../../../domain/text.ts";
 import { isBatchable } from "../../../engine/batch/access.ts";
 import { keysFor } from "../session.ts";
@@ -18,18 +18,20 @@ export type OpenBatches = {
   readonly close: BatchSender["close"];
 };
 
-export function openBatches(
+/** What sends is loaded where there are batches: another thread sends all else. */
+export async function openBatches(
   { settings }: { readonly settings: Settings },
   done: Pick<Done, "batches"> | null,
   { env }: Pick<SenderSources, "env">,
   signal: AbortSignal,
-): OpenBatches {
+): Promise<OpenBatches> {
   const fresh = settings.batch === true;
   if (!fresh && (done?.batches.length ?? 0) === 0) {
     return { access: {}, close: () => Promise.resolve() };
   }
   const { connect } = settings.deadlines_ms;
   const setup = { connect_ms: connect, keysOf: keysFor(settings, env) };
+  const { createBatchSender } = await import("../../../calling/batch/send.ts");
   const { send, close } = createBatchSender(setup, signal);
   return { access: { batch: { fresh, send } }, close };
 }
