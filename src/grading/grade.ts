@@ -13,6 +13,7 @@ import { type CallRecord, callsMade } from "../domain/call.ts";
 import { digestOf } from "../domain/digest.ts";
 import { isFailed, isFiltered, isGraded } from "../domain/outcome.ts";
 import { turnsAsked } from "../domain/rotate.ts";
+import { whole } from "../domain/schema/whole.ts";
 import { UserError } from "../domain/text.ts";
 import { stripThink } from "../text/extract.ts";
 import { stripLabels } from "../text/segments/label-lines.ts";
@@ -50,14 +51,23 @@ export async function gradeAnswer(
     load,
   });
   const grader = graderStamp(turns, contextAt(0));
-  const line = (score: TurnScore, each?: readonly TurnScore[]): ScoreLine => ({
-    kind: "score",
-    key: answer.key,
-    grader,
-    ...score,
-    ...(each === undefined ? {} : { turns: each }),
-    ...(calls.length === 0 ? {} : { judge_calls: calls }),
-  });
+  const line = (score: TurnScore, each?: readonly TurnScore[]): ScoreLine =>
+    whole<ScoreLine>({
+      kind: "score",
+      key: answer.key,
+      grader,
+      verdict: score.verdict,
+      value: score.value,
+      extracted: score.extracted,
+      why: score.why,
+      notes: score.notes,
+      ballots: score.ballots,
+      sub_scores: score.sub_scores,
+      labels: score.labels,
+      turns: each,
+      judge_calls: calls.length === 0 ? undefined : calls,
+      pending: undefined,
+    });
   if (isFailed(answer.outcome)) return line(unanswered("failed", answer.outcome));
   const scores: TurnScore[] = [];
   const broken: unknown[] = [];
@@ -230,23 +240,19 @@ async function scoreTurn(
     return gradeSample(
       ready.grader,
       ready.options,
-      {
+      whole<Sample>({
         gold,
         reply: call.text,
         finish_reason,
-        ...passagesOf(call, item),
+        passages: passagesOf(call, item),
         dialogue: dialogueBefore(item, answer, index),
         calls: call.tool_calls ?? [],
         tools: item.tools,
-        ...(environment === undefined
-          ? {}
-          : {
-              play: {
-                environment,
-                steps: answer.turns.map(callsMade),
-              },
-            }),
-      },
+        play:
+          environment === undefined
+            ? undefined
+            : { environment, steps: answer.turns.map(callsMade) },
+      }),
       context,
     );
   }
@@ -261,7 +267,5 @@ async function scoreTurn(
 }
 
 /** What the target retrieved, else the passages that it was shown. */
-function passagesOf(call: CallRecord, { context }: ItemLine): Pick<Sample, "passages"> {
-  if (call.passages !== undefined) return { passages: call.passages };
-  return context === undefined ? {} : { passages: context.map((text) => ({ text })) };
-}
+const passagesOf = (call: CallRecord, { context }: ItemLine): Sample["passages"] | undefined =>
+  call.passages ?? context?.map((text) => ({ text }));

@@ -9,6 +9,7 @@ import type { Codec } from "./codec.ts";
 import type { VendorError } from "./draft.ts";
 
 import { isGraded } from "../../domain/outcome.ts";
+import { whole } from "../../domain/schema/whole.ts";
 import { unknownUsage, type UsageMap } from "../../domain/usage.ts";
 import { CredentialError } from "../auth/credential-error.ts";
 import { classifyOutcome, type Classified, hasAnswer } from "../classify-outcome.ts";
@@ -191,17 +192,17 @@ function replyOf(
     max_gap_ms: toMicrosecond(marks.max_gap_ms),
     first_chars: marks.first_chars,
   };
-  return {
+  return whole<Reply>({
     outcome: verdict.outcome,
     text,
     reasoning,
     finish: draft.finish,
-    ...(tool_calls.length === 0 ? {} : { tool_calls }),
-    ...(passages.length === 0 ? {} : { passages }),
+    tool_calls: tool_calls.length === 0 ? undefined : tool_calls,
+    passages: passages.length === 0 ? undefined : passages,
     usage: counts,
-    ...(doubt === null ? {} : { usage_doubt: doubt }),
+    usage_doubt: doubt ?? undefined,
     model_returned: short(draft.model, 500),
-    ...(draft.first_token === null ? {} : { first_token: draft.first_token }),
+    first_token: draft.first_token ?? undefined,
     fingerprint: short(draft.fingerprint, 500),
     request_id: short(requestId(headers) ?? draft.id, 500),
     dropped,
@@ -214,7 +215,7 @@ function replyOf(
     retry_after_ms: isAnswered(verdict.outcome) ? null : waitOf(result, judged.message),
     simulated: headerOf(headers, "x-baimo-simulated") !== null,
     timing,
-  };
+  });
 }
 
 /** The wait that the vendor asks for: headers before the body, members before words. */

@@ -17,6 +17,7 @@ import { isRetryable, stopsTarget } from "../../domain/outcome.ts";
 import { isVendorsWord } from "../../domain/request/refused.ts";
 import { saidIn } from "../../domain/request/said.ts";
 import { functionOf } from "../../domain/request/tool-function.ts";
+import { whole } from "../../domain/schema/whole.ts";
 import { hideInCall } from "../../store/runs/hide-line.ts";
 import { nameRelation } from "../../text/names/model-name.ts";
 import { outputBound } from "../plan/estimate.ts";
@@ -202,23 +203,22 @@ function recordOf(call: Call, reply: Reply, attempts: readonly Attempt[]): CallR
     isThinking(call.params, call.endpoint.request) ||
     reply.reasoning !== "" ||
     (reply.usage.reasoning ?? 0) > 0;
-  return {
+  return whole<CallRecord>({
     outcome,
     text: reply.text,
     reasoning: reply.reasoning,
     finish,
-    ...(tool_calls === undefined ? null : { tool_calls }),
-    ...(passages === undefined ? null : { passages }),
+    tool_calls,
+    passages,
     usage,
-    ...(usage_doubt === undefined ? null : { usage_doubt }),
-    ...(isCounted || attempts.at(-1)?.streamed !== true
-      ? null
-      : { input_estimate: call.estimator.input(texts) }),
+    usage_doubt,
+    input_estimate:
+      isCounted || attempts.at(-1)?.streamed !== true ? undefined : call.estimator.input(texts),
     model_returned: reply.model_returned,
-    ...(priced.as === null ? null : { priced_as: priced.as }),
-    ...thinkingAsked(call, dropped),
-    ...(call.batch === undefined ? null : { batch: call.batch }),
-    ...(reply.first_token === undefined ? null : { first_token: reply.first_token }),
+    priced_as: priced.as ?? undefined,
+    thinking: thinkingAsked(call, dropped),
+    batch: call.batch,
+    first_token: reply.first_token,
     fingerprint: reply.fingerprint,
     request_id: reply.request_id,
     dropped,
@@ -227,7 +227,10 @@ function recordOf(call: Call, reply: Reply, attempts: readonly Attempt[]): CallR
     cost: costOf(priced.price, { usage: reply.usage, thinking, at }),
     cost_incomplete: attempts.slice(0, -1).some((each) => each.streamed),
     attempts: attempts.map((each, index) => (index < attempts.length - 1 ? each : untimed(each))),
-  };
+    played: undefined,
+    results: undefined,
+    elsewhere: undefined,
+  });
 }
 
 /**
@@ -250,9 +253,9 @@ function priceOfReturned(
 function thinkingAsked(
   { params, endpoint, entry }: Call,
   dropped: Reply["dropped"],
-): Pick<CallRecord, "thinking"> {
+): ThinkingAsked | undefined {
   const asked = params.thinking ?? params.thinking_budget;
-  if (asked === undefined || entry.baseline) return {};
+  if (asked === undefined || entry.baseline) return undefined;
   const sent = thinkingSent(params, endpoint.request);
   const names = Object.keys(bodyOfThinking(sent));
   const isRefused = dropped.some(
@@ -261,11 +264,8 @@ function thinkingAsked(
   const isSent = !isRefused && (sent.body !== null || sent.budget !== null);
   // The vendor's file was read as JSON.
   const body = bodyOfThinking(sent) as ThinkingAsked["sent"];
-  return { thinking: { asked, sent: isSent ? body : null } };
+  return { asked, sent: isSent ? body : null };
 }
 
 /** The last attempt's times are the call's own, and a fifth of an answer's bytes. */
-function untimed(attempt: Attempt): Attempt {
-  const { timing: _, ...rest } = attempt;
-  return rest;
-}
+const untimed = (attempt: Attempt): Attempt => whole<Attempt>({ ...attempt, timing: undefined });

@@ -14,6 +14,7 @@ import { taskBody } from "../../calling/task-body.ts";
 import { digestOf } from "../../domain/digest.ts";
 import { answerKey } from "../../domain/id.ts";
 import { mergeParams } from "../../domain/prompt.ts";
+import { whole } from "../../domain/schema/whole.ts";
 import { type Call, type CallOptions, makeCall } from "../calls/call.ts";
 import { priority } from "../calls/waiting.ts";
 import { coldNonce, withNonce } from "./cold.ts";
@@ -110,10 +111,7 @@ export async function answerItem(
           anyLagged ||= lagged;
           const { kept, goesOn } = conversation.take(ended);
           if (goesOn) return settle.step(stepLine(job, digest, turns.length, kept, lagged));
-          answer = {
-            ...answerLine(job, digest, turns, anyLagged),
-            ...(nonce === null ? {} : { nonce }),
-          };
+          answer = answerLine(job, digest, turns, { lagged: anyLagged, nonce });
           return settle.answer(answer);
         },
       },
@@ -153,18 +151,26 @@ function stepLine(
   call: CallRecord,
   lagged: boolean,
 ): StepLine {
-  const line = { key, item: item.item, target: entry.ref, digest, step, call };
-  return { kind: "step", ...line, ...(lagged ? { lagged } : null) };
+  return whole<StepLine>({
+    kind: "step",
+    key,
+    item: item.item,
+    target: entry.ref,
+    digest,
+    step,
+    call,
+    lagged: lagged || undefined,
+  });
 }
 
 function answerLine(
   job: Job,
   digest: string,
   turns: readonly CallRecord[],
-  lagged: boolean,
+  { lagged, nonce }: { readonly lagged: boolean; readonly nonce: string | null },
 ): AnswerLine {
   const { ask_digest, wording } = job.prompt;
-  return {
+  return whole<AnswerLine>({
     kind: "answer",
     key: job.key,
     item: job.item.item,
@@ -175,6 +181,11 @@ function answerLine(
     digest,
     outcome: turns.at(-1)?.outcome ?? "aborted",
     turns,
-    ...(lagged ? { lagged } : null),
-  };
+    lagged: lagged || undefined,
+    nonce: nonce ?? undefined,
+    collected: undefined,
+    graded_elsewhere: undefined,
+    worker: undefined,
+    region: undefined,
+  });
 }
