@@ -11,6 +11,8 @@ export type ThinkingSink = {
 export type ThinkingSplitter = {
   /** Takes a piece of the reply that arrived at `at`; times must not fall. */
   readonly push: (piece: string, at: number) => void;
+  /** The part that text without the first character of a mark belongs to; null while that cannot be told. */
+  readonly part: () => ReplyPart | null;
   /** Passes on what was held back; returns the mark of reasoning that was opened and never closed, or null. */
   readonly end: () => string | null;
 };
@@ -172,14 +174,19 @@ export function createThinkingSplitter(sink: ThinkingSink): ThinkingSplitter {
   let isMargin = false;
   const state = createMarkState(() => head === bareStart);
 
+  const partNow = (): ReplyPart => (state.open() === null ? "answer" : "thought");
   const emit = (piece: string, at: number): void => {
     const text = isMargin ? piece.trimStart() : piece;
     if (text === "") return;
     isMargin = false;
-    sink.piece(state.open() === null ? "answer" : "thought", text, at);
+    sink.piece(partNow(), text, at);
   };
 
   return {
+    part: () => {
+      const isOpen = held !== "" || isMargin || head.length < bareStart.length;
+      return isOpen || head === bareStart ? null : partNow();
+    },
     push: (piece, at) => {
       if (head.length < bareStart.length) {
         head = (head + piece).trimStart().slice(0, bareStart.length);

@@ -1,5 +1,3 @@
-import type { Socket } from "node:net";
-
 import type { Dispatcher } from "undici";
 
 import type { FloodGate } from "./flood-gate.ts";
@@ -7,7 +5,7 @@ import type { HttpFailure } from "./http-failure.ts";
 
 import { createDelivery, type DeliveryHooks, type ResponseDelivery } from "./delivery.ts";
 import { failureOf } from "./http-failure.ts";
-import { expectHead } from "./reading/direct-reads.ts";
+import { type BodySink, expectBody, leaveBody, type SocketReads } from "./reading/direct-reads.ts";
 
 /** Milliseconds. Until the first progress `first_byte` applies, afterwards `idle`; `total` always. */
 export type Deadlines = {
@@ -63,7 +61,7 @@ type ExchangeSetup = {
  * generation, and each closure of it would be copied twice. For the same reason it lets go of whatever reads the response
  * as soon as that has ended: what an old object points to is kept, even if nobody needs either.
  */
-export class HttpExchange implements Dispatcher.DispatchHandler, DeliveryHooks {
+export class HttpExchange implements Dispatcher.DispatchHandler, DeliveryHooks, BodySink {
   readonly receiver: Receiver;
   readonly signal: AbortSignal;
   readonly deadlines: Deadlines;
@@ -75,8 +73,8 @@ export class HttpExchange implements Dispatcher.DispatchHandler, DeliveryHooks {
   lastProgress: number | null = null;
   connect_ms: number | null = null;
   headers_ms: number | null = null;
-  /** On which it was sent. */
-  socket: Socket | null = null;
+  /** Of the socket on which it was sent, while that is read directly and the response lasts. */
+  reads: SocketReads | null = null;
   controller: Dispatcher.DispatchController | null = null;
   failure: HttpFailure | null = null;
   /** Made when the response begins. */
@@ -110,7 +108,7 @@ export class HttpExchange implements Dispatcher.DispatchHandler, DeliveryHooks {
     if (!this.#hub.leave(this)) return;
     this.#delivery?.stop();
     this.#delivery = null;
-    this.socket = null;
+    this.#leaveBody();
     const total_ms = performance.now() - this.start;
     const started_at = new Date(this.#began).toISOString();
     const { connect_ms, headers_ms } = this;
@@ -132,23 +130,48 @@ export class HttpExchange implements Dispatcher.DispatchHandler, DeliveryHooks {
     controller.rawHeaders = null;
     // Interim responses precede the response; 101 is a WebSocket's.
     if (status < 200 && status !== 101) return;
-    this.headers_ms = performance.now() - this.start;
-    if (this.socket !== null) expectHead(this.socket, false);
+    this.headers_ms = this.#readAt() - this.start;
+    if (this.reads !== null) expectBody(this.reads, this);
     this.#delivery = createDelivery(this.receiver, this);
     this.#delivery.head(headers);
     this.receiver.head(status, headers);
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    this.#delivery?.data(controller, chunk, performance.now());
+    if (this.reads !== null) this.reads.passedTo = chunk.byteOffset + chunk.length;
+    this.#delivery?.data(controller, chunk, this.#readAt());
+  }
+
+  /** The same for a chunk that undici does not see. */
+  take(piece: Buffer, at: number): boolean {
+    const { controller } = this;
+    if (controller === null) return false;
+    try {
+      this.#delivery?.data(controller, piece, at);
+    } catch (error) {
+      controller.abort(error instanceof Error ? error : new Error(String(error)));
+    }
+    return this.#delivery !== null && !controller.paused;
   }
 
   onResponseEnd(): void {
+    this.#leaveBody();
     if (this.#delivery === null) this.settle(this.failure);
     else this.#delivery.end(() => this.settle(this.failure));
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     this.settle(this.failure ?? failureOf(error));
+  }
+
+  /** What one read of a socket brings came at one time. */
+  #readAt(): number {
+    const { reads } = this;
+    return reads !== null && reads.telling ? reads.at : performance.now();
+  }
+
+  #leaveBody(): void {
+    if (this.reads !== null) leaveBody(this.reads, this);
+    this.reads = null;
   }
 }

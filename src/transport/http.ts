@@ -89,8 +89,7 @@ export function createHttp(options: { connections: number; connect_ms: number })
     if (exchange === null) return;
     const { socket } = message as { socket: Socket };
     expectResponse(socket);
-    expectHead(socket, true);
-    exchange.socket = socket;
+    exchange.reads = expectHead(socket);
     const connect = connectTimes.get(socket);
     if (connect === undefined) lags.add(performance.now() - exchange.start);
     else exchange.connect_ms = connect;

@@ -1,5 +1,6 @@
 import type { Timing } from "../../domain/call.ts";
 import type { ReplyPart } from "../../text/thinking.ts";
+import type { TextRun } from "../exchange/text-run.ts";
 
 import { codePoints } from "../../text/length.ts";
 
@@ -12,6 +13,10 @@ export type TokenMarks = Pick<
 export type Stopwatch = {
   /** A piece of text that arrived at `at`; its times must not fall. */
   readonly token: (part: ReplyPart, text: string, at: number) => void;
+  /** Takes a run of text that began after the latest piece, brings no first of anything, and was told of as progress already. */
+  readonly run: (part: ReplyPart, run: TextRun) => void;
+  /** When the latest piece came, if more of this part can come as a run: it is no first in anything. Else null. */
+  readonly lastOf: (part: ReplyPart) => number | null;
   /** Something was generated, even if it is not decided yet what it is. */
   readonly touch: () => void;
   /** All of the answer so far was reasoning. */
@@ -55,6 +60,13 @@ export function createStopwatch(): Stopwatch {
       if (part === "answer") answered(text, at);
       else thought();
     },
+    run: (part, { chunks: more, last_ms, max_gap_ms }) => {
+      chunks += more;
+      last = last_ms;
+      maxGap = Math.max(maxGap ?? 0, max_gap_ms);
+      if (part === "thought") thought();
+    },
+    lastOf: (part) => (part === "thought" || !isBlank ? last : null),
     touch: () => {
       fresh = true;
     },

@@ -2,6 +2,10 @@
 export type Channel = {
   /** Returns what is new in the piece. Throws if a stream of snapshots retracts earlier text. */
   readonly add: (piece: string) => string;
+  /** Adds text of which `form` told that it need not be compared with what came before. */
+  readonly extend: (text: string) => void;
+  /** What the pieces are. While that is open, one that repeats the latest proves nothing. */
+  readonly form: () => "open" | "increments" | "snapshots";
   readonly text: () => string;
   /** Of the text, in UTF-16 code units. */
   readonly length: () => number;
@@ -32,6 +36,13 @@ export function createChannel(): Channel {
     else if (isTelling(last)) proofs += 1;
     if (proofs >= enough && mode === "open") mode = "snapshots";
   };
+  const keep = (text: string): void => {
+    pieces.push(text);
+    length += text.length;
+    if (pieces.length < blockSize) return;
+    blocks.push(pieces.join(""));
+    pieces = [];
+  };
   return {
     add: (piece) => {
       if (mode === "open") judge(piece);
@@ -44,15 +55,12 @@ export function createChannel(): Channel {
         pieces = [];
         length = 0;
       }
-      pieces.push(piece);
-      length += piece.length;
-      if (pieces.length === blockSize) {
-        blocks.push(pieces.join(""));
-        pieces = [];
-      }
+      keep(piece);
       if (mode !== "increments") last = piece;
       return fresh;
     },
+    extend: keep,
+    form: () => mode,
     text: () => blocks.join("") + pieces.join(""),
     length: () => length,
   };

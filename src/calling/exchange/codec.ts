@@ -4,7 +4,7 @@ import type { RepeatedEvents } from "./repeated-event.ts";
 
 import { createSseParser } from "../../transport/sse.ts";
 import { knownOutcome } from "../errors/known-errors.ts";
-import { createRepeatedChunks } from "./repeated-chunk.ts";
+import { RepeatedChunks } from "./repeated-chunk.ts";
 
 /** Takes the bytes of a stream in pieces of any size. What it reads depends on the bytes alone, not on their cuts. */
 export type StreamParser = {
@@ -16,6 +16,9 @@ export type StreamParser = {
   readonly broken?: () => boolean;
   /** Bytes or characters kept for an event that is not complete. */
   readonly held: () => number;
+  /** Keeps chunks of nothing but more text instead of having them pushed; `settle` reads what it kept. */
+  readonly chunks?: RepeatedChunks;
+  readonly settle?: () => void;
 };
 
 /**
@@ -57,7 +60,7 @@ export const sseStream =
   (draft, guard) => {
     let note = "";
     const repeated = repeats?.() ?? null;
-    const chunks = createRepeatedChunks();
+    const chunks = new RepeatedChunks();
     const add = (text: string): void => draft.text(text);
     /** Events of one chunk, and whether the last only added text. */
     let [events, isText] = [0, false];
@@ -88,21 +91,37 @@ export const sseStream =
       },
     });
     if (repeated === null) return parser;
+    const settle = (): void => {
+      const run = chunks.read();
+      if (run !== null) draft.run(run);
+    };
+    const read = (chunk: Uint8Array, at_ms: number): void => {
+      const isBetween = parser.isBetween();
+      const text = isBetween ? chunks.textIn(chunk) : null;
+      if (text !== null) {
+        draft.arrived(at_ms);
+        return guard(add, text);
+      }
+      chunks.forget();
+      [events, isText] = [0, false];
+      parser.push(chunk, at_ms);
+      if (!isBetween || events !== 1 || !isText || !parser.isBetween()) return undefined;
+      const halves = repeated.halves();
+      if (halves !== null) chunks.learn(chunk, halves.before, halves.after);
+      return undefined;
+    };
     return {
       ...parser,
+      chunks,
+      settle,
       push: (chunk, at_ms) => {
-        const isBetween = parser.isBetween();
-        const text = isBetween ? chunks.textIn(chunk) : null;
-        if (text !== null) {
-          draft.arrived(at_ms);
-          return guard(add, text);
-        }
-        [events, isText] = [0, false];
-        parser.push(chunk, at_ms);
-        if (!isBetween || events !== 1 || !isText || !parser.isBetween()) return undefined;
-        const halves = repeated.halves();
-        if (halves !== null) chunks.learn(chunk, halves.before, halves.after);
-        return undefined;
+        settle();
+        read(chunk, at_ms);
+        chunks.follow(parser.isBetween() ? draft.flow() : null);
+      },
+      end: () => {
+        settle();
+        parser.end();
       },
     };
   };

@@ -1,5 +1,6 @@
 import type { Passage } from "../../domain/app/passage.ts";
 import type { Finish, ToolCall, FirstToken } from "../../domain/call.ts";
+import type { TextFlow, TextRun } from "./text-run.ts";
 
 import { createThinkingSplitter, splitThinking } from "../../text/thinking.ts";
 import { weightier } from "../evidence/finish-words.ts";
@@ -14,6 +15,10 @@ export type ReplyDraft = {
   /** Generated answer text, with whatever reasoning stands inside it; empty text does not count as a token. */
   readonly text: (piece: string) => void;
   readonly reasoning: (piece: string) => void;
+  /** How text goes on that could be added as a run; null where each piece has to be looked at by itself. */
+  readonly flow: () => TextFlow | null;
+  /** Text that came while `flow` was not null, without the characters that marks of reasoning begin with. */
+  readonly run: (run: TextRun) => void;
   /** A piece of the tool call at `index`; arguments are concatenated, the first id and name are kept. */
   readonly tool: (index: number, piece: Partial<ToolCall>) => void;
   /** A passage that an application retrieved; one that came before is not kept twice. */
@@ -180,6 +185,25 @@ class Draft implements ReplyDraft {
     this.watch.token("thought", piece, this.#now);
     this.#thought ??= createChannel();
     this.#thought.add(piece);
+  }
+
+  flow(): TextFlow | null {
+    if (this.end() !== null) return null;
+    const part = this.#splitter.part();
+    const last_ms = part === null ? null : this.watch.lastOf(part);
+    const form = this.#said.form();
+    if (last_ms === null || form === "snapshots") return null;
+    return { last_ms, form: form === "open" ? "repeating" : form };
+  }
+
+  run(run: TextRun): void {
+    const part = this.#splitter.part() ?? "answer";
+    this.#now = run.last_ms;
+    this.#take();
+    this.watch.run(part, run);
+    this.#said.extend(run.text);
+    if (part === "answer") this.#answerLength += run.text.length;
+    else this.#thoughtLength += run.text.length;
   }
 
   tool(index: number, piece: Partial<ToolCall>): void {

@@ -1,5 +1,6 @@
 import type { Headers, Receiver } from "../../transport/http.ts";
 import type { Codec, Guard, StreamParser } from "./codec.ts";
+import type { RepeatedChunks } from "./repeated-chunk.ts";
 
 import { parsePrefix } from "../../text/json-prefix.ts";
 import { knownOutcome } from "../errors/known-errors.ts";
@@ -103,6 +104,8 @@ class Reading {
   #status: number | null = null;
   #headers: Headers = {};
   #stream: StreamParser | null = null;
+  /** Of the stream. */
+  #chunks: RepeatedChunks | null = null;
   #isBody = false;
   #length = 0;
   #arrived_ms = 0;
@@ -127,8 +130,13 @@ class Reading {
   }
 
   data(chunk: Buffer, at_ms: number): boolean {
-    this.#timed.at(at_ms);
     this.#bytes += chunk.length;
+    if (this.#chunks !== null && this.#chunks.keep(chunk, at_ms)) {
+      this.#events += 1;
+      this.#arrived_ms = at_ms;
+      return true;
+    }
+    this.#timed.at(at_ms);
     if (this.#stream === null && !this.#isBody) this.#sniff(chunk);
     if (this.#stream !== null) {
       this.#arrived_ms = at_ms;
@@ -155,6 +163,7 @@ class Reading {
 
   enough(): { readonly code: string; readonly message: string } | null {
     if (this.#bytes > this.#harmless) {
+      this.#stream?.settle?.();
       const size = this.#size();
       const message = excessOf(size, this.#limits);
       if (message !== null) return { code: tooLongCode, message };
@@ -212,7 +221,9 @@ class Reading {
     const isJson = first === "{" || first === "[";
     this.#isBody =
       !isGood(this.#status) || first === "<" || (isJson && this.#codec.json_lines !== true);
-    if (!this.#isBody) this.#stream = this.#codec.stream(this.#draft, this.#guard);
+    if (this.#isBody) return;
+    this.#stream = this.#codec.stream(this.#draft, this.#guard);
+    this.#chunks = this.#stream.chunks ?? null;
   }
 
   #isWholeBody(): boolean {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { createRepeatedChunks } from "./repeated-chunk.ts";
+import { RepeatedChunks } from "./repeated-chunk.ts";
 
 const [before, after] = ['{"id":"c1","content":"', '","usage":null}'];
 const chunkOf = (text: string, lead = "data: ", end = "\n\n"): Buffer =>
@@ -9,7 +9,7 @@ const chunkOf = (text: string, lead = "data: ", end = "\n\n"): Buffer =>
 test.each(["data: ", "data:"])(
   "after %j a chunk with other plain text is read by its bytes",
   (lead) => {
-    const chunks = createRepeatedChunks();
+    const chunks = new RepeatedChunks();
     const next = chunkOf("十位。😀", lead);
     expect(chunks.textIn(next)).toBe(null);
     chunks.learn(chunkOf("先算", lead), before, after);
@@ -28,13 +28,13 @@ test.each<[string, Buffer]>([
   ["another end", chunkOf("一", "data: ", "\r\n\r\n")],
   ["a comment before it", Buffer.concat([Buffer.from(": ping\n\n"), chunkOf("一")])],
 ])("a chunk with %s is left to the parser", (_, chunk) => {
-  const chunks = createRepeatedChunks();
+  const chunks = new RepeatedChunks();
   chunks.learn(chunkOf("先算"), before, after);
   expect(chunks.textIn(chunk)).toBe(null);
 });
 
 test("nothing is learned of a chunk that is more than its event", () => {
-  const chunks = createRepeatedChunks();
+  const chunks = new RepeatedChunks();
   chunks.learn(Buffer.concat([Buffer.from("id: 1\n"), chunkOf("一")]), before, after);
   chunks.learn(chunkOf("一", "data: ", "\n\n: ping\n\n"), before, after);
   expect(chunks.textIn(chunkOf("二"))).toBe(null);

@@ -1,13 +1,4 @@
-/** Recognises chunks of a stream that are one event and differ from an earlier one in nothing but its text. */
-export type RepeatedChunks = {
-  /** The text of such a chunk, of which nothing else is decoded; null for any other. */
-  readonly textIn: (chunk: Uint8Array) => string | null;
-  /** Takes a chunk that was one event, and what its event has around its text, as what others may repeat. */
-  readonly learn: (chunk: Uint8Array, before: string, after: string) => void;
-};
-
-/** What a JSON string cannot hold as it stands. */
-const escaped = /["\\\p{Cc}]/u;
+import type { TextFlow, TextRun } from "./text-run.ts";
 
 /** A stream that was learned from so often has chunks of another form, or of several. */
 const mostTries = 3;
@@ -15,33 +6,167 @@ const mostTries = 3;
 const leads = ["data: ", "data:"];
 const end = "\n\n";
 
+/** Bytes of text kept before it is read. */
+const mostKept = 512;
+
+const empty = Buffer.alloc(0);
+
+/** What a byte can be within the text of a JSON string. */
+const kinds = { plain: 0, other: 1, leading: 2, following: 3 };
+
 /**
- * What a chunk has around its text is compared byte by byte with that of an earlier chunk, which the parser of events has read.
- * The bytes between are the text where they are plain characters: they stand within one JSON string of one line.
+ * Kinds of bytes. Others than plain are what a JSON string cannot hold as it stands, control characters of two bytes (after
+ * 0xC2) and what marks of reasoning begin with: `<`, `[` and `◁`, of which `leading` may be the first byte.
  */
-export function createRepeatedChunks(): RepeatedChunks {
-  let head: Buffer | null = null;
-  let tail = Buffer.alloc(0);
-  let tries = 0;
-  return {
-    textIn: (chunk) => {
-      if (head === null || !Buffer.isBuffer(chunk)) return null;
-      const from = head.length;
-      const to = chunk.length - tail.length;
-      if (to <= from) return null;
-      if (chunk.compare(head, 0, from, 0, from) !== 0) return null;
-      if (chunk.compare(tail, 0, tail.length, to) !== 0) return null;
-      const text = chunk.toString("utf8", from, to);
-      return escaped.test(text) ? null : text;
-    },
-    learn: (chunk, before, after) => {
-      if (tries >= mostTries) return;
-      tries += 1;
-      const written = Buffer.from(chunk).toString("utf8");
-      const lead = leads.find((each) => written.startsWith(each + before));
-      if (lead === undefined || !written.endsWith(after + end)) return;
-      head = Buffer.from(lead + before);
-      tail = Buffer.from(after + end);
-    },
-  };
+const kindOf = Uint8Array.from({ length: 256 }, (_, byte) => {
+  if (byte < 0x20 || byte === 0x7f || byte === 0xc2) return kinds.other;
+  if ('"\\<['.includes(String.fromCodePoint(byte))) return kinds.other;
+  if (byte === 0xe2) return kinds.leading;
+  return byte >= 0x80 && byte < 0xc0 ? kinds.following : kinds.plain;
+});
+const secondOfLead = 0x97;
+
+/**
+ * Recognises chunks of a stream that are one event and differ from an earlier one in nothing but its text. What a chunk has around
+ * its text is compared byte by byte with that of the earlier one, which the parser of events has read. The bytes between are the text
+ * where they are plain characters: they stand within one JSON string of one line.
+ *
+ * While a reply is nothing but more and more text, such chunks are kept as bytes and read together: what each alone would cost is
+ * mostly that nothing of its stream is at hand any more. A class for the same reason: one object instead of one for each function.
+ */
+export class RepeatedChunks {
+  #head = empty;
+  #tail = empty;
+  #tries = 0;
+  /** The text of what was kept, from `from` to `to`. Before it may lie a piece that was read already. */
+  #kept = empty;
+  #from = 0;
+  #to = 0;
+  /** Where the latest piece begins, which ends at `to`; -1 if that is not here. */
+  #latest = -1;
+  #pieces = 0;
+  #chunks = 0;
+  #last_ms = 0;
+  #max_gap_ms = 0;
+  #flow: TextFlow["form"] | null = null;
+
+  /** The text of such a chunk, of which nothing else is decoded; null for any other. */
+  textIn(chunk: Uint8Array): string | null {
+    if (!Buffer.isBuffer(chunk) || !this.#isForm(chunk)) return null;
+    const from = this.#head.length;
+    const to = chunk.length - this.#tail.length;
+    const text = chunk.toString("utf8", from, to);
+    if (escaped.test(text)) return null;
+    this.#remember(chunk, from, to);
+    return text;
+  }
+
+  /** Takes a chunk that was one event, and what its event has around its text, as what others may repeat. */
+  learn(chunk: Uint8Array, before: string, after: string): void {
+    if (this.#tries >= mostTries) return;
+    this.#tries += 1;
+    const written = Buffer.from(chunk).toString("utf8");
+    const lead = leads.find((each) => written.startsWith(each + before));
+    if (lead === undefined || !written.endsWith(after + end)) return;
+    this.#head = Buffer.from(lead + before);
+    this.#tail = Buffer.from(after + end);
+    this.#latest = -1;
+  }
+
+  /** From now on chunks may be kept; the draft goes on as `flow` says. Null: each has to be read by itself. */
+  follow(flow: TextFlow | null): void {
+    this.#flow = flow?.form ?? null;
+    if (flow !== null) this.#last_ms = flow.last_ms;
+  }
+
+  /** The latest piece of the text is not the one of `textIn`. */
+  forget(): void {
+    this.#latest = -1;
+  }
+
+  /** Keeps a chunk that came at `at_ms`; false if it has to be read. */
+  keep(chunk: Buffer, at_ms: number): boolean {
+    const gap = at_ms - this.#last_ms;
+    // What comes with the first token counts by its characters.
+    if (this.#flow === null || (gap <= 0 && this.#pieces === 0) || !this.#isForm(chunk))
+      return false;
+    const from = this.#head.length;
+    const to = chunk.length - this.#tail.length;
+    if (this.#to + to - from > this.#kept.length || !this.#copy(chunk, from, to)) return false;
+    if (this.#flow === "repeating" && !this.#isLatest(this.#to, to - from)) return false;
+    this.#latest = this.#to;
+    this.#to += to - from;
+    this.#pieces += 1;
+    if (gap > 0) {
+      this.#chunks += 1;
+      this.#last_ms = at_ms;
+      if (gap > this.#max_gap_ms) this.#max_gap_ms = gap;
+    }
+    return true;
+  }
+
+  /** What was kept, once; null if nothing was. */
+  read(): TextRun | null {
+    if (this.#pieces === 0) return null;
+    const run = {
+      text: this.#kept.toString("utf8", this.#from, this.#to),
+      chunks: this.#chunks,
+      last_ms: this.#last_ms,
+      max_gap_ms: this.#max_gap_ms,
+    };
+    this.#pieces = 0;
+    this.#chunks = 0;
+    this.#max_gap_ms = 0;
+    const latest = this.#kept.copy(this.#kept, 0, this.#latest, this.#to);
+    this.#latest = 0;
+    this.#from = latest;
+    this.#to = latest;
+    return run;
+  }
+
+  #isForm(chunk: Buffer): boolean {
+    const head = this.#head;
+    const tail = this.#tail;
+    const to = chunk.length - tail.length;
+    if (head === empty || to <= head.length) return false;
+    // Calls of `compare` would take longer than comparing.
+    for (let at = 0; at < head.length; at += 1) if (chunk[at] !== head[at]) return false;
+    for (let at = 0; at < tail.length; at += 1) if (chunk[to + at] !== tail[at]) return false;
+    return true;
+  }
+
+  /** Copies a text that is plain; false if it is not. It begins with a whole character, so that no two pieces make one. */
+  #copy(chunk: Buffer, from: number, to: number): boolean {
+    const kept = this.#kept;
+    const by = this.#to - from;
+    if (kindOf[chunk[from] ?? 0] === kinds.following) return false;
+    for (let at = from; at < to; at += 1) {
+      const byte = chunk[at] ?? 0;
+      const kind = kindOf[byte];
+      if (kind === kinds.other) return false;
+      if (kind === kinds.leading && chunk[at + 1] === secondOfLead) return false;
+      kept[at + by] = byte;
+    }
+    return true;
+  }
+
+  #isLatest(from: number, length: number): boolean {
+    const kept = this.#kept;
+    const latest = this.#latest;
+    if (latest < 0 || this.#to - latest !== length) return false;
+    for (let at = 0; at < length; at += 1) if (kept[latest + at] !== kept[from + at]) return false;
+    return true;
+  }
+
+  #remember(chunk: Buffer, from: number, to: number): void {
+    this.#latest = -1;
+    if (this.#kept === empty) this.#kept = Buffer.allocUnsafe(mostKept);
+    if (this.#pieces > 0 || to - from > mostKept) return;
+    this.#latest = 0;
+    this.#to = chunk.copy(this.#kept, 0, from, to);
+    this.#from = this.#to;
+  }
 }
+
+/** What a JSON string cannot hold as it stands. */
+const escaped = /["\\\p{Cc}]/u;
