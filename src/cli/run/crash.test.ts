@@ -209,7 +209,8 @@ test("out of memory in the middle: what was finished is there, and it goes on", 
   expect(again.code).toBe(0);
   const keys = answersOf(await readRun(file)).map(({ key }) => key);
   expect([keys.length, new Set(keys).size]).toEqual([60, 60]);
-  expect((await server.log()).length).toBeLessThanOrEqual(60 + 2);
+  // In flight were two, and the answer of one more may have been unwritten.
+  expect((await server.log()).length).toBeLessThanOrEqual(60 + 2 + 1);
   await Promise.all([remove(), server.close()]);
 });
 

@@ -23,6 +23,8 @@ export type WorkerSeen = {
 export type LiveEvent =
   /** A request of an answer is sent; it is under way until a line or an event names the key again. */
   | { readonly kind: "asking"; readonly key: string; readonly target: string }
+  /** The request has ended, and what came is being kept. */
+  | { readonly kind: "replied"; readonly key: string; readonly target: string }
   | {
       readonly kind: "retrying";
       readonly key: string;

@@ -9,6 +9,7 @@ import type { TargetState } from "../run/target-state.ts";
 import { requestFor } from "../../calling/batch/replay.ts";
 import { digestOf } from "../../domain/digest.ts";
 import { unknownUsage } from "../../domain/usage.ts";
+import { unsent } from "../calls/slot.ts";
 import { answerItem } from "../run/answer.ts";
 import { callOptions, jobsOf, type PlannedJob } from "../run/run-job.ts";
 import { isBatchable } from "./access.ts";
@@ -46,7 +47,7 @@ export async function sendRequestOf(
     ...options.deps.sender,
     attempt: (request: SendRequest) => {
       asked = request;
-      return Promise.resolve({ reply: unsent, lagged: false });
+      return Promise.resolve({ reply: notSent, lagged: false });
     },
   };
   const nothing = { step: () => Promise.resolve(), answer: () => Promise.resolve() };
@@ -81,7 +82,11 @@ const envelopeBytes = 200;
 export const freeLane: Lane = {
   id: "batch",
   concurrency: 1,
-  hold: (task) => task({ queued_ms: 0, in_flight: 1, report: () => undefined }),
+  standby: 0,
+  hold: async (task) => {
+    const result = await task({ queued_ms: 0, in_flight: 1, report: () => undefined });
+    return result === unsent ? null : result;
+  },
   drop: () => undefined,
   refusedForMs: () => 0,
   isOut: () => false,
@@ -101,7 +106,7 @@ export const freeLane: Lane = {
 };
 
 /** A call that ends so leaves nothing behind. */
-const unsent: Reply = {
+const notSent: Reply = {
   outcome: "aborted",
   text: "",
   reasoning: "",

@@ -8,7 +8,8 @@ import type { Attempted } from "../../transport/thread/sender.ts";
 import type { Estimator } from "../plan/estimate.ts";
 import type { Deps } from "../run/deps.ts";
 import type { Signal } from "./adapt.ts";
-import type { Lane, Slot } from "./lanes.ts";
+import type { Lane } from "./lanes.ts";
+import type { Seen, Slot } from "./slot.ts";
 
 import { bodyOfThinking } from "../../calling/params.ts";
 import { isThinking, thinkingSent } from "../../calling/thinking-switch.ts";
@@ -23,6 +24,7 @@ import { nameRelation } from "../../text/names/model-name.ts";
 import { outputBound } from "../plan/estimate.ts";
 import { contactOf } from "./outage.ts";
 import { defaultPolicy, waitBefore } from "./retry.ts";
+import { unsent } from "./slot.ts";
 import { priority } from "./waiting.ts";
 
 /** One logical request to one target. */
@@ -42,6 +44,8 @@ export type Call = {
   /** The vendor's id of the batch that answers, at its share of the price. */
   readonly batch?: string;
   readonly priority: number;
+  /** Its answer may take further requests. */
+  readonly goesOn?: boolean;
 };
 
 export type CallOptions = {
@@ -53,6 +57,8 @@ export type CallOptions = {
   readonly stopping: AbortSignal;
   /** Called when an attempt gets its slot and is sent; before, it waits in the lane. */
   readonly onSend?: () => void;
+  /** Called when an attempt has ended; its slot is still held. */
+  readonly onReply?: () => void;
   readonly onRetry: (attempt: Attempt) => void;
   /** The vendor has refused everything on this lane for longer than the policy tolerates. */
   readonly onStorm: (attempt: Attempt) => void;
@@ -76,13 +82,16 @@ export async function makeCall(call: Call, options: CallOptions): Promise<CallRe
       priority: attempts.length === 0 ? call.priority : priority.retry,
       target: call.entry.ref,
       tokens: tokensOf(call, texts),
+      goesOn: call.goesOn === true,
     };
     const record = await call.lane.hold(async (slot) => {
-      options.onSend?.();
-      const { reply, lagged } = await attempt(call, options, slot);
+      const attempted = await attempt(call, options, slot);
+      if (attempted === null) return unsent;
+      options.onReply?.();
+      const { reply, lagged, failures } = attempted;
       anyLagged ||= lagged;
       if (reply.outcome === "aborted") return null;
-      slot.report(endOf(reply, call.endpoint.base_url));
+      slot.report({ ...endOf(reply, call.endpoint.base_url), failures });
       const free = isFree(reply, call, options);
       const wait_ms = waitOf(reply, free ? 0 : counted, options);
       if (!free) counted += 1;
@@ -140,7 +149,7 @@ function tokensOf({ entry, endpoint, params, estimator }: Call, texts: readonly 
   return estimator.input(texts) + estimator.usualOutput(outputBound(params, endpoint.request));
 }
 
-function endOf(reply: Reply, base_url: string) {
+function endOf(reply: Reply, base_url: string): Seen {
   const { outcome, retry_after_ms, usage_doubt } = reply;
   const { input, output } = reply.usage;
   const isKnown = input !== null && output !== null && usage_doubt === undefined;
@@ -156,16 +165,16 @@ function endOf(reply: Reply, base_url: string) {
 
 function attempt(
   { entry, endpoint, messages, params, tools, schema, vars }: Call,
-  { deps, settings, signal }: CallOptions,
-  { queued_ms, in_flight }: Slot,
-): Promise<Attempted> {
+  { deps, settings, signal, onSend = () => undefined }: CallOptions,
+  { queued_ms, in_flight, send }: Slot,
+): Promise<Attempted | null> {
   const { protocol, model } = entry;
-  const request = { endpoint, messages, params, tools, schema, vars };
   const deadlines = settings.deadlines_ms;
-  return deps.sender.attempt(
-    { ...request, protocol, model, deadlines, queued_ms, in_flight },
-    signal,
-  );
+  const asked = { endpoint, messages, params, tools, schema, vars };
+  const request = { ...asked, protocol, model, deadlines, queued_ms, in_flight };
+  if (send !== undefined) return send(request, signal, onSend);
+  onSend();
+  return deps.sender.attempt(request, signal);
 }
 
 async function waited(ms: number, { deps, stopping }: CallOptions): Promise<boolean> {

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import type { TargetEntry } from "../../domain/run-file/header.ts";
+import type { Seen, Slot } from "./slot.ts";
 
-import { createLanes, type Lane, laneId, type Lanes, type Seen, type Slot } from "./lanes.ts";
+import { createLanes, type Lane, laneId, type Lanes } from "./lanes.ts";
 import { defaultPolicy } from "./retry.ts";
 import { priority } from "./waiting.ts";
 

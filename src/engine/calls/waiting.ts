@@ -11,6 +11,8 @@ export type Ticket = {
   readonly target: string;
   /** Estimated tokens of the request. */
   readonly tokens: number;
+  /** A conversation, whose next request is to be the next of its lane as well. */
+  readonly goesOn?: boolean;
 };
 
 /** Once a run is stopping, none of these begins. */

@@ -104,6 +104,7 @@ export async function answerItem(
         tools: inText ? [] : job.item.tools,
         vars: varsFor(job),
         priority: turns.length === 0 ? priority.fresh : priority.followUp,
+        goesOn: job.item.environment !== undefined || turns.length + 1 < job.prompt.turns.length,
       },
       {
         ...options,

@@ -3,7 +3,7 @@ import type { Policy } from "../calls/retry.ts";
 
 /** The engine's effects, injected so that tests can replace them. */
 export type Deps = {
-  readonly sender: Pick<Sender, "attempt" | "health">;
+  readonly sender: Pick<Sender, "attempt" | "health" | "lane">;
   /** Rejects with the signal's reason as soon as it aborts. */
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   /** Removes secrets, and whatever looks like one, from a vendor's own texts. */

@@ -171,6 +171,7 @@ export function callOptions(
     stopping: state.halted.signal,
     onStorm: state.onStorm,
     onSend: () => observe({ kind: "asking", key, target: job.entry.ref }),
+    onReply: () => observe({ kind: "replied", key, target: job.entry.ref }),
     onRetry: ({ outcome, code, message, wait_ms }) =>
       observe({
         kind: "retrying",

@@ -61,7 +61,8 @@ const ahead = 16;
 async function feed(state: TargetState, session: RunSession): Promise<void> {
   const { plan } = session.input;
   const semaphore = createSemaphore(
-    session.input.remote?.ahead(state.target.entry) ?? state.lane.concurrency + ahead,
+    session.input.remote?.ahead(state.target.entry) ??
+      state.lane.concurrency + state.lane.standby + ahead,
   );
   try {
     for (let place = 0; place < plan.count; place += 1) {

@@ -117,7 +117,7 @@ export async function startRunSession(input: RunInput): Promise<RunSession> {
   };
   const lanes =
     input.remote?.lanes(entries, policy, onChange) ??
-    createLanes(entries, policy, onChange, done.limits);
+    createLanes(entries, policy, onChange, done.limits, deps.sender);
   if (done.answeredBy.size > 0) {
     for (const { entry } of plan.targets) {
       const { lane, start: concurrency, cap } = lanes.of(entry).history();

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
-import type { Slot } from "../../engine/calls/lanes.ts";
+import type { Slot } from "../../engine/calls/slot.ts";
 import type { Limiter, LimiterReport, LimiterState } from "./limiter.ts";
 
 import { defaultPolicy } from "../../engine/calls/retry.ts";

@@ -3,12 +3,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import type { TargetEntry } from "../../domain/run-file/header.ts";
 import type { LaneChange } from "../../domain/run-file/session.ts";
-import type { Lane, OnChange, Seen, Slot } from "../../engine/calls/lanes.ts";
+import type { Lane, OnChange } from "../../engine/calls/lanes.ts";
 import type { Policy } from "../../engine/calls/retry.ts";
+import type { Seen, Slot } from "../../engine/calls/slot.ts";
 import type { Ticket } from "../../engine/calls/waiting.ts";
 import type { Limiter, LimiterState } from "./limiter.ts";
 
 import { createOutage } from "../../engine/calls/outage.ts";
+import { unsent } from "../../engine/calls/slot.ts";
 import { createWaiting } from "../../engine/calls/waiting.ts";
 import { leaseMs } from "./limiter.ts";
 
@@ -161,6 +163,7 @@ export function createSharedLane(setup: SharedLaneSetup): Lane {
   return {
     id,
     concurrency,
+    standby: 0,
     hold: (task, ticket) =>
       new Promise((resolve, reject) => {
         const entered = waiting.enter(ticket, () => {
@@ -173,7 +176,8 @@ export function createSharedLane(setup: SharedLaneSetup): Lane {
           ticket,
           since: performance.now(),
           enter: entered.leave,
-          run: (slot) => task(slot).then(resolve, reject),
+          run: (slot) =>
+            task(slot).then((result) => resolve(result === unsent ? null : result), reject),
         });
         stir().catch(reject);
       }),

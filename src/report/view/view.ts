@@ -94,6 +94,8 @@ export function step(view: View, event: RunEvent, offset = -1): void {
     case "asking":
       dropFailure(view, event.key);
       return send(view, targetOf(view, event.target), event.key);
+    case "replied":
+      return land(view, targetOf(view, event.target), event.key);
     case "retrying":
       targetOf(view, event.target).retries++;
       return land(view, targetOf(view, event.target), event.key);

@@ -21,6 +21,10 @@ export type ToThread =
   /** Protocols and schemes that will be needed, to be loaded in advance. */
   | ({ readonly kind: "prepare" } & Prepared)
   | SendOrder
+  /** Starts a request that stands by. */
+  | { readonly kind: "start"; readonly lane: number; readonly number: number }
+  /** What stands by in a lane comes back. */
+  | { readonly kind: "recall"; readonly lane: number }
   /** Ends all requests sent with the signal of this number. */
   | { readonly kind: "abort"; readonly signal: number }
   | { readonly kind: "health" }
@@ -32,12 +36,26 @@ export type SendOrder = {
   readonly number: number;
   readonly endpoint: number;
   readonly signal: number;
+  /** Absent: of no lane. */
+  readonly lane?: number;
+  /** It stands by; the failures of its lane that its caller knows of. Absent: it is sent at once. */
+  readonly standby?: number;
   readonly request: Omit<SendRequest, "endpoint">;
 };
 
 /** Messages from the transport thread. `failed` means a bug of our own. */
 export type FromThread =
-  | { readonly kind: "answered"; readonly number: number; readonly attempted: Attempted }
+  /** `started` is the request that took its place. */
+  | {
+      readonly kind: "answered";
+      readonly number: number;
+      readonly attempted: Attempted;
+      readonly started?: number;
+    }
+  /** A request that stood by was told to start, and has. */
+  | { readonly kind: "started"; readonly number: number }
+  /** A request that stood by comes back. */
+  | { readonly kind: "unsent"; readonly number: number }
   | { readonly kind: "failed"; readonly number: number; readonly error: Error }
   | { readonly kind: "health"; readonly health: LoopHealth }
   | { readonly kind: "closed" };

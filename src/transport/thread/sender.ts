@@ -30,6 +30,8 @@ export type Attempted = {
   readonly lagged: boolean;
   /** From the planned moment to the line before dispatch, null where nothing was sent; absent where none was planned. */
   readonly send_lag_ms?: number | null;
+  /** Where it failed: how many of its lane (`Sender.lane`) have by now. */
+  readonly failures?: number;
 };
 
 /** Sends requests to vendors and times them. */
@@ -39,6 +41,32 @@ export type Sender = {
   /** How idle the event loop that takes the times has been since the first request, and how far its times were off. */
   readonly health: () => Promise<LoopHealth>;
   readonly close: () => Promise<void>;
+  /** A lane some of whose requests the sender may start by itself. Absent: it sends what it is given, when it is given it. */
+  readonly lane?: () => SenderLane;
+};
+
+/** The requests of one lane, at a sender that sees sooner than its caller where one has ended. */
+export type SenderLane = Pick<Sender, "attempt"> & {
+  /**
+   * Hands over a request that is sent when another one of the lane has ended without failing. `failures` is what the lane's last
+   * failed attempt said, 0 before the first: requests that were handed over without knowing of a failure come back.
+   */
+  readonly standBy: (
+    request: SendRequest,
+    signal: AbortSignal,
+    failures: number,
+    onStart: () => void,
+  ) => Standby;
+  /** All that stand by come back. What has started goes on. */
+  readonly recall: () => void;
+};
+
+/** A request that stands by. */
+export type Standby = {
+  /** Sends it now, if it still stands by. */
+  readonly start: () => void;
+  /** Null: it came back unsent. */
+  readonly attempted: Promise<Attempted | null>;
 };
 
 export type SenderSetup = {

@@ -3,8 +3,8 @@ import { Worker } from "node:worker_threads";
 
 import type { Endpoint } from "../../calling/protocol.ts";
 import type { LoopHealth } from "../../domain/run-file/session.ts";
-import type { Prepared, FromThread, ToThread } from "./messages.ts";
-import type { Sender, SenderSetup, Attempted } from "./sender.ts";
+import type { FromThread, Prepared, SendOrder, ToThread } from "./messages.ts";
+import type { Attempted, Sender, SenderSetup, SendRequest } from "./sender.ts";
 
 import { createOutbox } from "./messages.ts";
 
@@ -18,8 +18,10 @@ export type TransportThread = {
 };
 
 type Waiting = {
-  readonly resolve: (attempted: Attempted) => void;
+  /** Null: it came back unsent. */
+  readonly resolve: (attempted: Attempted | null) => void;
   readonly reject: (error: unknown) => void;
+  readonly onStart?: () => void;
 };
 
 /**
@@ -48,11 +50,20 @@ export function startTransportThread(): TransportThread {
   const signalOf = createSignals((signal) => post({ kind: "abort", signal }));
   let broken: { readonly error: unknown } | null = null;
   let sent = 0;
+  let lanes = 0;
 
   const receive = (message: FromThread): void => {
     switch (message.kind) {
       case "answered":
+        if (message.started !== undefined) waiting.get(message.started)?.onStart?.();
         waiting.get(message.number)?.resolve(message.attempted);
+        waiting.delete(message.number);
+        return;
+      case "started":
+        waiting.get(message.number)?.onStart?.();
+        return;
+      case "unsent":
+        waiting.get(message.number)?.resolve(null);
         waiting.delete(message.number);
         return;
       case "failed":
@@ -95,20 +106,44 @@ export function startTransportThread(): TransportThread {
       post({ kind: "endpoint", at, endpoint, keys: keysOf(endpoint) });
       return at;
     };
+    const send = (
+      waiter: Waiting,
+      { endpoint, ...request }: SendRequest,
+      signal: AbortSignal,
+      place: Pick<SendOrder, "lane" | "standby">,
+    ): number => {
+      const number = ++sent;
+      if (broken !== null) {
+        waiter.reject(broken.error);
+        return number;
+      }
+      waiting.set(number, waiter);
+      const [at, of] = [numberOf(endpoint), signalOf(signal)];
+      post({ kind: "send", number, endpoint: at, signal: of, ...place, request });
+      return number;
+    };
     return {
-      attempt: ({ endpoint, ...request }, signal) =>
+      attempt: (request, signal) =>
         new Promise((resolve, reject) => {
-          if (broken !== null) return reject(broken.error);
-          const number = ++sent;
-          waiting.set(number, { resolve, reject });
-          post({
-            kind: "send",
-            number,
-            endpoint: numberOf(endpoint),
-            signal: signalOf(signal),
-            request,
-          });
+          send({ resolve: sentOnly(resolve, reject), reject }, request, signal, {});
         }),
+      lane: () => {
+        lanes += 1;
+        const lane = lanes;
+        return {
+          attempt: (request, signal) =>
+            new Promise((resolve, reject) => {
+              send({ resolve: sentOnly(resolve, reject), reject }, request, signal, { lane });
+            }),
+          standBy: (request, signal, failures, onStart) => {
+            const { promise, resolve, reject } = Promise.withResolvers<Attempted | null>();
+            const place = { lane, standby: failures };
+            const number = send({ resolve, reject, onStart }, request, signal, place);
+            return { attempted: promise, start: () => post({ kind: "start", lane, number }) };
+          },
+          recall: () => post({ kind: "recall", lane }),
+        };
+      },
       health: () => {
         post({ kind: "health" });
         return health.promise;
@@ -118,6 +153,14 @@ export function startTransportThread(): TransportThread {
   };
   return { prepare: (prepared) => post({ kind: "prepare", ...prepared }), sender, close };
 }
+
+/** What was not handed over to stand by does not come back. */
+const sentOnly =
+  (resolve: (attempted: Attempted) => void, reject: Waiting["reject"]): Waiting["resolve"] =>
+  (attempted) => {
+    if (attempted === null) reject(new Error("a request that did not stand by came back"));
+    else resolve(attempted);
+  };
 
 /** Numbers signals, of which there are few; each is listened to once, until it aborts. */
 function createSignals(onAbort: (signal: number) => void): (signal: AbortSignal) => number {

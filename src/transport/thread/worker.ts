@@ -5,9 +5,11 @@ import { parentPort } from "node:worker_threads";
 import type { Credentials } from "../../calling/auth/authorizer.ts";
 import type { Endpoint } from "../../calling/protocol.ts";
 import type { SendOrder, FromThread, ToThread } from "./messages.ts";
-import type { Sender } from "./sender.ts";
+import type { Attempted, Sender } from "./sender.ts";
 
+import { isFailed } from "../../domain/outcome.ts";
 import { createOutbox } from "./messages.ts";
+import { createReady, type Ready } from "./ready.ts";
 
 // Before the large modules are loaded.
 enableCompileCache();
@@ -21,12 +23,13 @@ const post = createOutbox<FromThread>((all) => port.postMessage(all));
 const endpoints: Endpoint[] = [];
 const keys = new Map<Endpoint, Credentials>();
 const signals = new Map<number, AbortController>();
+const lanes = new Map<number, Ready<SendOrder>>();
 let sender: Sender | null = null;
 
 port.on("message", (messages: readonly ToThread[]) => {
   // What is sent most often takes the shortest way.
   for (const message of messages) {
-    if (message.kind === "send") send(message);
+    if (message.kind === "send") take(message);
     else void receive(message);
   }
 });
@@ -48,6 +51,13 @@ async function receive(message: Exclude<ToThread, SendOrder>): Promise<void> {
     case "abort":
       controllerOf(message.signal).abort();
       return;
+    case "start":
+      if (laneOf(message.lane).start(message.number))
+        post({ kind: "started", number: message.number });
+      return;
+    case "recall":
+      laneOf(message.lane).recall();
+      return;
     case "health":
       post({ kind: "health", health: await opened().health() });
       return;
@@ -57,24 +67,61 @@ async function receive(message: Exclude<ToThread, SendOrder>): Promise<void> {
   }
 }
 
-function send({ number, endpoint: at, signal, request }: SendOrder): void {
+function take(order: SendOrder): void {
+  const { number, lane, standby } = order;
+  if (lane === undefined) return send(order, null);
+  const ready = laneOf(lane);
+  if (standby !== undefined) return ready.standBy(number, order, standby);
+  ready.sent();
+  send(order, ready);
+}
+
+function send(order: SendOrder, lane: Ready<SendOrder> | null): void {
+  const { number, endpoint: at, signal, request } = order;
   const endpoint = endpoints[at];
-  if (endpoint === undefined) return fail(number, new Error(`there is no endpoint ${at}`));
+  if (endpoint === undefined) return fail(number, lane, new Error(`there is no endpoint ${at}`));
   // The message is nobody else's, and a copy of it would live as long as the request.
   opened()
     .attempt(Object.assign(request, { endpoint }), controllerOf(signal).signal)
     .then(
-      (attempted) => post({ kind: "answered", number, attempted }),
-      (error: unknown) => fail(number, error),
+      (attempted) => answer(number, lane, attempted),
+      (error: unknown) => fail(number, lane, error),
     );
 }
 
-function fail(number: number, error: unknown): void {
-  post({
-    kind: "failed",
-    number,
-    error: error instanceof Error ? error : new Error(String(error)),
+function answer(number: number, lane: Ready<SendOrder> | null, attempted: Attempted): void {
+  if (lane === null) return post({ kind: "answered", number, attempted });
+  lane.ended(isFailed(attempted.reply.outcome), ({ started, failures }) =>
+    post({
+      kind: "answered",
+      number,
+      attempted: failures === undefined ? attempted : { ...attempted, failures },
+      ...(started === undefined ? null : { started }),
+    }),
+  );
+}
+
+function fail(number: number, lane: Ready<SendOrder> | null, thrown: unknown): void {
+  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+  const tell = () => post({ kind: "failed", number, error });
+  if (lane === null) tell();
+  else lane.ended(true, tell);
+}
+
+function laneOf(number: number): Ready<SendOrder> {
+  const known = lanes.get(number);
+  if (known !== undefined) return known;
+  const made: Ready<SendOrder> = createReady({
+    start: (order, waited_ms, in_flight) => {
+      const { request } = order;
+      Object.assign(request, { queued_ms: request.queued_ms + waited_ms, in_flight });
+      send(order, made);
+    },
+    giveBack: ({ number: unsent }) => post({ kind: "unsent", number: unsent }),
+    now: () => performance.now(),
   });
+  lanes.set(number, made);
+  return made;
 }
 
 function opened(): Sender {

@@ -69,6 +69,8 @@ export function addToSums(sums: RunSums, event: RunEvent): void {
     case "asking":
       dropFailure(sums, event.key);
       return send(sums, targetOf(sums, event.target), event.key);
+    case "replied":
+      return land(sums, targetOf(sums, event.target), event.key);
     case "retrying":
       return land(sums, targetOf(sums, event.target), event.key);
     case "step":
