@@ -25,6 +25,7 @@ import { resolveTargets } from "../../store/providers/targets.ts";
 import { readRun } from "../../store/runs/reader.ts";
 import { createRunFile, reopenRunFile } from "../../store/runs/writer.ts";
 import { readSuite } from "../../store/suites/suites.ts";
+import { startTransportThread } from "../../transport/thread/start.ts";
 import { createDeps, newRunId } from "../run/session.ts";
 
 export type RigOptions = {
@@ -46,6 +47,8 @@ export type RigOptions = {
   readonly request?: RequestQuirks;
   readonly settings?: Partial<Settings>;
   readonly policy?: Partial<Policy>;
+  /** Requests are sent by the transport thread, as by the program; without it by the thread of the test. */
+  readonly threaded?: boolean;
   /** The simulator in a process of its own, for what is measured. */
   readonly separate?: boolean;
 };
@@ -124,7 +127,8 @@ export async function makeRig(options: RigOptions = {}): Promise<Rig> {
   const runOnce = async (given: RunGiven = {}): Promise<EndLine> => {
     const path = given.file ?? file;
     const used = { ...plan, settings: { ...settings, ...given.settings } };
-    const deps = await createDeps(targets, { settings: used.settings, env: {} });
+    const thread = options.threaded === true ? startTransportThread() : null;
+    const deps = await createDeps(targets, { settings: used.settings, env: {}, thread });
     const progress = await readResumePoint(path, given.retryFailed === true ? "all" : "none").catch(
       () => null,
     );

@@ -6,7 +6,13 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { Endpoint } from "../../calling/protocol.ts";
 
 import { endpointAt } from "../../calling/testing/loopback.ts";
-import { type Sender, type SenderSetup, createSender, type SendRequest } from "./sender.ts";
+import {
+  createSender,
+  type Sender,
+  type SenderLane,
+  type SenderSetup,
+  type SendRequest,
+} from "./sender.ts";
 import { type TransportThread, startTransportThread } from "./start.ts";
 
 const never = new AbortController().signal;
@@ -28,6 +34,7 @@ beforeAll(async () => {
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
 });
 afterEach(async () => {
+  held.length = 0;
   await Promise.all(threads.splice(0).map(({ close }) => close()));
 });
 afterAll(() => {
@@ -52,6 +59,11 @@ function threaded(): Sender {
   const thread = startTransportThread();
   threads.push(thread);
   return thread.sender(setup);
+}
+
+function laneOf({ lane }: Sender): SenderLane {
+  if (lane === undefined) throw new Error("the transport thread has lanes");
+  return lane();
 }
 
 const endpoints = new Map<string, Endpoint>();
@@ -121,6 +133,45 @@ test("an abort ends the requests sent with its signal and no others", async () =
   expect(late.reply.outcome).toBe("aborted");
   for (const response of held) response.end(answerTo("", '{"messages":[]}'));
   expect((await others).reply.outcome).toBe("ok");
+});
+
+test("a request that stands by starts when another ends, with the times and the places of that moment", async () => {
+  const lane = laneOf(threaded());
+  const starts: string[] = [];
+  const standBy = (text: string) =>
+    lane.standBy(question(text), never, 0, () => void starts.push(text));
+  const first = lane.attempt(question("沉默，先问"), never);
+  await expect.poll(() => held.length).toBe(1);
+  const [second, third] = [standBy("一"), standBy("二")];
+  // Whoever asks the thread something has an answer once it has taken what came before.
+  await lane.attempt({ ...question("三"), protocol: "morse" }, never).catch(() => undefined);
+  expect(starts).toEqual([]);
+  expect([await second.attempted, await third.attempted]).toEqual([null, null]);
+  const again = lane.standBy(question("四"), never, 1, () => void starts.push("四"));
+  for (const response of held.splice(0)) response.end(answerTo("", '{"messages":[]}'));
+  expect((await first).reply.outcome).toBe("ok");
+  const reply = (await again.attempted)?.reply;
+  expect(reply?.text).toBe("Bearer key-of-test 四");
+  expect(starts).toEqual(["四"]);
+  expect(reply?.timing?.in_flight).toBe(1);
+  expect(reply?.timing?.queued_ms).toBeGreaterThanOrEqual(3);
+});
+
+test("what stands by can be started, and comes back when it is recalled or did not know of a failure", async () => {
+  const lane = laneOf(threaded());
+  let starts = 0;
+  const standBy = (failures: number) =>
+    lane.standBy(question("问"), never, failures, () => void (starts += 1));
+  expect(await standBy(1).attempted).toBeNull();
+  const started = standBy(0);
+  started.start();
+  expect((await started.attempted)?.reply.outcome).toBe("ok");
+  // Too late to start it again.
+  started.start();
+  const recalled = standBy(0);
+  lane.recall();
+  expect(await recalled.attempted).toBeNull();
+  expect(starts).toBe(1);
 });
 
 test("an internal error rejects with its reason, and the thread continues", async () => {

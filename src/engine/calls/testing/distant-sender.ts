@@ -23,6 +23,8 @@ export type Seen = {
   most: number;
   /** Requests that were started by the end of others. */
   byThemselves: number;
+  /** Of these, after a failure of which the caller did not know yet. */
+  unaware: number;
   cameBack: number;
 };
 
@@ -37,13 +39,15 @@ export function distantSender({ delay, vendor }: DistantSetup): {
   readonly sender: Pick<Sender, "lane">;
   readonly seen: Seen;
 } {
-  const seen: Seen = { asked: [], inFlight: 0, most: 0, byThemselves: 0, cameBack: 0 };
+  const seen: Seen = { asked: [], inFlight: 0, most: 0, byThemselves: 0, unaware: 0, cameBack: 0 };
   const there = channel(delay);
   const back = channel(delay);
   const waiting = new Map<number, Waiting>();
   let numbers = 0;
 
   const lane: NonNullable<Sender["lane"]> = () => {
+    let failed = 0;
+    let known = 0;
     const begin = ({ number, request }: Order): void => {
       seen.asked.push(request.messages.map(({ text }) => text).join());
       seen.inFlight += 1;
@@ -52,8 +56,11 @@ export function distantSender({ delay, vendor }: DistantSetup): {
       setTimeout(() => {
         seen.inFlight -= 1;
         ready.ended(isFailed(outcome), ({ started, failures }) => {
+          if (failures !== undefined) failed = failures;
           if (started !== undefined) seen.byThemselves += 1;
+          if (started !== undefined && known < failed) seen.unaware += 1;
           back(() => {
+            if (failures !== undefined) known = failures;
             if (started !== undefined) waiting.get(started)?.onStart?.();
             const attempted = { reply: replyWith(outcome), lagged: false };
             const told = failures === undefined ? attempted : { ...attempted, failures };

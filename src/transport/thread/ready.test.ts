@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+
+import { type AfterEnd, createReady } from "./ready.ts";
+
+/** What happens in a lane, in order. */
+function watched() {
+  const log: string[] = [];
+  let now = 0;
+  const ready = createReady<string>({
+    start: (order, waited_ms, in_flight) => log.push(`${order} ${waited_ms} ms, ${in_flight}`),
+    giveBack: (order) => log.push(`${order} back`),
+    now: () => now,
+  });
+  const end = (failed: boolean): void =>
+    ready.ended(failed, (after: AfterEnd) => log.push(JSON.stringify(after)));
+  return { ready, end, log, pass: (ms: number) => (now += ms) };
+}
+
+test("the first that stands by starts where another has ended, and says how long it stood", () => {
+  const { ready, end, log, pass } = watched();
+  ready.sent();
+  ready.sent();
+  ready.standBy(3, "c", 0);
+  pass(7);
+  ready.standBy(4, "d", 0);
+  end(false);
+  end(false);
+  end(false);
+  expect(log).toEqual(["c 7 ms, 2", '{"started":3}', "d 0 ms, 2", '{"started":4}', "{}"]);
+});
+
+test("a failure is told before what stands by comes back, and what does not know of it comes back too", () => {
+  const { ready, end, log } = watched();
+  ready.sent();
+  ready.sent();
+  ready.standBy(3, "c", 0);
+  end(true);
+  ready.standBy(4, "d", 0);
+  end(false);
+  ready.standBy(5, "e", 1);
+  expect(ready.start(5)).toBe(true);
+  expect(log).toEqual(['{"failures":1}', "c back", "d back", "{}", "e 0 ms, 1"]);
+});
+
+test("what has started, or was recalled, cannot be started", () => {
+  const { ready, end, log } = watched();
+  ready.sent();
+  ready.standBy(2, "b", 0);
+  end(false);
+  ready.standBy(3, "c", 0);
+  ready.recall();
+  expect([ready.start(2), ready.start(3), ready.start(9)]).toEqual([false, false, false]);
+  expect(log).toEqual(["b 0 ms, 1", '{"started":2}', "c back"]);
+});
