@@ -56,7 +56,8 @@ export function placesOf(parts: readonly Segment[], reply: string): readonly Rep
   let rulesLines = false;
   let end = 0;
   let lines = 0;
-  return parts.map(({ text, start, end: until, kind, wrapper }, index) => {
+  const places: ReplyPlace[] = [];
+  for (const [index, { text, start, end: until, kind, wrapper }] of parts.entries()) {
     const gap = reply.slice(end, start);
     const startsLine = index === 0 || gap.includes("\n");
     end = until;
@@ -81,6 +82,7 @@ export function placesOf(parts: readonly Segment[], reply: string): readonly Rep
       if (!goesOn || resumes.test(text) || kind === "correction" || wrapper !== null)
         place = "said";
     }
-    return place;
-  });
+    places.push(place);
+  }
+  return places;
 }

@@ -110,10 +110,14 @@ function relationIn(sentence: string): string | null {
 
 const asks = /多少|几(?!何)|求|的值|[?]|哪|计算|\b(?:how|what|which)\b/i;
 
+const trimmed = (text: string): string => text.trim();
+
+const isAsking = (text: string): boolean => asks.test(text);
+
 /** The last part that asks, and where that is short the part before it: 再降价10%, 现价是多少. */
 function askingPart(question: string): readonly [part: string, context: string] {
-  const parts = question.split(/[。;,、\n]/).map((part) => part.trim());
-  const at = parts.findLastIndex((part) => asks.test(part));
+  const parts = question.split(/[。;,、\n]/).map(trimmed);
+  const at = parts.findLastIndex(isAsking);
   const part = parts[at] ?? "";
   return [part, part.length < 9 ? (parts[at - 1] ?? "") : ""];
 }

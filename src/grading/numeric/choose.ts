@@ -58,8 +58,10 @@ export function chosenOf(
 }
 
 /** One announced value, nothing else after it, and nothing in the reply that takes it back: no evidence is needed. */
+const isFirstNumber = ({ source, isFirst }: Claim): boolean => source !== null && isFirst;
+
 function loneOf(claims: readonly Claim[], none: Observed): ChosenNumber | null {
-  const claim = claims.findLast(({ source, isFirst }) => source !== null && isFirst);
+  const claim = claims.findLast(isFirstNumber);
   if (claim === undefined) return null;
   for (const name in none) if (!harmless.has(name)) return null;
   const isLone = claims.every(

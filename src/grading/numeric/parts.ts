@@ -56,11 +56,13 @@ export function partsOf(reply: string): readonly PlacedPart[] {
     });
   }
   const told = withTablesTold(placed, reply);
-  const turn = told.findLastIndex(({ kind }) => kind === "correction");
+  const turn = told.findLastIndex(isCorrection);
   return turn < 0
     ? told
     : told.map((part, index) => ({ ...part, corrects: index >= turn, corrected: index < turn }));
 }
+
+const isCorrection = ({ kind }: PlacedPart): boolean => kind === "correction";
 
 const pair = /"([^"\n]{1,24})"\s*:\s*"?([^,"{}\n]{1,60})/g;
 

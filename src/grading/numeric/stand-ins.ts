@@ -35,12 +35,14 @@ export function namedBy(claim: Claim, unknowns: ReadonlyMap<string, string>): Cl
   return name === undefined ? claim : { ...claim, beside: `${name}=${claim.number.text}` };
 }
 
+const isReferring = (sentence: string): boolean => refers.test(sentence);
+
 /** 前者 or 后者 of the two numbers told last, where the reply ends with that. */
 export function referredTo(
   sentences: readonly string[],
   claims: readonly Claim[],
 ): ReadNumber | null {
-  const at = sentences.findLastIndex((sentence) => refers.test(sentence));
+  const at = sentences.findLastIndex(isReferring);
   const match = refers.exec(sentences[at] ?? "");
   if (match === null || at < sentences.length - 3) return null;
   // 后者, 因此中标金额为80万元: it says the number itself.

@@ -1,19 +1,20 @@
-import type { ScoreLine } from "../../domain/run-file/lines.ts";
-import type { TargetView } from "./model.ts";
+import type { ScoreLine, TurnScore } from "../../domain/run-file/lines.ts";
+import type { SubScoreMark, TargetView } from "./model.ts";
 
 import { hash32 } from "./columns.ts";
 import { deciderCode, stanceCode } from "./shapes.ts";
 
 /** Records a row's sub-scores and labels; a later score by another grader removes them. */
 export function takeDetail({ subScores, labels }: TargetView, row: number, line: ScoreLine): void {
-  const marks = (line.turns ?? [line]).flatMap(({ sub_scores = [] }) =>
-    sub_scores.map(({ name, value, verdict }) => ({ name, value, verdict })),
-  );
+  const marks = line.turns?.flatMap(marksOf) ?? marksOf(line);
   if (marks.length > 0) subScores.set(row, marks);
   else subScores.delete(row);
   if (line.labels === undefined) labels.delete(row);
   else labels.set(row, line.labels);
 }
+
+const marksOf = ({ sub_scores = [] }: TurnScore): readonly SubScoreMark[] =>
+  sub_scores.map(({ name, value, verdict }) => ({ name, value, verdict }));
 
 /** What a reply did, where `refusal` read it, and whether judges decided. Of a dialogue the last turn counts. */
 export function takeStance({ rows: { at } }: TargetView, row: number, line: ScoreLine): void {
@@ -22,17 +23,16 @@ export function takeStance({ rows: { at } }: TargetView, row: number, line: Scor
   const stance = String(notes["stance"] ?? "none");
   at.stance[row] = Object.entries(stanceCode).find(([name]) => name === stance)?.[1] ?? 0;
   // What a model read of any turn was read by it.
-  const read = new Set(
-    turns.flatMap(({ notes: own = {} }) =>
-      own["reader"] === undefined ? [] : [readerCodeOf(own)],
-    ),
-  );
+  const read = new Set(turns.flatMap(readersOf));
   at.decider[row] =
     readerCodes.find((code) => read.has(code)) ?? deciderOf(notes["decided_by"], line.grader.id);
 }
 
 /** Of several turns the first of these counts. */
 const readerCodes = [deciderCode.same, deciderCode.reader, deciderCode.unread] as const;
+
+const readersOf = ({ notes = {} }: TurnScore): readonly ReturnType<typeof readerCodeOf>[] =>
+  notes["reader"] === undefined ? [] : [readerCodeOf(notes)];
 
 function readerCodeOf(notes: NonNullable<ScoreLine["notes"]>): (typeof readerCodes)[number] {
   if (notes["decided_by"] !== "reader") return deciderCode.unread;

@@ -1,5 +1,13 @@
 import type { ScoreLine, TurnScore, ReviewLine } from "../../domain/run-file/lines.ts";
-import type { JudgedTurn, TargetView, Ruling, GraderSaid, Reviewed, View } from "./model.ts";
+import type {
+  ConstraintMark,
+  JudgedTurn,
+  TargetView,
+  Ruling,
+  GraderSaid,
+  Reviewed,
+  View,
+} from "./model.ts";
 
 import { verdicts } from "../../domain/grader.ts";
 import { resultsIn } from "../../grading/constraints/results.ts";
@@ -7,19 +15,25 @@ import { flag } from "./shapes.ts";
 
 /** Records what judges said of a row; a later score without judges removes it. */
 export function takeJudged({ judged }: TargetView, row: number, line: ScoreLine): void {
-  const turns = (line.turns ?? [line]).flatMap((turn) => judgedOf(turn) ?? []);
+  const turns = line.turns?.flatMap(judgedIn) ?? judgedIn(line);
   if (turns.length > 0) judged.set(row, turns);
   else judged.delete(row);
 }
 
 /** Records which constraints a row kept; a later score by another grader removes them. */
 export function takeChecked({ checked }: TargetView, row: number, line: ScoreLine): void {
-  const marks = (line.turns ?? [line]).flatMap(({ notes }) =>
-    resultsIn(notes).map(({ check, ok }) => ({ check, ok })),
-  );
+  const marks = line.turns?.flatMap(marksOf) ?? marksOf(line);
   if (marks.length > 0) checked.set(row, marks);
   else checked.delete(row);
 }
+
+function judgedIn(turn: TurnScore): readonly JudgedTurn[] {
+  const judged = judgedOf(turn);
+  return judged === null ? [] : [judged];
+}
+
+const marksOf = ({ notes }: TurnScore): readonly ConstraintMark[] =>
+  resultsIn(notes).map(({ check, ok }) => ({ check, ok }));
 
 /** Records what the agent of a row did; a later score by another grader removes it. */
 export function takeAgent(

@@ -26,9 +26,15 @@ export const thinkingBit = {
 /** Writes what the turns of an answer asked of thinking and what came, and which params were not taken as asked. */
 export function takeThinking(target: TargetView, row: number, turns: readonly CallRecord[]): void {
   const { at } = target.rows;
-  const graded = turns.filter(({ outcome }) => isGraded(outcome));
-  at.thinking[row] = graded.reduce((bits, turn) => bits | bitsOf(target, turn), 0);
-  at.thought_chars[row] = graded.reduce((sum, turn) => sum + codePoints(turn.reasoning), 0);
+  let bits = 0;
+  let chars = 0;
+  for (const turn of turns) {
+    if (!isGraded(turn.outcome)) continue;
+    bits |= bitsOf(target, turn);
+    chars += codePoints(turn.reasoning);
+  }
+  at.thinking[row] = bits;
+  at.thought_chars[row] = chars;
   const dropped = turns.flatMap((turn) => turn.dropped);
   const refused = dropped.filter(({ reason }) => isVendorsWord(reason)).map(({ param }) => param);
   takeNames(target.refused, at.refused, row, [...new Set(refused)]);

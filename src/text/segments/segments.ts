@@ -224,19 +224,21 @@ function kindIn(sentence: string, state: State, beforeIt: boolean): SegmentKind 
   return state.beside && kind !== "correction" ? "aside" : kind;
 }
 
+const indexOf = ({ index }: RegExpExecArray): number => index;
+
+const endAt = ({ index, 0: mark }: RegExpExecArray) => ({
+  at: index + mark.length,
+  soft: mark.startsWith("…") || mark.startsWith(".."),
+});
+
 /** Sentences, and in them what a correction cuts off. One correction is a single part up to the end of its sentence. */
 function sentencesOf(line: string): readonly TextSpan[] {
   const turns =
-    !mayTurn(line) || line.search(turn) < 0
-      ? []
-      : Array.from(line.matchAll(turn), ({ index }) => index);
+    !mayTurn(line) || line.search(turn) < 0 ? [] : Array.from(line.matchAll(turn), indexOf);
   const ends =
     !mayEnd(line) || line.search(sentenceEnd) < 0
       ? []
-      : Array.from(line.matchAll(sentenceEnd), ({ index, 0: mark }) => ({
-          at: index + mark.length,
-          soft: mark.startsWith("…") || mark.startsWith(".."),
-        }));
+      : Array.from(line.matchAll(sentenceEnd), endAt);
   if (turns.length + ends.length === 0) return [{ start: 0, end: line.length }];
   const spans: TextSpan[] = [];
   let start = 0;

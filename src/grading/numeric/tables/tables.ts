@@ -7,6 +7,8 @@ const row = /^[\s>]*\|.*\|[ \t]*$/;
 /** |z|=5 is no row. */
 const isRow = (text: string): boolean => /^[\s>]*\|(?!\S{1,8}\|\s?[=<>≤≥])/.test(text);
 
+const isTabular = ({ text, wrapper }: Segment): boolean => wrapper === "table" || isRow(text);
+
 /** A longer table is looping. */
 const mostRows = 200;
 
@@ -18,7 +20,7 @@ export function withTablesTold<Part extends Segment>(
   parts: readonly Part[],
   source: string,
 ): readonly Part[] {
-  if (!parts.some(({ text, wrapper }) => wrapper === "table" || isRow(text))) return parts;
+  if (!parts.some(isTabular)) return parts;
   const told: Part[] = [];
   for (let at = 0; at < parts.length; at++) {
     const part = parts[at];
