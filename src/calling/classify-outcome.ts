@@ -1,8 +1,8 @@
 import type { Outcome } from "../domain/outcome.ts";
 import type { ErrorRow } from "../domain/provider.ts";
 import type { HttpEnd } from "../transport/http.ts";
-import type { ReplyContent } from "./exchange/draft.ts";
 import type { Result } from "./exchange/reader.ts";
+import type { ReplyContent } from "./exchange/reply-content.ts";
 
 import { isGood, outcomeOf } from "./failure.ts";
 

@@ -1,6 +1,6 @@
 import type { ChatMessage } from "../../domain/call.ts";
 import type { Usage } from "../../domain/run-file/usage-counts.ts";
-import type { ReplyContent } from "../exchange/draft.ts";
+import type { ReplyContent } from "../exchange/reply-content.ts";
 import type { UsageHistory } from "./usage-history.ts";
 
 import { readUsage, type UsageClaim, usageDoubt, type UsageMap } from "../../domain/usage.ts";

@@ -1,10 +1,12 @@
 import type { Passage } from "../../domain/app/passage.ts";
 import type { Finish, ToolCall, FirstToken } from "../../domain/call.ts";
+import type { ResponseSize } from "../limits/response-limits.ts";
+import type { ReplyContent, ReplyEnd } from "./reply-content.ts";
 import type { TextFlow, TextRun } from "./text-run.ts";
 
 import { createThinkingSplitter, splitThinking } from "../../text/thinking.ts";
 import { weightier } from "../evidence/finish-words.ts";
-import { createStopwatch, type TokenMarks } from "../evidence/stopwatch.ts";
+import { createStopwatch } from "../evidence/stopwatch.ts";
 import { createUsageHistory, type UsageHistory } from "../evidence/usage-history.ts";
 import { type Channel, createChannel } from "./channel.ts";
 
@@ -55,12 +57,6 @@ export type VendorError = {
   readonly status?: number | null;
 };
 
-/**
- * How far a reply has said that it is at its end: by the protocol's end mark or by a finish word and counts of all of it
- * (`end`), by a finish word whose counts may still follow (`finish`), or not at all.
- */
-export type ReplyEnd = "end" | "finish" | null;
-
 /** A draft with its stopwatch: `at` sets the arrival time of the pieces that follow. */
 export type TimedDraft = {
   readonly draft: ReplyDraft;
@@ -74,20 +70,8 @@ export type TimedDraft = {
   readonly endsWithUsage: () => boolean;
   readonly usage: UsageHistory;
   /** How much has come, in UTF-16 code units. */
-  readonly size: () => {
-    readonly text: number;
-    readonly reasoning: number;
-    readonly tools: number;
-  };
+  readonly size: () => Pick<ResponseSize, "text" | "reasoning" | "tools">;
   readonly read: () => ReplyContent;
-};
-
-export type ReplyContent = {
-  readonly text: string;
-  readonly reasoning: string;
-  readonly tool_calls: readonly ToolCall[];
-  readonly passages: readonly Passage[];
-  readonly marks: TokenMarks;
 };
 
 /**

@@ -7,7 +7,6 @@ import { knownOutcome } from "../errors/known-errors.ts";
 import { foreignError } from "../errors/openai-error.ts";
 import { isGood } from "../failure.ts";
 import {
-  cutTo,
   excessOf,
   harmlessBytes,
   tooLongCode,
@@ -15,13 +14,8 @@ import {
   type ResponseSize,
 } from "../limits/response-limits.ts";
 import { firstVisible, isBlank } from "./blanks.ts";
-import {
-  createDraft,
-  type ReplyContent,
-  type ReplyDraft,
-  type TimedDraft,
-  type VendorError,
-} from "./draft.ts";
+import { createDraft, type ReplyDraft, type TimedDraft, type VendorError } from "./draft.ts";
+import { cutContent, type ReplyContent } from "./reply-content.ts";
 
 /** Everything that came back for one request. */
 export type Result = {
@@ -270,24 +264,6 @@ function sentenceIn(opening: string): VendorError | null {
   const isKnown = knownOutcome({ codes: [], text: message, status: 200 }) !== null;
   return isKnown ? { code: null, message, body: message } : null;
 }
-
-/** What came of a response that was ended for its length, no longer than the limits allow. */
-function cutContent(content: ReplyContent, limits: ResponseLimits): ReplyContent {
-  return {
-    ...content,
-    text: cutTo(content.text, limits.text),
-    reasoning: cutTo(content.reasoning, limits.reasoning),
-    tool_calls: content.tool_calls.map((call) => ({
-      ...call,
-      id: call.id === null ? null : cutTo(call.id, mostName),
-      name: cutTo(call.name, mostName),
-      arguments: cutTo(call.arguments, limits.tools),
-    })),
-  };
-}
-
-/** Characters of an id or a name: beyond that it is none. */
-const mostName = 500;
 
 function readJson(
   codec: Codec,
