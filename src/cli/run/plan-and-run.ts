@@ -18,7 +18,6 @@ import { gradeAnswer } from "../../grading/grade.ts";
 import { createKeySet } from "../../store/suites/key-set.ts";
 import { ownName, shownPath } from "../names.ts";
 import { mindQueue, openRemote, type RemoteOptions } from "../queue/remote.ts";
-import { compileEarly } from "../shell/compile-early.ts";
 import { keepHeapSmall } from "../shell/small-heap.ts";
 import { mindBatches, openBatches } from "./batch/open-batches.ts";
 import { withEarlier } from "./judges/judge-setup.ts";
@@ -170,7 +169,6 @@ async function runSession(
   shower: ReturnType<typeof reporterName>,
   context: Context,
 ): Promise<EndedRun> {
-  if (thread !== null) compileEarly(plan.size.answers);
   const asked = [...plan.targets, ...(setup.judging?.targets ?? [])];
   const deps = await createDeps(asked, { settings: plan.settings, env: setup.env, thread });
   const judging = await withEarlier(setup.judging, progress === null ? null : writer.file);
