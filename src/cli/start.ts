@@ -1,5 +1,6 @@
 import module from "node:module";
 import { createInterface } from "node:readline/promises";
+import { setFlagsFromString } from "node:v8";
 
 import { startTransportThread } from "../transport/thread/start.ts";
 import { type Host, main } from "./main.ts";
@@ -7,6 +8,9 @@ import { systemError } from "./system-error.ts";
 
 const onQueue = process.argv.some((each) => /^--queue(=|$)/.test(each));
 if (onQueue && process.argv.includes("run")) startAgain("--no-concurrent-recompilation");
+// llhttp's WebAssembly is compiled a second time after some answers, which takes 15 MB: worth it in a long run alone. Set before code
+// of an earlier start is read, which is good under the same flags alone.
+setFlagsFromString("--wasm-tiering-budget=500000000");
 // Saves compiling at each start; Node keeps the cache in the system's folder for temporary files. It keeps what it has read
 // of it in memory to the end as well: what works on a queue runs for hours and starts once.
 if (!onQueue) module.enableCompileCache?.();
