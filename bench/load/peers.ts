@@ -9,7 +9,7 @@ import { readLoad } from "../../src/store/load/load-file.ts";
 import { type Home, installed, type Ran, ran } from "../kit/program.ts";
 import { evalscopeArguments, evalscopeHome } from "../peers/evalscope.ts";
 import { guidellmArguments, guidellmHome } from "../peers/guidellm.ts";
-import { offline } from "../peers/offline.ts";
+import { offline } from "../peers/python.ts";
 import { baimo, configFor, type Stamp, startQueueServer } from "./rig.ts";
 
 /** TTFT and mean gap between chunks of all requests, in milliseconds. */

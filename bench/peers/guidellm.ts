@@ -4,9 +4,9 @@ import { join } from "node:path";
 import type { Home } from "../kit/program.ts";
 import type { Tool } from "./tool.ts";
 
-import { offline } from "./offline.ts";
 import { promptsIn } from "./prompts.ts";
-import { pythonVersion } from "./python-version.ts";
+import { offline } from "./python.ts";
+import { pythonVersion } from "./python.ts";
 
 export const guidellmHome: Home = { variable: "GUIDELLM", program: "bin/guidellm" };
 

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { pythonVersion } from "./python-version.ts";
+import { pythonVersion } from "./python.ts";
 import { promptWith, resultWith, type Tool } from "./tool.ts";
 
 /** Inspect AI: one task with its scorer `includes`, and its log as it writes it by default. */

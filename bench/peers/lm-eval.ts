@@ -1,8 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { offline } from "./offline.ts";
-import { pythonVersion } from "./python-version.ts";
+import { offline, pythonVersion } from "./python.ts";
 import { promptWith, resultWith, type Tool } from "./tool.ts";
 
 /** lm-evaluation-harness: its chat models ask for whole replies and read no stream. */

@@ -41,15 +41,29 @@ for (const tool of tools) {
   const at = tool.home === null ? "" : installed(tool.name, tool.home);
   if (at !== null) found.push({ tool, at });
 }
-for (const { tool, at } of found) await measure(tool, at, warming, warming);
+
+/** Null, and said so, where a program fails: the others are measured all the same. */
+async function measured(tool: Tool, at: string, items: number, streams: number) {
+  try {
+    return await measure(tool, at, items, streams);
+  } catch (error) {
+    console.log((error as Error).message);
+    process.exitCode = 1;
+    return null;
+  }
+}
+
+for (const { tool, at } of found) await measured(tool, at, warming, warming);
 
 const rows: (readonly string[])[] = [];
 for (const streams of values.streams.split(",").map(Number))
   for (const { tool, at } of found) {
     const items = Math.min(Number(values.items), tool.items ?? Number.POSITIVE_INFINITY);
-    const figures = await measure(tool, at, items, streams);
+    const figures = await measured(tool, at, items, streams);
+    if (figures === null) continue;
     const row = peerRow(tool, tool.version(at), figures);
-    console.log(row.join("  "), { answers: figures.answers, load: loadavg()[0]?.toFixed(1) });
+    const { answers, under_way } = figures;
+    console.log(row.join("  "), { answers, under_way, load: loadavg()[0]?.toFixed(1) });
     rows.push(row);
   }
 if (values.docs) writeTable("peers", rows, `Node ${process.versions.node}`);

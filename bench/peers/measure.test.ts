@@ -32,6 +32,7 @@ test("what an item costs is counted from the first request to the end of the pro
     rss_mb: 301.26,
     first_s: 2,
     first_cpu_s: 1.5,
+    under_way: 1.7,
     server: 0.2,
   });
 });

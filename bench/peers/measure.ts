@@ -27,11 +27,13 @@ export type Measured = {
   readonly first_cpu_s: number;
   /** Null where the program grades nothing. */
   readonly right: number | null;
+  /** Requests under way at the server, on average: fewer than may be where a program does not keep up. */
+  readonly under_way: number;
   /** How much of a core the server used meanwhile. */
   readonly server: number;
 };
 
-/** Runs a program on a server of its own. Throws, with what it printed, where it did not ask all items. */
+/** Runs a program on a server of its own. Throws, with what it printed, where it failed or did not ask all items. */
 export async function measure(
   tool: Tool,
   at: string,
@@ -52,7 +54,7 @@ export async function measure(
     });
     const { cpu_ms } = await server.stats();
     const stamps = await server.stamps();
-    if (stamps.length < items)
+    if (used.code !== 0 || stamps.length < items)
       throw new Error(
         `${tool.name} ended with ${used.code} after ${stamps.length} of ${items} replies: ${used.stdout.slice(-2_000)}${used.stderr.slice(-2_000)}`,
       );
@@ -84,6 +86,7 @@ export function figuresOf(
     rss_mb: all_rss_mb,
     first_s: (first - (samples[0]?.[0] ?? Number.NaN)) / 1_000,
     first_cpu_s,
+    under_way: asked.reduce((sum, { received, last }) => sum + last - received, 0) / span_ms,
     server: given.cpu_ms / span_ms,
   };
 }

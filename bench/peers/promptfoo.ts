@@ -1,9 +1,12 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 
 import { promptWith, resultWith, type Tool } from "./tool.ts";
 
 const folder = "node_modules/promptfoo";
+/** Where it keeps results and logs of a job. */
+const home = "promptfoo";
 
 /** promptfoo: its chat provider asks for whole replies and reads no stream. */
 export const promptfoo: Tool = {
@@ -23,16 +26,20 @@ export const promptfoo: Tool = {
         ["-j", String(job.streams), "--no-cache", "--no-table", "--no-progress-bar", "--no-share"],
       ].flat(),
       env: {
-        PROMPTFOO_CONFIG_DIR: join(job.folder, "promptfoo"),
+        PROMPTFOO_CONFIG_DIR: join(job.folder, home),
         // It must look for nothing on the network.
         PROMPTFOO_DISABLE_TELEMETRY: "1",
         PROMPTFOO_DISABLE_UPDATE: "1",
       },
     };
   },
-  right: (_job, stdout) => {
-    const passed = /([\d,]+) passed/.exec(stdout)?.[1];
-    return passed === undefined ? null : Number(passed.replaceAll(",", ""));
+  // It ends itself before all that it says is written, so its database is asked.
+  right: ({ folder: at }) => {
+    using database = new DatabaseSync(join(at, home, "promptfoo.db"), { readOnly: true });
+    const { passed } = database
+      .prepare("SELECT count(*) AS passed FROM eval_results WHERE success = 1")
+      .get() as { passed: number };
+    return passed;
   },
 };
 
