@@ -15,7 +15,7 @@ export default {
     "scaffold/*/src/**/*.ts",
     "scaffold/{main,write-contributing,vitest.config}.ts",
     "scaffold/trials/*.ts",
-    "bench/{*,kit/{bare,load-server,flood-server,probe},verdicts/{main,run-files},resolution/main,grounding/{main,rag-app},refusals/{main,learn,banks},queue/{main,vendor,hands},load/{main,verify,queue-server}}.ts",
+    "bench/{*,kit/{bare,load-server,flood-server,probe},verdicts/{main,run-files},resolution/main,grounding/{main,rag-app},refusals/{main,learn,banks},queue/{main,vendor,hands},load/{main,verify,queue-server},peers/main}.ts",
   ],
   project: ["src/**/*.{ts,tsx}", "{bench,browser,packaging,scaffold}/**/*.ts"],
   ignoreBinaries: ["mkfifo", "openssl", "redis-server", "script", "sha256sum", "unshare"],

@@ -30,6 +30,7 @@ export default defineConfig({
       "*.test.ts",
       "src/**/*.test.ts",
       "src/**/*.test.tsx",
+      "bench/**/*.test.ts",
       "scaffold/*.test.ts",
       "scaffold/*/src/**/*.test.ts",
     ],

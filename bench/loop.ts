@@ -4,6 +4,7 @@
  * the first connection to the end in it, of which about a second is the compiling of code that has just become hot.
  */
 import { bareRun, makeProject, ownRun, startServer, type Stats, type Used } from "./kit/process.ts";
+import { usedBy } from "./kit/program.ts";
 import { alternated, median, paired, type Row, rowOf } from "./kit/rows.ts";
 
 type Case = {
@@ -131,15 +132,6 @@ function slopeOf({ samples }: Used, { progress }: Stats, items: number): Slope {
     rate: (done / (to[0] - from[0])) * 1000,
     cpu_ms: (usedBy(samples, to[0]) - usedBy(samples, from[0])) / done,
   };
-}
-
-/** CPU time used by a moment, between the two samples around it. */
-function usedBy(samples: Used["samples"], at: number): number {
-  const next = samples.findIndex(([moment]) => moment >= at);
-  const [after, before] = [samples[next], samples[next - 1]];
-  if (after === undefined || before === undefined) return samples.at(-1)?.[1] ?? Number.NaN;
-  const share = (at - before[0]) / (after[0] - before[0]);
-  return before[1] + share * (after[1] - before[1]);
 }
 
 /**

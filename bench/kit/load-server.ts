@@ -1,10 +1,11 @@
 /**
  * A vendor that costs next to nothing: handwritten HTTP/1.1 over sockets, in its own process, so that a benchmark does
  * not measure it. Each request gets `chunks` events, the first after `first_ms` (up to `spread_ms` more), the others
- * `gap_ms` apart. Every event is stamped with CLOCK_MONOTONIC just before it is written.
+ * `gap_ms` apart. Every event is stamped with CLOCK_MONOTONIC just before it is written. Who does not ask for a stream gets the
+ * whole reply as one JSON object at the moment of the last event.
  *
  * Arguments: chunks first_ms gap_ms spread_ms. Prints its port; ends with its standard input.
- * `GET /stats` returns its own load since the last call; `GET /stamps` the stamps by item number.
+ * `GET /stats` returns its own load since the last call; `GET /stamps` the stamps by item number; `GET /v1/models` its one model.
  */
 import { createServer, type AddressInfo, type Socket } from "node:net";
 
@@ -62,12 +63,16 @@ function takeRequests(socket: Socket, text: string): string {
 }
 
 function tell(socket: Socket, path: string): void {
-  const body = JSON.stringify(path.startsWith("/stamps") ? stamps : stats());
+  const body = JSON.stringify(
+    path.startsWith("/stamps") ? stamps : path.startsWith("/v1/mod") ? models : stats(),
+  );
   if (path.startsWith("/stamps")) stamps.length = 0;
   socket.end(
-    `HTTP/1.1 200 OK\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`,
+    `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`,
   );
 }
+
+const models = { object: "list", data: [{ id: "load", object: "model", owned_by: "bench" }] };
 
 function stats() {
   const loop = performance.eventLoopUtilization();
@@ -95,7 +100,8 @@ function answer(socket: Socket, body: string): void {
   firstRequest ??= received;
   const [, a = "0", b = "0"] = /(\d+) \+ (\d+)/.exec(body) ?? [];
   const entry = { item: Number(a), received, first: 0, last: 0, max_gap: 0 };
-  const last = lastOf(Number(a) + Number(b));
+  const isStream = /"stream": ?true/.test(body);
+  const last = isStream ? lastOf(Number(a) + Number(b)) : wholeOf(Number(a) + Number(b));
   let sent = 0;
   const send = (): void => {
     const now = monotonicMs();
@@ -104,11 +110,11 @@ function answer(socket: Socket, body: string): void {
     entry.last = now;
     sent += 1;
     if (sent < chunks) {
-      socket.write(sent === 1 ? opening : middle);
+      if (isStream) socket.write(sent === 1 ? opening : middle);
       setTimeout(send, gapMs);
       return;
     }
-    socket.write(sent === 1 ? head + last : last);
+    socket.write(sent === 1 && isStream ? head + last : last);
     stamps.push(entry);
     ended += 1;
   };
@@ -118,7 +124,8 @@ function answer(socket: Socket, body: string): void {
 const eventOf = (content: string): string =>
   `data: {"id":"c1","object":"chat.completion.chunk","created":1795000000,"model":"load-1","system_fingerprint":"fp-1","choices":[{"index":0,"delta":{"content":"${content}"},"logprobs":null,"finish_reason":null}]}\n\n`;
 
-const ending = `data: {"id":"c1","model":"load-1","choices":[{"index":0,"delta":{},"finish_reason":"stop"}],"usage":{"prompt_tokens":20,"completion_tokens":${chunks * 4},"total_tokens":${chunks * 4 + 20}}}\n\ndata: [DONE]\n\n`;
+const usage = `{"prompt_tokens":20,"completion_tokens":${chunks * 4},"total_tokens":${chunks * 4 + 20}}`;
+const ending = `data: {"id":"c1","object":"chat.completion.chunk","created":1795000000,"model":"load-1","choices":[{"index":0,"delta":{},"finish_reason":"stop"}],"usage":${usage}}\n\ndata: [DONE]\n\n`;
 
 const framed = (text: string): string => `${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`;
 
@@ -127,3 +134,9 @@ const piece = framed(eventOf("先算个位。"));
 const middle = Buffer.from(piece);
 const opening = Buffer.from(head + piece);
 const lastOf = (sum: number): string => `${framed(eventOf(`答案：${sum}`) + ending)}0\r\n\r\n`;
+
+const beforeLast = "先算个位。".repeat(chunks - 1);
+function wholeOf(sum: number): string {
+  const body = `{"id":"c1","object":"chat.completion","created":1795000000,"model":"load-1","choices":[{"index":0,"message":{"role":"assistant","content":"${beforeLast}答案：${sum}"},"logprobs":null,"finish_reason":"stop"}],"usage":${usage}}`;
+  return `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+}

@@ -11,7 +11,7 @@ import { parseArgs } from "node:util";
 import "../../own-temporary.ts";
 import { fixed, percent } from "../../src/report/render/format.ts";
 import { readLoad } from "../../src/store/load/load-file.ts";
-import { writeTable } from "./docs.ts";
+import { writeTable } from "../kit/docs.ts";
 import { knee } from "./knee.ts";
 import { comparePeers } from "./peers.ts";
 import { baimo, configFor, load, only, startQueueServer } from "./rig.ts";
@@ -204,5 +204,5 @@ for (const [name, section] of Object.entries(sections)) {
   if (values.only !== undefined && !values.only.split(",").includes(name)) continue;
   console.log(`\n## ${name}`);
   const rows = await section();
-  if (values.docs) writeTable(name, rows);
+  if (values.docs) writeTable(`load: ${name}`, rows);
 }

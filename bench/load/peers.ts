@@ -2,11 +2,15 @@
  * guidellm, AIPerf and EvalScope perf beside baimo on the same server in the same minutes. Their programs are looked for in the
  * folders that GUIDELLM, AIPERF and EVALSCOPE name (virtual environments); what is missing is left out and said so.
  */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 
 import { readLoad } from "../../src/store/load/load-file.ts";
-import { baimo, configFor, type Ran, ran, type Stamp, startQueueServer } from "./rig.ts";
+import { type Home, installed, type Ran, ran } from "../kit/program.ts";
+import { evalscopeArguments, evalscopeHome } from "../peers/evalscope.ts";
+import { guidellmArguments, guidellmHome } from "../peers/guidellm.ts";
+import { offline } from "../peers/python.ts";
+import { baimo, configFor, type Stamp, startQueueServer } from "./rig.ts";
 
 /** TTFT and mean gap between chunks of all requests, in milliseconds. */
 type Told = { readonly ttft_mean: number | null; readonly gap_mean: number | null };
@@ -73,12 +77,10 @@ export async function comparePeers(): Promise<readonly (readonly string[])[]> {
 
 function tools(): readonly Tool[] {
   const found: Tool[] = [{ name: "baimo load", run: runBaimo }];
-  for (const [name, variable, program, run] of peers) {
-    const folder = process.env[variable];
-    const path = folder === undefined ? null : join(folder, "bin", program);
-    if (path === null || !existsSync(path))
-      console.log(`${name} is not installed: ${variable} names no folder with bin/${program}`);
-    else found.push({ name, run: (url, at) => run(path, url, at) });
+  for (const [name, home, run] of peers) {
+    const at = installed(name, home);
+    if (at !== null)
+      found.push({ name, run: (url, folder) => run(join(at, home.program), url, folder) });
   }
   return found;
 }
@@ -117,24 +119,16 @@ const mean = (all: readonly number[]): number =>
 
 type Peer = readonly [
   name: string,
-  variable: string,
-  program: string,
+  home: Home,
   run: (path: string, url: string, folder: string) => ReturnType<Tool["run"]>,
 ];
 
 const peers: readonly Peer[] = [
   [
     "guidellm",
-    "GUIDELLM",
-    "guidellm",
+    guidellmHome,
     async (path, url, folder) => {
-      const args = [
-        ["run", "--backend", `kind=openai_http,target=${url},model=queue-1`],
-        ["--profile", `kind=concurrent,streams=${concurrency}`],
-        ["--constraint", `kind=max_requests,count=${requests}`],
-        ["--data", "kind=json_file,path=prompts.jsonl"],
-        ["--output", "kind=json,path=.", "--disable-console"],
-      ].flat();
+      const args = guidellmArguments(url, "queue-1", requests, concurrency);
       const used = await ran(path, args, withPrompts(folder), offline);
       const ttft = /"time_to_first_token_ms":\s*\{\s*"successful":\s*\{\s*"mean":\s*([\d.]+)/;
       const gap = /"inter_token_latency_ms":\s*\{\s*"successful":\s*\{\s*"mean":\s*([\d.]+)/;
@@ -145,8 +139,7 @@ const peers: readonly Peer[] = [
   ],
   [
     "AIPerf",
-    "AIPERF",
-    "aiperf",
+    { variable: "AIPERF", program: "bin/aiperf" },
     async (path, url, folder) => {
       const python = join(path, "..", "python");
       await ran(
@@ -169,14 +162,9 @@ const peers: readonly Peer[] = [
   ],
   [
     "EvalScope perf",
-    "EVALSCOPE",
-    "evalscope",
+    evalscopeHome,
     async (path, url, folder) => {
-      const args = [
-        ["perf", "--url", `${url}/v1/chat/completions`, "--model", "queue-1", "--api", "openai"],
-        ["--parallel", String(concurrency), "--number", String(requests), "--stream"],
-        ["--dataset", "line_by_line", "--dataset-path", "prompts.txt", "--outputs-dir", "ev"],
-      ].flat();
+      const args = evalscopeArguments(url, "queue-1", requests, concurrency);
       const used = await ran(path, args, withPrompts(folder), offline);
       const ttft = /"Avg TTFT \(ms\)":\s*([\d.]+)/;
       const gap = /"Avg ITL \(ms\)":\s*([\d.]+)/;
@@ -195,9 +183,6 @@ const perChunk = ({ ttft_mean, gap_mean }: Told): Told => ({
       ? null
       : (gap_mean * (server.chunks * tokensPerChunk - 1)) / (server.chunks - 1),
 });
-
-/** They must look for nothing on the network. */
-const offline = { HF_HUB_OFFLINE: "1", TRANSFORMERS_OFFLINE: "1", COLUMNS: "200" };
 
 function withPrompts(folder: string): string {
   const texts = Array.from(

@@ -8,6 +8,7 @@ import { createInterface } from "node:readline";
 import type { LoadSummary } from "../../src/domain/load/summary.ts";
 
 import { readLoad } from "../../src/store/load/load-file.ts";
+import { ran } from "../kit/program.ts";
 
 /** A queue server in its own process. */
 export type QueueServer = {
@@ -55,44 +56,6 @@ export function configFor(url: string): string {
     `schema: baimo/1\nproviders:\n  mine:\n    protocol: openai-chat\n    base_url: ${url}/v1\n    auth:\n      scheme: none\ntargets: [mine/queue-1]\n`,
   );
   return folder;
-}
-
-/** What a command left: its output, exit code, processor time of all its threads and most memory. */
-export type Ran = {
-  readonly stdout: string;
-  readonly stderr: string;
-  readonly code: number | null;
-  readonly cpu_s: number;
-  readonly rss_mb: number;
-  readonly wall_s: number;
-};
-
-/** Runs a program to its end under GNU time's eyes, or Node's own where it is missing. */
-export async function ran(
-  command: string,
-  args: readonly string[],
-  cwd: string,
-  env: NodeJS.ProcessEnv = {},
-): Promise<Ran> {
-  const started = performance.now();
-  const probe = join(import.meta.dirname, "usage.py");
-  const child = spawn("python3", [probe, command, ...args], {
-    cwd,
-    env: { ...process.env, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const texts = { stdout: "", stderr: "" };
-  child.stdout.setEncoding("utf8").on("data", (text: string) => (texts.stdout += text));
-  child.stderr.setEncoding("utf8").on("data", (text: string) => (texts.stderr += text));
-  const [code] = (await once(child, "close")) as [number | null];
-  const [, cpu = "NaN", rss = "NaN"] = /@usage cpu=([\d.]+) rss=([\d.]+)/.exec(texts.stderr) ?? [];
-  return {
-    ...texts,
-    code,
-    cpu_s: Number(cpu),
-    rss_mb: Number(rss),
-    wall_s: (performance.now() - started) / 1_000,
-  };
 }
 
 /** The built program. */
