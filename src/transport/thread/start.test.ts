@@ -136,7 +136,8 @@ test("an abort ends the requests sent with its signal and no others", async () =
 });
 
 test("a request that stands by starts when another ends, with the times and the places of that moment", async () => {
-  const lane = laneOf(threaded());
+  const sender = threaded();
+  const [lane, other] = [laneOf(sender), laneOf(sender)];
   const starts: string[] = [];
   const standBy = (text: string) =>
     lane.standBy(question(text), never, 0, () => void starts.push(text));
@@ -148,6 +149,7 @@ test("a request that stands by starts when another ends, with the times and the 
   expect(starts).toEqual([]);
   expect([await second.attempted, await third.attempted]).toEqual([null, null]);
   const again = lane.standBy(question("四"), never, 1, () => void starts.push("四"));
+  await other.attempt(question("五"), never);
   for (const response of held.splice(0)) response.end(answerTo("", '{"messages":[]}'));
   expect((await first).reply.outcome).toBe("ok");
   const reply = (await again.attempted)?.reply;

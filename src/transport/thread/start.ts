@@ -6,6 +6,7 @@ import type { LoopHealth } from "../../domain/run-file/session.ts";
 import type { FromThread, Prepared, SendOrder, ToThread } from "./messages.ts";
 import type { Attempted, Sender, SenderSetup, SendRequest } from "./sender.ts";
 
+import { lowerBackground } from "./background.ts";
 import { createOutbox } from "./messages.ts";
 
 /** The transport thread; it can load what it needs before the first request. */
@@ -37,6 +38,7 @@ const youngMb = 8;
 export function startTransportThread(): TransportThread {
   // The file's own extension: .ts in a checkout, .js in a build.
   const name = import.meta.url.endsWith(".ts") ? "./worker.ts" : "./worker.js";
+  lowerBackground();
   // From the start as large as it may be: what keeps the caller's heap small would forbid it to grow.
   setFlagsFromString(`--min-semi-space-size=${youngMb / 2}`);
   const worker = new Worker(new URL(name, import.meta.url), {
