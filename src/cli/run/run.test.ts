@@ -38,6 +38,7 @@ test("100 items against one's own server: every line, usage, cost and first toke
   expect(asked.size).toBe(100);
   const items = new Map(ofKind(lines, "item").map((item) => [item.item, item]));
   for (const answer of answers) checkTurn(answer, items.get(answer.item), asked);
+  expect(Math.max(...answers.map(({ turns }) => turns[0]?.timing?.chunks ?? 0))).toBeGreaterThan(1);
   await remove();
 });
 
@@ -58,8 +59,8 @@ function checkTurn(
   // The chunk of whitespace is the first token; the role frame and the empty delta before it are not.
   const served = (entry?.first ?? 0) - (entry?.received ?? 0);
   expect(turn?.timing?.first_token_ms ?? 0).toBeGreaterThan(served - 1);
-  expect(turn?.timing?.headers_ms ?? 0).toBeLessThan(turn?.timing?.first_token_ms ?? 0);
-  expect(turn?.timing?.chunks ?? 0).toBeGreaterThan(1);
+  // What one read brings has one time.
+  expect(turn?.timing?.headers_ms ?? 0).toBeLessThanOrEqual(turn?.timing?.first_token_ms ?? 0);
 }
 
 test("two targets pair by the run file alone, with the suite gone", async () => {
