@@ -10,13 +10,15 @@ function become(begun: string): { readonly young_mb: number; readonly optimised:
     import { getHeapSpaceStatistics } from "node:v8";
     import { keepHeapSmall, startShort } from ${module};
     ${begun}
-    await new Promise((resolve) => setTimeout(resolve, 300));
     const count = (text) => {
       let sum = 0;
       for (let at = 0; at < 50; at += 1) sum += at ^ text.length;
       return sum;
     };
     const texts = Array(300_000).fill("x");
+    texts.forEach(count);
+    // From here on it has looked.
+    await new Promise((resolve) => setTimeout(resolve, 300));
     const alive = texts.map((text, at) => ({ at, of: [count(text)] }));
     await new Promise((resolve) => setTimeout(resolve, 50));
     texts.forEach(count);

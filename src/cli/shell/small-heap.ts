@@ -16,9 +16,6 @@ const lookMs = 250;
 /** Processor time of all threads, in microseconds, up to which a run is short: ten questions take a third of it. */
 const shortUs = 1_500_000;
 
-/** V8's own limit: what has more bytes of bytecode is not optimised. */
-const optimisedBytes = 61_440;
-
 /** While nothing is known of a run but that it has begun. */
 let isShort = false;
 
@@ -26,12 +23,13 @@ let isShort = false;
  * Begins a run as a short one, before anything is loaded. The young generation stays at 1 MB a half, where loading alone would make
  * it 8, and nothing is optimised: TurboFan takes 5 MB of pages of Node's program and as much for its work, which a short run does not
  * get back. Once so much has been computed that it is none, both are as ever. V8 reads these flags at each collection and each time
- * that a function is hot; on the command line it takes a growth of 1 for 2.
+ * that a function is hot; on the command line it takes a growth of 1 for 2. Not `--max-optimized-bytecode-size`: a function that was
+ * hot under a limit is never looked at again.
  */
 export function startShort(longFromUs = shortUs): void {
   isShort = true;
   setFlagsFromString("--semi-space-growth-factor=1");
-  setFlagsFromString("--max-optimized-bytecode-size=0");
+  setFlagsFromString("--turbo-filter=~");
   // Code of an earlier start is good under the same flags alone, and `keepHeapSmall` would change this one while modules are loaded.
   setFlagsFromString(`--heap-growing-percent=${sizes.asking.growth}`);
   const looking = setInterval(() => {
@@ -39,7 +37,7 @@ export function startShort(longFromUs = shortUs): void {
     if (user + system < longFromUs) return;
     isShort = false;
     clearInterval(looking);
-    setFlagsFromString(`--max-optimized-bytecode-size=${optimisedBytes}`);
+    setFlagsFromString("--turbo-filter=*");
     setFlagsFromString("--semi-space-growth-factor=2");
   }, lookMs).unref();
 }
