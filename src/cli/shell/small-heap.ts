@@ -30,6 +30,10 @@ export function startShort(longFromUs = shortUs): void {
   isShort = true;
   setFlagsFromString("--semi-space-growth-factor=1");
   setFlagsFromString("--turbo-filter=~");
+  // Functions wait by the hundred for Maglev, and those that are done for being let go of, each with some hundred kilobytes: on
+  // background threads that give way to those that take times, they would pile up.
+  setFlagsFromString("--concurrent-maglev-max-threads=1");
+  setFlagsFromString("--no-maglev-destroy-on-background");
   // Code of an earlier start is good under the same flags alone, and `keepHeapSmall` would change this one while modules are loaded.
   setFlagsFromString(`--heap-growing-percent=${sizes.asking.growth}`);
   const looking = setInterval(() => {
