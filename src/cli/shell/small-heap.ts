@@ -66,13 +66,14 @@ export function keepHeapSmall(what: keyof typeof sizes): void {
 
 /**
  * Collects all that is dead, some thirty milliseconds of work, before something large is read; from then on the heap grows by a
- * reader's share, and no longer by that of a run.
+ * reader's share, and no longer by that of a run. Returns what collects once more.
  */
-export function collectBeforeReading(): void {
+export function collectBeforeReading(): () => void {
   setFlagsFromString(`--heap-growing-percent=${sizes.reading.growth}`);
   setFlagsFromString("--expose-gc");
   const collect = runInNewContext("gc") as () => void;
   collect();
+  return collect;
 }
 
 function youngGrowth(most_mb: number): 1 | 2 {
