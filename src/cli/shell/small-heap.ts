@@ -29,7 +29,7 @@ let isShort = false;
 export function startShort(longFromUs = shortUs): void {
   isShort = true;
   setFlagsFromString("--semi-space-growth-factor=1");
-  setFlagsFromString("--turbo-filter=~");
+  setOptimising(false);
   // Functions wait by the hundred for Maglev, and those that are done for being let go of, each with some hundred kilobytes: on
   // background threads that give way to those that take times, they would pile up.
   setFlagsFromString("--concurrent-maglev-max-threads=1");
@@ -41,9 +41,14 @@ export function startShort(longFromUs = shortUs): void {
     if (user + system < longFromUs) return;
     isShort = false;
     clearInterval(looking);
-    setFlagsFromString("--turbo-filter=*");
+    setOptimising(true);
     setFlagsFromString("--semi-space-growth-factor=2");
   }, lookMs).unref();
+}
+
+function setOptimising(on: boolean): void {
+  for (const compiler of ["turbo", "maglev"])
+    setFlagsFromString(`--${compiler}-filter=${on ? "*" : "~"}`);
 }
 
 /**
