@@ -4,7 +4,7 @@ import type { Params } from "../../domain/params.ts";
 import type { Dropped } from "../../domain/params.ts";
 import type { Settings, TargetEntry } from "../../domain/run-file/header.ts";
 import type { ResolvedTarget } from "../../store/providers/targets.ts";
-import type { Attempted } from "../../transport/thread/sender.ts";
+import type { Attempted, SendRequest } from "../../transport/thread/sender.ts";
 import type { Estimator } from "../plan/estimate.ts";
 import type { Deps } from "../run/deps.ts";
 import type { Signal } from "./adapt.ts";
@@ -91,14 +91,14 @@ export async function makeCall(call: Call, options: CallOptions): Promise<CallRe
       const { reply, lagged, failures } = attempted;
       anyLagged ||= lagged;
       if (reply.outcome === "aborted") return null;
-      slot.report({ ...endOf(reply, call.endpoint.base_url), failures });
+      slot.report(seenOf(reply, call.endpoint.base_url, failures));
       const free = isFree(reply, call, options);
       const wait_ms = waitOf(reply, free ? 0 : counted, options);
       if (!free) counted += 1;
       attempts.push(summary(reply, wait_ms, options.deps));
       if (wait_ms !== null) return "again";
       if (reply.usage_doubt === undefined) call.estimator.learn(texts, reply.usage);
-      const record = recordOf(call, reply, attempts);
+      const record = recordOf(call, reply, attempts, texts);
       const ended = hideInCall(record, options.deps.hide ?? same);
       await options.settle(ended, anyLagged);
       return ended;
@@ -112,10 +112,11 @@ export async function makeCall(call: Call, options: CallOptions): Promise<CallRe
 const same = (text: string): string => text;
 
 /** All that a request says, its tools included: vendors count them as input. */
-const textsOf = ({ messages, tools = [] }: Call): readonly string[] => [
-  ...messages.map(saidIn),
-  ...tools.map((tool) => JSON.stringify(functionOf(tool))),
-];
+function textsOf({ messages, tools = [] }: Call): readonly string[] {
+  const said = messages.map(saidIn);
+  for (const tool of tools) said.push(JSON.stringify(functionOf(tool)));
+  return said;
+}
 
 async function mayRetry(last: Attempt, { lane }: Call, options: CallOptions): Promise<boolean> {
   options.onRetry(last);
@@ -149,7 +150,7 @@ function tokensOf({ entry, endpoint, params, estimator }: Call, texts: readonly 
   return estimator.input(texts) + estimator.usualOutput(outputBound(params, endpoint.request));
 }
 
-function endOf(reply: Reply, base_url: string): Seen {
+function seenOf(reply: Reply, base_url: string, failures: number | undefined): Seen {
   const { outcome, retry_after_ms, usage_doubt } = reply;
   const { input, output } = reply.usage;
   const isKnown = input !== null && output !== null && usage_doubt === undefined;
@@ -160,7 +161,7 @@ function endOf(reply: Reply, base_url: string): Seen {
       : isRetryable(outcome) || stopsTarget(outcome)
         ? "troubled"
         : "accepted";
-  return { signal, retry_after_ms, tokens, contact: contactOf(reply, base_url) };
+  return { signal, retry_after_ms, tokens, contact: contactOf(reply, base_url), failures };
 }
 
 function attempt(
@@ -170,8 +171,19 @@ function attempt(
 ): Promise<Attempted | null> {
   const { protocol, model } = entry;
   const deadlines = settings.deadlines_ms;
-  const asked = { endpoint, messages, params, tools, schema, vars };
-  const request = { ...asked, protocol, model, deadlines, queued_ms, in_flight };
+  const request: SendRequest = {
+    endpoint,
+    protocol,
+    model,
+    messages,
+    params,
+    tools,
+    schema,
+    vars,
+    deadlines,
+    queued_ms,
+    in_flight,
+  };
   if (send !== undefined) return send(request, signal, onSend);
   onSend();
   return deps.sender.attempt(request, signal);
@@ -201,13 +213,17 @@ const summary = (reply: Reply, wait_ms: number | null, { redact }: Deps): Attemp
     (reply.usage.output ?? 0) > 0,
 });
 
-function recordOf(call: Call, reply: Reply, attempts: readonly Attempt[]): CallRecord {
+function recordOf(
+  call: Call,
+  reply: Reply,
+  attempts: readonly Attempt[],
+  texts: readonly string[],
+): CallRecord {
   const { outcome, finish, usage, usage_doubt, simulated, timing, tool_calls, passages } = reply;
-  const dropped = [...reply.dropped, ...(call.dropped ?? [])];
+  const dropped =
+    (call.dropped ?? []).length === 0 ? reply.dropped : [...reply.dropped, ...(call.dropped ?? [])];
   const isCounted = usage.input !== null && usage_doubt === undefined;
-  const texts = textsOf(call);
   const priced = priceOfReturned(call, reply.model_returned);
-  const at = new Date(reply.timing?.started_at ?? Date.now());
   const thinking =
     isThinking(call.params, call.endpoint.request) ||
     reply.reasoning !== "" ||
@@ -233,7 +249,8 @@ function recordOf(call: Call, reply: Reply, attempts: readonly Attempt[]): CallR
     dropped,
     simulated,
     timing,
-    cost: costOf(priced.price, { usage: reply.usage, thinking, at }),
+    cost:
+      priced.price === null ? null : costOf(priced.price, { usage, thinking, at: startOf(reply) }),
     cost_incomplete: attempts.slice(0, -1).some((each) => each.streamed),
     attempts: attempts.map((each, index) => (index < attempts.length - 1 ? each : untimed(each))),
     played: undefined,
@@ -241,6 +258,8 @@ function recordOf(call: Call, reply: Reply, attempts: readonly Attempt[]): CallR
     elsewhere: undefined,
   });
 }
+
+const startOf = ({ timing }: Reply): Date => new Date(timing?.started_at ?? Date.now());
 
 /**
  * The price of the model that answered: the vendor bills that one. `as` names it where it is another than was asked for and

@@ -85,7 +85,8 @@ export async function answerItem(
     ...(vars === undefined ? {} : { vars }),
   });
   const known = earlier.filter((line) => line.digest === digest);
-  const conversation = await converse(job, known);
+  const begun = converse(job, known);
+  const conversation = begun instanceof Promise ? await begun : begun;
   const { messages, turns } = conversation;
   const { endpoint, dropped } = withTask(call.endpoint, job);
   const inText = call.endpoint.request.tools === "text";
@@ -102,13 +103,13 @@ export async function answerItem(
         messages: marked(inText ? describingTools(messages, job.item.tools) : [...messages], nonce),
         params,
         tools: inText ? [] : job.item.tools,
-        vars: varsFor(job),
+        vars,
         priority: turns.length === 0 ? priority.fresh : priority.followUp,
         goesOn: job.item.environment !== undefined || turns.length + 1 < job.prompt.turns.length,
       },
       {
         ...options,
-        settle: async (ended, lagged) => {
+        settle: (ended, lagged) => {
           anyLagged ||= lagged;
           const { kept, goesOn } = conversation.take(ended);
           if (goesOn) return settle.step(stepLine(job, digest, turns.length, kept, lagged));

@@ -36,7 +36,8 @@ export function jobsOf(
   { input }: RunSession,
 ): readonly PlannedJob[] {
   const jobs: PlannedJob[] = [];
-  for (const prompt of item.asks.filter((each) => isAskedOf(each, entry.ref))) {
+  for (const prompt of item.asks) {
+    if (!isAskedOf(prompt, entry.ref)) continue;
     for (let trial = 1; trial <= input.plan.settings.trials; trial += 1) {
       const job = jobOf(item, prompt, trial, entry);
       if (!input.done.answers.has(job.key)) jobs.push({ ...job, place });
