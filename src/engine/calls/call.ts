@@ -29,6 +29,8 @@ import { priority } from "./waiting.ts";
 
 /** One logical request to one target. */
 export type Call = {
+  /** Of the answer that it is for; absent where nobody watches it. */
+  readonly key?: string;
   readonly entry: TargetEntry;
   readonly endpoint: CallRequest["endpoint"];
   readonly lane: Lane;
@@ -38,16 +40,17 @@ export type Call = {
   readonly tools?: CallRequest["tools"];
   readonly schema?: CallRequest["schema"];
   readonly vars?: CallRequest["vars"];
-  readonly priceOf?: ResolvedTarget["priceOf"];
+  readonly priceOf?: ResolvedTarget["priceOf"] | undefined;
   /** What the task asks for and the protocol cannot say. */
   readonly dropped?: readonly Dropped[];
   /** The vendor's id of the batch that answers, at its share of the price. */
-  readonly batch?: string;
+  readonly batch?: string | undefined;
   readonly priority: number;
   /** Its answer may take further requests. */
   readonly goesOn?: boolean;
 };
 
+/** The same for all calls of a target. */
 export type CallOptions = {
   readonly settings: Pick<Settings, "attempts" | "deadlines_ms">;
   readonly deps: Deps;
@@ -56,15 +59,16 @@ export type CallOptions = {
   /** Aborted when the run stops or aborts: calls waiting to retry give up, requests in flight finish. */
   readonly stopping: AbortSignal;
   /** Called when an attempt gets its slot and is sent; before, it waits in the lane. */
-  readonly onSend?: () => void;
+  readonly onSend?: (call: Call) => void;
   /** Called when an attempt has ended; its slot is still held. */
-  readonly onReply?: () => void;
-  readonly onRetry: (attempt: Attempt) => void;
+  readonly onReply?: (call: Call) => void;
+  readonly onRetry: (attempt: Attempt, call: Call) => void;
   /** The vendor has refused everything on this lane for longer than the policy tolerates. */
   readonly onStorm: (attempt: Attempt) => void;
-  /** Runs as soon as the call has ended, with the slot still held; `lagged` if our own delays may be in its times. */
-  readonly settle: (record: CallRecord, lagged: boolean) => Promise<void>;
 };
+
+/** Runs as soon as a call has ended, with its slot still held; `lagged` if our own delays may be in its times. */
+export type SettleCall = (record: CallRecord, lagged: boolean) => Promise<void>;
 
 /**
  * Makes a call, retrying as its outcomes allow. The lane's slot is held during each attempt and through `settle`, but
@@ -72,7 +76,11 @@ export type CallOptions = {
  * not use up the call's attempts, since the call is not at fault. Resolves to null if the call was aborted or stopped before it
  * ended: such a call has no result.
  */
-export async function makeCall(call: Call, options: CallOptions): Promise<CallRecord | null> {
+export async function makeCall(
+  call: Call,
+  options: CallOptions,
+  settle: SettleCall,
+): Promise<CallRecord | null> {
   const attempts: Attempt[] = [];
   const texts = textsOf(call);
   let counted = 0;
@@ -87,7 +95,7 @@ export async function makeCall(call: Call, options: CallOptions): Promise<CallRe
     const record = await call.lane.hold(async (slot) => {
       const attempted = await attempt(call, options, slot);
       if (attempted === null) return unsent;
-      options.onReply?.();
+      options.onReply?.(call);
       const { reply, lagged, failures } = attempted;
       anyLagged ||= lagged;
       if (reply.outcome === "aborted") return null;
@@ -100,7 +108,7 @@ export async function makeCall(call: Call, options: CallOptions): Promise<CallRe
       if (reply.usage_doubt === undefined) call.estimator.learn(texts, reply.usage);
       const record = recordOf(call, reply, attempts, texts);
       const ended = hideInCall(record, options.deps.hide ?? same);
-      await options.settle(ended, anyLagged);
+      await settle(ended, anyLagged);
       return ended;
     }, ticket);
     if (record !== "again") return record;
@@ -118,8 +126,9 @@ function textsOf({ messages, tools = [] }: Call): readonly string[] {
   return said;
 }
 
-async function mayRetry(last: Attempt, { lane }: Call, options: CallOptions): Promise<boolean> {
-  options.onRetry(last);
+async function mayRetry(last: Attempt, call: Call, options: CallOptions): Promise<boolean> {
+  const { lane } = call;
+  options.onRetry(last, call);
   const { storm_ms, loading_ms } = { ...defaultPolicy, ...options.deps.policy };
   const isStorm = last.outcome === "rate-limited" && lane.refusedForMs() > storm_ms;
   const isGone = lane.outForMs() > (lane.isLoading() ? loading_ms : storm_ms);
@@ -165,11 +174,12 @@ function seenOf(reply: Reply, base_url: string, failures: number | undefined): S
 }
 
 function attempt(
-  { entry, endpoint, messages, params, tools, schema, vars }: Call,
-  { deps, settings, signal, onSend = () => undefined }: CallOptions,
+  call: Call,
+  { deps, settings, signal, onSend }: CallOptions,
   { queued_ms, in_flight, send }: Slot,
 ): Promise<Attempted | null> {
-  const { protocol, model } = entry;
+  const { endpoint, messages, params, tools, schema, vars } = call;
+  const { protocol, model } = call.entry;
   const deadlines = settings.deadlines_ms;
   const request: SendRequest = {
     endpoint,
@@ -184,8 +194,8 @@ function attempt(
     queued_ms,
     in_flight,
   };
-  if (send !== undefined) return send(request, signal, onSend);
-  onSend();
+  if (send !== undefined) return send(request, signal, () => onSend?.(call));
+  onSend?.(call);
   return deps.sender.attempt(request, signal);
 }
 
