@@ -7,6 +7,7 @@ import type {
   ScoreLine,
   TurnScore,
 } from "../domain/run-file/lines.ts";
+import type { Soon } from "../domain/schema/soon.ts";
 import type { GraderRef } from "../domain/suite.ts";
 
 import { type CallRecord, callsMade } from "../domain/call.ts";
@@ -44,7 +45,8 @@ export async function gradeAnswer(
   load: LoadGrader,
   judges: JudgeAccess | null = null,
 ): Promise<ScoreLine> {
-  const turns = await gradedTurns(turnsAsked(item, answer.wording), load);
+  const golds = turnsAsked(item, answer.wording);
+  const turns = gradedTurns(golds, load) ?? (await preparedTurns(golds, load));
   const calls: JudgeCall[] = [];
   const contextAt = (turn: number): GradeContext => ({
     ...contextOf(judges, answer, turn, (call) => calls.push(call)),
@@ -71,15 +73,17 @@ export async function gradeAnswer(
   if (isFailed(answer.outcome)) return line(unanswered("failed", answer.outcome));
   const scores: TurnScore[] = [];
   const broken: unknown[] = [];
-  await Promise.all(
-    turns.map(async (turn, at) => {
-      try {
-        scores[at] = await scoreTurn(turn, item, answer, contextAt(turn.index));
-      } catch (error) {
-        broken.push(error);
-      }
-    }),
-  );
+  const scoreAt = async (turn: GradedTurn, at: number): Promise<void> => {
+    try {
+      scores[at] = await scoreTurn(turn, item, answer, contextAt(turn.index));
+    } catch (error) {
+      broken.push(error);
+    }
+  };
+  const [first] = turns;
+  // As nearly every item has it.
+  if (first !== undefined && turns.length === 1) await scoreAt(first, 0);
+  else await Promise.all(turns.map(scoreAt));
   if (broken.some(isAbort))
     return { ...line(unanswered("ungraded", "interrupted")), pending: true };
   if (broken.length > 0) throw broken[0];
@@ -117,9 +121,10 @@ export async function gradeSample<Options>(
   const { text: said, labels } = stripLabels(text);
   const bare = { ...sample, reply: said };
   try {
-    const grade = (await isOffloaded(grader, options, bare))
-      ? await (await import("./worker.ts")).gradeInWorker(grader.id, options, bare)
-      : await grader.grade(bare, options, context);
+    const grade =
+      mayBeHeavy(grader, options, bare) && (await isOffloaded(grader, options))
+        ? await (await import("./worker.ts")).gradeInWorker(grader.id, options, bare)
+        : await grader.grade(bare, options, context);
     return labels === 0 ? grade : { ...grade, notes: { ...grade.notes, vendor_labels: labels } };
   } catch (error) {
     if (isAbort(error)) throw error;
@@ -134,15 +139,12 @@ const isCallChannel = /<\|channel\|>\w+ to=functions\./;
 /** Replies longer than this can block the event loop noticeably, whatever the rule. */
 const longReply = 20_000;
 
+const mayBeHeavy = <Options>(grader: Grader<Options>, options: Options, sample: Sample): boolean =>
+  sample.reply.length > longReply || grader.heavy?.(sample, options) === true;
+
 /** Only built-in graders that need no judge can run on another thread. */
-async function isOffloaded<Options>(
-  grader: Grader<Options>,
-  options: Options,
-  sample: Sample,
-): Promise<boolean> {
-  const heavy = sample.reply.length > longReply || grader.heavy?.(sample, options) === true;
+async function isOffloaded<Options>(grader: Grader<Options>, options: Options): Promise<boolean> {
   return (
-    heavy &&
     needsNobody(grader, options) &&
     grader.isApart !== true &&
     (await loadGrader(grader.id)) === grader
@@ -156,15 +158,26 @@ const unresolved = (why: string): Grade => ({
   why,
 });
 
-async function gradedTurns(
+/** Null where a grader has to be prepared first. */
+function gradedTurns(golds: readonly GoldTurn[], load: LoadGrader): readonly GradedTurn[] | null {
+  const turns: GradedTurn[] = [];
+  for (const [index, gold] of golds.entries()) {
+    if (gold.grader === null) continue;
+    const ready = preparedBefore(gold.grader, load);
+    if (ready === null) return null;
+    turns.push({ gold, index, ready });
+  }
+  return turns;
+}
+
+async function preparedTurns(
   golds: readonly GoldTurn[],
   load: LoadGrader,
 ): Promise<readonly GradedTurn[]> {
   const turns: GradedTurn[] = [];
   for (const [index, gold] of golds.entries()) {
     if (gold.grader === null) continue;
-    const ready = preparedBefore(gold.grader, load) ?? (await prepare(gold.grader, load));
-    turns.push({ gold, index, ready });
+    turns.push({ gold, index, ready: await prepare(gold.grader, load) });
   }
   return turns;
 }
@@ -226,12 +239,12 @@ function graderStamp(turns: readonly GradedTurn[], context: GradeContext): Score
   };
 }
 
-async function scoreTurn(
+function scoreTurn(
   { gold, index, ready }: GradedTurn,
   item: ItemLine,
   answer: AnswerLine,
   context: GradeContext,
-): Promise<TurnScore> {
+): Soon<TurnScore> {
   const { environment } = item;
   // An agent's turns are its requests: what it said at last is its reply.
   const call = environment === undefined ? answer.turns[index] : answer.turns.at(-1);
