@@ -2,8 +2,8 @@ import { Worker } from "node:worker_threads";
 
 import type { Dispatcher } from "undici";
 
-import { createAgents } from "../agents.ts";
 import { directNetwork } from "../network.ts";
+import { createRoutes } from "../routes/routes.ts";
 import { createReadings, type Durations } from "./readings.ts";
 import { clockOffset, stampIn, waitsHeader } from "./wire.ts";
 
@@ -41,7 +41,7 @@ const linesPerRequest = 2;
  * a socket cannot be had, `failure` says so.
  */
 export function startCanary(random: () => number, program = vendorProgram()): Canary {
-  const agents = createAgents({ connections: 1, connect_ms: 10_000 }, new WeakMap());
+  const routes = createRoutes({ connections: 1, connect_ms: 10_000 }, new WeakMap());
   const readings = createReadings();
   const offset = clockOffset();
   let address: URL | null = null;
@@ -56,7 +56,7 @@ export function startCanary(random: () => number, program = vendorProgram()): Ca
   };
 
   const ask = (url: URL, waits: readonly number[]): void => {
-    const { agent, origin } = agents.routeTo(url, url.origin, directNetwork);
+    const { sockets, origin } = routes.routeTo(url, url.origin, directNetwork);
     const started = performance.now();
     let isFirst = true;
     const read = (line: string, at: number): void => {
@@ -76,7 +76,7 @@ export function startCanary(random: () => number, program = vendorProgram()): Ca
       setImmediate(proceed);
     });
     const headers = { [waitsHeader]: waits.join(",") };
-    agent.dispatch({ origin, path: "/", method: "GET", headers }, handler);
+    sockets.dispatch({ origin, path: "/", method: "GET", headers }, handler);
   };
   const proceed = (): void => {
     isBusy = underWay > 0 && address !== null && !isClosed && failure === null;
@@ -124,7 +124,7 @@ export function startCanary(random: () => number, program = vendorProgram()): Ca
     close: async () => {
       isClosed = true;
       if (starting !== null) clearTimeout(starting);
-      await Promise.all([agents.destroy(), worker?.terminate()]);
+      await Promise.all([routes.destroy(), worker?.terminate()]);
     },
   };
 }
