@@ -10,9 +10,9 @@ import { createAppender } from "../../store/runs/appender.ts";
 import { type PlacedLine, placedBatches } from "../../store/runs/reader.ts";
 import { openRunLines } from "../../store/runs/run-lines.ts";
 import { reopenRunFile } from "../../store/runs/writer.ts";
+import { createLatest } from "./latest-values.ts";
 import { mustNotReplace, restored } from "./paid.ts";
-import { createRecent } from "./recent.ts";
-import { type GradedRange, ungradedYet } from "./threads/graded-range.ts";
+import { type GradedRange, linesOf, ungradedYet } from "./threads/graded-range.ts";
 
 export type Regrading = Gradable & {
   readonly file: string;
@@ -81,8 +81,9 @@ export async function regrade(regrading: Regrading): Promise<ScoreCounts> {
     seen += 1;
     await grade(line);
   };
-  /** Ends where the first of them has to be graded here, or the user stops. */
+  /** What was graded goes on as it is, in order with what has to be graded here. */
   const writeGraded = async (range: GradedRange, superseded: ReadonlySet<number>) => {
+    const bytes = linesOf(range);
     let from = 0;
     for (let to = 0; to <= range.answers.length; to += 1) {
       const by = range.gradedBy[to] ?? ungradedYet;
@@ -90,9 +91,8 @@ export async function regrade(regrading: Regrading): Promise<ScoreCounts> {
       if (to > from) {
         if (context.stopping.aborted) return;
         while (grading.length > 0) await write();
-        await writer.appendBytes(
-          range.bytes.subarray(lineStart(range, from), lineStart(range, to)),
-        );
+        out.addBytes(bytes.subarray(lineStart(range, from), lineStart(range, to)));
+        if (out.isFull()) await out.settled();
         for (let at = from; at < to; at += 1) count(range, at);
       }
       from = to + 1;
@@ -107,10 +107,13 @@ export async function regrade(regrading: Regrading): Promise<ScoreCounts> {
     if (found.before.get(answers[at] ?? "") !== verdicts[given[at] ?? 0]) counts.changed += 1;
   };
   try {
-    // Where there are judges, money is counted answer by answer.
-    const isGraded = graded !== null && !scorer.hasJudges;
-    for (const range of isGraded ? graded.ranges : [])
-      if (!context.stopping.aborted) await writeGraded(range, graded?.superseded ?? new Set());
+    // Where there are judges, money is counted answer by answer. Many answers are found sooner by reading all than by jumping.
+    const isGraded = graded !== null && !scorer.hasJudges && graded.left * 2 <= found.answers;
+    for (const range of isGraded ? graded.ranges : []) {
+      if (context.stopping.aborted) break;
+      await writeGraded(range, graded?.superseded ?? new Set());
+      await out.settled();
+    }
     // What is appended meanwhile lies behind the last answer, and is not read.
     reading: for await (const batch of isGraded || found.answers === 0 ? [] : placedBatches(file)) {
       for (const placed of batch) {
@@ -140,7 +143,7 @@ const mostItems = 4_096;
 
 /** The items that count, by key, as the file is read; `places` says where the last line of each stands. */
 function createItems(places: ReadonlyMap<string, number>, lines: RunLines) {
-  const read = createRecent<ItemLine>(mostItems);
+  const read = createLatest<ItemLine>(mostItems);
   const keep = (item: ItemLine): ItemLine => {
     read.set(item.item, item);
     return item;

@@ -1,13 +1,13 @@
 import type { AnswerLine, ItemLine } from "../../../domain/run-file/lines.ts";
 import type { GraderRef } from "../../../domain/suite.ts";
-import type { RangeReader } from "../../../files/line-range.ts";
 import type { RawLine } from "../../../files/lines.ts";
 import type { LoadGrader } from "../../../grading/graders.ts";
+import type { RangeReader } from "./line-range.ts";
 
 import { gradesAlone } from "../../../grading/alone.ts";
 import { gradeAnswer } from "../../../grading/grade.ts";
 import { checkedText, checkLines } from "../../../store/runs/checked-line.ts";
-import { createRecent } from "../recent.ts";
+import { createLatest } from "../latest-values.ts";
 import { createFindings, type GradedRange } from "./graded-range.ts";
 
 export type RangeGrader = (from: number, to: number) => Promise<GradedRange>;
@@ -44,7 +44,7 @@ type Placed = {
  */
 export function createRangeGrader(setup: RangeSetup): RangeGrader {
   const { file, correct, load } = setup;
-  const known = createRecent<Placed>(mostItems);
+  const known = createLatest<Placed>(mostItems);
   const graders = createGraders(load);
   const found = createFindings();
 
@@ -123,7 +123,7 @@ function itemsIn(
 
 /** The grader references of all items, equal ones as one object, so that each is prepared once. */
 function createGraders(load: LoadGrader) {
-  const known = createRecent<GraderRef>(mostGraders);
+  const known = createLatest<GraderRef>(mostGraders);
   const alone = new WeakMap<GraderRef, Promise<boolean>>();
   return {
     /** For an item that was parsed here. */

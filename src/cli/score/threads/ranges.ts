@@ -1,12 +1,11 @@
 import { closeSync, openSync } from "node:fs";
 import { setImmediate as turn } from "node:timers/promises";
 
-import type { GradedRange } from "./graded-range.ts";
-
-import { createRangeReader } from "../../../files/line-range.ts";
 import { type LoadGrader, loadGrader } from "../../../grading/graders.ts";
 import { type Corrections, correctedBy } from "../correct.ts";
 import { createRangeGrader } from "./grade-range.ts";
+import { type GradedRange, packed } from "./graded-range.ts";
+import { createRangeReader } from "./line-range.ts";
 
 /** What each thread has to know of a file that several grade together. */
 export type RangesSetup = Corrections & {
@@ -17,6 +16,8 @@ export type RangesSetup = Corrections & {
   /** Names under which a config has graders of its own, which are left. */
   readonly house: readonly string[];
   readonly rangeBytes: number;
+  /** How many ranges' lines are kept as they are; those of later ones are compressed. */
+  readonly plainRanges: number;
   /** Shared by the threads: its one element is the number of the next range. */
   readonly next: Int32Array<SharedArrayBuffer>;
 };
@@ -26,7 +27,7 @@ export async function gradeRanges(
   setup: RangesSetup,
   give: (number: number, range: GradedRange) => void,
 ): Promise<void> {
-  const { file, size, limit, rangeBytes, next } = setup;
+  const { file, size, limit, rangeBytes, plainRanges, next } = setup;
   const house = new Set(setup.house);
   const load: LoadGrader = (id) => (house.has(id) ? Promise.resolve(null) : loadGrader(id));
   const fd = openSync(file, "r");
@@ -42,7 +43,8 @@ export async function gradeRanges(
       const number = Atomics.add(next, 0, 1);
       const from = number * rangeBytes;
       if (from >= size) return;
-      give(number, await gradeRange(from, Math.min(size, from + rangeBytes)));
+      const range = await gradeRange(from, Math.min(size, from + rangeBytes));
+      give(number, number < plainRanges ? range : packed(range));
       // What other threads give is taken in between.
       await turn();
     }

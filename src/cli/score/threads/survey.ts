@@ -7,10 +7,10 @@ import type { Verdict } from "../../../domain/grader.ts";
 import type { RunLine } from "../../../domain/run-file/header.ts";
 import type { GraderRef } from "../../../domain/suite.ts";
 import type { Gradable } from "../scan.ts";
-import type { GradedRange } from "./graded-range.ts";
-import type { FromThread } from "./worker.ts";
+import type { RangeMessage } from "./worker.ts";
 
 import { verdicts } from "../../../domain/grader.ts";
+import { type GradedRange, ungradedYet } from "./graded-range.ts";
 import { gradeRanges, type RangesSetup } from "./ranges.ts";
 
 /** A run file whose answers were graded while it was scanned; nothing is written yet. */
@@ -21,18 +21,23 @@ export type Graded = {
   readonly ranges: readonly GradedRange[];
   /** Starts of item lines that another follows for the same item: who was graded by one of them was not graded. */
   readonly superseded: ReadonlySet<number>;
+  /** How many answers no thread graded. */
+  readonly left: number;
 };
 
-export type SurveySetup = Omit<RangesSetup, "size" | "rangeBytes" | "next"> & {
+export type SurveySetup = Omit<RangesSetup, "size" | "rangeBytes" | "plainRanges" | "next"> & {
   readonly header: RunLine;
   /** This one counts; where it is not said, there is one for each core, but no other for a small file. */
   readonly threads?: number;
   readonly rangeBytes?: number;
+  readonly plainRanges?: number;
 };
 
 /** Files of fewer bytes are read sooner than a thread starts: some five thousand answers. */
 const smallBytes = 8 << 20;
 const usualRangeBytes = 2 << 20;
+/** Some 150,000 answers, with 30 MB of lines. */
+const usualPlainRanges = 128;
 /** With less, more of what is read outlives a collection. */
 const youngMb = 32;
 
@@ -44,13 +49,14 @@ export async function survey({
   header,
   threads,
   rangeBytes = usualRangeBytes,
+  plainRanges = usualPlainRanges,
   ...rest
 }: SurveySetup): Promise<Surveyed | null> {
   const size = await plainSize(rest.file);
   if (size === null) return null;
   const wanted = threads ?? (size < smallBytes ? 1 : availableParallelism());
   const next = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-  const setup: RangesSetup = { ...rest, size, rangeBytes, next };
+  const setup: RangesSetup = { ...rest, size, rangeBytes, plainRanges, next };
   const count = Math.min(wanted, Math.ceil(size / rangeBytes));
   const workers = Array.from({ length: count - 1 }, () => start(setup));
   const collected = createCollected();
@@ -101,7 +107,7 @@ function rangesOf(
   add: (number: number, range: GradedRange) => void,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
-    worker.on("message", (message: FromThread) => {
+    worker.on("message", (message: RangeMessage) => {
       if (message.kind === "range") add(message.number, message.range);
       else if (message.isUnusual) reject(new Error("an unusual range"));
       else resolve();
@@ -119,10 +125,12 @@ function createCollected() {
   const refs = new Set<string>();
   const superseded = new Set<number>();
   let answers = 0;
+  let left = 0;
   let next = 0;
 
   const take = (range: GradedRange): void => {
     answers += range.answers.length;
+    for (const by of range.gradedBy) if (by === ungradedYet) left += 1;
     for (const ref of range.refs) refs.add(ref);
     for (const [at, key] of range.items.entries()) {
       const earlier = items.get(key);
@@ -151,7 +159,7 @@ function createCollected() {
       standing: new Map(),
       paid: new Map(),
       refs: [...refs].map((text) => JSON.parse(text) as GraderRef),
-      graded: { ranges, superseded },
+      graded: { ranges, superseded, left },
     }),
   };
 }

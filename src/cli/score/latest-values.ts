@@ -1,5 +1,5 @@
 /** Remembers the latest values by key: at least `most` of them, and at most twice as many. */
-export type Recent<Value> = {
+export type LatestValues<Value> = {
   readonly get: (key: string) => Value | undefined;
   readonly set: (key: string, value: Value) => void;
 };
@@ -8,7 +8,7 @@ export type Recent<Value> = {
  * In two generations, of which the older is forgotten whole: a map from which the oldest is deleted one by one has to be
  * searched for the next oldest from its beginning.
  */
-export function createRecent<Value>(most: number): Recent<Value> {
+export function createLatest<Value>(most: number): LatestValues<Value> {
   let young = new Map<string, Value>();
   let old = new Map<string, Value>();
   return {

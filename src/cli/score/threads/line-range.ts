@@ -1,6 +1,6 @@
 import { readSync } from "node:fs";
 
-import type { RawLine } from "./lines.ts";
+import type { RawLine } from "../../../files/lines.ts";
 
 const newline = 10;
 /** What is read behind a range for the end of its last line; doubled until the line ends. */
