@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 
 import type { CallRecord } from "../../domain/call.ts";
-import type { TargetEntry } from "../../domain/run-file/header.ts";
 import type { Estimator } from "../plan/estimate.ts";
 
 import { endpointAt, type Loopback, startLoopback } from "../../calling/testing/loopback.ts";
@@ -9,24 +8,12 @@ import { createSender, type Sender } from "../../transport/thread/sender.ts";
 import { createEstimator } from "../plan/estimate.ts";
 import { makeCall } from "./call.ts";
 import { createLanes, type Lanes } from "./lanes.ts";
+import { laneEntry } from "./testing/lane-entry.ts";
 import { priority } from "./waiting.ts";
 
-const entry: TargetEntry = {
-  ref: "acme/m",
-  provider: "acme",
-  model: "m",
-  variant: null,
-  vendor: { zh: "某", en: "Acme" },
-  base_model: null,
-  protocol: "openai-chat",
-  base_url: "http://127.0.0.1",
-  egress: null,
-  params: {},
-  limits: { scope: "account", concurrency: 2, rpm: null, tpm: null },
+const entry = laneEntry({
   price: { currency: "CNY", verified: true, tiers: [{ input: 2, output: 8 }] },
-  reference: false,
-  baseline: false,
-};
+});
 const question = "一年有几个月？";
 const never = new AbortController().signal;
 

@@ -5,24 +5,11 @@ import type { Seen, Slot } from "./slot.ts";
 
 import { createLanes, type Lane, laneId, type Lanes } from "./lanes.ts";
 import { defaultPolicy } from "./retry.ts";
+import { laneEntry, passing } from "./testing/lane-entry.ts";
 import { priority } from "./waiting.ts";
 
-const entry = (model: string, limits: Partial<TargetEntry["limits"]> = {}): TargetEntry => ({
-  ref: `acme/${model}`,
-  provider: "acme",
-  model,
-  variant: null,
-  vendor: { zh: "某", en: "Acme" },
-  base_model: null,
-  protocol: "openai-chat",
-  base_url: "http://127.0.0.1",
-  egress: null,
-  params: {},
-  limits: { scope: "account", concurrency: 2, rpm: null, tpm: null, ...limits },
-  price: null,
-  reference: false,
-  baseline: false,
-});
+const entry = (model: string, limits: Partial<TargetEntry["limits"]> = {}): TargetEntry =>
+  laneEntry({ ref: `acme/${model}`, model, limits: { ...laneEntry().limits, ...limits } });
 
 const policy = { ...defaultPolicy, backoff_ms: 20, backoff_cap_ms: 80 };
 let lanes: Lanes = createLanes([]);
@@ -33,15 +20,6 @@ afterEach(() => {
   lanes.all().forEach((lane) => lane.close());
   vi.useRealTimers();
 });
-
-/** Lets the lanes' clock go on for as long as the work takes. */
-async function passing<T>(work: Promise<T>): Promise<T> {
-  const state = { isDone: false };
-  const settle = (): void => void (state.isDone = true);
-  work.then(settle, settle);
-  while (!state.isDone) await vi.advanceTimersByTimeAsync(1);
-  return work;
-}
 
 function oneLane(limits: Partial<TargetEntry["limits"]> = {}): Lane {
   const target = entry("m", limits);

@@ -11,24 +11,11 @@ import { createLanes, type Lanes } from "./lanes.ts";
 import { defaultPolicy } from "./retry.ts";
 import { unsent } from "./slot.ts";
 import { distantSender, type DistantSetup } from "./testing/distant-sender.ts";
+import { laneEntry, passing } from "./testing/lane-entry.ts";
 import { priority } from "./waiting.ts";
 
-const entry = (limits: Partial<TargetEntry["limits"]> = {}): TargetEntry => ({
-  ref: "acme/m",
-  provider: "acme",
-  model: "m",
-  variant: null,
-  vendor: { zh: "某", en: "Acme" },
-  base_model: null,
-  protocol: "openai-chat",
-  base_url: "http://127.0.0.1",
-  egress: null,
-  params: {},
-  limits: { scope: "account", concurrency: 4, rpm: null, tpm: null, ...limits },
-  price: null,
-  reference: false,
-  baseline: false,
-});
+const entry = (limits: Partial<TargetEntry["limits"]> = {}): TargetEntry =>
+  laneEntry({ limits: { ...laneEntry().limits, concurrency: 4, ...limits } });
 const policy = { ...defaultPolicy, backoff_ms: 20, backoff_cap_ms: 80 };
 const endpoint = endpointAt("http://127.0.0.1");
 const never = new AbortController().signal;
@@ -43,15 +30,6 @@ afterEach(() => {
 });
 
 const wait = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
-
-/** Lets the clock go on until the work is done. */
-async function passing<T>(work: Promise<T>): Promise<T> {
-  const state = { isDone: false };
-  const settle = (): void => void (state.isDone = true);
-  work.then(settle, settle);
-  while (!state.isDone) await vi.advanceTimersByTimeAsync(1);
-  return work;
-}
 
 /** A lane whose sender is some milliseconds away, and what is asked through it as a call would, with answers that take time to write. */
 function distantLane(setup: DistantSetup, limits: Partial<TargetEntry["limits"]> = {}) {

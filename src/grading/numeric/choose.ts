@@ -57,9 +57,9 @@ export function chosenOf(
   };
 }
 
-/** One announced value, nothing else after it, and nothing in the reply that takes it back: no evidence is needed. */
 const isFirstNumber = ({ source, isFirst }: Claim): boolean => source !== null && isFirst;
 
+/** One announced value, nothing else after it, and nothing in the reply that takes it back: no evidence is needed. */
 function loneOf(claims: readonly Claim[], none: Observed): ChosenNumber | null {
   const claim = claims.findLast(isFirstNumber);
   if (claim === undefined) return null;

@@ -25,6 +25,7 @@ it.runIf(process.platform === "linux")(
       readonly lowered: number;
       readonly threads: readonly (readonly [name: string, nice: number])[];
     };
+    expect(lowered).toBeGreaterThan(0);
     const usual = threads.find(([name]) => name !== "V8Worker")?.[1] ?? 0;
     expect(threads.filter(([, nice]) => nice > usual)).toEqual(
       threads.filter(([name]) => name === "V8Worker"),

@@ -13,7 +13,6 @@ import { afterAll, beforeAll, expect, inject, test } from "vitest";
 
 import type { CallRecord } from "../../../domain/call.ts";
 import type { Outcome } from "../../../domain/outcome.ts";
-import type { TargetEntry } from "../../../domain/run-file/header.ts";
 
 import { endpointAt } from "../../../calling/testing/loopback.ts";
 import { textFrame } from "../../../simulator/kit/websocket.ts";
@@ -32,6 +31,7 @@ import {
   startHostileServer,
   upgraded,
 } from "./hostile-server.ts";
+import { laneEntry } from "./lane-entry.ts";
 
 type Row = readonly [
   name: string,
@@ -577,22 +577,8 @@ async function call(
   patience_ms: number,
 ): Promise<CallRecord | null> {
   const url = `${server.url}/${index}`;
-  const entry: TargetEntry = {
-    ref: "mine/m",
-    provider: "mine",
-    model: "m",
-    variant: null,
-    vendor: { zh: "某", en: "Mine" },
-    base_model: null,
-    protocol,
-    base_url: url,
-    egress: null,
-    params: {},
-    limits: { scope: "account", concurrency: 1, rpm: null, tpm: null },
-    price: null,
-    reference: false,
-    baseline: false,
-  };
+  const limits = { ...laneEntry().limits, concurrency: 1 };
+  const entry = laneEntry({ protocol, base_url: url, limits });
   const lanes = createLanes([entry]);
   const { signal } = new AbortController();
   try {
