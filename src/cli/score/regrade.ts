@@ -37,7 +37,10 @@ export type ScoreCounts = { scored: number; changed: number; left: number; kept:
 export async function regrade(regrading: Regrading): Promise<ScoreCounts> {
   const { file, correct, scorer, context, otherGrader, graded, ...found } = regrading;
   const lines = await openRunLines(file);
-  const writer = await reopenRunFile(file, found.scanned);
+  const writer = await reopenRunFile(file, found.scanned).catch(async (error: unknown) => {
+    await lines.close();
+    throw error;
+  });
   if (writer.tookOver !== null) context.warn(writer.tookOver[context.lang]);
   const out = createAppender(writer);
   const counts: ScoreCounts = { scored: 0, changed: 0, left: 0, kept: 0 };

@@ -27,7 +27,7 @@ export async function gradeRanges(
   setup: RangesSetup,
   give: (number: number, range: GradedRange) => void,
 ): Promise<void> {
-  const { file, size, limit, rangeBytes, plainRanges, next } = setup;
+  const { file, size, limit, rangeBytes, plainRanges } = setup;
   const house = new Set(setup.house);
   const load: LoadGrader = (id) => (house.has(id) ? Promise.resolve(null) : loadGrader(id));
   const fd = openSync(file, "r");
@@ -40,7 +40,7 @@ export async function gradeRanges(
       load,
     });
     for (;;) {
-      const number = Atomics.add(next, 0, 1);
+      const number = Atomics.add(setup.next, 0, 1);
       const from = number * rangeBytes;
       if (from >= size) return;
       const range = await gradeRange(from, Math.min(size, from + rangeBytes));
@@ -49,9 +49,13 @@ export async function gradeRanges(
       await turn();
     }
   } catch (error) {
-    Atomics.store(next, 0, Math.ceil(size / rangeBytes));
+    leaveTheRest(setup);
     throw error;
   } finally {
     closeSync(fd);
   }
 }
+
+/** After this no thread takes another range. */
+export const leaveTheRest = ({ next, size, rangeBytes }: RangesSetup): number =>
+  Atomics.store(next, 0, Math.ceil(size / rangeBytes));

@@ -1,10 +1,15 @@
+import { appendFileSync, truncateSync } from "node:fs";
 import { copyFile, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { Worker } from "node:worker_threads";
+import { zstdCompressSync } from "node:zlib";
 
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import type { AnswerLine, ItemLine, RunFileLine } from "../../../domain/run-file/lines.ts";
+import type { RangesSetup } from "./ranges.ts";
 
+import { UserError } from "../../../domain/text.ts";
 import { lineLimit } from "../../../files/line-limit.ts";
 import { readConfig } from "../../../store/config.ts";
 import { openGraders } from "../../../store/graders.ts";
@@ -15,7 +20,7 @@ import { type Corrections, correctedBy } from "../correct.ts";
 import { regrade } from "../regrade.ts";
 import { scanForGrading } from "../scan.ts";
 import { openScorer } from "../scorer.ts";
-import { survey } from "./survey.ts";
+import { survey, type SurveySetup } from "./survey.ts";
 
 let project: Awaited<ReturnType<typeof makeProject>>;
 let asked: readonly RunFileLine[];
@@ -131,15 +136,24 @@ async function write(name: string, lines: readonly RunFileLine[]): Promise<void>
   await writeFile(inFolder(name), lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
 }
 
+type Scoring = {
+  readonly corrections?: Corrections;
+  readonly stopping?: AbortSignal;
+  readonly startThread?: SurveySetup["startThread"];
+};
+
 /** Scores a copy of a file; `threads` null: by a scan and a pass on this thread alone. */
-async function scored(
-  name: string,
-  threads: number | null,
-  corrections: Corrections = none,
-  stopping: AbortSignal = new AbortController().signal,
-) {
+async function scored(name: string, threads: number | null, scoring: Scoring = {}) {
   const file = inFolder(`copy-${threads}.jsonl`);
   await copyFile(inFolder(name), file);
+  return scoredInPlace(file, threads, scoring);
+}
+
+async function scoredInPlace(
+  file: string,
+  threads: number | null,
+  { corrections = none, stopping = new AbortController().signal, startThread }: Scoring = {},
+) {
   const header = await readHeader(file);
   if (header === null) throw new Error("no header");
   const config = await readConfig(project.folder, inFolder("house.yaml"));
@@ -159,6 +173,7 @@ async function scored(
           threads,
           rangeBytes: 7_001,
           plainRanges: 9,
+          ...(startThread === undefined ? {} : { startThread }),
         });
   const found = surveyed ?? { ...(await scanForGrading(file, correct)), graded: null };
   const context = contextIn(project.folder, [], { stopping });
@@ -195,8 +210,8 @@ test("with another grader, and with golds of a suite, as well", async () => {
     { golds, grader: null },
     { golds, grader: { use: "contains", with: { without: ["答案"] } } },
   ]) {
-    const { counts, text } = await scored("made.jsonl", null, corrections);
-    expect(await scored("made.jsonl", 2, corrections)).toMatchObject({ counts, text });
+    const { counts, text } = await scored("made.jsonl", null, { corrections });
+    expect(await scored("made.jsonl", 2, { corrections })).toMatchObject({ counts, text });
   }
 });
 
@@ -220,10 +235,111 @@ test.each([
   expect(await survey({ ...setup, threads: 2, rangeBytes: 7_001 })).toBeNull();
 });
 
+test("a packed file is left to the scan", async () => {
+  await write("made.jsonl", asked);
+  await writeFile(
+    inFolder("made.jsonl.zst"),
+    zstdCompressSync(await readFile(inFolder("made.jsonl"))),
+  );
+  const header = await readHeader(inFolder("made.jsonl.zst"));
+  if (header === null) throw new Error("no header");
+  const file = inFolder("made.jsonl.zst");
+  expect(
+    await survey({ file, header, ...none, house: [], limit: lineLimit(), threads: 2 }),
+  ).toBeNull();
+});
+
+/** What becomes of a thread once it has taken a range. */
+const deaths = [
+  ["ends", "process.exit(0);"],
+  ["throws", 'throw new Error("died");'],
+  ["has no memory left", "const all = []; for (;;) all.push(new Array(10_000).fill(all.length));"],
+] as const;
+
+test.each(deaths)(
+  "where a thread %s in the middle of a range, the scan does it all",
+  async (_, how) => {
+    await write("made.jsonl", mixed(asked));
+    const { counts, text } = await scored("made.jsonl", null);
+    const taking =
+      'const { workerData } = require("node:worker_threads"); Atomics.add(workerData.next, 0, 1);';
+    const startThread = (setup: RangesSetup): Worker =>
+      new Worker(`${taking} ${how}`, {
+        eval: true,
+        workerData: setup,
+        resourceLimits: { maxOldGenerationSizeMb: 16 },
+      });
+    expect(await scored("made.jsonl", 2, { startThread })).toEqual({ counts, text, left: null });
+  },
+);
+
+/** What another program does to the file while it is read; the thread that is started does nothing. */
+const meanwhile = (change: (file: string) => void) => (setup: RangesSetup) => {
+  change(setup.file);
+  const ends = 'require("node:worker_threads").parentPort.postMessage({ kind: "ended" });';
+  return new Worker(ends, { eval: true });
+};
+
+test("a file to which another program appends while it is read is not written to", async () => {
+  await write("made.jsonl", asked);
+  const line = `${JSON.stringify(asked.find(isKind("score")))}\n`;
+  const startThread = meanwhile((file) => appendFileSync(file, line));
+  await expect(scored("made.jsonl", 2, { startThread })).rejects.toThrow(UserError);
+  const before = await readFile(inFolder("made.jsonl"), "utf8");
+  expect(await readFile(inFolder("copy-2.jsonl"), "utf8")).toBe(before + line);
+});
+
+test("a file that another program cuts off while it is read is scored as far as it goes", async () => {
+  await write("made.jsonl", asked);
+  const whole = await readFile(inFolder("made.jsonl"), "utf8");
+  const rest = whole.slice(0, Math.floor(whole.length / 2));
+  await writeFile(inFolder("rest.jsonl"), rest);
+  const { counts, text } = await scored("rest.jsonl", null);
+  const startThread = meanwhile((file) => truncateSync(file, Buffer.byteLength(rest)));
+  expect(await scored("made.jsonl", 2, { startThread })).toEqual({ counts, text, left: null });
+});
+
+test("of two that score a file at once one is refused, and the file stays whole", async () => {
+  await write("twice.jsonl", asked);
+  const once = await scored("twice.jsonl", null);
+  const both = await Promise.allSettled(
+    [1, 1].map((threads) => scoredInPlace(inFolder("twice.jsonl"), threads)),
+  );
+  expect(both.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+  expect(await readFile(inFolder("twice.jsonl"), "utf8")).toBe(once.text);
+});
+
+test("after Ctrl-C in the middle the file is whole, and scoring it again goes on", async () => {
+  await write("made.jsonl", asked);
+  const answers = asked.filter(isKind("answer")).length;
+  let looks = 0;
+  const stopping = {
+    get aborted() {
+      looks += 1;
+      return looks > 8;
+    },
+  } as AbortSignal;
+  const stopped = await scored("made.jsonl", 2, { stopping });
+  expect(stopped.counts.scored).toBeGreaterThan(0);
+  expect(stopped.counts.scored).toBeLessThan(answers);
+  expect(stopped.counts.scored + stopped.counts.left).toBe(answers);
+  await writeFile(inFolder("stopped.jsonl"), stopped.text);
+  expect((await readRun(inFolder("stopped.jsonl"))).filter(isKind("score"))).toHaveLength(
+    asked.filter(isKind("score")).length + stopped.counts.scored,
+  );
+  const again = await scored("stopped.jsonl", 2);
+  const whole = await scored("made.jsonl", null);
+  expect(again.counts).toEqual({ ...whole.counts, changed: 0 });
+  const before = await readFile(inFolder("made.jsonl"), "utf8");
+  expect(again.text).toBe(stopped.text + whole.text.slice(before.length));
+});
+
 test("after Ctrl-C nothing is written, and all that was not written is told", async () => {
   await write("made.jsonl", asked);
   const before = await readFile(inFolder("made.jsonl"), "utf8");
-  const { counts, text } = await scored("made.jsonl", 2, none, AbortSignal.abort());
+  const { counts, text } = await scored("made.jsonl", 2, {
+    stopping: AbortSignal.abort(),
+  });
   const answers = asked.filter(isKind("answer")).length;
   expect(counts).toEqual({ scored: 0, changed: 0, left: answers, kept: 0 });
   expect(text).toBe(before);

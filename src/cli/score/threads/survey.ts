@@ -11,7 +11,7 @@ import type { RangeMessage } from "./worker.ts";
 
 import { verdicts } from "../../../domain/grader.ts";
 import { type GradedRange, ungradedYet } from "./graded-range.ts";
-import { gradeRanges, type RangesSetup } from "./ranges.ts";
+import { gradeRanges, leaveTheRest, type RangesSetup } from "./ranges.ts";
 
 /** A run file whose answers were graded while it was scanned; nothing is written yet. */
 export type Surveyed = Gradable & { readonly graded: Graded };
@@ -31,6 +31,8 @@ export type SurveySetup = Omit<RangesSetup, "size" | "rangeBytes" | "plainRanges
   readonly threads?: number;
   readonly rangeBytes?: number;
   readonly plainRanges?: number;
+  /** Starts one more thread; tests start some that die. */
+  readonly startThread?: (setup: RangesSetup) => Worker;
 };
 
 /** Files of fewer bytes are read sooner than a thread starts: some five thousand answers. */
@@ -50,6 +52,7 @@ export async function survey({
   threads,
   rangeBytes = usualRangeBytes,
   plainRanges = usualPlainRanges,
+  startThread = startWorker,
   ...rest
 }: SurveySetup): Promise<Surveyed | null> {
   const size = await plainSize(rest.file);
@@ -58,20 +61,15 @@ export async function survey({
   const next = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const setup: RangesSetup = { ...rest, size, rangeBytes, plainRanges, next };
   const count = Math.min(wanted, Math.ceil(size / rangeBytes));
-  const workers = Array.from({ length: count - 1 }, () => start(setup));
+  const workers = Array.from({ length: count - 1 }, () => startThread(setup));
   const collected = createCollected();
-  try {
-    await Promise.all([
-      ...workers.map((worker) => rangesOf(worker, collected.add)),
-      gradeRanges(setup, collected.add),
-    ]);
-    return collected.whole(header, size);
-  } catch {
-    // Unusual, or a thread died, as of too little memory: the main thread may manage.
-    return null;
-  } finally {
-    for (const worker of workers) void worker.terminate();
-  }
+  const taken = await Promise.allSettled([
+    ...workers.map((worker) => rangesOf(worker, setup, collected.add)),
+    gradeRanges(setup, collected.add),
+  ]);
+  for (const worker of workers) void worker.terminate();
+  // Unusual, or a thread died, as of too little memory: the main thread may manage.
+  return taken.some(({ status }) => status === "rejected") ? null : collected.whole(header, size);
 }
 
 /** The bytes of a file that starts and ends as an unpacked run file that was written whole, else null. */
@@ -92,7 +90,7 @@ async function plainSize(file: string): Promise<number | null> {
 const byteAt = async (handle: FileHandle, position: number): Promise<number | undefined> =>
   (await handle.read(Buffer.alloc(1), 0, 1, position)).buffer[0];
 
-function start(setup: RangesSetup): Worker {
+function startWorker(setup: RangesSetup): Worker {
   // The file's own extension: .ts in a checkout, .js in a build.
   const name = import.meta.url.endsWith(".ts") ? "./worker.ts" : "./worker.js";
   return new Worker(new URL(name, import.meta.url), {
@@ -101,19 +99,24 @@ function start(setup: RangesSetup): Worker {
   });
 }
 
-/** Resolves when a thread has given all of its ranges; rejects where one of them is unusual. */
+/** Resolves when a thread has given all of its ranges; rejects where one of them is unusual or it dies. */
 function rangesOf(
   worker: Worker,
+  setup: RangesSetup,
   add: (number: number, range: GradedRange) => void,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
+    const fail = (error: Error): void => {
+      leaveTheRest(setup);
+      reject(error);
+    };
     worker.on("message", (message: RangeMessage) => {
       if (message.kind === "range") add(message.number, message.range);
-      else if (message.isUnusual) reject(new Error("an unusual range"));
+      else if (message.isUnusual) fail(new Error("an unusual range"));
       else resolve();
     });
-    worker.on("error", reject);
-    worker.on("exit", () => reject(new Error("a thread ended")));
+    worker.on("error", fail);
+    worker.on("exit", () => fail(new Error("a thread ended")));
   });
 }
 
