@@ -190,9 +190,25 @@ function preparedBefore(ref: GraderRef, load: LoadGrader): Ready | null {
   return known?.load === load ? known.ready : null;
 }
 
+/** By JSON, for items that were read one by one. */
+const readiedTexts = new WeakMap<LoadGrader, Map<string, Ready>>();
+/** Options that differ from item to item would be kept for ever. */
+const mostTexts = 1_000;
+
+function textsOf(load: LoadGrader): Map<string, Ready> {
+  const known = readiedTexts.get(load);
+  if (known !== undefined && known.size < mostTexts) return known;
+  const texts = new Map<string, Ready>();
+  readiedTexts.set(load, texts);
+  return texts;
+}
+
 async function prepare(ref: GraderRef, load: LoadGrader): Promise<Ready> {
   const known = preparedBefore(ref, load);
   if (known !== null) return known;
+  const text = JSON.stringify(ref);
+  const equal = textsOf(load).get(text);
+  if (equal !== undefined) return equal;
   const grader = await load(ref.use);
   if (grader === null) {
     throw new UserError({
@@ -206,6 +222,7 @@ async function prepare(ref: GraderRef, load: LoadGrader): Promise<Ready> {
   );
   const ready = { grader, options, parts, stamp: null };
   readied.set(ref, { load, ready });
+  textsOf(load).set(text, ready);
   return ready;
 }
 
