@@ -200,6 +200,6 @@ function sweep(active: ReadonlySet<HttpExchange>): void {
 function overdueDeadline(exchange: HttpExchange, now: number): keyof Deadlines | null {
   const { deadlines, lastProgress, start } = exchange;
   if (now - start > deadlines.total) return "total";
-  if (lastProgress === null) return now - start > deadlines.first_byte ? "first_byte" : null;
+  if (lastProgress < start) return now - start > deadlines.first_byte ? "first_byte" : null;
   return now - lastProgress > deadlines.idle ? "idle" : null;
 }
