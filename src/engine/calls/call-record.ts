@@ -1,5 +1,9 @@
+import type { CallRequest } from "../../calling/protocol.ts";
 import type { Attempt, CallRecord, Reply, ThinkingAsked } from "../../domain/call.ts";
-import type { Call } from "./call.ts";
+import type { Dropped, Params } from "../../domain/params.ts";
+import type { TargetEntry } from "../../domain/run-file/header.ts";
+import type { ResolvedTarget } from "../../store/providers/targets.ts";
+import type { Estimator } from "../plan/estimate.ts";
 
 import { bodyOfThinking } from "../../calling/params.ts";
 import { isThinking, thinkingSent } from "../../calling/thinking-switch.ts";
@@ -8,9 +12,22 @@ import { isVendorsWord } from "../../domain/request/refused.ts";
 import { whole } from "../../domain/schema/whole.ts";
 import { nameRelation } from "../../text/names/model-name.ts";
 
+/** What is known of a call beside its reply. */
+export type Recorded = {
+  readonly entry: TargetEntry;
+  readonly endpoint: CallRequest["endpoint"];
+  readonly params: Params;
+  readonly estimator: Estimator;
+  readonly priceOf?: ResolvedTarget["priceOf"] | undefined;
+  /** What the task asks for and the protocol cannot say. */
+  readonly dropped?: readonly Dropped[];
+  /** The vendor's id of the batch that answers, at its share of the price. */
+  readonly batch?: string | undefined;
+};
+
 /** What a run file keeps of a call whose last attempt has this reply; `texts` are all that the request said. */
 export function recordOf(
-  call: Call,
+  call: Recorded,
   reply: Reply,
   attempts: readonly Attempt[],
   texts: readonly string[],
@@ -62,7 +79,7 @@ const startOf = ({ timing }: Reply): Date => new Date(timing?.started_at ?? Date
  * has a price; without one, what the answer cost is unknown.
  */
 function priceOfReturned(
-  { entry, priceOf }: Pick<Call, "entry" | "priceOf">,
+  { entry, priceOf }: Recorded,
   returned: string | null,
 ): { readonly price: PriceRow | null; readonly as: string | null } {
   if (entry.baseline || returned === null) return { price: entry.price, as: null };
@@ -75,7 +92,7 @@ function priceOfReturned(
 
 /** Nothing was sent of it where the vendor refused the parameter and the request was repeated without. */
 function thinkingAsked(
-  { params, endpoint, entry }: Call,
+  { params, endpoint, entry }: Recorded,
   dropped: Reply["dropped"],
 ): ThinkingAsked | undefined {
   const asked = params.thinking ?? params.thinking_budget;

@@ -1,11 +1,7 @@
 import type { CallRequest } from "../../calling/protocol.ts";
 import type { Attempt, CallRecord, ChatMessage, Reply } from "../../domain/call.ts";
-import type { Params } from "../../domain/params.ts";
-import type { Dropped } from "../../domain/params.ts";
-import type { Settings, TargetEntry } from "../../domain/run-file/header.ts";
-import type { ResolvedTarget } from "../../store/providers/targets.ts";
+import type { Settings } from "../../domain/run-file/header.ts";
 import type { Attempted, SendRequest } from "../../transport/thread/sender.ts";
-import type { Estimator } from "../plan/estimate.ts";
 import type { Deps } from "../run/deps.ts";
 import type { Signal } from "./adapt.ts";
 import type { Lane } from "./lanes.ts";
@@ -16,30 +12,21 @@ import { saidIn } from "../../domain/request/said.ts";
 import { functionOf } from "../../domain/request/tool-function.ts";
 import { hideInCall } from "../../store/runs/hide-line.ts";
 import { outputBound } from "../plan/estimate.ts";
-import { recordOf } from "./call-record.ts";
+import { recordOf, type Recorded } from "./call-record.ts";
 import { contactOf } from "./outage.ts";
 import { defaultPolicy, waitBefore } from "./retry.ts";
 import { unsent } from "./slot.ts";
 import { priority } from "./waiting.ts";
 
 /** One logical request to one target. */
-export type Call = {
+export type Call = Recorded & {
   /** Of the answer that it is for; absent where nobody watches it. */
   readonly key?: string;
-  readonly entry: TargetEntry;
-  readonly endpoint: CallRequest["endpoint"];
   readonly lane: Lane;
-  readonly estimator: Estimator;
   readonly messages: readonly ChatMessage[];
-  readonly params: Params;
   readonly tools?: CallRequest["tools"];
   readonly schema?: CallRequest["schema"];
   readonly vars?: CallRequest["vars"];
-  readonly priceOf?: ResolvedTarget["priceOf"] | undefined;
-  /** What the task asks for and the protocol cannot say. */
-  readonly dropped?: readonly Dropped[];
-  /** The vendor's id of the batch that answers, at its share of the price. */
-  readonly batch?: string | undefined;
   readonly priority: number;
   /** Its answer may take further requests. */
   readonly goesOn?: boolean;
