@@ -13,7 +13,7 @@ import { whole } from "../../domain/schema/whole.ts";
 import { nameRelation } from "../../text/names/model-name.ts";
 
 /** What is known of a call beside its reply. */
-export type Recorded = {
+export type RecordedCall = {
   readonly entry: TargetEntry;
   readonly endpoint: CallRequest["endpoint"];
   readonly params: Params;
@@ -27,7 +27,7 @@ export type Recorded = {
 
 /** What a run file keeps of a call whose last attempt has this reply; `texts` are all that the request said. */
 export function recordOf(
-  call: Recorded,
+  call: RecordedCall,
   reply: Reply,
   attempts: readonly Attempt[],
   texts: readonly string[],
@@ -79,7 +79,7 @@ const startOf = ({ timing }: Reply): Date => new Date(timing?.started_at ?? Date
  * has a price; without one, what the answer cost is unknown.
  */
 function priceOfReturned(
-  { entry, priceOf }: Recorded,
+  { entry, priceOf }: RecordedCall,
   returned: string | null,
 ): { readonly price: PriceRow | null; readonly as: string | null } {
   if (entry.baseline || returned === null) return { price: entry.price, as: null };
@@ -92,7 +92,7 @@ function priceOfReturned(
 
 /** Nothing was sent of it where the vendor refused the parameter and the request was repeated without. */
 function thinkingAsked(
-  { params, endpoint, entry }: Recorded,
+  { params, endpoint, entry }: RecordedCall,
   dropped: Reply["dropped"],
 ): ThinkingAsked | undefined {
   const asked = params.thinking ?? params.thinking_budget;

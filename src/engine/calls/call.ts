@@ -12,14 +12,14 @@ import { saidIn } from "../../domain/request/said.ts";
 import { functionOf } from "../../domain/request/tool-function.ts";
 import { hideInCall } from "../../store/runs/hide-line.ts";
 import { outputBound } from "../plan/estimate.ts";
-import { recordOf, type Recorded } from "./call-record.ts";
+import { recordOf, type RecordedCall } from "./call-record.ts";
 import { contactOf } from "./outage.ts";
 import { defaultPolicy, waitBefore } from "./retry.ts";
 import { unsent } from "./slot.ts";
 import { priority } from "./waiting.ts";
 
 /** One logical request to one target. */
-export type Call = Recorded & {
+export type Call = RecordedCall & {
   /** Of the answer that it is for; absent where nobody watches it. */
   readonly key?: string;
   readonly lane: Lane;
