@@ -23,6 +23,7 @@ const dist = join(root, "dist");
 /** Files that are started on their own, or looked up by name. */
 const entries = [
   "cli/bin.ts",
+  "cli/score/threads/worker.ts",
   ...Object.keys(pluginFolders).map((folder) => `${folder}/*.ts`),
   "grading/code/box/{cell,warden}.ts",
   "grading/house/zod.ts",

@@ -56,7 +56,12 @@ export async function readAndParse(files: readonly string[]): Promise<void> {
   }
 }
 
-export async function writeRun(file: string, answers: number): Promise<void> {
+/** `replyTo` gives the text of an answer by its number. */
+export async function writeRun(
+  file: string,
+  answers: number,
+  replyTo: (answer: number) => string = () => "先看题干，再逐项排除。".repeat(12),
+): Promise<void> {
   const out = createWriteStream(file);
   const write = async (line: RunFileLine) => {
     if (!out.write(`${JSON.stringify(line)}\n`)) await once(out, "drain");
@@ -65,8 +70,8 @@ export async function writeRun(file: string, answers: number): Promise<void> {
   for (let i = 0; i < answers / targets.length; i += 1) {
     const item = `s/t${i % 12}/item-${i}`;
     await write(itemLine(item));
-    for (const target of targets) {
-      await write(answerLine({ item, target, text: "先看题干，再逐项排除。".repeat(12) }));
+    for (const [at, target] of targets.entries()) {
+      await write(answerLine({ item, target, text: replyTo(i * targets.length + at) }));
       await write(scoreLine({ item, target }, (i * 7) % 10 < 6 ? "right" : "wrong"));
     }
   }

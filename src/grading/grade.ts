@@ -1,36 +1,19 @@
 import type { Grade, GradeContext, Grader, Sample } from "../domain/grader.ts";
 import type { JudgeAccess, JudgeCall } from "../domain/judging.ts";
-import type {
-  AnswerLine,
-  GoldTurn,
-  ItemLine,
-  ScoreLine,
-  TurnScore,
-} from "../domain/run-file/lines.ts";
-import type { GraderRef } from "../domain/suite.ts";
+import type { AnswerLine, ItemLine, ScoreLine, TurnScore } from "../domain/run-file/lines.ts";
+import type { Soon } from "../domain/schema/soon.ts";
 
 import { type CallRecord, callsMade } from "../domain/call.ts";
-import { digestOf } from "../domain/digest.ts";
 import { isFailed, isFiltered, isGraded } from "../domain/outcome.ts";
 import { turnsAsked } from "../domain/rotate.ts";
 import { whole } from "../domain/schema/whole.ts";
-import { UserError } from "../domain/text.ts";
 import { stripThink } from "../text/extract.ts";
 import { stripLabels } from "../text/segments/label-lines.ts";
 import { combine, unanswered } from "./dialogue.ts";
-import { type LoadGrader, loadGrader, parseGraderOptions } from "./graders.ts";
+import { type GradedTurn, gradedTurns, graderStamp, preparedTurns } from "./graded-turns.ts";
+import { type LoadGrader, loadGrader } from "./graders.ts";
 import { contextOf, dialogueBefore, isAbort } from "./judge/context.ts";
 import { needsNobody } from "./judge/needs.ts";
-
-type Ready = {
-  readonly grader: Grader;
-  readonly options: unknown;
-  /** The graders that it uses. */
-  readonly parts: readonly Ready[];
-  /** Null until it is first needed, and where it depends on the judges. */
-  stamp: ScoreLine["grader"] | null;
-};
-type GradedTurn = { readonly gold: GoldTurn; readonly index: number; readonly ready: Ready };
 
 /**
  * Turns an answer into its one score line. Outcomes without an answer need no grader: a failed call is `failed`,
@@ -44,7 +27,8 @@ export async function gradeAnswer(
   load: LoadGrader,
   judges: JudgeAccess | null = null,
 ): Promise<ScoreLine> {
-  const turns = await gradedTurns(turnsAsked(item, answer.wording), load);
+  const golds = turnsAsked(item, answer.wording);
+  const turns = gradedTurns(golds, load) ?? (await preparedTurns(golds, load));
   const calls: JudgeCall[] = [];
   const contextAt = (turn: number): GradeContext => ({
     ...contextOf(judges, answer, turn, (call) => calls.push(call)),
@@ -71,15 +55,17 @@ export async function gradeAnswer(
   if (isFailed(answer.outcome)) return line(unanswered("failed", answer.outcome));
   const scores: TurnScore[] = [];
   const broken: unknown[] = [];
-  await Promise.all(
-    turns.map(async (turn, at) => {
-      try {
-        scores[at] = await scoreTurn(turn, item, answer, contextAt(turn.index));
-      } catch (error) {
-        broken.push(error);
-      }
-    }),
-  );
+  const scoreAt = async (turn: GradedTurn, at: number): Promise<void> => {
+    try {
+      scores[at] = await scoreTurn(turn, item, answer, contextAt(turn.index));
+    } catch (error) {
+      broken.push(error);
+    }
+  };
+  const [first] = turns;
+  // As nearly every item has it.
+  if (first !== undefined && turns.length === 1) await scoreAt(first, 0);
+  else await Promise.all(turns.map(scoreAt));
   if (broken.some(isAbort))
     return { ...line(unanswered("ungraded", "interrupted")), pending: true };
   if (broken.length > 0) throw broken[0];
@@ -117,9 +103,10 @@ export async function gradeSample<Options>(
   const { text: said, labels } = stripLabels(text);
   const bare = { ...sample, reply: said };
   try {
-    const grade = (await isOffloaded(grader, options, bare))
-      ? await (await import("./worker.ts")).gradeInWorker(grader.id, options, bare)
-      : await grader.grade(bare, options, context);
+    const grade =
+      mayBeHeavy(grader, options, bare) && (await isOffloaded(grader, options))
+        ? await (await import("./worker.ts")).gradeInWorker(grader.id, options, bare)
+        : await grader.grade(bare, options, context);
     return labels === 0 ? grade : { ...grade, notes: { ...grade.notes, vendor_labels: labels } };
   } catch (error) {
     if (isAbort(error)) throw error;
@@ -134,15 +121,12 @@ const isCallChannel = /<\|channel\|>\w+ to=functions\./;
 /** Replies longer than this can block the event loop noticeably, whatever the rule. */
 const longReply = 20_000;
 
+const mayBeHeavy = <Options>(grader: Grader<Options>, options: Options, sample: Sample): boolean =>
+  sample.reply.length > longReply || grader.heavy?.(sample, options) === true;
+
 /** Only built-in graders that need no judge can run on another thread. */
-async function isOffloaded<Options>(
-  grader: Grader<Options>,
-  options: Options,
-  sample: Sample,
-): Promise<boolean> {
-  const heavy = sample.reply.length > longReply || grader.heavy?.(sample, options) === true;
+async function isOffloaded<Options>(grader: Grader<Options>, options: Options): Promise<boolean> {
   return (
-    heavy &&
     needsNobody(grader, options) &&
     grader.isApart !== true &&
     (await loadGrader(grader.id)) === grader
@@ -156,82 +140,12 @@ const unresolved = (why: string): Grade => ({
   why,
 });
 
-async function gradedTurns(
-  golds: readonly GoldTurn[],
-  load: LoadGrader,
-): Promise<readonly GradedTurn[]> {
-  const turns: GradedTurn[] = [];
-  for (const [index, gold] of golds.entries()) {
-    if (gold.grader === null) continue;
-    const ready = preparedBefore(gold.grader, load) ?? (await prepare(gold.grader, load));
-    turns.push({ gold, index, ready });
-  }
-  return turns;
-}
-
-const readied = new WeakMap<GraderRef, { readonly load: LoadGrader; readonly ready: Ready }>();
-
-/** Items of one task share their grader reference, so it is prepared once. */
-function preparedBefore(ref: GraderRef, load: LoadGrader): Ready | null {
-  const known = readied.get(ref);
-  return known?.load === load ? known.ready : null;
-}
-
-async function prepare(ref: GraderRef, load: LoadGrader): Promise<Ready> {
-  const known = preparedBefore(ref, load);
-  if (known !== null) return known;
-  const grader = await load(ref.use);
-  if (grader === null) {
-    throw new UserError({
-      zh: `没有名为 ${ref.use} 的评分器`,
-      en: `there is no grader ${ref.use}`,
-    });
-  }
-  const options = parseGraderOptions(grader, ref.with);
-  const parts = await Promise.all(
-    (grader.parts?.(options) ?? []).map((part) => prepare(part.ref, load)),
-  );
-  const ready = { grader, options, parts, stamp: null };
-  readied.set(ref, { load, ready });
-  return ready;
-}
-
-function stampOf(ready: Ready, context: GradeContext): ScoreLine["grader"] {
-  if (ready.stamp !== null) return ready.stamp;
-  const { grader, options } = ready;
-  const { id, version } = grader;
-  const own = grader.stamp?.(options, context);
-  const used = ready.parts.map((part) => stampOf(part, context));
-  const parts = used.length === 0 ? {} : { parts: used };
-  const stamp = { id, version, digest: digestOf({ id, version, options, stamp: own, ...parts }) };
-  const isFixed =
-    (grader.stamp === undefined || needsNobody(grader, options)) &&
-    ready.parts.every((part) => part.stamp !== null);
-  if (isFixed) ready.stamp = stamp;
-  return stamp;
-}
-
-/** Id, version and digest of the grader; several are joined by "+". */
-function graderStamp(turns: readonly GradedTurn[], context: GradeContext): ScoreLine["grader"] {
-  const stamps = turns.map(({ ready }) => stampOf(ready, context));
-  const [first] = stamps;
-  if (first !== undefined && stamps.length === 1) return first;
-  const distinct = [...new Map(stamps.map((stamp) => [stamp.digest, stamp])).values()];
-  const [only] = distinct;
-  if (only !== undefined && distinct.length === 1) return only;
-  return {
-    id: [...new Set(distinct.map(({ id }) => id))].join("+"),
-    version: distinct.map(({ version }) => version).join("+"),
-    digest: digestOf(distinct.map(({ digest }) => digest)),
-  };
-}
-
-async function scoreTurn(
+function scoreTurn(
   { gold, index, ready }: GradedTurn,
   item: ItemLine,
   answer: AnswerLine,
   context: GradeContext,
-): Promise<TurnScore> {
+): Soon<TurnScore> {
   const { environment } = item;
   // An agent's turns are its requests: what it said at last is its reply.
   const call = environment === undefined ? answer.turns[index] : answer.turns.at(-1);

@@ -7,6 +7,7 @@ import type { Context } from "../context.ts";
 
 import { itemLine } from "../../domain/prompt.ts";
 import { UserError } from "../../domain/text.ts";
+import { lineLimit } from "../../files/line-limit.ts";
 import { parseGraderOptions } from "../../grading/graders.ts";
 import { builtinFolder } from "../../store/builtin.ts";
 import { readConfig } from "../../store/config.ts";
@@ -19,9 +20,11 @@ import { unknownName } from "../../validation/suggest.ts";
 import { ownName } from "../names.ts";
 import { amount, defineCommand, flag, text } from "../options.ts";
 import { noRunNamed } from "../report/recent-runs.ts";
+import { correctedBy } from "../score/correct.ts";
 import { regrade, type ScoreCounts } from "../score/regrade.ts";
 import { scanForGrading } from "../score/scan.ts";
 import { openScorer } from "../score/scorer.ts";
+import { survey } from "../score/threads/survey.ts";
 import { shared } from "../shared-options.ts";
 
 /** Grades every answer of a run file again and appends the scores; the newest score of an answer counts. */
@@ -54,8 +57,12 @@ export const command = defineCommand({
       options.grader === null ? null : await graderOf(options.grader, options.with ?? {}, graders);
     const header = await readHeader(file);
     const golds = await goldsOf(options.suite, context, header?.settings.reseed ?? null);
-    const correct = (item: ItemLine): ItemLine => withGrader(correctedOf(item, golds), grader);
-    const found = await scanForGrading(file, correct);
+    const correct = correctedBy({ golds, grader });
+    const house = Object.keys(config?.config.graders ?? {});
+    const limit = lineLimit();
+    const surveyed =
+      header === null ? null : await survey({ file, header, golds, grader, house, limit });
+    const found = surveyed ?? { ...(await scanForGrading(file, correct)), graded: null };
     const scorer = await openScorer({ file, config, graders, ...found }, options, context);
     try {
       const counts = await context.finishing(() =>
@@ -104,24 +111,6 @@ async function graderOf(
   }
   parseGraderOptions(grader, options);
   return { use, with: options };
-}
-
-const withGrader = (item: ItemLine, grader: GraderRef | null): ItemLine =>
-  grader === null
-    ? item
-    : {
-        ...item,
-        turns: item.turns.map((turn) => ({
-          ...turn,
-          grader: turn.grader === null ? null : grader,
-        })),
-      };
-
-/** The suite's item if it still asks the same question; the gold of another one would be wrong here. */
-function correctedOf(item: ItemLine, golds: ReadonlyMap<string, ItemLine>): ItemLine {
-  const corrected = golds.get(item.item);
-  const digestOf = ({ asks }: ItemLine) => asks.find(({ wording }) => wording === null)?.ask_digest;
-  return corrected !== undefined && digestOf(corrected) === digestOf(item) ? corrected : item;
 }
 
 /** The items of a suite by key; none where no suite is named. */

@@ -18,6 +18,8 @@ export type Scorer = {
   readonly grade: (item: ItemLine, answer: AnswerLine) => Promise<ScoreLine | null>;
   /** How many may be graded at the same time. */
   readonly atOnce: number;
+  /** Judges stand ready, and money is reserved for each answer. */
+  readonly hasJudges: boolean;
   /** Some of the judges that the graders ask for are not configured. */
   readonly lacksJudges: boolean;
   readonly close: () => Promise<void>;
@@ -44,6 +46,7 @@ export async function openScorer(
     return {
       grade: (item, answer) => gradeAnswer(item, answer, graders.load),
       atOnce: 1,
+      hasJudges: false,
       lacksJudges,
       close: () => Promise.resolve(),
     };
@@ -51,6 +54,7 @@ export async function openScorer(
   return {
     grade: graderWith(pool, header, graders),
     atOnce: pool.atOnce,
+    hasJudges: true,
     lacksJudges,
     close: pool.close,
   };

@@ -16,17 +16,18 @@ const line: RunFileLine = {
 };
 
 test("lines are handed over at once, and the first failure is told where all are awaited", async () => {
-  const seen: RunFileLine[] = [];
+  const seen: (RunFileLine | Uint8Array)[] = [];
   let broken = false;
-  const out = createAppender({
-    append: (each) => {
-      seen.push(each);
-      return broken ? Promise.reject(new Error("disk full")) : Promise.resolve();
-    },
-  });
+  const write = (each: RunFileLine | Uint8Array): Promise<void> => {
+    seen.push(each);
+    return broken ? Promise.reject(new Error("disk full")) : Promise.resolve();
+  };
+  const out = createAppender({ append: write, appendBytes: write });
+  const bytes = Buffer.from("{}\n");
   out.add(line);
+  out.addBytes(bytes);
   out.add(line);
-  expect(seen).toHaveLength(2);
+  expect(seen).toEqual([line, bytes, line]);
   expect(out.isFull()).toBe(false);
   await out.settled();
   broken = true;

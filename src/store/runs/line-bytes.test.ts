@@ -26,3 +26,9 @@ test("lines larger than what is kept are whole, and small ones after them as wel
   expect(bytesOf(["{}"]).toString("utf8")).toBe("{}\n");
   expect(bytesOf([])).toHaveLength(0);
 });
+
+test("bytes of lines stand among them as they are", () => {
+  const bytesOf = createLineBytes();
+  const ready = Buffer.from("答案\n{}\n");
+  expect(bytesOf(["一", ready, "二"]).toString("utf8")).toBe("一\n答案\n{}\n二\n");
+});

@@ -13,7 +13,7 @@ import { type Lock, lockFile } from "../../files/lock.ts";
 import { isPacked } from "../../files/packed.ts";
 import { checkedText } from "./checked-line.ts";
 import { changedError, diskError, guarded, packedError, tamperedError } from "./errors.ts";
-import { createLineBytes } from "./line-bytes.ts";
+import { createLineBytes, type Lines } from "./line-bytes.ts";
 import { firstLine, scanRun } from "./reader.ts";
 import { createMemory, type Memory, rescueRun } from "./rescue.ts";
 import { type Tampering, type Watch, watchFile } from "./watch.ts";
@@ -28,6 +28,8 @@ export type RunWriter = {
    * UserError for a line that no reader would accept, as from a grader whose value is above 1; it is not written.
    */
   readonly append: (line: RunFileLine) => Promise<void>;
+  /** The same for the bytes of lines that `checkedText` made, each with its end; they must not change any more. */
+  readonly appendBytes: (bytes: Uint8Array) => Promise<void>;
   /** Aborted, with a UserError as reason, if the file or its lock is taken away while nothing is being written. */
   readonly lost: AbortSignal;
   /** Flushes to the disk and releases the file. */
@@ -126,7 +128,7 @@ async function endOf(file: string, handle: FileHandle, scanned: Scanned): Promis
 }
 
 /** Lines that arrive within this time after a write share the next one. */
-const batchMs = 1;
+const batchMs = 3;
 /** How often is looked whether the file is still there. */
 const watchMs = 1_000;
 
@@ -142,7 +144,7 @@ function createWriter(open: OpenFile, start: number): RunWriter {
   const { file, handle, lock, memory } = open;
   let length = start;
   let seen = start;
-  let texts: string[] = [];
+  let texts: Lines[] = [];
   let writing: Promise<void> | null = null;
   let next: Promise<void> | null = null;
   let broken: UserError | null = null;
@@ -224,6 +226,11 @@ function createWriter(open: OpenFile, start: number): RunWriter {
       next ??= flush();
       return next;
     },
+    appendBytes: (bytes) => {
+      texts.push(bytes);
+      next ??= flush();
+      return next;
+    },
     close: async () => {
       clearInterval(timer);
       const before = broken;
@@ -249,7 +256,7 @@ async function rescued(
     readonly tampering: Tampering;
     readonly length: number;
     readonly seen: number;
-    readonly texts: readonly string[];
+    readonly texts: readonly Lines[];
   },
 ): Promise<UserError> {
   const { tampering, length, seen, texts } = state;
