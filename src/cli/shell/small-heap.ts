@@ -21,8 +21,8 @@ let isShort = false;
 
 /**
  * Begins a run as a short one, before anything is loaded. The young generation stays at 1 MB a half, where loading alone would make
- * it 8, and nothing is optimised: TurboFan takes 5 MB of pages of Node's program and as much for its work, which a short run does not
- * get back. Once so much has been computed that it is none, both are as ever. V8 reads these flags at each collection and each time
+ * it 8, and nothing is optimised: V8's compilers take 7 MB of pages of Node's program and as much for their work, which a short run
+ * does not get back. Once so much has been computed that it is none, both are as ever. V8 reads these flags at each collection and each time
  * that a function is hot; on the command line it takes a growth of 1 for 2. Not `--max-optimized-bytecode-size`: a function that was
  * hot under a limit is never looked at again.
  */
@@ -44,11 +44,6 @@ export function startShort(longFromUs = shortUs): void {
     setOptimising(true);
     setFlagsFromString("--semi-space-growth-factor=2");
   }, lookMs).unref();
-}
-
-function setOptimising(on: boolean): void {
-  for (const compiler of ["turbo", "maglev"])
-    setFlagsFromString(`--${compiler}-filter=${on ? "*" : "~"}`);
 }
 
 /**
@@ -84,4 +79,9 @@ export function collectBeforeReading(): () => void {
 function youngGrowth(most_mb: number): 1 | 2 {
   const young = getHeapSpaceStatistics().find(({ space_name }) => space_name === "new_space");
   return (young?.space_size ?? 0) < most_mb * 1_048_576 ? 2 : 1;
+}
+
+function setOptimising(on: boolean): void {
+  for (const compiler of ["turbo", "maglev"])
+    setFlagsFromString(`--${compiler}-filter=${on ? "*" : "~"}`);
 }
