@@ -1,50 +1,32 @@
 import type { CallRequest } from "../../calling/protocol.ts";
-import type { Attempt, CallRecord, ChatMessage, Reply, ThinkingAsked } from "../../domain/call.ts";
-import type { Params } from "../../domain/params.ts";
-import type { Dropped } from "../../domain/params.ts";
-import type { Settings, TargetEntry } from "../../domain/run-file/header.ts";
-import type { ResolvedTarget } from "../../store/providers/targets.ts";
+import type { Attempt, CallRecord, ChatMessage, Reply } from "../../domain/call.ts";
+import type { Settings } from "../../domain/run-file/header.ts";
 import type { Attempted, SendRequest } from "../../transport/thread/sender.ts";
-import type { Estimator } from "../plan/estimate.ts";
 import type { Deps } from "../run/deps.ts";
 import type { Signal } from "./adapt.ts";
 import type { Lane } from "./lanes.ts";
 import type { Seen, Slot } from "./slot.ts";
 
-import { bodyOfThinking } from "../../calling/params.ts";
-import { isThinking, thinkingSent } from "../../calling/thinking-switch.ts";
-import { costOf, type PriceRow } from "../../domain/money.ts";
 import { isRetryable, stopsTarget } from "../../domain/outcome.ts";
-import { isVendorsWord } from "../../domain/request/refused.ts";
 import { saidIn } from "../../domain/request/said.ts";
 import { functionOf } from "../../domain/request/tool-function.ts";
-import { whole } from "../../domain/schema/whole.ts";
 import { hideInCall } from "../../store/runs/hide-line.ts";
-import { nameRelation } from "../../text/names/model-name.ts";
 import { outputBound } from "../plan/estimate.ts";
 import { contactOf } from "./outage.ts";
+import { type RecordedCall, recordOf } from "./record.ts";
 import { defaultPolicy, waitBefore } from "./retry.ts";
 import { unsent } from "./slot.ts";
 import { priority } from "./waiting.ts";
 
 /** One logical request to one target. */
-export type Call = {
+export type Call = RecordedCall & {
   /** Of the answer that it is for; absent where nobody watches it. */
   readonly key?: string;
-  readonly entry: TargetEntry;
-  readonly endpoint: CallRequest["endpoint"];
   readonly lane: Lane;
-  readonly estimator: Estimator;
   readonly messages: readonly ChatMessage[];
-  readonly params: Params;
   readonly tools?: CallRequest["tools"];
   readonly schema?: CallRequest["schema"];
   readonly vars?: CallRequest["vars"];
-  readonly priceOf?: ResolvedTarget["priceOf"] | undefined;
-  /** What the task asks for and the protocol cannot say. */
-  readonly dropped?: readonly Dropped[];
-  /** The vendor's id of the batch that answers, at its share of the price. */
-  readonly batch?: string | undefined;
   readonly priority: number;
   /** Its answer may take further requests. */
   readonly goesOn?: boolean;
@@ -222,88 +204,3 @@ const summary = (reply: Reply, wait_ms: number | null, { redact }: Deps): Attemp
     reply.tool_calls !== undefined ||
     (reply.usage.output ?? 0) > 0,
 });
-
-function recordOf(
-  call: Call,
-  reply: Reply,
-  attempts: readonly Attempt[],
-  texts: readonly string[],
-): CallRecord {
-  const { outcome, finish, usage, usage_doubt, simulated, timing, tool_calls, passages } = reply;
-  const dropped =
-    (call.dropped ?? []).length === 0 ? reply.dropped : [...reply.dropped, ...(call.dropped ?? [])];
-  const isCounted = usage.input !== null && usage_doubt === undefined;
-  const priced = priceOfReturned(call, reply.model_returned);
-  const thinking =
-    isThinking(call.params, call.endpoint.request) ||
-    reply.reasoning !== "" ||
-    (reply.usage.reasoning ?? 0) > 0;
-  return whole<CallRecord>({
-    outcome,
-    text: reply.text,
-    reasoning: reply.reasoning,
-    finish,
-    tool_calls,
-    passages,
-    usage,
-    usage_doubt,
-    input_estimate:
-      isCounted || attempts.at(-1)?.streamed !== true ? undefined : call.estimator.input(texts),
-    model_returned: reply.model_returned,
-    priced_as: priced.as ?? undefined,
-    thinking: thinkingAsked(call, dropped),
-    batch: call.batch,
-    first_token: reply.first_token,
-    fingerprint: reply.fingerprint,
-    request_id: reply.request_id,
-    dropped,
-    simulated,
-    timing,
-    cost:
-      priced.price === null ? null : costOf(priced.price, { usage, thinking, at: startOf(reply) }),
-    cost_incomplete: attempts.slice(0, -1).some((each) => each.streamed),
-    attempts: attempts.map((each, index) => (index < attempts.length - 1 ? each : untimed(each))),
-    played: undefined,
-    results: undefined,
-    elsewhere: undefined,
-  });
-}
-
-const startOf = ({ timing }: Reply): Date => new Date(timing?.started_at ?? Date.now());
-
-/**
- * The price of the model that answered: the vendor bills that one. `as` names it where it is another than was asked for and
- * has a price; without one, what the answer cost is unknown.
- */
-function priceOfReturned(
-  { entry, priceOf }: Pick<Call, "entry" | "priceOf">,
-  returned: string | null,
-): { readonly price: PriceRow | null; readonly as: string | null } {
-  if (entry.baseline || returned === null) return { price: entry.price, as: null };
-  if (nameRelation(entry.model, returned, entry.returned_as) !== "other") {
-    return { price: entry.price, as: null };
-  }
-  const price = priceOf?.(returned) ?? null;
-  return { price, as: price === null ? null : returned };
-}
-
-/** Nothing was sent of it where the vendor refused the parameter and the request was repeated without. */
-function thinkingAsked(
-  { params, endpoint, entry }: Call,
-  dropped: Reply["dropped"],
-): ThinkingAsked | undefined {
-  const asked = params.thinking ?? params.thinking_budget;
-  if (asked === undefined || entry.baseline) return undefined;
-  const sent = thinkingSent(params, endpoint.request);
-  const names = Object.keys(bodyOfThinking(sent));
-  const isRefused = dropped.some(
-    ({ param, reason }) => isVendorsWord(reason) && (param === "thinking" || names.includes(param)),
-  );
-  const isSent = !isRefused && (sent.body !== null || sent.budget !== null);
-  // The vendor's file was read as JSON.
-  const body = bodyOfThinking(sent) as ThinkingAsked["sent"];
-  return { asked, sent: isSent ? body : null };
-}
-
-/** The last attempt's times are the call's own, and a fifth of an answer's bytes. */
-const untimed = (attempt: Attempt): Attempt => whole<Attempt>({ ...attempt, timing: undefined });
