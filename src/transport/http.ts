@@ -52,8 +52,8 @@ type Exchanging<Request> = (
 export type Http = {
   /** Sends one request and passes the response on as it arrives. Never rejects. */
   readonly exchange: Exchanging<HttpRequest>;
-  /** Median milliseconds from dispatch to the first byte sent on reused connections; null if there was none. */
-  readonly sendLagMs: () => number | null;
+  /** Milliseconds from dispatch to the first byte sent, of the latest requests on reused connections. */
+  readonly sendLags: () => Float64Array;
   readonly close: () => Promise<void>;
 };
 
@@ -141,7 +141,7 @@ export function createHttp(options: { connections: number; connect_ms: number })
       // Loaded before the clock starts, and only if needed: few vendors use WebSockets.
       return import("./websocket.ts").then((socket) => send(...asked, socket.dispatchSocket));
     },
-    sendLagMs: lags.median,
+    sendLags: lags.latest,
     close: async () => {
       unsubscribe(sendHeaders, onSendHeaders);
       await agents.destroy();
