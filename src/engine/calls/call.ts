@@ -14,6 +14,7 @@ import { hideInCall } from "../../store/runs/hide-line.ts";
 import { outputBound } from "../plan/estimate.ts";
 import { recordOf, type RecordedCall } from "./call-record.ts";
 import { contactOf } from "./outage.ts";
+import { type RecordedCall, recordOf } from "./record.ts";
 import { defaultPolicy, waitBefore } from "./retry.ts";
 import { unsent } from "./slot.ts";
 import { priority } from "./waiting.ts";
