@@ -12,7 +12,6 @@ import { saidIn } from "../../domain/request/said.ts";
 import { functionOf } from "../../domain/request/tool-function.ts";
 import { hideInCall } from "../../store/runs/hide-line.ts";
 import { outputBound } from "../plan/estimate.ts";
-import { recordOf, type RecordedCall } from "./call-record.ts";
 import { contactOf } from "./outage.ts";
 import { type RecordedCall, recordOf } from "./record.ts";
 import { defaultPolicy, waitBefore } from "./retry.ts";
