@@ -52,8 +52,8 @@ type Exchanging<Request> = (
 export type Http = {
   /** Sends one request and passes the response on as it arrives. Never rejects. */
   readonly exchange: Exchanging<HttpRequest>;
-  /** Median milliseconds from dispatch to the first byte sent on reused connections; null if there was none. */
-  readonly sendLagMs: () => number | null;
+  /** Milliseconds from dispatch to the first byte sent, of the latest requests on reused connections. */
+  readonly sendLags: () => Float64Array;
   readonly close: () => Promise<void>;
 };
 
@@ -146,7 +146,7 @@ export function createHttp(options: { connections: number; connect_ms: number })
         send(request, receiver, sent, address, dispatchSocket),
       );
     },
-    sendLagMs: lags.median,
+    sendLags: lags.latest,
     close: async () => {
       unsubscribe(sendHeaders, onSendHeaders);
       await routes.destroy();

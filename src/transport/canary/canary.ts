@@ -4,7 +4,7 @@ import type { Dispatcher } from "undici";
 
 import { directNetwork } from "../network.ts";
 import { createRoutes } from "../routes/routes.ts";
-import { createReadings, type ErrorFigures } from "./readings.ts";
+import { createReadings, type Durations } from "./readings.ts";
 import { clockOffset, stampIn, waitsHeader } from "./wire.ts";
 
 /** Samples how far the times taken on this event loop are off, while requests are under way. */
@@ -15,10 +15,10 @@ export type Canary = {
   readonly leave: () => void;
   /** How late this loop was to send or to read around a moment (`performance.now()`), in milliseconds. */
   readonly delayAround: (at: number) => number;
-  /** `failure` tells why nothing is sampled, or no longer; null if all is well. */
-  readonly figures: () => ErrorFigures & { readonly failure: string | null };
-  /** How many samples were off by more than so many milliseconds. */
-  readonly above: (ms: number) => number;
+  /** Those of its times so far. */
+  readonly errors: Durations;
+  /** Why nothing is sampled, or no longer; null if all is well. */
+  readonly failure: () => string | null;
   readonly close: () => Promise<void>;
 };
 
@@ -38,7 +38,7 @@ const linesPerRequest = 2;
  * a TTFT: sending, reading, and both ways through the kernel. The lines, some eight a second at irregular intervals, come
  * whether this loop keeps up or not, as tokens do. The vendor has a thread of its own, the canary a socket of its own,
  * and neither keeps the process alive; no request is made while no other is under way, and nothing is started before the first. Never throws: where a thread or
- * a socket cannot be had, `figures` says so.
+ * a socket cannot be had, `failure` says so.
  */
 export function startCanary(random: () => number, program = vendorProgram()): Canary {
   const routes = createRoutes({ connections: 1, connect_ms: 10_000 }, new WeakMap());
@@ -119,8 +119,8 @@ export function startCanary(random: () => number, program = vendorProgram()): Ca
       underWay -= 1;
     },
     delayAround: readings.delayAround,
-    figures: () => ({ ...readings.figures(), failure }),
-    above: readings.above,
+    errors: readings.errors,
+    failure: () => failure,
     close: async () => {
       isClosed = true;
       if (starting !== null) clearTimeout(starting);
