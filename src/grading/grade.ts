@@ -1,36 +1,29 @@
 import type { Grade, GradeContext, Grader, Sample } from "../domain/grader.ts";
 import type { JudgeAccess, JudgeCall } from "../domain/judging.ts";
-import type {
-  AnswerLine,
-  GoldTurn,
-  ItemLine,
-  ScoreLine,
-  TurnScore,
-} from "../domain/run-file/lines.ts";
-import type { GraderRef } from "../domain/suite.ts";
+import type { AnswerLine, ItemLine, ScoreLine, TurnScore } from "../domain/run-file/lines.ts";
 
 import { type CallRecord, callsMade } from "../domain/call.ts";
-import { digestOf } from "../domain/digest.ts";
 import { isFailed, isFiltered, isGraded } from "../domain/outcome.ts";
 import { turnsAsked } from "../domain/rotate.ts";
 import { whole } from "../domain/schema/whole.ts";
-import { UserError } from "../domain/text.ts";
 import { stripThink } from "../text/extract.ts";
 import { stripLabels } from "../text/segments/label-lines.ts";
 import { combine, unanswered } from "./dialogue.ts";
-import { type LoadGrader, loadGrader, parseGraderOptions } from "./graders.ts";
+import { type GradedTurn, gradedTurns, graderStamp } from "./graded-turns.ts";
+import { type LoadGrader, loadGrader } from "./graders.ts";
 import { contextOf, dialogueBefore, isAbort } from "./judge/context.ts";
 import { needsNobody } from "./judge/needs.ts";
 
-type Ready = {
-  readonly grader: Grader;
-  readonly options: unknown;
-  /** The graders that it uses. */
-  readonly parts: readonly Ready[];
-  /** Null until it is first needed, and where it depends on the judges. */
-  stamp: ScoreLine["grader"] | null;
+/** What is read of an item and of an answer so that the answer can be graded without judges. */
+export type ItemToGrade = Pick<ItemLine, "turns" | "asks" | "tools" | "context" | "environment">;
+export type AnswerToGrade = Pick<AnswerLine, "key" | "wording" | "outcome"> & {
+  readonly turns: readonly CallToGrade[];
 };
-type GradedTurn = { readonly gold: GoldTurn; readonly index: number; readonly ready: Ready };
+type CallToGrade = Pick<
+  CallRecord,
+  "outcome" | "text" | "finish" | "tool_calls" | "passages" | "played"
+>;
+type ContextAt = (turn: number, keep: (call: JudgeCall) => void) => GradeContext;
 
 /**
  * Turns an answer into its one score line. Outcomes without an answer need no grader: a failed call is `failed`,
@@ -38,16 +31,31 @@ type GradedTurn = { readonly gold: GoldTurn; readonly index: number; readonly re
  * Rejects with a `UserError` where the item names a grader that does not exist or options that it does not take.
  * Where the run stops before a judge has answered, the line is marked `pending` and holds the calls made so far.
  */
-export async function gradeAnswer(
+export const gradeAnswer = (
   item: ItemLine,
   answer: AnswerLine,
   load: LoadGrader,
   judges: JudgeAccess | null = null,
+): Promise<ScoreLine> =>
+  gradeBy(item, answer, load, (turn, keep) => contextOf(judges, answer, turn, keep));
+
+/** The same without judges, of no more than is read for it. */
+export const gradeAlone = (
+  item: ItemToGrade,
+  answer: AnswerToGrade,
+  load: LoadGrader,
+): Promise<ScoreLine> => gradeBy(item, answer, load, () => ({}));
+
+async function gradeBy(
+  item: ItemToGrade,
+  answer: AnswerToGrade,
+  load: LoadGrader,
+  contextOfTurn: ContextAt,
 ): Promise<ScoreLine> {
   const turns = await gradedTurns(turnsAsked(item, answer.wording), load);
   const calls: JudgeCall[] = [];
   const contextAt = (turn: number): GradeContext => ({
-    ...contextOf(judges, answer, turn, (call) => calls.push(call)),
+    ...contextOfTurn(turn, (call) => calls.push(call)),
     load,
   });
   const grader = graderStamp(turns, contextAt(0));
@@ -71,15 +79,16 @@ export async function gradeAnswer(
   if (isFailed(answer.outcome)) return line(unanswered("failed", answer.outcome));
   const scores: TurnScore[] = [];
   const broken: unknown[] = [];
-  await Promise.all(
-    turns.map(async (turn, at) => {
-      try {
-        scores[at] = await scoreTurn(turn, item, answer, contextAt(turn.index));
-      } catch (error) {
-        broken.push(error);
-      }
-    }),
-  );
+  const score = async (turn: GradedTurn, at: number): Promise<void> => {
+    try {
+      scores[at] = await scoreTurn(turn, item, answer, contextAt(turn.index));
+    } catch (error) {
+      broken.push(error);
+    }
+  };
+  const [first] = turns;
+  if (first !== undefined && turns.length === 1) await score(first, 0);
+  else await Promise.all(turns.map(score));
   if (broken.some(isAbort))
     return { ...line(unanswered("ungraded", "interrupted")), pending: true };
   if (broken.length > 0) throw broken[0];
@@ -156,97 +165,10 @@ const unresolved = (why: string): Grade => ({
   why,
 });
 
-async function gradedTurns(
-  golds: readonly GoldTurn[],
-  load: LoadGrader,
-): Promise<readonly GradedTurn[]> {
-  const turns: GradedTurn[] = [];
-  for (const [index, gold] of golds.entries()) {
-    if (gold.grader === null) continue;
-    const ready = preparedBefore(gold.grader, load) ?? (await prepare(gold.grader, load));
-    turns.push({ gold, index, ready });
-  }
-  return turns;
-}
-
-const readied = new WeakMap<GraderRef, { readonly load: LoadGrader; readonly ready: Ready }>();
-
-/** Items of one task share their grader reference, so it is prepared once. */
-function preparedBefore(ref: GraderRef, load: LoadGrader): Ready | null {
-  const known = readied.get(ref);
-  return known?.load === load ? known.ready : null;
-}
-
-/** By JSON, for items that were read one by one. */
-const readiedTexts = new WeakMap<LoadGrader, Map<string, Ready>>();
-/** Options that differ from item to item would be kept for ever. */
-const mostTexts = 1_000;
-
-function textsOf(load: LoadGrader): Map<string, Ready> {
-  const known = readiedTexts.get(load);
-  if (known !== undefined && known.size < mostTexts) return known;
-  const texts = new Map<string, Ready>();
-  readiedTexts.set(load, texts);
-  return texts;
-}
-
-async function prepare(ref: GraderRef, load: LoadGrader): Promise<Ready> {
-  const known = preparedBefore(ref, load);
-  if (known !== null) return known;
-  const text = JSON.stringify(ref);
-  const equal = textsOf(load).get(text);
-  if (equal !== undefined) return equal;
-  const grader = await load(ref.use);
-  if (grader === null) {
-    throw new UserError({
-      zh: `没有名为 ${ref.use} 的评分器`,
-      en: `there is no grader ${ref.use}`,
-    });
-  }
-  const options = parseGraderOptions(grader, ref.with);
-  const parts = await Promise.all(
-    (grader.parts?.(options) ?? []).map((part) => prepare(part.ref, load)),
-  );
-  const ready = { grader, options, parts, stamp: null };
-  readied.set(ref, { load, ready });
-  textsOf(load).set(text, ready);
-  return ready;
-}
-
-function stampOf(ready: Ready, context: GradeContext): ScoreLine["grader"] {
-  if (ready.stamp !== null) return ready.stamp;
-  const { grader, options } = ready;
-  const { id, version } = grader;
-  const own = grader.stamp?.(options, context);
-  const used = ready.parts.map((part) => stampOf(part, context));
-  const parts = used.length === 0 ? {} : { parts: used };
-  const stamp = { id, version, digest: digestOf({ id, version, options, stamp: own, ...parts }) };
-  const isFixed =
-    (grader.stamp === undefined || needsNobody(grader, options)) &&
-    ready.parts.every((part) => part.stamp !== null);
-  if (isFixed) ready.stamp = stamp;
-  return stamp;
-}
-
-/** Id, version and digest of the grader; several are joined by "+". */
-function graderStamp(turns: readonly GradedTurn[], context: GradeContext): ScoreLine["grader"] {
-  const stamps = turns.map(({ ready }) => stampOf(ready, context));
-  const [first] = stamps;
-  if (first !== undefined && stamps.length === 1) return first;
-  const distinct = [...new Map(stamps.map((stamp) => [stamp.digest, stamp])).values()];
-  const [only] = distinct;
-  if (only !== undefined && distinct.length === 1) return only;
-  return {
-    id: [...new Set(distinct.map(({ id }) => id))].join("+"),
-    version: distinct.map(({ version }) => version).join("+"),
-    digest: digestOf(distinct.map(({ digest }) => digest)),
-  };
-}
-
 async function scoreTurn(
   { gold, index, ready }: GradedTurn,
-  item: ItemLine,
-  answer: AnswerLine,
+  item: ItemToGrade,
+  answer: AnswerToGrade,
   context: GradeContext,
 ): Promise<TurnScore> {
   const { environment } = item;
@@ -284,5 +206,5 @@ async function scoreTurn(
 }
 
 /** What the target retrieved, else the passages that it was shown. */
-const passagesOf = (call: CallRecord, { context }: ItemLine): Sample["passages"] | undefined =>
+const passagesOf = (call: CallToGrade, { context }: ItemToGrade): Sample["passages"] | undefined =>
   call.passages ?? context?.map((text) => ({ text }));

@@ -86,15 +86,21 @@ const longestOf = ({ question, options }: Gold): number =>
   question.length + Object.values(options ?? {}).reduce((sum, { length }) => sum + length + 4, 0);
 
 const lettersOf = (text: string): string =>
-  simplify(text)
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}%]/gu, "");
+  isAscii(text)
+    ? text.toLowerCase().replaceAll(/[^a-z\d%]/g, "")
+    : simplify(text)
+        .toLowerCase()
+        .replaceAll(/[^\p{L}\p{N}%]/gu, "");
+
+// oxlint-disable-next-line no-control-regex
+const isAscii = (text: string): boolean => /^[\0-\x7f]*$/.test(text);
 
 /** Cached, because one question goes to many targets. */
 const questions = new Map<string, string>();
 const mostQuestions = 1_000;
 
 function questionLetters(question: string): string {
+  if (isAscii(question)) return lettersOf(question);
   const known = questions.get(question);
   if (known !== undefined) return known;
   if (questions.size >= mostQuestions) questions.clear();
