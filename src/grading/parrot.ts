@@ -88,11 +88,15 @@ const longestOf = ({ question, options }: Gold): number =>
 
 const lettersOf = (text: string): string => onlyLetters(simplify(text).toLowerCase());
 
+// oxlint-disable-next-line no-control-regex
+const isAscii = (text: string): boolean => /^[\0-\x7f]*$/.test(text);
+
 /** Cached, because one question goes to many targets. */
 const questions = new Map<string, string>();
 const mostQuestions = 1_000;
 
 function questionLetters(question: string): string {
+  if (isAscii(question)) return lettersOf(question);
   const known = questions.get(question);
   if (known !== undefined) return known;
   if (questions.size >= mostQuestions) questions.clear();
