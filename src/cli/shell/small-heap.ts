@@ -29,7 +29,11 @@ let isShort = false;
 export function startShort(longFromUs = shortUs): void {
   isShort = true;
   setFlagsFromString("--semi-space-growth-factor=1");
-  setFlagsFromString("--turbo-filter=~");
+  setOptimising(false);
+  // Functions wait by the hundred for Maglev, and those that are done for being let go of, each with some hundred kilobytes: on
+  // background threads that give way to those that take times, they would pile up.
+  setFlagsFromString("--concurrent-maglev-max-threads=1");
+  setFlagsFromString("--no-maglev-destroy-on-background");
   // Code of an earlier start is good under the same flags alone, and `keepHeapSmall` would change this one while modules are loaded.
   setFlagsFromString(`--heap-growing-percent=${sizes.asking.growth}`);
   const looking = setInterval(() => {
@@ -37,9 +41,14 @@ export function startShort(longFromUs = shortUs): void {
     if (user + system < longFromUs) return;
     isShort = false;
     clearInterval(looking);
-    setFlagsFromString("--turbo-filter=*");
+    setOptimising(true);
     setFlagsFromString("--semi-space-growth-factor=2");
   }, lookMs).unref();
+}
+
+function setOptimising(on: boolean): void {
+  for (const compiler of ["turbo", "maglev"])
+    setFlagsFromString(`--${compiler}-filter=${on ? "*" : "~"}`);
 }
 
 /**
@@ -62,13 +71,14 @@ export function keepHeapSmall(what: keyof typeof sizes): void {
 
 /**
  * Collects all that is dead, some thirty milliseconds of work, before something large is read; from then on the heap grows by a
- * reader's share, and no longer by that of a run.
+ * reader's share, and no longer by that of a run. Returns what collects once more.
  */
-export function collectBeforeReading(): void {
+export function collectBeforeReading(): () => void {
   setFlagsFromString(`--heap-growing-percent=${sizes.reading.growth}`);
   setFlagsFromString("--expose-gc");
   const collect = runInNewContext("gc") as () => void;
   collect();
+  return collect;
 }
 
 function youngGrowth(most_mb: number): 1 | 2 {
