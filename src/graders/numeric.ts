@@ -4,12 +4,14 @@ import type { Gold, Grade } from "../domain/grader.ts";
 import type { Text } from "../domain/text.ts";
 import type { ReadNumber, Wanted } from "../grading/numeric/candidates.ts";
 import type { Accepted, NumberComparison } from "../grading/numeric/compare.ts";
+import type { FoundNumber } from "../grading/numeric/labels.ts";
 
 import { defineGrader } from "../domain/grader.ts";
 import { goldTexts } from "../grading/graders.ts";
 import { compareNumbers } from "../grading/numeric/compare.ts";
 import { findNumber } from "../grading/numeric/find.ts";
 import { acceptedBy, acceptedIn, isClock, wantedBy } from "../grading/numeric/gold.ts";
+import { plainlyTold } from "../grading/numeric/plain/plainly-told.ts";
 import { spellingFor } from "../grading/numeric/spelling.ts";
 import { unlessParroted } from "../grading/parrot.ts";
 import { readerNeeds, readerOption, readerStamp, withReader } from "../grading/reader/reader.ts";
@@ -59,8 +61,8 @@ export const grader = defineGrader({
   remarks,
   grade: withReader(
     unlessParroted(({ gold, reply }, options: Options): Grade => {
-      const { golds, timed, wanted, spell } = preparedGold(gold);
-      const { quantity, why, doubtful } = findNumber(reply, wanted, spell);
+      const { golds, timed, findIn } = preparedGold(gold);
+      const { quantity, why, doubtful } = (timed ? null : plainlyTold(reply)) ?? findIn(reply);
       const notes = {
         ...(options.format === "none" ? {} : { format_followed: why === options.format }),
         ...(doubtful ? { doubtful } : {}),
@@ -99,8 +101,7 @@ type PreparedGold = {
   readonly golds: readonly Accepted[];
   /** It is a time of day. */
   readonly timed: boolean;
-  readonly wanted: Wanted;
-  readonly spell: (part: string) => string;
+  readonly findIn: (reply: string) => FoundNumber;
 };
 
 /** The latest golds: most are asked for once, and a weak map of them all would cost as much as preparing them. */
@@ -115,12 +116,20 @@ function preparedGold(gold: Gold): PreparedGold {
   const prepared = {
     golds,
     timed: texts.some(isClock),
-    wanted: wantedBy(gold, golds),
-    spell: spellingFor(gold, golds),
+    findIn: finderFor(gold, golds),
   };
   latest[next] = [gold, prepared];
   next = (next + 1) % mostLatest;
   return prepared;
+}
+
+/** What is asked is only worked out for a reply that does not tell its number plainly. */
+function finderFor(gold: Gold, golds: readonly Accepted[]): PreparedGold["findIn"] {
+  let asked: { readonly wanted: Wanted; readonly spell: (part: string) => string } | null = null;
+  return (reply) => {
+    asked ??= { wanted: wantedBy(gold, golds), spell: spellingFor(gold, golds) };
+    return findNumber(reply, asked.wanted, asked.spell);
+  };
 }
 
 /** 四对 are eight where 几条 is asked. */

@@ -15,23 +15,49 @@ import { type LoadGrader, loadGrader } from "./graders.ts";
 import { contextOf, dialogueBefore, isAbort } from "./judge/context.ts";
 import { needsNobody } from "./judge/needs.ts";
 
+/** What is read of an item and of an answer so that the answer can be graded without judges. */
+export type ItemToGrade = Pick<ItemLine, "turns" | "asks" | "tools" | "context" | "environment">;
+export type AnswerToGrade = Pick<AnswerLine, "key" | "wording" | "outcome"> & {
+  readonly turns: readonly CallToGrade[];
+};
+type CallToGrade = Pick<
+  CallRecord,
+  "outcome" | "text" | "finish" | "tool_calls" | "passages" | "played"
+>;
+type ContextAt = (turn: number, keep: (call: JudgeCall) => void) => GradeContext;
+
 /**
  * Turns an answer into its one score line. Outcomes without an answer need no grader: a failed call is `failed`,
  * a vendor's block `filtered` (right where a refusal is expected), a prompt that did not fit `overflow`.
  * Rejects with a `UserError` where the item names a grader that does not exist or options that it does not take.
  * Where the run stops before a judge has answered, the line is marked `pending` and holds the calls made so far.
  */
-export async function gradeAnswer(
+export const gradeAnswer = (
   item: ItemLine,
   answer: AnswerLine,
   load: LoadGrader,
   judges: JudgeAccess | null = null,
+): Promise<ScoreLine> =>
+  gradeBy(item, answer, load, (turn, keep) => contextOf(judges, answer, turn, keep));
+
+/** The same without judges, of no more than is read for it. */
+export const gradeAlone = (
+  item: ItemToGrade,
+  answer: AnswerToGrade,
+  load: LoadGrader,
+): Promise<ScoreLine> => gradeBy(item, answer, load, () => ({}));
+
+async function gradeBy(
+  item: ItemToGrade,
+  answer: AnswerToGrade,
+  load: LoadGrader,
+  contextOfTurn: ContextAt,
 ): Promise<ScoreLine> {
   const golds = turnsAsked(item, answer.wording);
   const turns = gradedTurns(golds, load) ?? (await preparedTurns(golds, load));
   const calls: JudgeCall[] = [];
   const contextAt = (turn: number): GradeContext => ({
-    ...contextOf(judges, answer, turn, (call) => calls.push(call)),
+    ...contextOfTurn(turn, (call) => calls.push(call)),
     load,
   });
   const grader = graderStamp(turns, contextAt(0));
@@ -142,8 +168,8 @@ const unresolved = (why: string): Grade => ({
 
 function scoreTurn(
   { gold, index, ready }: GradedTurn,
-  item: ItemLine,
-  answer: AnswerLine,
+  item: ItemToGrade,
+  answer: AnswerToGrade,
   context: GradeContext,
 ): Soon<TurnScore> {
   const { environment } = item;
@@ -181,5 +207,5 @@ function scoreTurn(
 }
 
 /** What the target retrieved, else the passages that it was shown. */
-const passagesOf = (call: CallRecord, { context }: ItemLine): Sample["passages"] | undefined =>
+const passagesOf = (call: CallToGrade, { context }: ItemToGrade): Sample["passages"] | undefined =>
   call.passages ?? context?.map((text) => ({ text }));

@@ -7,6 +7,7 @@ import { UserError } from "../domain/text.ts";
 import { type LoadGrader, parseGraderOptions } from "./graders.ts";
 import { needsNobody } from "./judge/needs.ts";
 
+/** A grader with its options, loaded and parsed once for all items that refer to it. */
 type Ready = {
   readonly grader: Grader;
   readonly options: unknown;
@@ -15,7 +16,8 @@ type Ready = {
   /** Null until it is first needed, and where it depends on the judges. */
   stamp: ScoreLine["grader"] | null;
 };
-/** A turn with a grader, made ready. */
+
+/** A turn that is graded, and its place among all turns. */
 export type GradedTurn = { readonly gold: GoldTurn; readonly index: number; readonly ready: Ready };
 
 /** Null where a grader has to be prepared first. */
@@ -33,6 +35,7 @@ export function gradedTurns(
   return turns;
 }
 
+/** Rejects with a `UserError` where a turn names a grader that does not exist or options that it does not take. */
 export async function preparedTurns(
   golds: readonly GoldTurn[],
   load: LoadGrader,

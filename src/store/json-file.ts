@@ -5,7 +5,7 @@ import type { Text } from "../domain/text.ts";
 import { problemError, readText } from "../files/text-file.ts";
 import { doubledKey } from "../validation/doubled-key.ts";
 import { type Finding, validate } from "../validation/issues.ts";
-import { pathText } from "./yaml/yaml.ts";
+import { pathText } from "../validation/path-text.ts";
 
 /** Reads a file of one JSON value and validates it. Rejects with a `UserError` that names every wrong field. */
 export async function readJsonFile<Schema extends z.ZodType>(

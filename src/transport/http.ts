@@ -2,7 +2,7 @@ import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import type { Socket } from "node:net";
 
 import { createAborts } from "./aborts.ts";
-import { createAddresses } from "./addresses.ts";
+import { type Address, createAddresses } from "./addresses.ts";
 import {
   type Deadlines,
   HttpExchange,
@@ -92,8 +92,10 @@ export function createHttp(options: { connections: number; connect_ms: number })
     exchange.reads = expectHead(socket);
     const connect = connectTimes.get(socket);
     if (connect === undefined) lags.add(performance.now() - exchange.start);
-    else exchange.connect_ms = connect;
-    connectTimes.delete(socket);
+    else {
+      exchange.connect_ms = connect;
+      connectTimes.delete(socket);
+    }
   };
   subscribe(sendHeaders, onSendHeaders);
 
@@ -117,10 +119,10 @@ export function createHttp(options: { connections: number; connect_ms: number })
     request: SentRequest,
     receiver: Receiver,
     { deadlines, signal, network = directNetwork }: ExchangeOptions,
+    address: Address,
     dispatch: Dispatch,
   ): Promise<HttpEnd> =>
     new Promise((resolve) => {
-      const address = addressOf(request.url);
       const exchange = new HttpExchange(hub, { receiver, signal, deadlines, resolve });
       active.add(exchange);
       sweeper ??= setInterval(() => sweep(active), sweepMs);
@@ -136,10 +138,13 @@ export function createHttp(options: { connections: number; connect_ms: number })
     });
 
   return {
-    exchange: (...asked) => {
-      if (!addressOf(asked[0].url).isSocket) return send(...asked, dispatchRequest);
+    exchange: (request, receiver, sent) => {
+      const address = addressOf(request.url);
+      if (!address.isSocket) return send(request, receiver, sent, address, dispatchRequest);
       // Loaded before the clock starts, and only if needed: few vendors use WebSockets.
-      return import("./websocket.ts").then((socket) => send(...asked, socket.dispatchSocket));
+      return import("./websocket.ts").then(({ dispatchSocket }) =>
+        send(request, receiver, sent, address, dispatchSocket),
+      );
     },
     sendLags: lags.latest,
     close: async () => {

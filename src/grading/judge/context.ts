@@ -1,4 +1,4 @@
-import type { ChatMessage } from "../../domain/call.ts";
+import type { CallRecord, ChatMessage } from "../../domain/call.ts";
 import type { GradeContext } from "../../domain/grader.ts";
 import type { JudgeAccess, JudgeCall } from "../../domain/judging.ts";
 import type { AnswerLine, ItemLine } from "../../domain/run-file/lines.ts";
@@ -29,8 +29,13 @@ export function contextOf(
 
 /** The conversation before the reply of a turn, in the wording that was sent. */
 export function dialogueBefore(
-  { asks }: ItemLine,
-  { wording, turns }: AnswerLine,
+  { asks }: Pick<ItemLine, "asks">,
+  {
+    wording,
+    turns,
+  }: Pick<AnswerLine, "wording"> & {
+    readonly turns: readonly Pick<CallRecord, "text">[];
+  },
   turn: number,
 ): readonly ChatMessage[] {
   const asked = asks.find((each) => each.wording === wording);

@@ -24,12 +24,13 @@ export function acceptedBy(written: string, gold: Gold): Accepted | null {
   const signed = gold.unit !== null && /^[%％‰]$/.test(gold.unit.trim());
   const own = number.unit === null ? null : { ...number.unit, prefix: whole(1n) };
   const bare = !number.percent && (signed || asksForPercent(gold));
-  const asked = gold.unit === null && own === null ? askedUnit(gold.question) : null;
+  const asked = (): NamedUnit | null =>
+    gold.unit === null && own === null ? askedUnit(gold.question) : null;
   const share = power(10n, gold.unit?.trim() === "‰" ? -3 : -2);
   const scale = bare
     ? share
-    : number.scaled && asked !== null
-      ? over(whole(1n), asked.prefix)
+    : number.scaled
+      ? over(whole(1n), asked()?.prefix ?? whole(1n))
       : whole(1n);
   const unit = own ?? (number.scaled && named !== null ? withoutPrefix(named) : named);
   return {
@@ -41,8 +42,13 @@ export function acceptedBy(written: string, gold: Gold): Accepted | null {
     step: number.step === null ? null : times(number.step, scale),
     scaled: number.scaled,
     ratio: number.role === "ratio",
-    per: perIn(gold.question),
-    asked,
+    // Most replies have a bare number, for which neither is looked at.
+    get per() {
+      return perIn(gold.question);
+    },
+    get asked() {
+      return asked();
+    },
   };
 }
 
@@ -50,7 +56,9 @@ export function acceptedBy(written: string, gold: Gold): Accepted | null {
 export function acceptedIn(written: string, gold: Gold): readonly Accepted[] {
   const isElectric = gold.unit?.trim() === "度" && electric.test(gold.question);
   const units = isElectric ? [gold.unit, "千瓦时"] : [gold.unit];
-  return units.flatMap((unit) => acceptedBy(written, { ...gold, unit }) ?? []);
+  return units.flatMap(
+    (unit) => acceptedBy(written, unit === gold.unit ? gold : { ...gold, unit }) ?? [],
+  );
 }
 
 const electric = /[用耗费充发省]电|电[费量能器灯]|千瓦|\d\s?k?W/;

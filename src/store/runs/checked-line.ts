@@ -13,8 +13,8 @@ import { problemError } from "../../files/text-file.ts";
 import { type CompiledCheck, compiledCheck } from "../../validation/compiled-check.ts";
 import { doubledKey, keyEnds } from "../../validation/doubled-key.ts";
 import { validate } from "../../validation/issues.ts";
+import { pathText } from "../../validation/path-text.ts";
 import { show, unknownName } from "../../validation/suggest.ts";
-import { pathText } from "../yaml/yaml.ts";
 import {
   damagedError,
   foreignError,

@@ -13,7 +13,7 @@ import { indexRows, openFile, readRange } from "../../files/jsonl.ts";
 import { eachLine, isBlank, lineBatches } from "../../files/lines.ts";
 import { problemError } from "../../files/text-file.ts";
 import { type CompiledCheck, compiledCheck } from "../../validation/compiled-check.ts";
-import { pathText } from "../yaml/yaml.ts";
+import { pathText } from "../../validation/path-text.ts";
 import { generatedSource } from "./expand/generated.ts";
 import { openPreparer } from "./expand/prepare.ts";
 import { parseRow } from "./rows.ts";

@@ -6,8 +6,8 @@ import type { CompiledCheck } from "../../validation/compiled-check.ts";
 import { encodingProblem } from "../../files/text-file.ts";
 import { doubledKey, keyEnds } from "../../validation/doubled-key.ts";
 import { validate } from "../../validation/issues.ts";
+import { pathText } from "../../validation/path-text.ts";
 import { show } from "../../validation/suggest.ts";
-import { pathText } from "../yaml/yaml.ts";
 
 /** A row that was read, with its line where it stands in a data file, or its problems. */
 export type Row<Value> =

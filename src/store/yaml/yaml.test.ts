@@ -6,8 +6,9 @@ import { Provider } from "../../domain/provider.ts";
 import { Suite } from "../../domain/suite.ts";
 import { UserError } from "../../domain/text.ts";
 import { anyText } from "../../text/testing/any-text.ts";
+import { pathText } from "../../validation/path-text.ts";
 import { errorOf, told } from "../testing/files.ts";
-import { parseYaml, pathText } from "./yaml.ts";
+import { parseYaml } from "./yaml.ts";
 
 const good = `schema: suite/1
 id: s

@@ -7,6 +7,7 @@ import type { Finding } from "../../validation/issues.ts";
 
 import { problemError, readText } from "../../files/text-file.ts";
 import { validate } from "../../validation/issues.ts";
+import { pathText } from "../../validation/path-text.ts";
 import { type AliasTarget, aliasTargets, withoutAliases } from "./aliases.ts";
 import { withSlip } from "./slips.ts";
 import { syntaxProblems } from "./yaml-syntax.ts";
@@ -69,18 +70,6 @@ export function problemAt(
   at: "key" | "value" = "value",
 ): Problem {
   return { place: locate(path, at), message };
-}
-
-/** `tasks[0].items[3].answer` */
-export function pathText(path: readonly PropertyKey[]): string {
-  return path
-    .map((part, index) => {
-      if (typeof part === "number") return `[${part}]`;
-      const name = String(part);
-      if (!/^[\p{L}\p{N}_-]+$/u.test(name)) return `[${JSON.stringify(name)}]`;
-      return index === 0 ? name : `.${name}`;
-    })
-    .join("");
 }
 
 const placed = ({ path, at, message }: Finding, locate: Locate): Problem =>

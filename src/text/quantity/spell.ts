@@ -31,7 +31,9 @@ const formatting =
  * Rewrites every notation of a number in plain signs: ½ as 1/2, 10⁵ as 10^5, \frac{1}{2} as 1/2, 3\frac{1}{2}
  * as 3又1/2, {,} and \% as , and %, 101₂ as 101_2, $5 and NT$5 as USD 5 and NTD 5, forty-two as 42; also folds the text.
  */
-export const spellNumbers = lately((reply: string): string => {
+export const spellNumbers = (reply: string): string => (/^\d*$/.test(reply) ? reply : spelt(reply));
+
+const spelt = lately((reply: string): string => {
   const plainSigns = smallSigns.test(reply) ? withPlainSigns(reply) : reply;
   const folded = withPeriods(plainMarks(fold(plainSigns)));
   const text = englishInDigits(spoken(folded.includes("$") ? withCurrencies(folded) : folded));

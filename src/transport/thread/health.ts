@@ -50,6 +50,7 @@ export function watchHealth(canary: Watched | null): HealthWatch {
   histogram.enable();
   const start = performance.eventLoopUtilization();
   const firstTokens = createDurations();
+  const nextTurn = createNextTurn();
   let attempts = 0;
   return {
     wasLate: async (timing) => {
@@ -122,4 +123,14 @@ export function areTooMany(over: number, samples: number): boolean {
   return late > 0 && 1 - binomialCdf(late - 1, requests, tolerated.share) <= tolerated.level;
 }
 
-const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+/** Of the event loop. All that ask before it comes wait for the same. */
+function createNextTurn(): () => Promise<void> {
+  let coming: Promise<void> | null = null;
+  const begin = (resolve: () => void): void => {
+    setImmediate(() => {
+      coming = null;
+      resolve();
+    });
+  };
+  return () => (coming ??= new Promise(begin));
+}

@@ -1,12 +1,14 @@
-import type { AnswerLine, ItemLine } from "../../../domain/run-file/lines.ts";
+import type { AnswerLine, ItemLine, ScoreLine } from "../../../domain/run-file/lines.ts";
 import type { GraderRef } from "../../../domain/suite.ts";
-import type { RawLine } from "../../../files/lines.ts";
 import type { LoadGrader } from "../../../grading/graders.ts";
+import type { LineRun } from "../../../store/runs/shaped-lines.ts";
+import type { ItemToCorrect } from "../correct.ts";
 import type { RangeReader } from "./line-range.ts";
 
 import { gradesAlone } from "../../../grading/alone.ts";
-import { gradeAnswer } from "../../../grading/grade.ts";
-import { checkedText, checkLines } from "../../../store/runs/checked-line.ts";
+import { type AnswerToGrade, gradeAlone } from "../../../grading/grade.ts";
+import { checkedText } from "../../../store/runs/checked-line.ts";
+import { createShapedReader } from "../../../store/runs/shaped-lines.ts";
 import { createLatest } from "../latest-values.ts";
 import { createFindings, type GradedRange } from "./graded-range.ts";
 
@@ -17,13 +19,11 @@ export type RangeSetup = {
   readonly read: RangeReader;
   /** Another reader of the same file, for items that stand before a range. */
   readonly readBefore: RangeReader;
-  readonly correct: (item: ItemLine) => ItemLine;
+  readonly correct: <Item extends ItemToCorrect>(item: Item) => Item | ItemLine;
   /** Null for a grader that is not one for threads. */
   readonly load: LoadGrader;
 };
 
-/** Lines that are checked together, and then forgotten together. */
-const stepBytes = 1 << 18;
 /** Items stand close before their answers, as far apart as there were answers under way. */
 const lookBackBytes = 1 << 20;
 /** Items that are kept: of more of them than there are answers under way, each would outlive several collections. */
@@ -32,7 +32,7 @@ const mostItems = 1_024;
 const mostGraders = 1_024;
 
 type Placed = {
-  readonly item: ItemLine;
+  readonly item: ItemToCorrect;
   readonly start: number;
   /** A corrected gold has to be written before the score, by the main thread. */
   readonly isCorrected: boolean;
@@ -47,8 +47,9 @@ export function createRangeGrader(setup: RangeSetup): RangeGrader {
   const known = createLatest<Placed>(mostItems);
   const graders = createGraders(load);
   const found = createFindings();
+  const readLines = createShapedReader<LineToGrade>(file, wanted);
 
-  const remember = (old: ItemLine, start: number): Placed => {
+  const remember = (old: ItemToCorrect, start: number): Placed => {
     graders.share(old);
     const item = correct(old);
     const placed = { item, start, isCorrected: item.gold_digest !== old.gold_digest };
@@ -56,12 +57,12 @@ export function createRangeGrader(setup: RangeSetup): RangeGrader {
     return placed;
   };
 
-  const grade = async ({ item, isCorrected }: Placed, answer: AnswerLine) => {
+  const grade = async ({ item, isCorrected }: Placed, answer: AnswerToGrade) => {
     if (isCorrected) return null;
     for (const { grader } of item.turns)
       if (grader !== null && !(await graders.isAlone(grader))) return null;
     try {
-      const score = await gradeAnswer(item, answer, load);
+      const score = await gradeAlone(item, answer, load);
       return score.pending === true ? null : { score, text: checkedText(file, score) };
     } catch {
       return null;
@@ -81,44 +82,77 @@ export function createRangeGrader(setup: RangeSetup): RangeGrader {
         if (known.get(line.item) === undefined) remember(line, start);
       return known.get(key);
     };
-    for (const batch of steps(setup.read(from, to))) {
-      const answers: { readonly answer: AnswerLine; readonly start: number }[] = [];
-      checkLines(file, batch, (line, start) => {
+    const answers: {
+      readonly answer: AnswerInFile;
+      readonly placed: Placed | undefined;
+      start: number;
+    }[] = [];
+    const run = setup.read(from, to);
+    if (run !== null)
+      readLines(run, (line, start) => {
         if (line.kind === "item") found.addItem(remember(line, start).item, start);
-        if (line.kind === "answer") answers.push({ answer: line, start });
+        if (line.kind === "answer")
+          answers.push({ answer: line, placed: itemOf(line.item), start });
         if (line.kind === "score") found.addScore(line);
       });
-      for (const { answer, start } of answers) {
-        const placed = itemOf(answer.item);
-        const graded = placed === undefined ? null : await grade(placed, answer);
-        found.addAnswer(answer.key, start);
-        if (graded !== null && placed !== undefined) found.addGrade(placed.start, graded);
-      }
+    for (const { answer, placed, start } of answers) {
+      const graded = placed === undefined ? null : await grade(placed, answer);
+      found.addAnswer(answer.key, start);
+      if (graded !== null && placed !== undefined) found.addGrade(placed.start, graded);
     }
     return found.whole();
   };
 }
 
-function* steps(lines: readonly RawLine[]): Generator<readonly RawLine[]> {
-  for (let from = 0; from < lines.length;) {
-    let to = from;
-    for (let held = 0; to < lines.length && held < stepBytes; to += 1)
-      held += lines[to]?.bytes.length ?? 0;
-    yield lines.slice(from, to);
-    from = to;
-  }
-}
+/** What is read of the lines of each kind. */
+const wanted = {
+  item: {
+    kind: true,
+    item: true,
+    asks: true,
+    turns: true,
+    gold_digest: true,
+    tools: true,
+    context: true,
+    environment: true,
+  },
+  answer: {
+    kind: true,
+    key: true,
+    item: true,
+    wording: true,
+    outcome: true,
+    turns: {
+      outcome: true,
+      text: true,
+      finish: true,
+      tool_calls: true,
+      passages: true,
+      played: true,
+    },
+  },
+  score: true,
+} as const;
+
+type LineToGrade = (ItemToCorrect & Pick<ItemLine, "kind">) | AnswerInFile | ScoreLine;
+type AnswerInFile = AnswerToGrade & Pick<AnswerLine, "kind" | "item">;
 
 const itemStart = Buffer.from('{"kind":"item"');
 
 /** The items among lines that another range checks; the last of each key comes first. */
 function itemsIn(
-  lines: readonly RawLine[],
+  run: LineRun | null,
 ): readonly { readonly line: ItemLine; readonly start: number }[] {
-  return lines
-    .filter(({ bytes }) => bytes.subarray(0, itemStart.length).equals(itemStart))
-    .map(({ bytes, start }) => ({ line: JSON.parse(bytes.toString("utf8")) as ItemLine, start }))
-    .toReversed();
+  if (run === null) return [];
+  const items: { line: ItemLine; start: number }[] = [];
+  for (let at = 0; at < run.bytes.length;) {
+    const end = run.bytes.indexOf(10, at);
+    const bytes = run.bytes.subarray(at, end);
+    if (bytes.subarray(0, itemStart.length).equals(itemStart))
+      items.push({ line: JSON.parse(bytes.toString("utf8")) as ItemLine, start: run.start + at });
+    at = end + 1;
+  }
+  return items.toReversed();
 }
 
 /** The grader references of all items, equal ones as one object, so that each is prepared once. */
@@ -127,7 +161,7 @@ function createGraders(load: LoadGrader) {
   const alone = new WeakMap<GraderRef, Promise<boolean>>();
   return {
     /** For an item that was parsed here. */
-    share: (item: ItemLine): void => {
+    share: (item: ItemToCorrect): void => {
       for (const turn of item.turns as readonly { grader: GraderRef | null }[]) {
         if (turn.grader === null) continue;
         const text = JSON.stringify(turn.grader);

@@ -1,7 +1,8 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from "node:zlib";
 
-import type { ItemLine, ScoreLine } from "../../../domain/run-file/lines.ts";
+import type { ScoreLine } from "../../../domain/run-file/lines.ts";
 import type { GraderRef } from "../../../domain/suite.ts";
+import type { ItemToCorrect } from "../correct.ts";
 
 import { verdicts } from "../../../domain/grader.ts";
 import { isPaid } from "../paid.ts";
@@ -50,7 +51,7 @@ export const linesOf = ({ bytes, isPacked }: GradedRange): Uint8Array =>
 export type Findings = {
   readonly clear: () => void;
   /** The item that counts. */
-  readonly addItem: (item: ItemLine, start: number) => void;
+  readonly addItem: (item: ItemToCorrect, start: number) => void;
   /** Throws where judges were paid for it. */
   readonly addScore: (score: ScoreLine) => void;
   readonly addAnswer: (key: string, start: number) => void;

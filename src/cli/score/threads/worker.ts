@@ -1,8 +1,12 @@
+import { enableCompileCache } from "node:module";
 import { parentPort, workerData } from "node:worker_threads";
 
 import type { GradedRange } from "./graded-range.ts";
+import type { RangesSetup } from "./ranges.ts";
 
-import { gradeRanges, type RangesSetup } from "./ranges.ts";
+// Before the large modules are loaded.
+enableCompileCache();
+const { gradeRanges } = await import("./ranges.ts");
 
 /** What a thread says: a range, or that it takes no more of them, because none is left or its last one was unusual. */
 export type RangeMessage =

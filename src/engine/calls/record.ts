@@ -12,12 +12,12 @@ import { isVendorsWord } from "../../domain/request/refused.ts";
 import { whole } from "../../domain/schema/whole.ts";
 import { nameRelation } from "../../text/names/model-name.ts";
 
-/** What is known of a call beside its reply. */
+/** What its record says of a call. */
 export type RecordedCall = {
   readonly entry: TargetEntry;
   readonly endpoint: CallRequest["endpoint"];
-  readonly params: Params;
   readonly estimator: Estimator;
+  readonly params: Params;
   readonly priceOf?: ResolvedTarget["priceOf"] | undefined;
   /** What the task asks for and the protocol cannot say. */
   readonly dropped?: readonly Dropped[];
@@ -25,7 +25,10 @@ export type RecordedCall = {
   readonly batch?: string | undefined;
 };
 
-/** What a run file keeps of a call whose last attempt has this reply; `texts` are all that the request said. */
+/**
+ * What is kept of a call that has ended: the reply, what it cost, and all attempts. `texts` are those of its request, for an
+ * estimate where nobody counted them.
+ */
 export function recordOf(
   call: RecordedCall,
   reply: Reply,
