@@ -32,8 +32,8 @@ test(`killed ${kills} times, it finishes, asks nothing finished again and scores
   const lines = await readRun(file);
   expect([...(await answerCounts(file)).values()]).toEqual(Array(2 * items).fill(1));
   expect(scoresOf(lines)).toHaveLength(2 * items);
-  // At each kill at most the two lanes' two requests were under way and had to be asked again.
-  expect((await slow.log()).length).toBeLessThanOrEqual(2 * items + kills * 4);
+  // At each kill at most the two lanes' two requests were under way, and one had started in the place of one not yet written.
+  expect((await slow.log()).length).toBeLessThanOrEqual(2 * items + kills * 6);
   await ask(folder, ["run", "--out", "whole.jsonl", "--reporter", "silent"]);
   expect(verdicts(lines)).toEqual(verdicts(await readRun(join(folder, "whole.jsonl"))));
   await Promise.all([remove(), slow.close()]);
