@@ -172,7 +172,7 @@ const homes: readonly (readonly [RegExp, readonly string[]])[] = [
   // A command gets typed options; only what reads them sees the arguments.
   [/\bparseArgs\b/, ["cli/options.ts"]],
   [/\breadOptions\(/, ["cli/main.ts"]],
-  [/\bprocess\.argv\b/, ["cli/start.ts", "simulator/server/process.ts"]],
+  [/\bprocess\.argv\b/, ["cli/bin.ts", "cli/start.ts", "simulator/server/process.ts"]],
   // The version of a format.
   [/["'`\s][a-z-]+\/\d+["'`]/, ["domain/formats.ts"]],
 ];

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { frameStream } from "./bedrock.ts";
-import { createDraft } from "./exchange/draft.ts";
+import { createDraft } from "./exchange/timed-draft.ts";
 
 const read = (hex: string) => {
   const { draft } = createDraft();

@@ -8,9 +8,10 @@ import { systemError } from "./system-error.ts";
 
 const onQueue = process.argv.some((each) => /^--queue(=|$)/.test(each));
 if (onQueue && process.argv.includes("run")) startAgain("--no-concurrent-recompilation");
-// llhttp's WebAssembly is compiled a second time after some answers, which takes 15 MB: worth it in a long run alone. Set before code
-// of an earlier start is read, which is good under the same flags alone.
-setFlagsFromString("--wasm-tiering-budget=500000000");
+// llhttp's WebAssembly would be compiled a second time after some answers, or at once without the first flag, which takes 25 MB for a
+// program that is not what takes the time. Set before code of an earlier start is read, which is good under the same flags alone.
+setFlagsFromString("--no-wasm-tier-up");
+setFlagsFromString("--no-wasm-dynamic-tiering");
 // Saves compiling at each start; Node keeps the cache in the system's folder for temporary files. It keeps what it has read
 // of it in memory to the end as well: what works on a queue runs for hours and starts once.
 if (!onQueue) module.enableCompileCache?.();

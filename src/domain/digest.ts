@@ -44,8 +44,10 @@ function isInOrder(value: unknown): boolean {
   // Others may have a `toJSON`, or members that are inherited.
   if (Object.getPrototypeOf(value) !== Object.prototype) return false;
   let last: string | null = null;
-  for (const name in value) {
-    const member: unknown = Reflect.get(value, name);
+  // By its name in the loop over the names, which is several times as fast as by `Reflect.get`.
+  const members = value as Readonly<Record<string, unknown>>;
+  for (const name in members) {
+    const member = members[name];
     if (member === undefined) continue;
     if (last !== null && name < last) return false;
     if (!isInOrder(member)) return false;

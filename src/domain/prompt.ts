@@ -8,6 +8,7 @@ import { digestOf } from "./digest.ts";
 import { taskRequestOf } from "./request/task-request.ts";
 import { letteredOptions, optionValues, rotatedTurn, rotationOf } from "./rotate.ts";
 import { goldDigest } from "./run-file/gold-digest.ts";
+import { whole } from "./schema/whole.ts";
 import { isAnswerMap } from "./suite.ts";
 import { filled, placeholderValues, usesVariables } from "./variables/variables.ts";
 import { promptTemplate } from "./wrap/builtin-prompts.ts";
@@ -31,37 +32,42 @@ export function itemLine(
   const task = taskFor(rawTask, item);
   const turns = turnsOf(task, item);
   const severity = item.severity ?? task.severity ?? null;
-  const risk = item.risk ?? task.risk;
   const redLine = item.red_line ?? task.red_line ?? suite.defaults?.red_line;
-  return {
+  const { environment, max_steps } = playOf(task, item);
+  return whole<ItemLine>({
     kind: "item",
     item: `${suite.id}/${task.id}/${item.id}`,
     suite: suite.id,
     task: task.id,
     dimension: task.dimension,
-    tags: [...new Set([...(task.tags ?? []), ...(item.tags ?? [])])],
+    tags: tagsOf(task, item),
     cluster: item.cluster ?? task.cluster ?? null,
     weight: item.weight ?? 1,
     task_weight: task.weight ?? 1,
     difficulty: item.difficulty ?? task.difficulty ?? null,
-    ...languageOf(task, item),
-    ...(item.vars === undefined ? {} : { vars: item.vars }),
-    ...(item.axes === undefined ? {} : { axes: item.axes }),
-    ...(item.ladder === undefined ? {} : { ladder: item.ladder }),
+    language: languageOf(task, item),
+    vars: item.vars,
+    axes: item.axes,
+    ladder: item.ladder,
     severity,
-    ...(severity === null || redLine === undefined ? {} : { red_line: redLine }),
-    ...(risk === undefined ? {} : { risk }),
+    red_line: severity === null ? undefined : redLine,
+    risk: item.risk ?? task.risk,
     source: item.source ?? task.source ?? null,
     params: mergeParams(suite.defaults?.params, task.params),
-    ...taskRequestOf(task),
+    request: taskRequestOf(task).request,
     tools: item.tools ?? task.tools ?? [],
-    ...contextEntry(task, item),
-    ...playOf(task, item),
+    context: contextEntry(task, item).context,
+    environment,
+    max_steps,
     asks: wordings.map((wording) => rendered(task, item, turns, wording)),
     turns,
     gold_digest: goldDigest(turns),
-  };
+  });
 }
+
+/** Those of the task before the item's own, each once. */
+const tagsOf = ({ tags: outer }: Task, { tags: own }: Item): readonly string[] =>
+  outer === undefined && own === undefined ? [] : [...new Set([...(outer ?? []), ...(own ?? [])])];
 
 const usualSteps = 20;
 
@@ -73,9 +79,9 @@ function playOf(task: Task, item: Item): Pick<ItemLine, "environment" | "max_ste
 }
 
 /** That of the item or its task, else the variable of that name. */
-function languageOf(task: Task, item: Item): Pick<ItemLine, "language"> {
+function languageOf(task: Task, item: Item): ItemLine["language"] {
   const language = item.language ?? task.language ?? item.vars?.["language"];
-  return language === undefined ? {} : { language: String(language) };
+  return language === undefined ? undefined : String(language);
 }
 
 /** The task with an item's variables in its own texts; its templates are filled when they are rendered. */
@@ -118,11 +124,11 @@ function goldTurn(task: Task, item: Item, turn: Turn): GoldTurn {
   const inherit = <Name extends keyof Turn & keyof Item & keyof Task>(name: Name) =>
     turn[name] ?? item[name] ?? task[name];
   const answer = turn.answer ?? (item.turns === undefined ? (task.answer ?? null) : null);
-  const gold = {
+  const gold = whole<GoldTurn>({
     question: turn.user ?? "",
     options: letteredOptions(turn.options ?? item.options ?? task.options),
     answer: isAnswerMap(answer) ? null : answer,
-    ...(isAnswerMap(answer) ? { answer_map: answer } : {}),
+    answer_map: isAnswerMap(answer) ? answer : undefined,
     answers: turn.answers ?? null,
     aliases: turn.aliases ?? [],
     tolerance: inherit("tolerance") ?? null,
@@ -138,25 +144,19 @@ function goldTurn(task: Task, item: Item, turn: Turn): GoldTurn {
     expected_calls:
       turn.expected_calls ?? (item.turns === undefined ? (item.expected_calls ?? null) : null),
     expect: inherit("expect") ?? null,
-  };
-  const mutants = turn.mutants ?? (item.turns === undefined ? item.mutants : undefined);
-  const graded = item.turns === undefined || hasGold(gold, turn);
-  const reference_kind = inherit("reference_kind");
-  const gold_passages = inherit("gold_passages");
-  const witness = turn.witness ?? (item.turns === undefined ? item.witness : undefined);
-  return {
-    ...gold,
-    ...(mutants === undefined ? {} : { mutants }),
-    ...(reference_kind === undefined ? {} : { reference_kind }),
-    ...(gold_passages === undefined ? {} : { gold_passages }),
-    ...(witness === undefined ? {} : { witness }),
+    mutants: turn.mutants ?? (item.turns === undefined ? item.mutants : undefined),
+    reference_kind: inherit("reference_kind"),
+    gold_passages: inherit("gold_passages"),
+    witness: turn.witness ?? (item.turns === undefined ? item.witness : undefined),
     weight: turn.weight ?? 1,
-    grader: graded ? (turn.grader ?? item.grader ?? task.grader) : null,
-  };
+    grader: turn.grader ?? item.grader ?? task.grader,
+  });
+  const isGraded = item.turns === undefined || hasGold(gold, turn);
+  return isGraded ? gold : { ...gold, grader: null };
 }
 
 /** In a dialogue, a turn without a gold of its own is sent but not graded. */
-function hasGold(gold: Omit<GoldTurn, "weight" | "grader">, turn: Turn): boolean {
+function hasGold(gold: GoldTurn, turn: Turn): boolean {
   return (
     gold.answer !== null ||
     gold.answer_map !== undefined ||
@@ -178,7 +178,7 @@ function rendered(
   wording: string | null,
 ): RenderedPrompt {
   const rotation = rotationOf(wording);
-  const turns = golds.map((turn) => rotatedTurn(turn, rotation));
+  const turns = rotation === 0 ? golds : golds.map((turn) => rotatedTurn(turn, rotation));
   const wrapper = wrapped(wording);
   const own = wordingOf(task, wording);
   const template = promptTemplate(own.prompt ?? task.prompt ?? defaultTemplate);
@@ -201,17 +201,18 @@ function rendered(
     return wrapper?.wrap(prompt) ?? prompt;
   });
   const tools = item.tools ?? task.tools ?? [];
+  const { environment, max_steps } = playOf(task, item);
   const ask_digest = digestOf({
-    ...playOf(task, item),
+    environment,
+    max_steps,
     messages,
     options: turns.map((turn) => turn.options),
-    ...taskRequestOf(task),
+    request: taskRequestOf(task).request,
     tools,
     turns: prompts,
     wording,
   });
-  const tuned = own.for === undefined ? {} : { for: own.for };
-  return { wording, ...tuned, ask_digest, messages, turns: prompts };
+  return whole<RenderedPrompt>({ wording, for: own.for, ask_digest, messages, turns: prompts });
 }
 
 type PreambleParts = {

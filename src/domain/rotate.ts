@@ -12,7 +12,7 @@ const rotationNames = /^rotate:([1-9]\d?)$/;
 
 /** By how many positions a wording of this name rotates the options; 0 if it is another kind of wording. */
 export const rotationOf = (wording: string | null): number =>
-  Number(rotationNames.exec(wording ?? "")?.[1] ?? 0);
+  wording === null ? 0 : Number(rotationNames.exec(wording)?.[1] ?? 0);
 
 /** The circular-evaluation setting of a task or its suite; false if neither has one. */
 export const circularOf = (suite: Pick<Suite, "defaults">, task: Task): boolean | number =>
@@ -166,9 +166,12 @@ const optionNames = (text: string): Text => ({
   en: `its option “${text}” speaks of other options`,
 });
 
+const noOptions = { options: "", letters: "" };
+
 /** What `{{options}}` and `{{letters}}` stand for. */
 export function optionValues(options: Readonly<Record<string, string>> | null) {
-  const entries = Object.entries(options ?? {});
+  if (options === null) return noOptions;
+  const entries = Object.entries(options);
   return {
     options: entries.map(([letter, text]) => `${letter}. ${text}`).join("\n"),
     letters: entries.map(([letter]) => letter).join("、"),

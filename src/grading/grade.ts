@@ -1,6 +1,7 @@
 import type { Grade, GradeContext, Grader, Sample } from "../domain/grader.ts";
 import type { JudgeAccess, JudgeCall } from "../domain/judging.ts";
 import type { AnswerLine, ItemLine, ScoreLine, TurnScore } from "../domain/run-file/lines.ts";
+import type { Soon } from "../domain/schema/soon.ts";
 
 import { type CallRecord, callsMade } from "../domain/call.ts";
 import { isFailed, isFiltered, isGraded } from "../domain/outcome.ts";
@@ -9,7 +10,7 @@ import { whole } from "../domain/schema/whole.ts";
 import { stripThink } from "../text/extract.ts";
 import { stripLabels } from "../text/segments/label-lines.ts";
 import { combine, unanswered } from "./dialogue.ts";
-import { type GradedTurn, gradedTurns, graderStamp } from "./graded-turns.ts";
+import { type GradedTurn, gradedTurns, graderStamp, preparedTurns } from "./graded-turns.ts";
 import { type LoadGrader, loadGrader } from "./graders.ts";
 import { contextOf, dialogueBefore, isAbort } from "./judge/context.ts";
 import { needsNobody } from "./judge/needs.ts";
@@ -52,7 +53,8 @@ async function gradeBy(
   load: LoadGrader,
   contextOfTurn: ContextAt,
 ): Promise<ScoreLine> {
-  const turns = await gradedTurns(turnsAsked(item, answer.wording), load);
+  const golds = turnsAsked(item, answer.wording);
+  const turns = gradedTurns(golds, load) ?? (await preparedTurns(golds, load));
   const calls: JudgeCall[] = [];
   const contextAt = (turn: number): GradeContext => ({
     ...contextOfTurn(turn, (call) => calls.push(call)),
@@ -79,7 +81,7 @@ async function gradeBy(
   if (isFailed(answer.outcome)) return line(unanswered("failed", answer.outcome));
   const scores: TurnScore[] = [];
   const broken: unknown[] = [];
-  const score = async (turn: GradedTurn, at: number): Promise<void> => {
+  const scoreAt = async (turn: GradedTurn, at: number): Promise<void> => {
     try {
       scores[at] = await scoreTurn(turn, item, answer, contextAt(turn.index));
     } catch (error) {
@@ -87,8 +89,9 @@ async function gradeBy(
     }
   };
   const [first] = turns;
-  if (first !== undefined && turns.length === 1) await score(first, 0);
-  else await Promise.all(turns.map(score));
+  // As nearly every item has it.
+  if (first !== undefined && turns.length === 1) await scoreAt(first, 0);
+  else await Promise.all(turns.map(scoreAt));
   if (broken.some(isAbort))
     return { ...line(unanswered("ungraded", "interrupted")), pending: true };
   if (broken.length > 0) throw broken[0];
@@ -126,9 +129,10 @@ export async function gradeSample<Options>(
   const { text: said, labels } = stripLabels(text);
   const bare = { ...sample, reply: said };
   try {
-    const grade = (await isOffloaded(grader, options, bare))
-      ? await (await import("./worker.ts")).gradeInWorker(grader.id, options, bare)
-      : await grader.grade(bare, options, context);
+    const grade =
+      mayBeHeavy(grader, options, bare) && (await isOffloaded(grader, options))
+        ? await (await import("./worker.ts")).gradeInWorker(grader.id, options, bare)
+        : await grader.grade(bare, options, context);
     return labels === 0 ? grade : { ...grade, notes: { ...grade.notes, vendor_labels: labels } };
   } catch (error) {
     if (isAbort(error)) throw error;
@@ -143,15 +147,12 @@ const isCallChannel = /<\|channel\|>\w+ to=functions\./;
 /** Replies longer than this can block the event loop noticeably, whatever the rule. */
 const longReply = 20_000;
 
+const mayBeHeavy = <Options>(grader: Grader<Options>, options: Options, sample: Sample): boolean =>
+  sample.reply.length > longReply || grader.heavy?.(sample, options) === true;
+
 /** Only built-in graders that need no judge can run on another thread. */
-async function isOffloaded<Options>(
-  grader: Grader<Options>,
-  options: Options,
-  sample: Sample,
-): Promise<boolean> {
-  const heavy = sample.reply.length > longReply || grader.heavy?.(sample, options) === true;
+async function isOffloaded<Options>(grader: Grader<Options>, options: Options): Promise<boolean> {
   return (
-    heavy &&
     needsNobody(grader, options) &&
     grader.isApart !== true &&
     (await loadGrader(grader.id)) === grader
@@ -165,12 +166,12 @@ const unresolved = (why: string): Grade => ({
   why,
 });
 
-async function scoreTurn(
+function scoreTurn(
   { gold, index, ready }: GradedTurn,
   item: ItemToGrade,
   answer: AnswerToGrade,
   context: GradeContext,
-): Promise<TurnScore> {
+): Soon<TurnScore> {
   const { environment } = item;
   // An agent's turns are its requests: what it said at last is its reply.
   const call = environment === undefined ? answer.turns[index] : answer.turns.at(-1);

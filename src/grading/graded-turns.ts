@@ -20,16 +20,30 @@ type Ready = {
 /** A turn that is graded, and its place among all turns. */
 export type GradedTurn = { readonly gold: GoldTurn; readonly index: number; readonly ready: Ready };
 
+/** Null where a grader has to be prepared first. */
+export function gradedTurns(
+  golds: readonly GoldTurn[],
+  load: LoadGrader,
+): readonly GradedTurn[] | null {
+  const turns: GradedTurn[] = [];
+  for (const [index, gold] of golds.entries()) {
+    if (gold.grader === null) continue;
+    const ready = preparedBefore(gold.grader, load);
+    if (ready === null) return null;
+    turns.push({ gold, index, ready });
+  }
+  return turns;
+}
+
 /** Rejects with a `UserError` where a turn names a grader that does not exist or options that it does not take. */
-export async function gradedTurns(
+export async function preparedTurns(
   golds: readonly GoldTurn[],
   load: LoadGrader,
 ): Promise<readonly GradedTurn[]> {
   const turns: GradedTurn[] = [];
   for (const [index, gold] of golds.entries()) {
     if (gold.grader === null) continue;
-    const ready = preparedBefore(gold.grader, load) ?? (await prepare(gold.grader, load));
-    turns.push({ gold, index, ready });
+    turns.push({ gold, index, ready: await prepare(gold.grader, load) });
   }
   return turns;
 }

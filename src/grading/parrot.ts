@@ -1,5 +1,6 @@
 import type { Gold, Grade, Sample } from "../domain/grader.ts";
 
+import { onlyLetters } from "../text/finding/only-letters.ts";
 import { simplify } from "../text/normalise.ts";
 import { standInOrder } from "../text/stand-in-order.ts";
 import { goldTexts } from "./graders.ts";
@@ -85,12 +86,7 @@ function choosesLines(reply: string, { answer }: Gold): boolean {
 const longestOf = ({ question, options }: Gold): number =>
   question.length + Object.values(options ?? {}).reduce((sum, { length }) => sum + length + 4, 0);
 
-const lettersOf = (text: string): string =>
-  isAscii(text)
-    ? text.toLowerCase().replaceAll(/[^a-z\d%]/g, "")
-    : simplify(text)
-        .toLowerCase()
-        .replaceAll(/[^\p{L}\p{N}%]/gu, "");
+const lettersOf = (text: string): string => onlyLetters(simplify(text).toLowerCase());
 
 // oxlint-disable-next-line no-control-regex
 const isAscii = (text: string): boolean => /^[\0-\x7f]*$/.test(text);

@@ -33,17 +33,24 @@ const usage: UsageMap = {
 export const protocol: Protocol = {
   id: "openai-chat",
   attempt: (call: CallRequest, context: AttemptContext): Promise<Reply> => {
-    const { values, extra, dropped } = applyParams(call.params, call.endpoint.request);
-    const body = merged(bodyOf(call, values), extra);
+    const { body, dropped } = askedBy(call);
     return attemptStream(call, context, codec, {
       ...requestOf(call, body, dropped),
       usage,
-      relax: (error) => relaxed(call, body, dropped, error),
+      relax: (error) => relaxed(call, error),
     });
   },
 };
 
 type Body = Readonly<Record<string, unknown>>;
+
+function askedBy(call: CallRequest): {
+  readonly body: Body;
+  readonly dropped: readonly Dropped[];
+} {
+  const { values, extra, dropped } = applyParams(call.params, call.endpoint.request);
+  return { body: merged(bodyOf(call, values), extra), dropped };
+}
 
 function bodyOf(call: CallRequest, params: Body): Body {
   return {
@@ -88,7 +95,9 @@ function messagesOf({ messages, endpoint }: CallRequest): readonly Body[] {
 
 const needed: ReadonlySet<string> = new Set(["model", "messages", "stream"]);
 
-function relaxed(call: CallRequest, body: Body, dropped: readonly Dropped[], error: VendorError) {
+/** Few requests are refused, so that their bodies are made again rather than kept while all others are under way. */
+function relaxed(call: CallRequest, error: VendorError) {
+  const { body, dropped } = askedBy(call);
   const { max_tokens, seed } = call.endpoint.request;
   const ours = {
     ...(typeof max_tokens === "string" && { [max_tokens]: "max_tokens" }),

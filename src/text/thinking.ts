@@ -167,58 +167,74 @@ function createMarkState(isBare: () => boolean) {
  * the beginning of a mark is held back until the next piece decides. A lone closing mark makes reasoning of all before it.
  * The blanks behind a mark belong to it.
  */
-export function createThinkingSplitter(sink: ThinkingSink): ThinkingSplitter {
-  let head = "";
-  let held = "";
-  let heldAt = 0;
-  let isMargin = false;
-  const state = createMarkState(() => head === bareStart);
+export const createThinkingSplitter = (sink: ThinkingSink): ThinkingSplitter => new Splitter(sink);
 
-  const partNow = (): ReplyPart => (state.open() === null ? "answer" : "thought");
-  const emit = (piece: string, at: number): void => {
-    const text = isMargin ? piece.trimStart() : piece;
+/** A class, because every reply has one and most hold no mark. */
+class Splitter implements ThinkingSplitter {
+  readonly #sink: ThinkingSink;
+  #head = "";
+  #held = "";
+  #heldAt = 0;
+  #isMargin = false;
+  /** Made when something comes that may be a mark. */
+  #state: ReturnType<typeof createMarkState> | null = null;
+
+  constructor(sink: ThinkingSink) {
+    this.#sink = sink;
+  }
+
+  part(): ReplyPart | null {
+    const isOpen = this.#held !== "" || this.#isMargin || this.#head.length < bareStart.length;
+    return isOpen || this.#head === bareStart ? null : this.#partNow();
+  }
+
+  push(piece: string, at: number): void {
+    if (this.#head.length < bareStart.length) {
+      this.#head = (this.#head + piece).trimStart().slice(0, bareStart.length);
+    }
+    if (this.#held === "" && this.#head !== bareStart && !lead.test(piece)) this.#emit(piece, at);
+    else this.#split(this.#held + piece, at);
+  }
+
+  end(): string | null {
+    this.#emit(this.#held, this.#heldAt);
+    this.#held = "";
+    return this.#state?.open() ?? null;
+  }
+
+  /** `text` begins with what was held. */
+  #split(text: string, at: number): void {
+    const state = (this.#state ??= createMarkState(() => this.#head === bareStart));
+    const known = this.#held.length;
+    const between = (from: number, to: number): void => {
+      this.#emit(text.slice(from, Math.min(to, known)), this.#heldAt);
+      this.#emit(text.slice(Math.max(from, known), to), at);
+    };
+    let from = 0;
+    for (const { 0: mark, index } of text.matchAll(anyMark)) {
+      const action = state.actionOf(mark);
+      if (action === null) continue;
+      between(from, index);
+      from = index + mark.length;
+      this.#isMargin = action !== "drop";
+      if (state.take(mark, action)) this.#sink.recant();
+    }
+    const to = undecidedFrom(text, from, this.#head === bareStart);
+    between(from, to);
+    this.#held = text.slice(to);
+    if (to >= known) this.#heldAt = at;
+  }
+
+  #partNow(): ReplyPart {
+    return this.#state === null || this.#state.open() === null ? "answer" : "thought";
+  }
+
+  #emit(piece: string, at: number): void {
+    const text = this.#isMargin ? piece.trimStart() : piece;
     if (text === "") return;
-    isMargin = false;
-    sink.piece(partNow(), text, at);
-  };
-
-  return {
-    part: () => {
-      const isOpen = held !== "" || isMargin || head.length < bareStart.length;
-      return isOpen || head === bareStart ? null : partNow();
-    },
-    push: (piece, at) => {
-      if (head.length < bareStart.length) {
-        head = (head + piece).trimStart().slice(0, bareStart.length);
-      }
-      if (held === "" && head !== bareStart && !lead.test(piece)) return emit(piece, at);
-      const text = held + piece;
-      const known = held.length;
-      const between = (from: number, to: number): void => {
-        emit(text.slice(from, Math.min(to, known)), heldAt);
-        emit(text.slice(Math.max(from, known), to), at);
-      };
-      let from = 0;
-      for (const { 0: mark, index } of text.matchAll(anyMark)) {
-        const action = state.actionOf(mark);
-        if (action === null) continue;
-        between(from, index);
-        from = index + mark.length;
-        isMargin = action !== "drop";
-        if (state.take(mark, action)) sink.recant();
-      }
-      const to = undecidedFrom(text, from, head === bareStart);
-      between(from, to);
-      held = text.slice(to);
-      if (to >= known) heldAt = at;
-      return undefined;
-    },
-    end: () => {
-      emit(held, heldAt);
-      held = "";
-      return state.open();
-    },
-  };
+    this.#isMargin = false;
+    this.#sink.piece(this.#partNow(), text, at);
+  }
 }
 
 /** Where the end of the text begins that may become a mark; its length if there is none. */

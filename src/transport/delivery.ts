@@ -62,7 +62,7 @@ class Delivery implements ResponseDelivery {
   #ended: (() => void) | null = null;
   #decoded = false;
   #level = burstBytes;
-  #filled: number;
+  #filled = 0;
   /** Slices at the gate. */
   #slices = 0;
 

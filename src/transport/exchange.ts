@@ -70,7 +70,8 @@ export class HttpExchange implements Dispatcher.DispatchHandler, DeliveryHooks, 
   readonly #began = Date.now();
   /** Of `performance.now()`, the last thing that happens before dispatch. */
   readonly start: number;
-  lastProgress: number | null = null;
+  /** Of `performance.now()`; before anything came, minus infinity: a number from the start is changed where it stands. */
+  lastProgress = Number.NEGATIVE_INFINITY;
   connect_ms: number | null = null;
   headers_ms: number | null = null;
   /** Of the socket on which it was sent, while that is read directly and the response lasts. */

@@ -2,8 +2,7 @@ import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import type { Socket } from "node:net";
 
 import { createAborts } from "./aborts.ts";
-import { createAddresses } from "./addresses.ts";
-import { createAgents, type Route } from "./agents.ts";
+import { type Address, createAddresses } from "./addresses.ts";
 import {
   type Deadlines,
   HttpExchange,
@@ -17,6 +16,7 @@ import { createLagMeter } from "./lag-meter.ts";
 import { directNetwork, type Network } from "./network.ts";
 import { expectHead } from "./reading/direct-reads.ts";
 import { expectResponse } from "./reading/interim.ts";
+import { createRoutes, type Route } from "./routes/routes.ts";
 
 export type { Deadlines, Headers, HttpEnd, Receiver } from "./exchange.ts";
 
@@ -52,8 +52,8 @@ type Exchanging<Request> = (
 export type Http = {
   /** Sends one request and passes the response on as it arrives. Never rejects. */
   readonly exchange: Exchanging<HttpRequest>;
-  /** Median milliseconds from dispatch to the first byte sent on reused connections; null if there was none. */
-  readonly sendLagMs: () => number | null;
+  /** Milliseconds from dispatch to the first byte sent, of the latest requests on reused connections. */
+  readonly sendLags: () => Float64Array;
   readonly close: () => Promise<void>;
 };
 
@@ -72,7 +72,7 @@ const sendHeaders = "undici:client:sendHeaders";
  */
 export function createHttp(options: { connections: number; connect_ms: number }): ByteHttp {
   const connectTimes = new WeakMap<object, number>();
-  const agents = createAgents(options, connectTimes);
+  const routes = createRoutes(options, connectTimes);
   const active = new Set<HttpExchange>();
   const aborts = createAborts((signal) => {
     for (const exchange of active) if (exchange.signal === signal) exchange.fail(aborted);
@@ -92,8 +92,10 @@ export function createHttp(options: { connections: number; connect_ms: number })
     exchange.reads = expectHead(socket);
     const connect = connectTimes.get(socket);
     if (connect === undefined) lags.add(performance.now() - exchange.start);
-    else exchange.connect_ms = connect;
-    connectTimes.delete(socket);
+    else {
+      exchange.connect_ms = connect;
+      connectTimes.delete(socket);
+    }
   };
   subscribe(sendHeaders, onSendHeaders);
 
@@ -117,17 +119,17 @@ export function createHttp(options: { connections: number; connect_ms: number })
     request: SentRequest,
     receiver: Receiver,
     { deadlines, signal, network = directNetwork }: ExchangeOptions,
+    address: Address,
     dispatch: Dispatch,
   ): Promise<HttpEnd> =>
     new Promise((resolve) => {
-      const address = addressOf(request.url);
       const exchange = new HttpExchange(hub, { receiver, signal, deadlines, resolve });
       active.add(exchange);
       sweeper ??= setInterval(() => sweep(active), sweepMs);
       aborts.enter(signal);
       if (signal.aborted) exchange.fail(aborted);
       const { handshake, origin, isSocket } = address;
-      const route = agents.routeTo(handshake, origin, network, isSocket);
+      const route = routes.routeTo(handshake, origin, network, isSocket);
       try {
         dispatch(route, request, exchange, address.path);
       } catch (error) {
@@ -136,15 +138,18 @@ export function createHttp(options: { connections: number; connect_ms: number })
     });
 
   return {
-    exchange: (...asked) => {
-      if (!addressOf(asked[0].url).isSocket) return send(...asked, dispatchRequest);
+    exchange: (request, receiver, sent) => {
+      const address = addressOf(request.url);
+      if (!address.isSocket) return send(request, receiver, sent, address, dispatchRequest);
       // Loaded before the clock starts, and only if needed: few vendors use WebSockets.
-      return import("./websocket.ts").then((socket) => send(...asked, socket.dispatchSocket));
+      return import("./websocket.ts").then(({ dispatchSocket }) =>
+        send(request, receiver, sent, address, dispatchSocket),
+      );
     },
-    sendLagMs: lags.median,
+    sendLags: lags.latest,
     close: async () => {
       unsubscribe(sendHeaders, onSendHeaders);
-      await agents.destroy();
+      await routes.destroy();
     },
   };
 }
@@ -163,12 +168,12 @@ export const through = (http: Http, network: Network | undefined): Http =>
 type Dispatch = (route: Route, request: SentRequest, exchange: HttpExchange, path: string) => void;
 
 function dispatchRequest(
-  { agent, origin, prefix, headers }: Route,
+  { sockets, origin, prefix, headers }: Route,
   request: SentRequest,
   exchange: HttpExchange,
   path: string,
 ): void {
-  agent.dispatch(
+  sockets.dispatch(
     {
       origin,
       path: prefix + path,
@@ -200,6 +205,6 @@ function sweep(active: ReadonlySet<HttpExchange>): void {
 function overdueDeadline(exchange: HttpExchange, now: number): keyof Deadlines | null {
   const { deadlines, lastProgress, start } = exchange;
   if (now - start > deadlines.total) return "total";
-  if (lastProgress === null) return now - start > deadlines.first_byte ? "first_byte" : null;
+  if (lastProgress < start) return now - start > deadlines.first_byte ? "first_byte" : null;
   return now - lastProgress > deadlines.idle ? "idle" : null;
 }

@@ -46,129 +46,159 @@ type PendingEvent = {
  * begins; after the first of them, also at the end of a piece. What is delivered depends on the bytes alone and never on
  * where they were cut, and no byte is looked at more than a few times.
  */
-export function createSseParser(listener: SseListener): SseParser {
-  // Costs a tenth of a stateful TextDecoder, of which every stream would need one.
-  const decoder = new StringDecoder("utf8");
-  /** The decoder may hold the beginning of a character. */
-  let isOpen = false;
-  let begun = false;
-  let rest = "";
-  let afterReturn = false;
-  let pending: PendingEvent | null = null;
-  let name = "";
-  let now = 0;
-  let heldLines = 0;
-  /** The vendor does not put blank lines between events. */
-  let unseparated = false;
+export const createSseParser = (listener: SseListener): SseParser => new Parser(listener);
 
-  const deliver = (event: PendingEvent, called: string): void => {
-    pending = null;
-    name = "";
-    heldLines = 0;
-    listener.event(event.lines.join("\n"), called, event.at_ms);
-  };
-  const blank = (): void => {
-    if (pending === null) name = "";
-    else deliver(pending, pending.lateName ?? pending.name);
-  };
-  const nameLine = (value: string): void => {
+/** A class, because a closure for each of its functions would be made for every stream, and copied twice while it lasts. */
+class Parser implements SseParser {
+  readonly #listener: SseListener;
+  /** Made for a stream that cuts a character; costs a tenth of a stateful TextDecoder. */
+  #decoder: StringDecoder | null = null;
+  /** The decoder may hold the beginning of a character. */
+  #isOpen = false;
+  #begun = false;
+  #rest = "";
+  #afterReturn = false;
+  #pending: PendingEvent | null = null;
+  #name = "";
+  #now = 0;
+  #heldLines = 0;
+  /** The vendor does not put blank lines between events. */
+  #unseparated = false;
+
+  constructor(listener: SseListener) {
+    this.#listener = listener;
+  }
+
+  push(chunk: Uint8Array, at_ms = 0): void {
+    this.#now = at_ms;
+    this.#feed(this.#decoded(chunk));
+    if (this.#unseparated) this.rest();
+  }
+
+  rest(): void {
+    const pending = this.#pending;
+    if (pending !== null && this.#rest === "" && isWhole(pending)) {
+      this.#deliver(pending, pending.lateName ?? pending.name);
+    }
+  }
+
+  end(): void {
+    if (this.#decoder !== null) this.#feed(this.#decoder.end());
+    if (this.#rest !== "") this.#line(this.#rest);
+    this.#rest = "";
+    this.#blank();
+  }
+
+  held(): number {
+    return this.#rest.length + this.#heldLines;
+  }
+
+  isBetween(): boolean {
+    return (
+      this.#begun &&
+      this.#rest === "" &&
+      this.#pending === null &&
+      this.#name === "" &&
+      !this.#isOpen &&
+      !this.#afterReturn &&
+      !this.#unseparated
+    );
+  }
+
+  #deliver(event: PendingEvent, name: string): void {
+    this.#pending = null;
+    this.#name = "";
+    this.#heldLines = 0;
+    this.#listener.event(event.lines.join("\n"), name, event.at_ms);
+  }
+
+  #blank(): void {
+    const pending = this.#pending;
+    if (pending === null) this.#name = "";
+    else this.#deliver(pending, pending.lateName ?? pending.name);
+  }
+
+  #nameLine(value: string): void {
+    const pending = this.#pending;
     if (pending === null || !isWhole(pending)) {
-      if (pending === null) name = value;
-      else pending = { ...pending, name: value };
+      if (pending === null) this.#name = value;
+      else this.#pending = { ...pending, name: value };
       return;
     }
-    if (!unseparated) {
+    if (!this.#unseparated) {
       pending.lateName = value;
       return;
     }
-    deliver(pending, pending.name);
-    name = value;
-  };
-  const dataLine = (value: string): void => {
-    if (pending !== null && isWhole(pending)) {
-      const { lateName } = pending;
-      deliver(pending, pending.name);
-      name = lateName ?? "";
-      unseparated = true;
+    this.#deliver(pending, pending.name);
+    this.#name = value;
+  }
+
+  #dataLine(value: string): void {
+    const known = this.#pending;
+    if (known !== null && isWhole(known)) {
+      const { lateName } = known;
+      this.#deliver(known, known.name);
+      this.#name = lateName ?? "";
+      this.#unseparated = true;
     }
-    heldLines += value.length + lineCost;
-    pending ??= { lines: [], name, lateName: null, at_ms: now, scanner: null, scanned: 0 };
+    this.#heldLines += value.length + lineCost;
+    const pending = (this.#pending ??= {
+      lines: [],
+      name: this.#name,
+      lateName: null,
+      at_ms: this.#now,
+      scanner: null,
+      scanned: 0,
+    });
     // A vendor that breaks the line after `data:` means one value.
     if (pending.lines.length === 1 && pending.lines[0] === "" && value.startsWith("{"))
       pending.lines.pop();
     pending.lines.push(value);
-    pending.at_ms = now;
+    pending.at_ms = this.#now;
     // Nothing belongs to an end mark, and servers that never close may not send its blank line either.
-    if (pending.lines.length === 1 && value === "[DONE]") deliver(pending, pending.name);
-  };
+    if (pending.lines.length === 1 && value === "[DONE]") this.#deliver(pending, pending.name);
+  }
 
-  const line = (text: string): void => {
-    if (text === "") return blank();
-    if (text.startsWith(":")) return listener.comment?.(text.slice(1));
-    if (text.startsWith("{")) return dataLine(text);
+  #line(text: string): void {
+    if (text === "") return this.#blank();
+    if (text.startsWith(":")) return this.#listener.comment?.(text.slice(1));
+    if (text.startsWith("{")) return this.#dataLine(text);
     const colon = text.indexOf(":");
     const field = colon === -1 ? text : text.slice(0, colon);
     if (field !== "event" && field !== "data") return undefined;
     const value = colon === -1 ? "" : text.slice(text[colon + 1] === " " ? colon + 2 : colon + 1);
-    return field === "event" ? nameLine(value) : dataLine(value);
-  };
+    return field === "event" ? this.#nameLine(value) : this.#dataLine(value);
+  }
 
-  const feed = (written: string): void => {
-    const decoded = begun || !written.startsWith("\uFEFF") ? written : written.slice(1);
-    if (written !== "") begun = true;
-    const text = afterReturn && decoded.startsWith("\n") ? decoded.slice(1) : decoded;
-    if (decoded !== "") afterReturn = decoded.endsWith("\r");
+  #feed(written: string): void {
+    const decoded = this.#begun || !written.startsWith("\uFEFF") ? written : written.slice(1);
+    if (written !== "") this.#begun = true;
+    const text = this.#afterReturn && decoded.startsWith("\n") ? decoded.slice(1) : decoded;
+    if (decoded !== "") this.#afterReturn = decoded.endsWith("\r");
     const unified = text.includes("\r")
       ? text.replaceAll("\r\n", "\n").replaceAll("\r", "\n")
       : text;
     let from = 0;
     let end = unified.indexOf("\n");
     while (end !== -1) {
-      line(rest + unified.slice(from, end));
-      rest = "";
+      this.#line(this.#rest + unified.slice(from, end));
+      this.#rest = "";
       from = end + 1;
       end = unified.indexOf("\n", from);
     }
-    rest += unified.slice(from);
-  };
+    this.#rest += unified.slice(from);
+  }
 
-  // Most chunks end with a newline, and one that begins and ends with a whole character needs no decoder state.
-  const decoded = (chunk: Uint8Array): string => {
+  /** Most chunks end with a newline, and one that begins and ends with a whole character needs no decoder's state. */
+  #decoded(chunk: Uint8Array): string {
     const ends = (chunk[chunk.length - 1] ?? 0) < 0x80;
-    const text =
-      ends && !isOpen && Buffer.isBuffer(chunk) ? chunk.toString("utf8") : decoder.write(chunk);
-    if (chunk.length > 0) isOpen = !ends;
+    const isPlain = ends && !this.#isOpen && Buffer.isBuffer(chunk);
+    const text = isPlain
+      ? chunk.toString("utf8")
+      : (this.#decoder ??= new StringDecoder("utf8")).write(chunk);
+    if (chunk.length > 0) this.#isOpen = !ends;
     return text;
-  };
-  const deliverWhole = (): void => {
-    if (pending !== null && rest === "" && isWhole(pending)) {
-      deliver(pending, pending.lateName ?? pending.name);
-    }
-  };
-
-  return {
-    push: (chunk, at_ms = 0) => {
-      now = at_ms;
-      feed(decoded(chunk));
-      if (unseparated) deliverWhole();
-    },
-    rest: deliverWhole,
-    end: () => {
-      feed(decoder.end());
-      if (rest !== "") line(rest);
-      rest = "";
-      blank();
-    },
-    held: () => rest.length + heldLines,
-    isBetween: () =>
-      begun &&
-      rest === "" &&
-      pending === null &&
-      name === "" &&
-      !isOpen &&
-      !afterReturn &&
-      !unseparated,
-  };
+  }
 }
 
 function isWhole(event: PendingEvent): boolean {

@@ -3,8 +3,8 @@ import type { Duplex } from "node:stream";
 
 import { type Dispatcher, WebSocket } from "undici";
 
-import type { Route } from "./agents.ts";
 import type { SentRequest } from "./http.ts";
+import type { Route } from "./routes/routes.ts";
 
 type Controller = Dispatcher.DispatchController;
 type Handler = Dispatcher.DispatchHandler;
@@ -31,7 +31,7 @@ const regularCloseCodes: ReadonlySet<number> = new Set([1000, 1005]);
  * connection is closed without waiting for the server.
  */
 export function dispatchSocket(
-  { agent, origin, prefix }: Route,
+  { sockets, origin, prefix }: Route,
   request: SentRequest,
   handler: Handler & { readonly receiver: { readonly over?: () => boolean } },
 ): void {
@@ -56,7 +56,7 @@ export function dispatchSocket(
     return settle(new Error("a proxy that forwards plain requests carries no WebSocket"));
   }
   const started = (): void => handler.onRequestStart?.(controller, {});
-  const watching = agent.compose(
+  const watching = sockets.compose(
     (dispatch) => (options, inner) =>
       dispatch({ ...options, origin }, watch(inner, handshake, started)),
   );

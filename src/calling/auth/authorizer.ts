@@ -23,22 +23,39 @@ export function createAuthorizer(
   http: Http,
 ): (auth: Auth, keys: Credentials, network?: Network) => Authorize {
   const tokens = createTokens(() => performance.now());
-  return (auth, keys, network) => async (request, refused) => {
-    const scheme = await loadScheme(auth.scheme);
-    if (scheme === null) {
-      throw new CredentialError("auth", `there is no auth scheme ${auth.scheme}`);
-    }
-    if (refused !== undefined && scheme.renews !== true) return null;
-    const held: Held = "secrets" in keys ? keys : simulatedKeys(scheme, auth, keys.simulator);
-    const settings = { ...auth, with: { ...auth.with, ...held.with } };
-    return scheme.authorize(request, held.secrets, settings, {
-      http: through(http, network),
-      tokens,
-      now: () => new Date(),
-      refused: refused ?? null,
-    });
+  return (auth, keys, network) => {
+    /** What is the same for every request. */
+    let known: SchemeInUse | null = null;
+    const prepare = async (): Promise<SchemeInUse> => {
+      const scheme = await loadScheme(auth.scheme);
+      if (scheme === null) {
+        throw new CredentialError("auth", `there is no auth scheme ${auth.scheme}`);
+      }
+      const held: Held = "secrets" in keys ? keys : simulatedKeys(scheme, auth, keys.simulator);
+      const settings = { ...auth, with: { ...auth.with, ...held.with } };
+      known = { scheme, secrets: held.secrets, settings, http: through(http, network) };
+      return known;
+    };
+    return async (request, refused) => {
+      const { scheme, secrets, settings, http: over } = known ?? (await prepare());
+      if (refused !== undefined && scheme.renews !== true) return null;
+      const now = () => new Date();
+      return scheme.authorize(request, secrets, settings, {
+        http: over,
+        tokens,
+        now,
+        refused: refused ?? null,
+      });
+    };
   };
 }
+
+type SchemeInUse = {
+  readonly scheme: Scheme;
+  readonly secrets: Held["secrets"];
+  readonly settings: Auth;
+  readonly http: Http;
+};
 
 /** The simulator accepts any key that starts with `sim-`, unless the scheme says otherwise. */
 function simulatedKeys(scheme: Scheme, { env }: Auth, origin: string): Held {

@@ -181,7 +181,7 @@ function tokenServer() {
       const times = { started_at: "", connect_ms: null, headers_ms: null, total_ms: 0 };
       return { ...times, failure: null };
     },
-    sendLagMs: () => null,
+    sendLags: () => new Float64Array(),
     close: () => Promise.resolve(),
   };
   return { http, asked };

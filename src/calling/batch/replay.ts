@@ -45,7 +45,7 @@ async function attempted(id: string, call: CallRequest, exchange: Exchange): Pro
     http: {
       exchange: (request, receiver) =>
         Promise.resolve({ ...untimed, failure: exchange(request, receiver) }),
-      sendLagMs: () => null,
+      sendLags: () => new Float64Array(),
       close: () => Promise.resolve(),
     },
     authorize: () => Promise.resolve(null),

@@ -27,66 +27,79 @@ export type Stopwatch = {
 };
 
 /** Blanks between reasoning and answer begin no answer: some servers drop them, others send them. */
-export function createStopwatch(): Stopwatch {
-  let fresh = false;
-  let first: number | null = null;
-  let firstAnswer: number | null = null;
-  let isBlank = true;
-  let hasThought = false;
-  let last: number | null = null;
-  let chunks = 0;
-  let maxGap: number | null = null;
-  let firstChars = 0;
+export const createStopwatch = (): Stopwatch => new Watch();
 
-  const answered = (text: string, at: number): void => {
-    if (!isBlank) return;
-    isBlank = text.trim() === "";
-    if (!isBlank || !hasThought) firstAnswer ??= at;
-  };
-  const thought = (): void => {
-    hasThought = true;
-    if (isBlank) firstAnswer = null;
-  };
-  return {
-    token: (part, text, at) => {
-      fresh = true;
-      if (last !== at) {
-        if (last !== null) maxGap = Math.max(maxGap ?? 0, at - last);
-        last = at;
-        chunks += 1;
-        first ??= at;
-      }
-      if (at === first) firstChars += codePoints(text);
-      if (part === "answer") answered(text, at);
-      else thought();
-    },
-    run: (part, { chunks: more, last_ms, max_gap_ms }) => {
-      chunks += more;
-      last = last_ms;
-      maxGap = Math.max(maxGap ?? 0, max_gap_ms);
-      if (part === "thought") thought();
-    },
-    lastOf: (part) => (part === "thought" || !isBlank ? last : null),
-    touch: () => {
-      fresh = true;
-    },
-    recant: () => {
-      hasThought = true;
-      isBlank = true;
-      firstAnswer = null;
-    },
-    progressed: () => {
-      const was = fresh;
-      fresh = false;
-      return was;
-    },
-    marks: () => ({
-      first_token_ms: first,
-      first_answer_ms: firstAnswer,
-      last_token_ms: last,
-      chunks,
-      max_gap_ms: maxGap,
-      first_chars: first === null ? null : firstChars,
-    }),
-  };
+/** A class, because every reply has one, and most of them live through collections of the young generation. */
+class Watch implements Stopwatch {
+  #fresh = false;
+  #first: number | null = null;
+  #firstAnswer: number | null = null;
+  #isBlank = true;
+  #hasThought = false;
+  #last: number | null = null;
+  #chunks = 0;
+  #maxGap: number | null = null;
+  #firstChars = 0;
+
+  token(part: ReplyPart, text: string, at: number): void {
+    this.#fresh = true;
+    if (this.#last !== at) {
+      if (this.#last !== null) this.#maxGap = Math.max(this.#maxGap ?? 0, at - this.#last);
+      this.#last = at;
+      this.#chunks += 1;
+      this.#first ??= at;
+    }
+    if (at === this.#first) this.#firstChars += codePoints(text);
+    if (part === "answer") this.#answered(text, at);
+    else this.#thought();
+  }
+
+  run(part: ReplyPart, { chunks, last_ms, max_gap_ms }: TextRun): void {
+    this.#chunks += chunks;
+    this.#last = last_ms;
+    this.#maxGap = Math.max(this.#maxGap ?? 0, max_gap_ms);
+    if (part === "thought") this.#thought();
+  }
+
+  lastOf(part: ReplyPart): number | null {
+    return part === "thought" || !this.#isBlank ? this.#last : null;
+  }
+
+  touch(): void {
+    this.#fresh = true;
+  }
+
+  recant(): void {
+    this.#hasThought = true;
+    this.#isBlank = true;
+    this.#firstAnswer = null;
+  }
+
+  progressed(): boolean {
+    const was = this.#fresh;
+    this.#fresh = false;
+    return was;
+  }
+
+  marks(): TokenMarks {
+    return {
+      first_token_ms: this.#first,
+      first_answer_ms: this.#firstAnswer,
+      last_token_ms: this.#last,
+      chunks: this.#chunks,
+      max_gap_ms: this.#maxGap,
+      first_chars: this.#first === null ? null : this.#firstChars,
+    };
+  }
+
+  #answered(text: string, at: number): void {
+    if (!this.#isBlank) return;
+    this.#isBlank = text.trim() === "";
+    if (!this.#isBlank || !this.#hasThought) this.#firstAnswer ??= at;
+  }
+
+  #thought(): void {
+    this.#hasThought = true;
+    if (this.#isBlank) this.#firstAnswer = null;
+  }
 }

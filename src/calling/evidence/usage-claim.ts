@@ -36,15 +36,19 @@ const generatedIn = ({ text, reasoning, tool_calls }: ReplyContent): number =>
  * counted for each event alone; unless they are large enough for the whole, which a gateway may repeat with each piece.
  */
 function isIncrements(history: UsageHistory, map: UsageMap, content: ReplyContent): boolean {
-  const outputs = history
-    .samples()
+  const samples = history.samples();
+  // Most vendors send one.
+  if (samples.length < fewestSamples) return false;
+  const outputs = samples
     .map((raw) => readUsage(raw, { output: map.output }).usage.output)
     .filter((output) => output !== null);
   const first = outputs[0];
-  if (outputs.length < 3 || first === undefined) return false;
+  if (outputs.length < fewestSamples || first === undefined) return false;
   const falls = outputs.some((output, at) => output < (outputs[at - 1] ?? 0));
   return falls || (outputs.every((output) => output === first) && first < fewestTokens(content));
 }
+
+const fewestSamples = 3;
 
 /** No tokeniser packs more Han characters or other signs into one token on average. */
 const hanPerToken = 2.5;

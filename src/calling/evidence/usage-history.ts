@@ -16,26 +16,43 @@ export type UsageHistory = {
 /** Enough to tell totals from increments; a long stream may bring counts with every token. */
 const mostSamples = 16;
 
-export function createUsageHistory(): UsageHistory {
-  const early: unknown[] = [];
-  let last: unknown;
-  let reports = 0;
+export const createUsageHistory = (): UsageHistory => new History();
+
+class History implements UsageHistory {
+  #early: readonly unknown[] = none;
+  #last: unknown = undefined;
+  #reports = 0;
   /** Something was generated since the latest counts. */
-  let grown = false;
-  return {
-    add: (counts) => {
-      last = counts;
-      if (typeof counts !== "object" || counts === null) return;
-      reports += 1;
-      if (grown && early.length < mostSamples) early.push(counts);
-      grown = false;
-    },
-    grow: () => {
-      grown = true;
-    },
-    last: () => last,
-    isUpToDate: () => reports > 0 && !grown,
-    isLastWord: () => reports === 1 && !grown,
-    samples: () => (early.includes(last) || last === undefined ? early : [...early, last]),
-  };
+  #grown = false;
+
+  add(counts: unknown): void {
+    this.#last = counts;
+    if (typeof counts !== "object" || counts === null) return;
+    this.#reports += 1;
+    if (this.#grown && this.#early.length < mostSamples) this.#early = [...this.#early, counts];
+    this.#grown = false;
+  }
+
+  grow(): void {
+    this.#grown = true;
+  }
+
+  last(): unknown {
+    return this.#last;
+  }
+
+  isUpToDate(): boolean {
+    return this.#reports > 0 && !this.#grown;
+  }
+
+  isLastWord(): boolean {
+    return this.#reports === 1 && !this.#grown;
+  }
+
+  samples(): readonly unknown[] {
+    const isKnown = this.#last === undefined || this.#early.includes(this.#last);
+    return isKnown ? this.#early : [...this.#early, this.#last];
+  }
 }
+
+const none: readonly unknown[] = [];

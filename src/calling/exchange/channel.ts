@@ -21,49 +21,60 @@ const enough = 2;
  * piece extends the one before it is read that way, and its text is the last piece. Pieces that repeat a single
  * character prove nothing, because models stutter.
  */
-export function createChannel(): Channel {
-  /** Earlier pieces, joined: a flood of single characters would else take twenty times its size. */
-  let blocks: string[] = [];
-  let pieces: string[] = [];
-  let last = "";
-  let proofs = 0;
-  let length = 0;
-  let mode: "open" | "increments" | "snapshots" = "open";
+export const createChannel = (): Channel => new Pieces();
 
-  const judge = (piece: string): void => {
-    if (last === "" || piece === last) return;
-    if (!piece.startsWith(last)) mode = "increments";
-    else if (isTelling(last)) proofs += 1;
-    if (proofs >= enough && mode === "open") mode = "snapshots";
-  };
-  const keep = (text: string): void => {
-    pieces.push(text);
-    length += text.length;
-    if (pieces.length < blockSize) return;
-    blocks.push(pieces.join(""));
-    pieces = [];
-  };
-  return {
-    add: (piece) => {
-      if (mode === "open") judge(piece);
-      else if (mode === "snapshots" && !piece.startsWith(last)) {
-        throw new Error("a stream of snapshots took back what it had said");
-      }
-      const fresh = mode === "snapshots" ? piece.slice(last.length) : piece;
-      if (mode === "snapshots") {
-        blocks = [];
-        pieces = [];
-        length = 0;
-      }
-      keep(piece);
-      if (mode !== "increments") last = piece;
-      return fresh;
-    },
-    extend: keep,
-    form: () => mode,
-    text: () => blocks.join("") + pieces.join(""),
-    length: () => length,
-  };
+class Pieces implements Channel {
+  /** Earlier pieces, joined: a flood of single characters would else take twenty times its size. */
+  #blocks: string[] = [];
+  #pieces: string[] = [];
+  #last = "";
+  #proofs = 0;
+  #length = 0;
+  #form: ReturnType<Channel["form"]> = "open";
+
+  add(piece: string): string {
+    if (this.#form === "open") this.#judge(piece);
+    else if (this.#form === "snapshots" && !piece.startsWith(this.#last)) {
+      throw new Error("a stream of snapshots took back what it had said");
+    }
+    const isSnapshot = this.#form === "snapshots";
+    const fresh = isSnapshot ? piece.slice(this.#last.length) : piece;
+    if (isSnapshot) {
+      this.#blocks = [];
+      this.#pieces = [];
+      this.#length = 0;
+    }
+    this.extend(piece);
+    if (this.#form !== "increments") this.#last = piece;
+    return fresh;
+  }
+
+  extend(text: string): void {
+    this.#pieces.push(text);
+    this.#length += text.length;
+    if (this.#pieces.length < blockSize) return;
+    this.#blocks.push(this.#pieces.join(""));
+    this.#pieces = [];
+  }
+
+  form(): ReturnType<Channel["form"]> {
+    return this.#form;
+  }
+
+  text(): string {
+    return this.#blocks.join("") + this.#pieces.join("");
+  }
+
+  length(): number {
+    return this.#length;
+  }
+
+  #judge(piece: string): void {
+    if (this.#last === "" || piece === this.#last) return;
+    if (!piece.startsWith(this.#last)) this.#form = "increments";
+    else if (isTelling(this.#last)) this.#proofs += 1;
+    if (this.#proofs >= enough && this.#form === "open") this.#form = "snapshots";
+  }
 }
 
 const isTelling = (text: string): boolean => new Set(text).size > 1;

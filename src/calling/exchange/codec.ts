@@ -2,7 +2,7 @@ import type { Headers } from "../../transport/http.ts";
 import type { ReplyDraft, VendorError } from "./draft.ts";
 import type { RepeatedEvents } from "./repeated-event.ts";
 
-import { createSseParser } from "../../transport/sse.ts";
+import { createSseParser, type SseListener, type SseParser } from "../../transport/sse.ts";
 import { knownOutcome } from "../errors/known-errors.ts";
 import { RepeatedChunks } from "./repeated-chunk.ts";
 
@@ -53,78 +53,136 @@ const doneMark = /^"?\[done\]"?$/i;
  * without a name that only add text, which need not be parsed.
  */
 export const sseStream =
-  (
-    event: (json: unknown, draft: ReplyDraft, around: Around) => void,
-    repeats?: () => RepeatedEvents,
-  ): Codec["stream"] =>
+  (event: ReadEvent, repeats?: () => RepeatedEvents): Codec["stream"] =>
   (draft, guard) => {
-    let note = "";
-    const repeated = repeats?.() ?? null;
-    const chunks = new RepeatedChunks();
-    const add = (text: string): void => draft.text(text);
-    /** Events of one chunk, and whether the last only added text. */
-    let [events, isText] = [0, false];
-    const parsed = (text: string, name: string): void => {
-      const json: unknown = JSON.parse(text);
-      event(json, draft, { name, note });
-      if (name === "") repeated?.learn(text, json);
-    };
-    const take = (data: string, name: string): void => {
-      const text = data.trim();
-      const more = name === "" ? (repeated?.textIn(text) ?? null) : null;
-      isText = more !== null;
-      if (more !== null) return draft.text(more);
-      if (!text.startsWith("{") && doneMark.test(text)) draft.done = true;
-      else if (text === "") return;
-      else if (isSentence(text, name)) draft.error ??= { code: null, message: text, body: text };
-      else parsed(text, name);
-      return undefined;
-    };
-    const parser = createSseParser({
-      event: (data, name, at_ms) => {
-        draft.arrived(at_ms);
-        events += 1;
-        guard(take, data, name);
-      },
-      comment: (text) => {
-        note = text.trim();
-      },
-    });
-    if (repeated === null) return parser;
-    const settle = (): void => {
-      const run = chunks.read();
-      if (run !== null) draft.run(run);
-    };
-    const read = (chunk: Uint8Array, at_ms: number): void => {
-      const isBetween = parser.isBetween();
-      const text = isBetween ? chunks.textIn(chunk) : null;
-      if (text !== null) {
-        draft.arrived(at_ms);
-        return guard(add, text);
-      }
-      chunks.forget();
-      [events, isText] = [0, false];
-      parser.push(chunk, at_ms);
-      if (!isBetween || events !== 1 || !isText || !parser.isBetween()) return undefined;
-      const halves = repeated.halves();
-      if (halves !== null) chunks.learn(chunk, halves.before, halves.after);
-      return undefined;
-    };
-    return {
-      ...parser,
-      chunks,
-      settle,
-      push: (chunk, at_ms) => {
-        settle();
-        read(chunk, at_ms);
-        chunks.follow(parser.isBetween() ? draft.flow() : null);
-      },
-      end: () => {
-        settle();
-        parser.end();
-      },
-    };
+    const stream = new EventStream(event, draft, guard, repeats?.() ?? null);
+    return repeats === undefined ? stream : new RepeatingStream(stream, draft, guard);
   };
+
+type ReadEvent = (json: unknown, draft: ReplyDraft, around: Around) => void;
+
+/** Events as they come, one after another. Classes, because every reply has them and they last as long as it. */
+class EventStream implements StreamParser, SseListener {
+  readonly repeated: RepeatedEvents | null;
+  readonly parser: SseParser;
+  /** Events since somebody set it to 0, and whether the last only added text. */
+  events = 0;
+  isText = false;
+  readonly #read: ReadEvent;
+  readonly #draft: ReplyDraft;
+  readonly #guard: Guard;
+  #note = "";
+
+  constructor(read: ReadEvent, draft: ReplyDraft, guard: Guard, repeated: RepeatedEvents | null) {
+    this.#read = read;
+    this.#draft = draft;
+    this.#guard = guard;
+    this.repeated = repeated;
+    this.parser = createSseParser(this);
+  }
+
+  push(chunk: Uint8Array, at_ms: number): void {
+    this.parser.push(chunk, at_ms);
+  }
+
+  rest(): void {
+    this.parser.rest();
+  }
+
+  end(): void {
+    this.parser.end();
+  }
+
+  held(): number {
+    return this.parser.held();
+  }
+
+  event(data: string, name: string, at_ms: number): void {
+    this.#draft.arrived(at_ms);
+    this.events += 1;
+    this.#guard(take, this, data, name);
+  }
+
+  comment(text: string): void {
+    this.#note = text.trim();
+  }
+
+  take(data: string, name: string): void {
+    const draft = this.#draft;
+    const text = data.trim();
+    const more = name === "" ? (this.repeated?.textIn(text) ?? null) : null;
+    this.isText = more !== null;
+    if (more !== null) draft.text(more);
+    else if (!text.startsWith("{") && doneMark.test(text)) draft.done = true;
+    else if (text === "") return;
+    else if (isSentence(text, name)) draft.error ??= { code: null, message: text, body: text };
+    else {
+      const json: unknown = JSON.parse(text);
+      this.#read(json, draft, { name, note: this.#note });
+      if (name === "") this.repeated?.learn(text, json);
+    }
+  }
+}
+
+const take = (stream: EventStream, data: string, name: string): void => stream.take(data, name);
+
+/** The same, where chunks that differ from earlier ones in their text alone are recognised. */
+class RepeatingStream implements StreamParser {
+  readonly chunks = new RepeatedChunks();
+  readonly #events: EventStream;
+  readonly #draft: ReplyDraft;
+  readonly #guard: Guard;
+
+  constructor(events: EventStream, draft: ReplyDraft, guard: Guard) {
+    this.#events = events;
+    this.#draft = draft;
+    this.#guard = guard;
+  }
+
+  push(chunk: Uint8Array, at_ms: number): void {
+    this.settle();
+    this.#read(chunk, at_ms);
+    this.chunks.follow(this.#events.parser.isBetween() ? this.#draft.flow() : null);
+  }
+
+  settle(): void {
+    const run = this.chunks.read();
+    if (run !== null) this.#draft.run(run);
+  }
+
+  rest(): void {
+    this.#events.rest();
+  }
+
+  end(): void {
+    this.settle();
+    this.#events.end();
+  }
+
+  held(): number {
+    return this.#events.held();
+  }
+
+  #read(chunk: Uint8Array, at_ms: number): void {
+    const events = this.#events;
+    const isBetween = events.parser.isBetween();
+    const text = isBetween ? this.chunks.textIn(chunk) : null;
+    if (text !== null) {
+      this.#draft.arrived(at_ms);
+      this.#guard(addText, this.#draft, text);
+      return;
+    }
+    this.chunks.forget();
+    events.events = 0;
+    events.isText = false;
+    events.push(chunk, at_ms);
+    const isPlain = isBetween && events.events === 1 && events.isText && events.parser.isBetween();
+    const halves = isPlain ? (events.repeated?.halves() ?? null) : null;
+    if (halves !== null) this.chunks.learn(chunk, halves.before, halves.after);
+  }
+}
+
+const addText = (draft: ReplyDraft, text: string): void => draft.text(text);
 
 /** Some gateways write an error as plain words into the stream. */
 const isSentence = (text: string, name: string): boolean =>

@@ -4,10 +4,15 @@ import type { ResponseSize } from "../limits/response-limits.ts";
 import type { ReplyContent, ReplyEnd } from "./reply-content.ts";
 import type { TextFlow, TextRun } from "./text-run.ts";
 
-import { createThinkingSplitter, splitThinking } from "../../text/thinking.ts";
+import {
+  createThinkingSplitter,
+  type ReplyPart,
+  splitThinking,
+  type ThinkingSink,
+} from "../../text/thinking.ts";
 import { weightier } from "../evidence/finish-words.ts";
 import { createStopwatch } from "../evidence/stopwatch.ts";
-import { createUsageHistory, type UsageHistory } from "../evidence/usage-history.ts";
+import { createUsageHistory } from "../evidence/usage-history.ts";
 import { type Channel, createChannel } from "./channel.ts";
 
 /** The reply received so far. One per attempt; filled by a protocol's codec, read when the stream has ended. */
@@ -57,48 +62,11 @@ export type VendorError = {
   readonly status?: number | null;
 };
 
-/** A draft with its stopwatch: `at` sets the arrival time of the pieces that follow. */
-export type TimedDraft = {
-  readonly draft: ReplyDraft;
-  readonly at: (ms: number) => void;
-  /** True if text or reasoning has arrived since the last call. */
-  readonly progressed: () => boolean;
-  readonly end: () => ReplyEnd;
-  /** When something last came that belongs to the reply: a token, a finish word, counts or the end mark. */
-  readonly told_ms: () => number | null;
-  /** Counts came once, after all the text, as from servers that end with them and nothing else. */
-  readonly endsWithUsage: () => boolean;
-  readonly usage: UsageHistory;
-  /** How much has come, in UTF-16 code units. */
-  readonly size: () => Pick<ResponseSize, "text" | "reasoning" | "tools">;
-  readonly read: () => ReplyContent;
-};
-
-/**
- * Collects pieces without joining them and takes times as defined in docs/metrics.md. Pieces that
- * arrive in one read of the socket share its time and count as one chunk. Reasoning inside the text is told from the
- * answer as it comes, so that a model gives the same figures behind a server that parses it and one that does not.
- */
-export function createDraft(): TimedDraft {
-  const draft = new Draft();
-  return {
-    draft,
-    at: draft.arrived,
-    progressed: draft.watch.progressed,
-    end: () => draft.end(),
-    told_ms: () => draft.told,
-    endsWithUsage: draft.counts.isLastWord,
-    usage: draft.counts,
-    size: () => draft.size(),
-    read: () => draft.read(),
-  };
-}
-
 /**
  * A class, because the accessors of an object literal make it a dictionary: half a kilobyte, and a search for each of the
  * names that every event asks for.
  */
-class Draft implements ReplyDraft {
+export class FilledDraft implements ReplyDraft, ThinkingSink {
   model: string | null = null;
   fingerprint: string | null = null;
   first_token: FirstToken | null = null;
@@ -126,18 +94,19 @@ class Draft implements ReplyDraft {
   /** Text came after a finish word, so that word is no end. */
   #resumed = false;
 
-  readonly #splitter = createThinkingSplitter({
-    piece: (part, text, at) => {
-      this.watch.token(part, text, at);
-      if (part === "answer") this.#answerLength += text.length;
-      else this.#thoughtLength += text.length;
-    },
-    recant: () => {
-      this.#thoughtLength += this.#answerLength;
-      this.#answerLength = 0;
-      this.watch.recant();
-    },
-  });
+  readonly #splitter = createThinkingSplitter(this);
+
+  piece(part: ReplyPart, text: string, at: number): void {
+    this.watch.token(part, text, at);
+    if (part === "answer") this.#answerLength += text.length;
+    else this.#thoughtLength += text.length;
+  }
+
+  recant(): void {
+    this.#thoughtLength += this.#answerLength;
+    this.#answerLength = 0;
+    this.watch.recant();
+  }
 
   #isClosed(): boolean {
     return this.#done || (this.#finish !== null && !this.#resumed);
@@ -153,9 +122,9 @@ class Draft implements ReplyDraft {
     return true;
   }
 
-  readonly arrived = (at_ms: number): void => {
+  arrived(at_ms: number): void {
     this.#now = at_ms;
-  };
+  }
 
   text(piece: string): void {
     if (piece !== "" && this.#take()) {
@@ -269,7 +238,7 @@ class Draft implements ReplyDraft {
     return this.counts.isUpToDate() ? "end" : "finish";
   }
 
-  size(): ReturnType<TimedDraft["size"]> {
+  size(): Pick<ResponseSize, "text" | "reasoning" | "tools"> {
     return {
       text: this.#answerLength,
       reasoning: this.#thoughtLength + (this.#thought?.length() ?? 0),

@@ -88,7 +88,7 @@ const wireThat = (
         failure,
       });
     },
-    sendLagMs: () => null,
+    sendLags: () => new Float64Array(),
     close: () => Promise.resolve(),
   };
   return { http, asked: () => asked };

@@ -1,5 +1,6 @@
 import type { Headers, Receiver } from "../../transport/http.ts";
 import type { Codec, Guard, StreamParser } from "./codec.ts";
+import type { ReplyDraft, VendorError } from "./draft.ts";
 import type { RepeatedChunks } from "./repeated-chunk.ts";
 
 import { parsePrefix } from "../../text/json-prefix.ts";
@@ -14,8 +15,7 @@ import {
   type ResponseSize,
 } from "../limits/response-limits.ts";
 import { firstVisible, isBlank } from "./blanks.ts";
-import { createDraft, type ReplyDraft, type TimedDraft, type VendorError } from "./draft.ts";
-import { cutContent, type ReplyContent } from "./reply-content.ts";
+import { createDraft, type TimedDraft } from "./timed-draft.ts";
 
 /** Everything that came back for one request. */
 export type Result = {
@@ -91,8 +91,8 @@ class Reader implements Required<Receiver> {
 class Reading {
   readonly #codec: Codec;
   readonly #limits: ResponseLimits;
-  readonly #timed = createDraft();
-  readonly #draft = this.#timed.draft;
+  readonly #timed: TimedDraft;
+  readonly #draft: ReplyDraft;
   #decoder: InstanceType<typeof TextDecoder> | null = null;
   readonly #pieces: string[] = [];
   #status: number | null = null;
@@ -116,6 +116,8 @@ class Reading {
   constructor(codec: Codec, limits: ResponseLimits) {
     this.#codec = codec;
     this.#limits = limits;
+    this.#timed = createDraft(limits);
+    this.#draft = this.#timed.draft;
   }
 
   head(status: number, headers: Headers): void {
@@ -177,19 +179,17 @@ class Reading {
   }
 
   finish(): Result {
-    if (this.#stream !== null) this.#guard(this.#stream.end);
+    if (this.#stream !== null) this.#guard(endOf, this.#stream);
     if (this.#stream !== null && this.#events === 1)
       this.#draft.error ??= sentenceIn(this.#opening);
     const body = this.#isBody ? this.#pieces.join("") + (this.#decoder?.decode() ?? "") : null;
     if (this.#isBody) this.#timed.at(this.#arrived_ms);
     if (body !== null) this.#readBody(body);
-    const timed = this.#timed;
-    const read = (): ReplyContent => cutContent(timed.read(), this.#limits);
     return {
       status: this.#status,
       headers: this.#headers,
       draft: this.#draft,
-      timed: { ...timed, read },
+      timed: this.#timed,
       body,
       fault: this.#fault,
     };
@@ -255,6 +255,8 @@ class Reading {
     };
   }
 }
+
+const endOf = (stream: StreamParser): void => stream.end();
 
 const mostOpening = 500;
 

@@ -35,11 +35,12 @@ const secondOfLead = 0x97;
  * mostly that nothing of its stream is at hand any more. A class for the same reason: one object instead of one for each function.
  */
 export class RepeatedChunks {
-  #head = empty;
-  #tail = empty;
+  /** What a chunk has before its text and after it, one behind the other, and room for texts: one object for all of them. */
+  #bytes = empty;
+  #headEnd = 0;
+  #tailEnd = 0;
   #tries = 0;
-  /** The text of what was kept, from `from` to `to`. Before it may lie a piece that was read already. */
-  #kept = empty;
+  /** The text of what was kept, from `from` to `to` of the room. Before it may lie a piece that was read already. */
   #from = 0;
   #to = 0;
   /** Where the latest piece begins, which ends at `to`; -1 if that is not here. */
@@ -53,8 +54,8 @@ export class RepeatedChunks {
   /** The text of such a chunk, of which nothing else is decoded; null for any other. */
   textIn(chunk: Uint8Array): string | null {
     if (!Buffer.isBuffer(chunk) || !this.#isForm(chunk)) return null;
-    const from = this.#head.length;
-    const to = chunk.length - this.#tail.length;
+    const from = this.#headEnd;
+    const to = chunk.length - (this.#tailEnd - this.#headEnd);
     const text = chunk.toString("utf8", from, to);
     if (escaped.test(text)) return null;
     this.#remember(chunk, from, to);
@@ -65,11 +66,17 @@ export class RepeatedChunks {
   learn(chunk: Uint8Array, before: string, after: string): void {
     if (this.#tries >= mostTries) return;
     this.#tries += 1;
-    const written = Buffer.from(chunk).toString("utf8");
+    const written = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length).toString("utf8");
     const lead = leads.find((each) => written.startsWith(each + before));
     if (lead === undefined || !written.endsWith(after + end)) return;
-    this.#head = Buffer.from(lead + before);
-    this.#tail = Buffer.from(after + end);
+    const head = lead + before;
+    const tail = after + end;
+    const length = Buffer.byteLength(head) + Buffer.byteLength(tail);
+    this.#bytes = Buffer.allocUnsafe(length + mostKept);
+    this.#headEnd = this.#bytes.write(head);
+    this.#tailEnd = this.#headEnd + this.#bytes.write(tail, this.#headEnd);
+    this.#from = this.#tailEnd;
+    this.#to = this.#tailEnd;
     this.#latest = -1;
   }
 
@@ -90,9 +97,9 @@ export class RepeatedChunks {
     // What comes with the first token counts by its characters.
     if (this.#flow === null || (gap <= 0 && this.#pieces === 0) || !this.#isForm(chunk))
       return false;
-    const from = this.#head.length;
-    const to = chunk.length - this.#tail.length;
-    if (this.#to + to - from > this.#kept.length || !this.#copy(chunk, from, to)) return false;
+    const from = this.#headEnd;
+    const to = chunk.length - (this.#tailEnd - from);
+    if (this.#to + to - from > this.#bytes.length || !this.#copy(chunk, from, to)) return false;
     if (this.#flow === "repeating" && !this.#isLatest(this.#to, to - from)) return false;
     this.#latest = this.#to;
     this.#to += to - from;
@@ -109,7 +116,7 @@ export class RepeatedChunks {
   read(): TextRun | null {
     if (this.#pieces === 0) return null;
     const run = {
-      text: this.#kept.toString("utf8", this.#from, this.#to),
+      text: this.#bytes.toString("utf8", this.#from, this.#to),
       chunks: this.#chunks,
       last_ms: this.#last_ms,
       max_gap_ms: this.#max_gap_ms,
@@ -117,27 +124,28 @@ export class RepeatedChunks {
     this.#pieces = 0;
     this.#chunks = 0;
     this.#max_gap_ms = 0;
-    const latest = this.#kept.copy(this.#kept, 0, this.#latest, this.#to);
-    this.#latest = 0;
-    this.#from = latest;
-    this.#to = latest;
+    const latest = this.#bytes.copy(this.#bytes, this.#tailEnd, this.#latest, this.#to);
+    this.#latest = this.#tailEnd;
+    this.#from = this.#tailEnd + latest;
+    this.#to = this.#from;
     return run;
   }
 
   #isForm(chunk: Buffer): boolean {
-    const head = this.#head;
-    const tail = this.#tail;
-    const to = chunk.length - tail.length;
-    if (head === empty || to <= head.length) return false;
+    const bytes = this.#bytes;
+    const headEnd = this.#headEnd;
+    const tailEnd = this.#tailEnd;
+    const by = chunk.length - tailEnd;
+    if (bytes === empty || by <= 0) return false;
     // Calls of `compare` would take longer than comparing.
-    for (let at = 0; at < head.length; at += 1) if (chunk[at] !== head[at]) return false;
-    for (let at = 0; at < tail.length; at += 1) if (chunk[to + at] !== tail[at]) return false;
+    for (let at = 0; at < headEnd; at += 1) if (chunk[at] !== bytes[at]) return false;
+    for (let at = headEnd; at < tailEnd; at += 1) if (chunk[at + by] !== bytes[at]) return false;
     return true;
   }
 
   /** Copies a text that is plain; false if it is not. It begins with a whole character, so that no two pieces make one. */
   #copy(chunk: Buffer, from: number, to: number): boolean {
-    const kept = this.#kept;
+    const bytes = this.#bytes;
     const by = this.#to - from;
     if (kindOf[chunk[from] ?? 0] === kinds.following) return false;
     for (let at = from; at < to; at += 1) {
@@ -145,26 +153,26 @@ export class RepeatedChunks {
       const kind = kindOf[byte];
       if (kind === kinds.other) return false;
       if (kind === kinds.leading && chunk[at + 1] === secondOfLead) return false;
-      kept[at + by] = byte;
+      bytes[at + by] = byte;
     }
     return true;
   }
 
   #isLatest(from: number, length: number): boolean {
-    const kept = this.#kept;
+    const bytes = this.#bytes;
     const latest = this.#latest;
     if (latest < 0 || this.#to - latest !== length) return false;
-    for (let at = 0; at < length; at += 1) if (kept[latest + at] !== kept[from + at]) return false;
+    for (let at = 0; at < length; at += 1)
+      if (bytes[latest + at] !== bytes[from + at]) return false;
     return true;
   }
 
   #remember(chunk: Buffer, from: number, to: number): void {
     this.#latest = -1;
-    if (this.#kept === empty) this.#kept = Buffer.allocUnsafe(mostKept);
     if (this.#pieces > 0 || to - from > mostKept) return;
-    this.#latest = 0;
-    this.#to = chunk.copy(this.#kept, 0, from, to);
-    this.#from = this.#to;
+    this.#latest = this.#tailEnd;
+    this.#from = this.#tailEnd + chunk.copy(this.#bytes, this.#tailEnd, from, to);
+    this.#to = this.#from;
   }
 }
 

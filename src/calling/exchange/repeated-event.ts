@@ -29,40 +29,52 @@ type Form = {
  * characters between the two halves of an event are the whole of that text is tried once, with others in their place, when the
  * first event comes that looks like it: what holds of one run of plain characters inside a JSON string holds of all.
  */
-export function createRepeatedEvents(
+export const createRepeatedEvents = (
   member: string,
   textOf: (json: unknown) => string | null,
-): RepeatedEvents {
-  let form: Form | null = null;
-  let tries = 0;
-  const start = `"${member}":"`;
-  const isForm = ({ before, text, after }: Form): boolean => {
-    const other = `${text}。`;
-    return textOf(JSON.parse(before + other + after)) === other;
-  };
+): RepeatedEvents => new Repeated(member, textOf);
 
-  return {
-    textIn: (data) => {
-      if (form === null || data.length <= form.before.length + form.after.length) return null;
-      if (!data.startsWith(form.before) || !data.endsWith(form.after)) return null;
-      form.holds ??= isForm(form);
-      if (!form.holds) return null;
-      const text = data.slice(form.before.length, data.length - form.after.length);
-      if (escaped.test(text)) return null;
-      tries = 0;
-      return text;
-    },
-    learn: (data, json) => {
-      if (tries >= mostTries) return;
-      const text = textOf(json);
-      if (text === null || text === "" || escaped.test(text)) return;
-      tries += 1;
-      const at = data.indexOf(`${start}${text}"`);
-      if (at < 0) return;
-      const from = at + start.length;
-      const after = data.slice(from + text.length);
-      form = { before: data.slice(0, from), text, after, holds: null };
-    },
-    halves: () => (form?.holds === true ? form : null),
-  };
+class Repeated implements RepeatedEvents {
+  readonly #start: string;
+  readonly #textOf: (json: unknown) => string | null;
+  #form: Form | null = null;
+  #tries = 0;
+
+  constructor(member: string, textOf: (json: unknown) => string | null) {
+    this.#start = `"${member}":"`;
+    this.#textOf = textOf;
+  }
+
+  textIn(data: string): string | null {
+    const form = this.#form;
+    if (form === null || data.length <= form.before.length + form.after.length) return null;
+    if (!data.startsWith(form.before) || !data.endsWith(form.after)) return null;
+    form.holds ??= this.#isForm(form);
+    if (!form.holds) return null;
+    const text = data.slice(form.before.length, data.length - form.after.length);
+    if (escaped.test(text)) return null;
+    this.#tries = 0;
+    return text;
+  }
+
+  learn(data: string, json: unknown): void {
+    if (this.#tries >= mostTries) return;
+    const text = this.#textOf(json);
+    if (text === null || text === "" || escaped.test(text)) return;
+    this.#tries += 1;
+    const at = data.indexOf(`${this.#start}${text}"`);
+    if (at < 0) return;
+    const from = at + this.#start.length;
+    const after = data.slice(from + text.length);
+    this.#form = { before: data.slice(0, from), text, after, holds: null };
+  }
+
+  halves(): Pick<Form, "before" | "after"> | null {
+    return this.#form?.holds === true ? this.#form : null;
+  }
+
+  #isForm({ before, text, after }: Form): boolean {
+    const other = `${text}。`;
+    return this.#textOf(JSON.parse(before + other + after)) === other;
+  }
 }

@@ -36,7 +36,7 @@ async function read(sent: Sent) {
         failure: null,
       });
     },
-    sendLagMs: () => null,
+    sendLags: () => new Float64Array(),
     close: () => Promise.resolve(),
   };
   const reply = await protocol.attempt(

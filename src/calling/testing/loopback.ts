@@ -164,7 +164,7 @@ export const wireOf = (
       failure: null,
     });
   },
-  sendLagMs: () => null,
+  sendLags: () => new Float64Array(),
   close: () => Promise.resolve(),
 });
 

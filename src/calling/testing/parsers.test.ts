@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 
 import { frameStream } from "../bedrock.ts";
 import { type Guard, linesStream, type StreamParser } from "../exchange/codec.ts";
-import { createDraft } from "../exchange/draft.ts";
+import { createDraft } from "../exchange/timed-draft.ts";
 import { cutAt } from "./loopback.ts";
 
 type Opened = { readonly parser: StreamParser; readonly seen: unknown[] };

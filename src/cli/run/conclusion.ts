@@ -159,10 +159,12 @@ const noAnswer: Text = {
 };
 
 /** The view of a run that kept sums alone while it asked. */
-function readLate(file: string): Promise<View> {
-  // What asking left behind need not stand beside it.
-  collectBeforeReading();
-  return readView([file]);
+async function readLate(file: string): Promise<View> {
+  // What asking left behind need not stand beside it, nor what reading left behind beside the lists of a leaderboard.
+  const collect = collectBeforeReading();
+  const view = await readView([file]);
+  collect();
+  return view;
 }
 
 /** In place of a leaderboard whose view would be larger than the run itself. */

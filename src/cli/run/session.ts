@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { stat } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -28,6 +29,7 @@ import { newestRuns } from "../../store/runs/newest.ts";
 import { readHeader } from "../../store/runs/reader.ts";
 import { createRunFile, reopenRunFile } from "../../store/runs/writer.ts";
 import { createHider, hideKnown, redact } from "../../text/secrets/redact.ts";
+import { threadsFor } from "../../transport/thread/several.ts";
 import { changedPlan, isSamePlan } from "./resume/changed-plan.ts";
 import { movedTargets } from "./resume/moved.ts";
 import { originOf } from "./resume/origin.ts";
@@ -174,7 +176,7 @@ function otherNetworks(
 export type SenderSources = {
   readonly settings: Settings;
   readonly env: Env;
-  /** The thread that sends requests; without it they are sent on this one. */
+  /** The threads that send requests; without them they are sent on this one. */
   readonly thread?: TransportThread | null;
 };
 
@@ -184,14 +186,15 @@ export async function createDeps(
   { settings, env, thread = null }: SenderSources,
 ): Promise<Deps & { readonly sender: Sender }> {
   const hide = createHider(settings.via_sim ? [] : hiddenTexts(targets, env));
+  const connections = connectionsOf(targets);
   const setup: SenderSetup = {
-    connections: connectionsOf(targets),
+    connections,
     connect_ms: settings.deadlines_ms.connect,
     keysOf: keysFor(settings, env),
   };
   return {
     sender:
-      thread?.sender(setup) ??
+      thread?.sender(setup, threadsFor(connections, availableParallelism())) ??
       (await import("../../transport/thread/sender.ts")).createSender(setup),
     redact: (text) => redact(hide(text)),
     hide,

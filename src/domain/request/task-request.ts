@@ -30,10 +30,11 @@ export type TaskRequest = z.infer<typeof TaskRequest>;
 export function taskRequestOf({ body, response_format, logprobs }: TaskRequest): {
   readonly request?: TaskRequest;
 } {
+  if (body === undefined && response_format === undefined && logprobs === undefined) return {};
   const request = {
     ...(body === undefined ? {} : { body }),
     ...(response_format === undefined ? {} : { response_format }),
     ...(logprobs === undefined ? {} : { logprobs }),
   };
-  return Object.keys(request).length === 0 ? {} : { request };
+  return { request };
 }

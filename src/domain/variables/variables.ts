@@ -74,7 +74,9 @@ export function variableUses(
 }
 
 /** What the placeholders of an item's variables stand for in a prompt: by `vars.name`. */
-export const placeholderValues = (values: Variables = {}): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [`vars.${name}`, String(value)]),
-  );
+export const placeholderValues = (values?: Variables): Readonly<Record<string, string>> =>
+  values === undefined
+    ? {}
+    : Object.fromEntries(
+        Object.entries(values).map(([name, value]) => [`vars.${name}`, String(value)]),
+      );

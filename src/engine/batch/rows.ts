@@ -11,7 +11,7 @@ import { digestOf } from "../../domain/digest.ts";
 import { unknownUsage } from "../../domain/usage.ts";
 import { unsent } from "../calls/slot.ts";
 import { answerItem } from "../run/answer.ts";
-import { callOptions, jobsOf, type PlannedJob } from "../run/run-job.ts";
+import { askingOf, jobsOf, type PlannedJob } from "../run/run-job.ts";
 import { isBatchable } from "./access.ts";
 
 /**
@@ -40,8 +40,7 @@ export async function sendRequestOf(
   state: TargetState,
   session: RunSession,
 ): Promise<SendRequest | null> {
-  const { target, estimator } = state;
-  const options = callOptions(job, state, session);
+  const { way, options } = askingOf(state, session);
   let asked: SendRequest | null = null;
   const sender = {
     ...options.deps.sender,
@@ -53,7 +52,7 @@ export async function sendRequestOf(
   const nothing = { step: () => Promise.resolve(), answer: () => Promise.resolve() };
   await answerItem(
     job,
-    { endpoint: target.endpoint, lane: freeLane, estimator },
+    { ...way, lane: freeLane },
     { ...options, deps: { ...options.deps, sender } },
     nothing,
     [],

@@ -61,8 +61,8 @@ async function call(
       stopping: never,
       onRetry: () => undefined,
       onStorm: () => undefined,
-      settle: () => Promise.resolve(),
     },
+    () => Promise.resolve(),
   );
   if (record === null) throw new Error("the call was stopped");
   return record;

@@ -1,53 +1,38 @@
 import type { CallRequest } from "../../calling/protocol.ts";
-import type { Attempt, CallRecord, ChatMessage, Reply, ThinkingAsked } from "../../domain/call.ts";
-import type { Params } from "../../domain/params.ts";
-import type { Dropped } from "../../domain/params.ts";
-import type { Settings, TargetEntry } from "../../domain/run-file/header.ts";
-import type { ResolvedTarget } from "../../store/providers/targets.ts";
-import type { Attempted } from "../../transport/thread/sender.ts";
-import type { Estimator } from "../plan/estimate.ts";
+import type { Attempt, CallRecord, ChatMessage, Reply } from "../../domain/call.ts";
+import type { Settings } from "../../domain/run-file/header.ts";
+import type { Attempted, SendRequest } from "../../transport/thread/sender.ts";
 import type { Deps } from "../run/deps.ts";
 import type { Signal } from "./adapt.ts";
 import type { Lane } from "./lanes.ts";
 import type { Seen, Slot } from "./slot.ts";
 
-import { bodyOfThinking } from "../../calling/params.ts";
-import { isThinking, thinkingSent } from "../../calling/thinking-switch.ts";
-import { costOf, type PriceRow } from "../../domain/money.ts";
 import { isRetryable, stopsTarget } from "../../domain/outcome.ts";
-import { isVendorsWord } from "../../domain/request/refused.ts";
 import { saidIn } from "../../domain/request/said.ts";
 import { functionOf } from "../../domain/request/tool-function.ts";
-import { whole } from "../../domain/schema/whole.ts";
 import { hideInCall } from "../../store/runs/hide-line.ts";
-import { nameRelation } from "../../text/names/model-name.ts";
 import { outputBound } from "../plan/estimate.ts";
 import { contactOf } from "./outage.ts";
+import { type RecordedCall, recordOf } from "./record.ts";
 import { defaultPolicy, waitBefore } from "./retry.ts";
 import { unsent } from "./slot.ts";
 import { priority } from "./waiting.ts";
 
 /** One logical request to one target. */
-export type Call = {
-  readonly entry: TargetEntry;
-  readonly endpoint: CallRequest["endpoint"];
+export type Call = RecordedCall & {
+  /** Of the answer that it is for; absent where nobody watches it. */
+  readonly key?: string;
   readonly lane: Lane;
-  readonly estimator: Estimator;
   readonly messages: readonly ChatMessage[];
-  readonly params: Params;
   readonly tools?: CallRequest["tools"];
   readonly schema?: CallRequest["schema"];
   readonly vars?: CallRequest["vars"];
-  readonly priceOf?: ResolvedTarget["priceOf"];
-  /** What the task asks for and the protocol cannot say. */
-  readonly dropped?: readonly Dropped[];
-  /** The vendor's id of the batch that answers, at its share of the price. */
-  readonly batch?: string;
   readonly priority: number;
   /** Its answer may take further requests. */
   readonly goesOn?: boolean;
 };
 
+/** The same for all calls of a target. */
 export type CallOptions = {
   readonly settings: Pick<Settings, "attempts" | "deadlines_ms">;
   readonly deps: Deps;
@@ -56,15 +41,16 @@ export type CallOptions = {
   /** Aborted when the run stops or aborts: calls waiting to retry give up, requests in flight finish. */
   readonly stopping: AbortSignal;
   /** Called when an attempt gets its slot and is sent; before, it waits in the lane. */
-  readonly onSend?: () => void;
+  readonly onSend?: (call: Call) => void;
   /** Called when an attempt has ended; its slot is still held. */
-  readonly onReply?: () => void;
-  readonly onRetry: (attempt: Attempt) => void;
+  readonly onReply?: (call: Call) => void;
+  readonly onRetry: (attempt: Attempt, call: Call) => void;
   /** The vendor has refused everything on this lane for longer than the policy tolerates. */
   readonly onStorm: (attempt: Attempt) => void;
-  /** Runs as soon as the call has ended, with the slot still held; `lagged` if our own delays may be in its times. */
-  readonly settle: (record: CallRecord, lagged: boolean) => Promise<void>;
 };
+
+/** Runs as soon as a call has ended, with its slot still held; `lagged` if our own delays may be in its times. */
+export type SettleCall = (record: CallRecord, lagged: boolean) => Promise<void>;
 
 /**
  * Makes a call, retrying as its outcomes allow. The lane's slot is held during each attempt and through `settle`, but
@@ -72,7 +58,11 @@ export type CallOptions = {
  * not use up the call's attempts, since the call is not at fault. Resolves to null if the call was aborted or stopped before it
  * ended: such a call has no result.
  */
-export async function makeCall(call: Call, options: CallOptions): Promise<CallRecord | null> {
+export async function makeCall(
+  call: Call,
+  options: CallOptions,
+  settle: SettleCall,
+): Promise<CallRecord | null> {
   const attempts: Attempt[] = [];
   const texts = textsOf(call);
   let counted = 0;
@@ -87,20 +77,20 @@ export async function makeCall(call: Call, options: CallOptions): Promise<CallRe
     const record = await call.lane.hold(async (slot) => {
       const attempted = await attempt(call, options, slot);
       if (attempted === null) return unsent;
-      options.onReply?.();
+      options.onReply?.(call);
       const { reply, lagged, failures } = attempted;
       anyLagged ||= lagged;
       if (reply.outcome === "aborted") return null;
-      slot.report({ ...endOf(reply, call.endpoint.base_url), failures });
+      slot.report(seenOf(reply, call.endpoint.base_url, failures));
       const free = isFree(reply, call, options);
       const wait_ms = waitOf(reply, free ? 0 : counted, options);
       if (!free) counted += 1;
       attempts.push(summary(reply, wait_ms, options.deps));
       if (wait_ms !== null) return "again";
       if (reply.usage_doubt === undefined) call.estimator.learn(texts, reply.usage);
-      const record = recordOf(call, reply, attempts);
+      const record = recordOf(call, reply, attempts, texts);
       const ended = hideInCall(record, options.deps.hide ?? same);
-      await options.settle(ended, anyLagged);
+      await settle(ended, anyLagged);
       return ended;
     }, ticket);
     if (record !== "again") return record;
@@ -112,13 +102,15 @@ export async function makeCall(call: Call, options: CallOptions): Promise<CallRe
 const same = (text: string): string => text;
 
 /** All that a request says, its tools included: vendors count them as input. */
-const textsOf = ({ messages, tools = [] }: Call): readonly string[] => [
-  ...messages.map(saidIn),
-  ...tools.map((tool) => JSON.stringify(functionOf(tool))),
-];
+function textsOf({ messages, tools = [] }: Call): readonly string[] {
+  const said = messages.map(saidIn);
+  for (const tool of tools) said.push(JSON.stringify(functionOf(tool)));
+  return said;
+}
 
-async function mayRetry(last: Attempt, { lane }: Call, options: CallOptions): Promise<boolean> {
-  options.onRetry(last);
+async function mayRetry(last: Attempt, call: Call, options: CallOptions): Promise<boolean> {
+  const { lane } = call;
+  options.onRetry(last, call);
   const { storm_ms, loading_ms } = { ...defaultPolicy, ...options.deps.policy };
   const isStorm = last.outcome === "rate-limited" && lane.refusedForMs() > storm_ms;
   const isGone = lane.outForMs() > (lane.isLoading() ? loading_ms : storm_ms);
@@ -149,7 +141,7 @@ function tokensOf({ entry, endpoint, params, estimator }: Call, texts: readonly 
   return estimator.input(texts) + estimator.usualOutput(outputBound(params, endpoint.request));
 }
 
-function endOf(reply: Reply, base_url: string): Seen {
+function seenOf(reply: Reply, base_url: string, failures: number | undefined): Seen {
   const { outcome, retry_after_ms, usage_doubt } = reply;
   const { input, output } = reply.usage;
   const isKnown = input !== null && output !== null && usage_doubt === undefined;
@@ -160,20 +152,32 @@ function endOf(reply: Reply, base_url: string): Seen {
       : isRetryable(outcome) || stopsTarget(outcome)
         ? "troubled"
         : "accepted";
-  return { signal, retry_after_ms, tokens, contact: contactOf(reply, base_url) };
+  return { signal, retry_after_ms, tokens, contact: contactOf(reply, base_url), failures };
 }
 
 function attempt(
-  { entry, endpoint, messages, params, tools, schema, vars }: Call,
-  { deps, settings, signal, onSend = () => undefined }: CallOptions,
+  call: Call,
+  { deps, settings, signal, onSend }: CallOptions,
   { queued_ms, in_flight, send }: Slot,
 ): Promise<Attempted | null> {
-  const { protocol, model } = entry;
+  const { endpoint, messages, params, tools, schema, vars } = call;
+  const { protocol, model } = call.entry;
   const deadlines = settings.deadlines_ms;
-  const asked = { endpoint, messages, params, tools, schema, vars };
-  const request = { ...asked, protocol, model, deadlines, queued_ms, in_flight };
-  if (send !== undefined) return send(request, signal, onSend);
-  onSend();
+  const request: SendRequest = {
+    endpoint,
+    protocol,
+    model,
+    messages,
+    params,
+    tools,
+    schema,
+    vars,
+    deadlines,
+    queued_ms,
+    in_flight,
+  };
+  if (send !== undefined) return send(request, signal, () => onSend?.(call));
+  onSend?.(call);
   return deps.sender.attempt(request, signal);
 }
 
@@ -200,81 +204,3 @@ const summary = (reply: Reply, wait_ms: number | null, { redact }: Deps): Attemp
     reply.tool_calls !== undefined ||
     (reply.usage.output ?? 0) > 0,
 });
-
-function recordOf(call: Call, reply: Reply, attempts: readonly Attempt[]): CallRecord {
-  const { outcome, finish, usage, usage_doubt, simulated, timing, tool_calls, passages } = reply;
-  const dropped = [...reply.dropped, ...(call.dropped ?? [])];
-  const isCounted = usage.input !== null && usage_doubt === undefined;
-  const texts = textsOf(call);
-  const priced = priceOfReturned(call, reply.model_returned);
-  const at = new Date(reply.timing?.started_at ?? Date.now());
-  const thinking =
-    isThinking(call.params, call.endpoint.request) ||
-    reply.reasoning !== "" ||
-    (reply.usage.reasoning ?? 0) > 0;
-  return whole<CallRecord>({
-    outcome,
-    text: reply.text,
-    reasoning: reply.reasoning,
-    finish,
-    tool_calls,
-    passages,
-    usage,
-    usage_doubt,
-    input_estimate:
-      isCounted || attempts.at(-1)?.streamed !== true ? undefined : call.estimator.input(texts),
-    model_returned: reply.model_returned,
-    priced_as: priced.as ?? undefined,
-    thinking: thinkingAsked(call, dropped),
-    batch: call.batch,
-    first_token: reply.first_token,
-    fingerprint: reply.fingerprint,
-    request_id: reply.request_id,
-    dropped,
-    simulated,
-    timing,
-    cost: costOf(priced.price, { usage: reply.usage, thinking, at }),
-    cost_incomplete: attempts.slice(0, -1).some((each) => each.streamed),
-    attempts: attempts.map((each, index) => (index < attempts.length - 1 ? each : untimed(each))),
-    played: undefined,
-    results: undefined,
-    elsewhere: undefined,
-  });
-}
-
-/**
- * The price of the model that answered: the vendor bills that one. `as` names it where it is another than was asked for and
- * has a price; without one, what the answer cost is unknown.
- */
-function priceOfReturned(
-  { entry, priceOf }: Pick<Call, "entry" | "priceOf">,
-  returned: string | null,
-): { readonly price: PriceRow | null; readonly as: string | null } {
-  if (entry.baseline || returned === null) return { price: entry.price, as: null };
-  if (nameRelation(entry.model, returned, entry.returned_as) !== "other") {
-    return { price: entry.price, as: null };
-  }
-  const price = priceOf?.(returned) ?? null;
-  return { price, as: price === null ? null : returned };
-}
-
-/** Nothing was sent of it where the vendor refused the parameter and the request was repeated without. */
-function thinkingAsked(
-  { params, endpoint, entry }: Call,
-  dropped: Reply["dropped"],
-): ThinkingAsked | undefined {
-  const asked = params.thinking ?? params.thinking_budget;
-  if (asked === undefined || entry.baseline) return undefined;
-  const sent = thinkingSent(params, endpoint.request);
-  const names = Object.keys(bodyOfThinking(sent));
-  const isRefused = dropped.some(
-    ({ param, reason }) => isVendorsWord(reason) && (param === "thinking" || names.includes(param)),
-  );
-  const isSent = !isRefused && (sent.body !== null || sent.budget !== null);
-  // The vendor's file was read as JSON.
-  const body = bodyOfThinking(sent) as ThinkingAsked["sent"];
-  return { asked, sent: isSent ? body : null };
-}
-
-/** The last attempt's times are the call's own, and a fifth of an answer's bytes. */
-const untimed = (attempt: Attempt): Attempt => whole<Attempt>({ ...attempt, timing: undefined });

@@ -31,6 +31,8 @@ export type FlightsSetup = {
 export type Flights = {
   /** A request gets a slot: it is sent at once where there is room in flight, and stands by otherwise. */
   readonly board: (ticket: Ticket, since: number) => Flight;
+  /** Its slot is given back. */
+  readonly leave: (flight: Flight) => void;
   /** How many may have a slot beyond the width, at this moment. */
   readonly standby: () => number;
   /** Starts those that stand by where there is room for them, or takes them back where the lane is restrained. */
@@ -38,14 +40,18 @@ export type Flights = {
   readonly recall: () => void;
 };
 
+/** A request with a slot; a record instead of functions of its own, because all that is in flight survives collections. */
 export type Flight = {
   readonly slot: Slot;
-  /** Its slot is given back. */
-  readonly leave: () => void;
+  readonly ticket: Ticket;
+  readonly boardedAt: number;
+  startedAt: number | null;
+  isCounted: boolean;
+  isDecisive: boolean;
 };
 
 /** A request that stands by. */
-type Standing = { readonly start: () => void };
+type Standing = { readonly flight: Flight; readonly start: () => void };
 
 export function createFlights(setup: FlightsSetup): Flights {
   const { sender, width, isFree, onStart, onEnded, steer } = setup;
@@ -65,91 +71,100 @@ export function createFlights(setup: FlightsSetup): Flights {
   };
   const mayStandBy = (): boolean => sender !== null && decisive === 0 && isFree();
 
+  const decide = (flight: Flight): void => {
+    if (!flight.isDecisive) decisive += 1;
+    flight.isDecisive = true;
+  };
+  const count = (flight: Flight): void => {
+    if (!flight.isCounted) inFlight += 1;
+    flight.isCounted = true;
+  };
+  const land = (flight: Flight): void => {
+    if (!flight.isCounted) return;
+    flight.isCounted = false;
+    inFlight -= 1;
+    followers.shift()?.();
+  };
+  const begin = (flight: Flight): void => {
+    count(flight);
+    if (flight.ticket.goesOn === true) decide(flight);
+    flight.startedAt = performance.now();
+    onStart(flight.startedAt, flight.ticket);
+  };
+  const report = (flight: Flight, ended: Seen): void => {
+    land(flight);
+    if (ended.failures !== undefined) {
+      failures = Math.max(failures, ended.failures);
+      decide(flight);
+    }
+    onEnded(flight.startedAt ?? flight.boardedAt, flight.ticket, ended);
+  };
+  const handOver = async (
+    flight: Flight,
+    lane: SenderLane,
+    ...[request, signal, onSend]: Parameters<SendInSlot>
+  ): Promise<Attempted | null> => {
+    const { start, attempted } = lane.standBy(request, signal, failures, () => {
+      standing.delete(own);
+      // To whoever watches, it begins when the other one has ended.
+      if (flight.isCounted) onSend();
+      else followers.push(onSend);
+      begin(flight);
+      if (flight.isDecisive) steer();
+    });
+    const own: Standing = { flight, start };
+    standing.add(own);
+    isRecalled = false;
+    try {
+      return await attempted;
+    } finally {
+      standing.delete(own);
+    }
+  };
+
   const board: Flights["board"] = (ticket, since) => {
     const boardedAt = performance.now();
-    let startedAt: number | null = null;
-    let isCounted = false;
-    let isDecisive = false;
-    const decide = (): void => {
-      if (!isDecisive) decisive += 1;
-      isDecisive = true;
-    };
-    const count = (): void => {
-      if (!isCounted) inFlight += 1;
-      isCounted = true;
-    };
-    const land = (): void => {
-      if (!isCounted) return;
-      isCounted = false;
-      inFlight -= 1;
-      followers.shift()?.();
-    };
-    const begin = (): void => {
-      count();
-      if (ticket.goesOn === true) decide();
-      startedAt = performance.now();
-      onStart(startedAt, ticket);
-    };
-    const report = (ended: Seen): void => {
-      land();
-      if (ended.failures !== undefined) {
-        failures = Math.max(failures, ended.failures);
-        decide();
-      }
-      onEnded(startedAt ?? boardedAt, ticket, ended);
-    };
-    const leave = (): void => {
-      land();
-      // What follows from it has its slot before more may stand by: nothing is steered before the next request comes.
-      if (isDecisive) decisive -= 1;
-    };
-    const handOver = async (
-      lane: SenderLane,
-      ...[request, signal, onSend]: Parameters<SendInSlot>
-    ): Promise<Attempted | null> => {
-      const { start, attempted } = lane.standBy(request, signal, failures, () => {
-        standing.delete(own);
-        // To whoever watches, it begins when the other one has ended.
-        if (isCounted) onSend();
-        else followers.push(onSend);
-        begin();
-        if (isDecisive) steer();
-      });
-      const own: Standing = {
-        start: () => {
-          standing.delete(own);
-          count();
-          start();
-        },
-      };
-      standing.add(own);
-      isRecalled = false;
-      try {
-        return await attempted;
-      } finally {
-        standing.delete(own);
-      }
-    };
     const isSent = sender === null || inFlight < width();
-    if (isSent) begin();
-    const slot = { queued_ms: boardedAt - since, in_flight: inFlight, report };
-    if (sender === null) return { slot, leave };
-    const send: SendInSlot = (request, signal, onSend) => {
-      if (!isSent) return handOver(sender, request, signal, onSend);
-      onSend();
-      return sender.attempt(request, signal);
+    const send: SendInSlot | undefined =
+      sender === null
+        ? undefined
+        : (request, signal, onSend) => {
+            if (!isSent) return handOver(flight, sender, request, signal, onSend);
+            onSend();
+            return sender.attempt(request, signal);
+          };
+    const flight: Flight = {
+      slot: {
+        queued_ms: boardedAt - since,
+        in_flight: inFlight + (isSent ? 1 : 0),
+        report: (ended) => report(flight, ended),
+        send,
+      },
+      ticket,
+      boardedAt,
+      startedAt: null,
+      isCounted: false,
+      isDecisive: false,
     };
-    return { slot: { ...slot, send }, leave };
+    if (isSent) begin(flight);
+    return flight;
   };
 
   return {
     board,
+    leave: (flight) => {
+      land(flight);
+      // What follows from it has its slot before more may stand by: nothing is steered before the next request comes.
+      if (flight.isDecisive) decisive -= 1;
+    },
     standby: () => (mayStandBy() ? standbyFor(width()) : 0),
     tend: () => {
       if (standing.size === 0) return;
       if (!mayStandBy()) return recall();
       for (const each of standing) {
         if (inFlight >= width()) return;
+        standing.delete(each);
+        count(each.flight);
         each.start();
       }
     },

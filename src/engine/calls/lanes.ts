@@ -171,16 +171,16 @@ function createLane({ id, target, policy, onChange, known, sender }: LaneSetup):
         // No function that waits: the queue waits for what the task resolves to, and one of each slot would wait as well.
         const held = (): Promise<void> | undefined => {
           if (!entry.leave()) return undefined;
-          const { slot, leave } = flights.board(ticket, enqueuedAt);
+          const flight = flights.board(ticket, enqueuedAt);
           gate.steer();
-          return task(slot).then(
+          return task(flight.slot).then(
             (result) => {
-              leave();
+              flights.leave(flight);
               if (result === unsent) enter(ticket.priority + ahead);
               else resolve(result);
             },
             (error: unknown) => {
-              leave();
+              flights.leave(flight);
               reject(error);
             },
           );

@@ -102,8 +102,8 @@ async function ask({ onWait, storm_ms = 60_000, loading_ms = 60_000 }: Asking = 
       stopping: never,
       onRetry: () => undefined,
       onStorm: ({ outcome }) => storms.push(outcome),
-      settle: () => Promise.resolve(),
     },
+    () => Promise.resolve(),
   );
   return { record, storms };
 }

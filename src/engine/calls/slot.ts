@@ -11,7 +11,7 @@ export type Slot = {
   /** Tells the lane how the request ended, before the slot is released. */
   readonly report: (ended: Seen) => void;
   /** Sends it, where the lane has a sender of its own. */
-  readonly send?: SendInSlot;
+  readonly send?: SendInSlot | undefined;
 };
 
 /** What a task resolves to whose request came back unsent: it waits again, before all that have the same priority. */

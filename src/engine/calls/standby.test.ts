@@ -115,19 +115,35 @@ test("a freed slot is filled where it became free, and never are more in flight 
   expect(lane.history().requests).toBe(200);
 });
 
+test.each([
+  [1, 600],
+  [2, 450],
+  [4, 350],
+])("of a wide lane on %i threads many start by themselves", async (threads, least) => {
+  const random = mulberry(7);
+  const vendor: DistantSetup["vendor"] = () => ({ ms: 20 + random() * 40, outcome: "ok" });
+  const { ask, seen } = distantLane({ threads, delay: () => 1, vendor }, { concurrency: 64 });
+  await passing(Promise.all(names(1_000).map((text) => ask(text))));
+  expect(seen.most).toBe(64);
+  expect(seen.asked).toHaveLength(1_000);
+  expect(seen.byThemselves).toBeGreaterThan(least);
+});
+
 test("in no order of messages are more in flight than the cap, and each is asked once, in the end", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.record({
         concurrency: fc.integer({ min: 1, max: 20 }),
+        threads: fc.integer({ min: 1, max: 4 }),
         seed: fc.integer(),
         trouble: fc.constantFrom(0, 0.02, 0.3),
         goesOn: fc.constantFrom(0, 0.1, 1),
       }),
-      async ({ concurrency, seed, trouble, goesOn }) => {
+      async ({ concurrency, threads, seed, trouble, goesOn }) => {
         const random = mulberry(seed);
         const { ask, seen, held, lane } = distantLane(
           {
+            threads,
             delay: () => random() * 6,
             vendor: () => ({
               ms: 1 + random() * 10,
@@ -167,6 +183,7 @@ test.each(["auth", "quota", "rate-limited", "server", "bad-request"] as const)(
       let served = 0;
       const { ask, seen, lane } = distantLane(
         {
+          threads: 1 + (after % 3),
           delay: () => 5,
           vendor: () => ({ ms: 10, outcome: (served += 1) > after ? outcome : "ok" }),
         },

@@ -95,8 +95,8 @@ export function createJudges(targets: readonly ResolvedTarget[], setup: JudgesSe
         onStorm: ({ outcome }) => {
           judge.stopped = outcome;
         },
-        settle: () => Promise.resolve(),
       },
+      () => Promise.resolve(),
     );
     if (record === null) throw judge.stopped === null ? stopped() : new Error(judge.stopped);
     keep({

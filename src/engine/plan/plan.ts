@@ -1,5 +1,6 @@
 import type { RunLine, Settings, SuiteEntry } from "../../domain/run-file/header.ts";
 import type { ItemLine } from "../../domain/run-file/lines.ts";
+import type { Soon } from "../../domain/schema/soon.ts";
 import type { Task } from "../../domain/suite.ts";
 import type { ResolvedTarget } from "../../store/providers/targets.ts";
 import type { Generators, ItemSource } from "../../store/suites/expand/item-source.ts";
@@ -10,6 +11,7 @@ import { itemLine } from "../../domain/prompt.ts";
 import { bankOf } from "../../domain/risk/bank.ts";
 import { circularOf, rotationsOf } from "../../domain/rotate.ts";
 import { isInShard } from "../../domain/run-file/shard.ts";
+import { whenThere } from "../../domain/schema/soon.ts";
 import { UserError } from "../../domain/text.ts";
 import { wordingNames } from "../../domain/wrap/task-wrap.ts";
 import { wordingOf } from "../../domain/wrap/wording.ts";
@@ -30,7 +32,7 @@ export type Plan = {
   /** Number of items that take part. */
   readonly count: number;
   /** The item at an index in the order sent to every target, with all its wordings. */
-  readonly item: (place: number) => Promise<ItemLine>;
+  readonly item: (place: number) => Soon<ItemLine>;
   readonly close: () => Promise<void>;
 };
 
@@ -237,18 +239,16 @@ function shuffledRows(chosen: readonly Chosen[], seed: number): Uint32Array {
   return shuffle(all, seed);
 }
 
-async function itemAt(opened: readonly Opened[], number: number): Promise<ItemLine> {
+function itemAt(opened: readonly Opened[], number: number): Soon<ItemLine> {
   let row = number;
   for (const { suite, task, source, wordings } of opened) {
     if (row >= source.count) {
       row -= source.count;
       continue;
     }
-    const item = await source.at(row);
-    return itemLine(suite.suite, task, item, [
-      ...wordings,
-      ...rotationsOf(suite.suite, task, item),
-    ]);
+    return whenThere(source.at(row), (item) =>
+      itemLine(suite.suite, task, item, [...wordings, ...rotationsOf(suite.suite, task, item)]),
+    );
   }
   throw new RangeError(`no item ${number} in the plan`);
 }

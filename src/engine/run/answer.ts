@@ -57,6 +57,11 @@ export function requestParams(
   return params.seed === undefined ? params : { ...params, seed: params.seed + job.trial - 1 };
 }
 
+/** Where the calls of an answer go: the same for all answers of a target. */
+export type Way = Pick<Call, "endpoint" | "lane" | "estimator" | "priceOf" | "batch">;
+
+export type AnswerOptions = Omit<CallOptions, "settings"> & { readonly settings: Settings };
+
 /** What becomes of the calls of an answer, each while its slot is still held. */
 export type Settle = {
   /** A call that another will follow. */
@@ -71,8 +76,8 @@ export type Settle = {
  */
 export async function answerItem(
   job: Job,
-  call: Omit<Call, "entry" | "messages" | "params" | "priority">,
-  options: Omit<CallOptions, "settle" | "settings"> & { readonly settings: Settings },
+  way: Way,
+  options: AnswerOptions,
   settle: Settle,
   earlier: readonly StepLine[],
 ): Promise<AnswerLine | null> {
@@ -85,36 +90,36 @@ export async function answerItem(
     ...(vars === undefined ? {} : { vars }),
   });
   const known = earlier.filter((line) => line.digest === digest);
-  const conversation = await converse(job, known);
+  const begun = converse(job, known);
+  const conversation = begun instanceof Promise ? await begun : begun;
   const { messages, turns } = conversation;
-  const { endpoint, dropped } = withTask(call.endpoint, job);
-  const inText = call.endpoint.request.tools === "text";
+  const { endpoint, dropped } = withTask(way.endpoint, job);
+  const inText = way.endpoint.request.tools === "text";
   const nonce = nonceOf(job, options.settings);
   let anyLagged = turns.length > 0 && known.some(({ lagged }) => lagged === true);
   let answer: AnswerLine | null = null;
   for (;;) {
     const record = await makeCall(
       {
-        ...call,
+        ...way,
+        key: job.key,
         endpoint,
         dropped,
         entry: job.entry,
         messages: marked(inText ? describingTools(messages, job.item.tools) : [...messages], nonce),
         params,
         tools: inText ? [] : job.item.tools,
-        vars: varsFor(job),
+        vars,
         priority: turns.length === 0 ? priority.fresh : priority.followUp,
         goesOn: job.item.environment !== undefined || turns.length + 1 < job.prompt.turns.length,
       },
-      {
-        ...options,
-        settle: async (ended, lagged) => {
-          anyLagged ||= lagged;
-          const { kept, goesOn } = conversation.take(ended);
-          if (goesOn) return settle.step(stepLine(job, digest, turns.length, kept, lagged));
-          answer = answerLine(job, digest, turns, { lagged: anyLagged, nonce });
-          return settle.answer(answer);
-        },
+      options,
+      (ended, lagged) => {
+        anyLagged ||= lagged;
+        const { kept, goesOn } = conversation.take(ended);
+        if (goesOn) return settle.step(stepLine(job, digest, turns.length, kept, lagged));
+        answer = answerLine(job, digest, turns, { lagged: anyLagged, nonce });
+        return settle.answer(answer);
       },
     );
     if (record === null) return null;

@@ -2,7 +2,8 @@ import type { CallRecord, ChatMessage } from "../../domain/call.ts";
 import type { ItemLine, RenderedPrompt, StepLine } from "../../domain/run-file/lines.ts";
 
 import { isGraded } from "../../domain/outcome.ts";
-import { startPlay } from "./play.ts";
+import { type Soon, whenThere } from "../../domain/schema/soon.ts";
+import { type Play, startPlay } from "./play.ts";
 
 /** The requests and replies of one answer. */
 export type Conversation = {
@@ -20,8 +21,17 @@ type Asked = { readonly item: ItemLine; readonly prompt: RenderedPrompt };
  * Begins an answer, or goes on where the steps of an earlier session ended. They are played again; where that gives other
  * results than the model was told, as in another version of an environment, the answer begins anew.
  */
-export async function converse(asked: Asked, earlier: readonly StepLine[]): Promise<Conversation> {
-  const conversation = await begin(asked);
+export function converse(asked: Asked, earlier: readonly StepLine[]): Soon<Conversation> {
+  const begun = begin(asked);
+  return earlier.length === 0 ? begun : goneOn(begun, asked, earlier);
+}
+
+async function goneOn(
+  begun: Soon<Conversation>,
+  asked: Asked,
+  earlier: readonly StepLine[],
+): Promise<Conversation> {
+  const conversation = await begun;
   for (const { call } of earlier) {
     const { results: _results, played: _played, ...reply } = call;
     const { kept, goesOn } = conversation.take(reply);
@@ -32,8 +42,12 @@ export async function converse(asked: Asked, earlier: readonly StepLine[]): Prom
 }
 
 /** The turns of an item, one after another; where an environment answers its calls, for as long as it calls. */
-async function begin({ item, prompt }: Asked): Promise<Conversation> {
-  const play = item.environment === undefined ? null : await startPlay(item);
+const begin = ({ item, prompt }: Asked): Soon<Conversation> =>
+  whenThere(item.environment === undefined ? null : startPlay(item), (play) =>
+    conversationOf(prompt, play),
+  );
+
+function conversationOf(prompt: RenderedPrompt, play: Play | null): Conversation {
   const questions = prompt.turns.map((text): ChatMessage => ({ role: "user", text }));
   const messages: ChatMessage[] = [...prompt.messages, ...questions.slice(0, 1)];
   const turns: CallRecord[] = [];

@@ -1,5 +1,4 @@
 import type { CallRecord } from "../../domain/call.ts";
-import type { Settings } from "../../domain/run-file/header.ts";
 import type { AnswerLine, ItemLine, StepLine } from "../../domain/run-file/lines.ts";
 import type { Call, CallOptions } from "../calls/call.ts";
 import type { Lane } from "../calls/lanes.ts";
@@ -12,7 +11,14 @@ import { judgingNeed, score } from "../judges/score.ts";
 import { isAskedOf } from "../plan/asked-of.ts";
 import { assumedOutput, outputBound } from "../plan/estimate.ts";
 import { needOf } from "../plan/forecast.ts";
-import { answerItem, requestParams, type Job, jobOf } from "./answer.ts";
+import {
+  answerItem,
+  type AnswerOptions,
+  requestParams,
+  type Job,
+  jobOf,
+  type Way,
+} from "./answer.ts";
 import { type Need, type Reservation, spentOn, unbounded } from "./budget.ts";
 import { type RunSession, track } from "./session.ts";
 
@@ -36,7 +42,8 @@ export function jobsOf(
   { input }: RunSession,
 ): readonly PlannedJob[] {
   const jobs: PlannedJob[] = [];
-  for (const prompt of item.asks.filter((each) => isAskedOf(each, entry.ref))) {
+  for (const prompt of item.asks) {
+    if (!isAskedOf(prompt, entry.ref)) continue;
     for (let trial = 1; trial <= input.plan.settings.trials; trial += 1) {
       const job = jobOf(item, prompt, trial, entry);
       if (!input.done.answers.has(job.key)) jobs.push({ ...job, place });
@@ -86,11 +93,9 @@ export async function runJob(
   session: RunSession,
   batch: BatchSource | null = null,
 ): Promise<void> {
-  const { target, estimator } = state;
-  const lane = batch?.lane ?? state.lane;
   // A baseline sends nothing.
   const remote = batch === null && !job.entry.baseline ? session.input.remote : undefined;
-  const options = callOptions(job, state, session);
+  const { way, options } = askingOf(state, session);
   const paid: CallRecord[] = [];
   const keepAnswer = (line: AnswerLine): Promise<void> => {
     // Of a conversation elsewhere, the steps of this session come with its answer.
@@ -111,20 +116,8 @@ export async function runJob(
           })
         : await answerItem(
             job,
-            {
-              endpoint: target.endpoint,
-              lane,
-              estimator,
-              ...pricesOf(target, batch),
-              ...(batch === null ? {} : { batch: batch.id }),
-            },
-            batch === null
-              ? options
-              : {
-                  ...options,
-                  deps: { ...options.deps, sender: batch.sender },
-                  settings: { ...options.settings, attempts: 1 },
-                },
+            batch === null ? way : wayOfBatch(way, batch),
+            batch === null ? options : optionsOfBatch(options, batch),
             {
               step: (line) => {
                 paid.push(line.call);
@@ -142,41 +135,55 @@ export async function runJob(
   }
   if (answer === null) return;
   const kept = answer;
-  if (job.item.max_steps !== undefined) estimator.learnSteps(kept.turns.length);
+  if (job.item.max_steps !== undefined) state.estimator.learnSteps(kept.turns.length);
   void track(session, score(job.item, kept, reservation.judging, session));
 }
 
-const pricesOf = (
-  { priceOf }: TargetState["target"],
-  batch: BatchSource | null,
-): Pick<Call, "priceOf"> =>
-  priceOf === undefined
-    ? {}
-    : {
-        priceOf: (model) =>
-          batch === null ? priceOf(model) : atShare(priceOf(model), batch.share),
-      };
+type Asking = { readonly way: Way; readonly options: AnswerOptions };
 
-export function callOptions(
-  job: Job,
-  state: TargetState,
-  session: RunSession,
-): Omit<CallOptions, "settle"> & { readonly settings: Settings } {
+/** Made once for each target. */
+const askings = new WeakMap<TargetState, Asking>();
+
+/** Where the calls of a target go, and what is done about them. */
+export function askingOf(state: TargetState, session: RunSession): Asking {
+  const known = askings.get(state);
+  if (known !== undefined) return known;
+  const { target, lane, estimator } = state;
+  const { endpoint, priceOf } = target;
+  const made = { way: { endpoint, lane, estimator, priceOf }, options: optionsFor(state, session) };
+  askings.set(state, made);
+  return made;
+}
+
+const wayOfBatch = ({ priceOf, ...way }: Way, { id, lane, share }: BatchSource): Way => ({
+  ...way,
+  lane,
+  priceOf: priceOf === undefined ? undefined : (model) => atShare(priceOf(model), share),
+  batch: id,
+});
+
+const optionsOfBatch = (options: AnswerOptions, { sender }: BatchSource): AnswerOptions => ({
+  ...options,
+  deps: { ...options.deps, sender },
+  settings: { ...options.settings, attempts: 1 },
+});
+
+function optionsFor(state: TargetState, session: RunSession): AnswerOptions {
   const { deps, observe, plan } = session.input;
-  const { key } = job;
+  const target = state.target.entry.ref;
   return {
     deps,
     settings: plan.settings,
     signal: session.aborted.signal,
     stopping: state.halted.signal,
     onStorm: state.onStorm,
-    onSend: () => observe({ kind: "asking", key, target: job.entry.ref }),
-    onReply: () => observe({ kind: "replied", key, target: job.entry.ref }),
-    onRetry: ({ outcome, code, message, wait_ms }) =>
+    onSend: ({ key = "" }) => observe({ kind: "asking", key, target }),
+    onReply: ({ key = "" }) => observe({ kind: "replied", key, target }),
+    onRetry: ({ outcome, code, message, wait_ms }, { key = "" }) =>
       observe({
         kind: "retrying",
         key,
-        target: job.entry.ref,
+        target,
         outcome,
         code,
         message,
@@ -220,14 +227,10 @@ function keepItem({ item, place }: PlannedJob, { input, kept }: RunSession): Pro
   return writer.append(item);
 }
 
-type Asking = { readonly job: PlannedJob; readonly state: TargetState };
+type Kept = { readonly job: PlannedJob; readonly state: TargetState };
 
 /** Writes the item, if it is new to the file, and the answer; then notifies observers. */
-async function keep(
-  { job, state }: Asking,
-  answer: AnswerLine,
-  session: RunSession,
-): Promise<void> {
+async function keep({ job, state }: Kept, answer: AnswerLine, session: RunSession): Promise<void> {
   const { writer, observe } = session.input;
   const item = keepItem(job, session);
   const kept = writer.append(answer);

@@ -3,7 +3,7 @@ import type { TargetState } from "./target-state.ts";
 
 import { createSemaphore, type Semaphore } from "../calls/semaphore.ts";
 import { scoreEarlier } from "../judges/score.ts";
-import { unbounded } from "./budget.ts";
+import { type Reservation, unbounded } from "./budget.ts";
 import { jobsOf, type PlannedJob, reserve, runJob } from "./run-job.ts";
 import {
   breakRun,
@@ -69,8 +69,15 @@ async function feed(state: TargetState, session: RunSession): Promise<void> {
       if (state.halted.signal.aborted) return;
       const item = await plan.item(place);
       for (const job of jobsOf(item, place, state, session)) {
-        await semaphore.enter();
-        if (!(await start(job, semaphore, state, session))) return;
+        // Where there is nothing to wait for, no promise is made for it.
+        const room = semaphore.enter();
+        if (room !== undefined) await room;
+        const pause = session.input.gate?.();
+        if (pause !== undefined) await pause;
+        if (state.halted.signal.aborted) return;
+        const isBound = session.budget.bounds(job.entry.ref);
+        const reservation = isBound ? await reserve(job, state, session) : unbounded;
+        if (!start(job, reservation, semaphore, state, session)) return;
       }
     }
   } catch (error) {
@@ -78,18 +85,14 @@ async function feed(state: TargetState, session: RunSession): Promise<void> {
   }
 }
 
-/** Starts a job as soon as the run and its budget allow. Resolves to false if the target gets no more requests. */
-async function start(
+/** Starts a job that the budget allows. False if the target gets no more requests. */
+function start(
   job: PlannedJob,
+  reservation: Reservation | null,
   semaphore: Semaphore,
   state: TargetState,
   session: RunSession,
-): Promise<boolean> {
-  await session.input.gate?.();
-  if (state.halted.signal.aborted) return false;
-  // Most runs are bound by no budget, and need not wait to hear it for each answer.
-  const isBound = session.budget.bounds(job.entry.ref);
-  const reservation = isBound ? await reserve(job, state, session) : unbounded;
+): boolean {
   if (state.halted.signal.aborted) {
     // Otherwise others would wait forever for money that this job will not spend.
     reservation?.settle([]);

@@ -68,8 +68,8 @@ export type RunInput = {
   readonly stopping: AbortSignal;
   /** The second Ctrl-C: requests in flight are aborted. */
   readonly signal: AbortSignal;
-  /** Awaited before each new job; the run pauses until it resolves. */
-  readonly gate?: () => Promise<void>;
+  /** Asked before each new job; the run pauses until what it returns resolves. */
+  readonly gate?: () => Promise<void> | undefined;
 };
 
 /** The state of one session of a run. */
@@ -244,7 +244,7 @@ function onAbort(signal: AbortSignal, action: () => void): () => void {
 export function track(
   session: RunSession,
   work: Promise<void>,
-  ended: (tracked: Promise<void>) => void = () => undefined,
+  ended: (tracked: Promise<void>) => void = nothingElse,
 ): Promise<void> {
   const tracked: Promise<void> = work.then(
     () => {
@@ -260,6 +260,8 @@ export function track(
   session.pending.add(tracked);
   return tracked;
 }
+
+const nothingElse = (): void => undefined;
 
 /** A bug or a disk error ends the run at once; what is on the disk stays. */
 export function breakRun(session: RunSession, error: unknown): void {

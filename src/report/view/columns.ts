@@ -9,7 +9,7 @@ type Numbers =
   | Float32Array
   | Float64Array;
 
-/** Typed arrays of one length, addressed by row number, that grow together by doubling. */
+/** Typed arrays of one length, addressed by row number, that grow together: by doubling, and once they are long by a quarter. */
 export type ColumnStore<Shape extends Readonly<Record<string, Numbers>>> = {
   length: number;
   /** How many rows there is room for. */
@@ -28,7 +28,7 @@ export function addRow<Shape extends Readonly<Record<string, Numbers>>>(
 ): number {
   const row = columns.length;
   if (row >= columns.capacity) {
-    columns.capacity = Math.max(16, row * 2);
+    columns.capacity = row < 4_096 ? Math.max(16, row * 2) : row + (row >> 2);
     columns.at = grown(columns.at, columns.capacity);
   }
   columns.length = row + 1;

@@ -17,8 +17,11 @@ export function stepItem(view: View, line: ItemLine, offset: number): void {
   listed?.items.push(number);
   const trials = view.run?.settings.trials ?? 1;
   listed?.answers.push(line.asks.length * trials);
-  const tuned = line.asks.flatMap((ask) => (ask.for === undefined ? [] : [ask.for]));
-  if (tuned.length > 0) listed?.tuned.set(number, tuned);
+  if (line.asks.some((ask) => ask.for !== undefined))
+    listed?.tuned.set(
+      number,
+      line.asks.flatMap((ask) => (ask.for === undefined ? [] : [ask.for])),
+    );
   const { at } = view.items;
   at.task[number] = taskNumber(view, line);
   at.cluster[number] = numberOf(
@@ -57,9 +60,9 @@ function labelsOf({ turns }: ItemLine): readonly string[] | null {
 /** Only options named A, B, C … have places that all questions share. */
 function placeOf({ turns }: ItemLine): { readonly options: number; readonly right: number } {
   const [only] = turns;
-  const labels = Object.keys(only?.options ?? {});
   const none = { options: 0, right: 0 };
   if (turns.length !== 1 || only?.grader?.use !== "choice" || only.answers !== null) return none;
+  const labels = Object.keys(only.options ?? {});
   if (labels.length < 2 || labels.some((label, at) => label !== String.fromCharCode(65 + at)))
     return none;
   const members = membersOf(only.answer, only.options ?? {}) ?? [];
@@ -70,11 +73,11 @@ function placeOf({ turns }: ItemLine): { readonly options: number; readonly righ
   return members.length === 1 && place >= 0 ? { options: labels.length, right: place + 1 } : none;
 }
 
-/** A dialogue is there to be refused if one of its turns is. */
 /** True of an item that is to be refused, so that a filter is right. */
 export const expectsRefusal = ({ turns }: ItemLine): boolean =>
   turns.some(({ expect }) => expect === "refuse");
 
+/** A dialogue is there to be refused if one of its turns is. */
 function expectationOf(item: ItemLine): number {
   if (expectsRefusal(item)) return expectCode.refuse;
   return item.turns.some((turn) => turn.expect === "answer") ? expectCode.answer : expectCode.none;
@@ -93,7 +96,8 @@ const levelNames: readonly RegExp[] = [
 
 /** From 1 for the easiest; 0 where the words say no level. */
 export function levelOf(difficulty: ItemLine["difficulty"]): number {
-  const text = String(difficulty ?? "").trim();
+  if (difficulty === null) return 0;
+  const text = String(difficulty).trim();
   if (/^[1-9]\d?$/.test(text)) return Number(text);
   return levelNames.findIndex((name) => name.test(text)) + 1;
 }

@@ -75,6 +75,16 @@ function partsOf(view: View, index: number, ref: string): readonly Part[] {
 }
 
 function together(parts: readonly Part[]): SuitePlan {
+  const [first, second] = parts;
+  // Of a run by itself all items are new, and nothing is held for each of them.
+  if (first !== undefined && second === undefined) {
+    const { answers, unnamed, rest } = first;
+    return {
+      named: answers.size,
+      items: answers.size + unnamed,
+      answers: sumOf(answers.values()) + rest,
+    };
+  }
   const answers = new Map<number, number>();
   const runs = new Map<number, number>();
   for (const part of parts) {

@@ -244,7 +244,7 @@ async function findTexts(
 }
 
 async function rendered({ rows, recent }: Shelf, row: number): Promise<ItemLine> {
-  const line = recent.get(row) ?? rows.at(row).then((item) => lineOf(rows, item));
+  const line = recent.get(row) ?? Promise.resolve(rows.at(row)).then((item) => lineOf(rows, item));
   recent.delete(row);
   recent.set(row, line);
   const [oldest] = recent.keys();

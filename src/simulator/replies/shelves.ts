@@ -1,3 +1,4 @@
+import type { Soon } from "../../domain/schema/soon.ts";
 import type { Item, Suite, Task } from "../../domain/suite.ts";
 
 import { eachItem, openItems } from "../../store/suites/items.ts";
@@ -9,7 +10,7 @@ export type TaskRows = {
   readonly task: Task;
   readonly count: number;
   readonly each: () => AsyncIterable<Item>;
-  readonly at: (row: number) => Promise<Item>;
+  readonly at: (row: number) => Soon<Item>;
 };
 
 /** Opens every task of the suites. `close` closes their data files. Rejects with a `UserError`. */

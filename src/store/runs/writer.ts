@@ -128,7 +128,7 @@ async function endOf(file: string, handle: FileHandle, scanned: Scanned): Promis
 }
 
 /** Lines that arrive within this time after a write share the next one. */
-const batchMs = 1;
+const batchMs = 3;
 /** How often is looked whether the file is still there. */
 const watchMs = 1_000;
 

@@ -1,3 +1,4 @@
+import type { Soon } from "../../domain/schema/soon.ts";
 import type { Task } from "../../domain/suite.ts";
 import type { Problem } from "../../domain/text.ts";
 import type { Locate } from "../yaml/yaml.ts";
@@ -6,6 +7,7 @@ import type { Preparer } from "./expand/prepare.ts";
 import type { Row } from "./rows.ts";
 import type { NamedFile, ParsedSuite } from "./suites.ts";
 
+import { whenThere } from "../../domain/schema/soon.ts";
 import { Item } from "../../domain/suite.ts";
 import { indexRows, openFile, readRange } from "../../files/jsonl.ts";
 import { eachLine, isBlank, lineBatches } from "../../files/lines.ts";
@@ -39,14 +41,17 @@ export async function openItems(
 ): Promise<ItemSource> {
   const { cells, prepare } = await openPreparer(suite, task);
   const source = await openWritten(suite, task, generators);
+  const refuse = async (problems: readonly Problem[], at: number): Promise<never> => {
+    throw problemError(await source.placed(problems, at));
+  };
   return {
     count: source.count * cells.length,
-    at: async (row) => {
+    at: (row) => {
       const at = Math.floor(row / cells.length);
-      const { item, locate } = await source.written(at);
-      const made = prepare(item, cells[row % cells.length] ?? {}, locate);
-      if (made.ok) return made.value;
-      throw problemError(await source.placed(made.problems, at));
+      return whenThere(source.written(at), ({ item, locate }) => {
+        const made = prepare(item, cells[row % cells.length] ?? {}, locate);
+        return made.ok ? made.value : refuse(made.problems, at);
+      });
     },
     close: source.close,
   };
@@ -57,7 +62,7 @@ type Written = { readonly item: Item; readonly locate: Locate };
 /** The items as they were written, by row; `placed` gives problems with one of them their line. */
 type WrittenSource = {
   readonly count: number;
-  readonly written: (row: number) => Promise<Written>;
+  readonly written: (row: number) => Soon<Written>;
   readonly placed: (problems: readonly Problem[], row: number) => Promise<readonly Problem[]>;
   readonly close: () => Promise<void>;
 };
@@ -75,10 +80,8 @@ async function openWritten(
     : await generatedSource(suite, task, generators);
   return {
     count: source.count,
-    written: async (row) => ({
-      item: await source.at(row),
-      locate: itemLocator(suite, task, row),
-    }),
+    written: (row) =>
+      whenThere(source.at(row), (item) => ({ item, locate: itemLocator(suite, task, row) })),
     placed: (problems) => Promise.resolve(problems),
     close: source.close,
   };
@@ -97,14 +100,18 @@ async function openRows(suite: ParsedSuite, task: Task, data: NamedFile): Promis
         problem.place.file === file ? onLine(problem, line) : problem,
       );
     };
+    const refuse = async (problems: readonly Problem[], row: number): Promise<never> => {
+      throw problemError(await placed(problems, row));
+    };
     return {
       count: offsets.length - 1,
-      written: async (row) => {
+      written: (row) => {
         const [from, to] = [offsets[row], offsets[row + 1]];
-        if (from === undefined || to === undefined) throw noRow(row, offsets.length - 1);
+        if (from === undefined || to === undefined)
+          return Promise.reject(noRow(row, offsets.length - 1));
         const bytes = held?.subarray(from, to) ?? readRange(handle, from, to);
         const result = parseRow(bytes, Item, { file, line: 0 }, fitsItem());
-        if (!result.ok) throw problemError(await placed(result.problems, row));
+        if (!result.ok) return refuse(result.problems, row);
         return { item: result.value, locate: lineLocator(file, 0) };
       },
       placed,
@@ -202,7 +209,7 @@ function inline(items: readonly Item[]): ItemSource {
     count: items.length,
     at: (row) => {
       const item = items[row];
-      return item === undefined ? Promise.reject(noRow(row, items.length)) : Promise.resolve(item);
+      return item ?? Promise.reject(noRow(row, items.length));
     },
     close: () => Promise.resolve(),
   };

@@ -13,6 +13,8 @@ export function nameRelation(
   returned: string,
   known: readonly string[] = [],
 ): NameRelation {
+  // As for nearly every answer.
+  if (asked === returned) return "same";
   const [was, came] = [folded(asked), folded(returned)];
   if (was === came) return "same";
   if (isDated(came, was) || isDated(was, came)) return "dated";

@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 
 import { type Canary, startCanary } from "./canary.ts";
+import { figuresOf } from "./readings.ts";
 
 function started(...args: Parameters<typeof startCanary>): Canary {
   const canary = startCanary(...args);
@@ -12,14 +13,14 @@ function started(...args: Parameters<typeof startCanary>): Canary {
   return canary;
 }
 
-const samplesOf = ({ figures }: Canary) => figures().samples;
+const samplesOf = ({ errors }: Canary) => errors.count();
 
 test("while a request is under way, errors are sampled; none is shorter than nothing", async () => {
   const canary = started(Math.random);
   canary.enter();
   await expect.poll(() => samplesOf(canary)).toBeGreaterThanOrEqual(8);
-  const { p50_ms, p99_ms, max_ms, failure } = canary.figures();
-  expect(failure).toBeNull();
+  const { p50_ms, p99_ms, max_ms } = figuresOf(canary.errors);
+  expect(canary.failure()).toBeNull();
   expect(p50_ms).toBeGreaterThan(0);
   expect(p99_ms).toBeGreaterThanOrEqual(p50_ms ?? Number.NaN);
   expect(max_ms).toBeGreaterThanOrEqual(p99_ms ?? Number.NaN);
@@ -45,7 +46,7 @@ test("a loop that is held up is found out, and when", async () => {
       { interval: 300 },
     )
     .toBeGreaterThanOrEqual(heldMs / 4);
-  expect(canary.figures().max_ms).toBeGreaterThanOrEqual(heldMs / 4);
+  expect(canary.errors.quantile(1)).toBeGreaterThanOrEqual(heldMs / 4);
 });
 
 function holdUp(ms: number): void {
@@ -56,8 +57,8 @@ function holdUp(ms: number): void {
 test("without a thread there are no figures, and the reason is said", async () => {
   const canary = started(Math.random, new URL("./nobody.ts", import.meta.url));
   canary.enter();
-  await expect.poll(() => canary.figures().failure).toContain("nobody.ts");
-  expect(canary.figures()).toMatchObject({ samples: 0, p50_ms: null, p99_ms: null });
+  await expect.poll(canary.failure).toContain("nobody.ts");
+  expect(figuresOf(canary.errors)).toMatchObject({ samples: 0, p50_ms: null, p99_ms: null });
   canary.leave();
 });
 
@@ -65,7 +66,7 @@ test("closing is no failure, however early and however often", async () => {
   const canary = startCanary(Math.random);
   canary.enter();
   await Promise.all([canary.close(), canary.close()]);
-  expect(canary.figures()).toMatchObject({ samples: 0, failure: null });
+  expect([samplesOf(canary), canary.failure()]).toEqual([0, null]);
 });
 
 test("with no request under way nothing is asked, and the process ends by itself", async () => {
@@ -73,9 +74,9 @@ test("with no request under way nothing is asked, and the process ends by itself
     const { startCanary } = await import(${JSON.stringify(pathToFileURL(`${import.meta.dirname}/canary.ts`))});
     const canary = startCanary(Math.random);
     canary.enter();
-    while (canary.figures().samples === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    while (canary.errors.count() === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     canary.leave();
-    process.on("exit", () => console.log(canary.figures().failure));
+    process.on("exit", () => console.log(canary.failure()));
   `;
   const child = spawn(process.execPath, ["--input-type=module", "-e", code], {
     stdio: ["ignore", "pipe", "inherit"],

@@ -2,9 +2,9 @@ import { Worker } from "node:worker_threads";
 
 import type { Dispatcher } from "undici";
 
-import { createAgents } from "../agents.ts";
 import { directNetwork } from "../network.ts";
-import { createReadings, type ErrorFigures } from "./readings.ts";
+import { createRoutes } from "../routes/routes.ts";
+import { createReadings, type Durations } from "./readings.ts";
 import { clockOffset, stampIn, waitsHeader } from "./wire.ts";
 
 /** Samples how far the times taken on this event loop are off, while requests are under way. */
@@ -15,10 +15,10 @@ export type Canary = {
   readonly leave: () => void;
   /** How late this loop was to send or to read around a moment (`performance.now()`), in milliseconds. */
   readonly delayAround: (at: number) => number;
-  /** `failure` tells why nothing is sampled, or no longer; null if all is well. */
-  readonly figures: () => ErrorFigures & { readonly failure: string | null };
-  /** How many samples were off by more than so many milliseconds. */
-  readonly above: (ms: number) => number;
+  /** Those of its times so far. */
+  readonly errors: Durations;
+  /** Why nothing is sampled, or no longer; null if all is well. */
+  readonly failure: () => string | null;
   readonly close: () => Promise<void>;
 };
 
@@ -38,10 +38,10 @@ const linesPerRequest = 2;
  * a TTFT: sending, reading, and both ways through the kernel. The lines, some eight a second at irregular intervals, come
  * whether this loop keeps up or not, as tokens do. The vendor has a thread of its own, the canary a socket of its own,
  * and neither keeps the process alive; no request is made while no other is under way, and nothing is started before the first. Never throws: where a thread or
- * a socket cannot be had, `figures` says so.
+ * a socket cannot be had, `failure` says so.
  */
 export function startCanary(random: () => number, program = vendorProgram()): Canary {
-  const agents = createAgents({ connections: 1, connect_ms: 10_000 }, new WeakMap());
+  const routes = createRoutes({ connections: 1, connect_ms: 10_000 }, new WeakMap());
   const readings = createReadings();
   const offset = clockOffset();
   let address: URL | null = null;
@@ -56,7 +56,7 @@ export function startCanary(random: () => number, program = vendorProgram()): Ca
   };
 
   const ask = (url: URL, waits: readonly number[]): void => {
-    const { agent, origin } = agents.routeTo(url, url.origin, directNetwork);
+    const { sockets, origin } = routes.routeTo(url, url.origin, directNetwork);
     const started = performance.now();
     let isFirst = true;
     const read = (line: string, at: number): void => {
@@ -76,7 +76,7 @@ export function startCanary(random: () => number, program = vendorProgram()): Ca
       setImmediate(proceed);
     });
     const headers = { [waitsHeader]: waits.join(",") };
-    agent.dispatch({ origin, path: "/", method: "GET", headers }, handler);
+    sockets.dispatch({ origin, path: "/", method: "GET", headers }, handler);
   };
   const proceed = (): void => {
     isBusy = underWay > 0 && address !== null && !isClosed && failure === null;
@@ -119,12 +119,12 @@ export function startCanary(random: () => number, program = vendorProgram()): Ca
       underWay -= 1;
     },
     delayAround: readings.delayAround,
-    figures: () => ({ ...readings.figures(), failure }),
-    above: readings.above,
+    errors: readings.errors,
+    failure: () => failure,
     close: async () => {
       isClosed = true;
       if (starting !== null) clearTimeout(starting);
-      await Promise.all([agents.destroy(), worker?.terminate()]);
+      await Promise.all([routes.destroy(), worker?.terminate()]);
     },
   };
 }

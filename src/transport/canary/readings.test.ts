@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { createDurations, createReadings } from "./readings.ts";
+import { createDurations, createReadings, figuresOf } from "./readings.ts";
 
 describe("durations", () => {
   test("a quantile is the order statistic to within one percent", () => {
@@ -37,9 +37,19 @@ describe("durations", () => {
     expect((durations.quantile(1) ?? 0) / expected).toBeCloseTo(1, 1);
   });
 
+  test("those of several threads count as if one had taken them", () => {
+    const [one, other, all] = [createDurations(), createDurations(), createDurations()];
+    for (let ms = 1; ms <= 900; ms += 1) (ms % 3 === 0 ? one : other).add(ms);
+    for (let ms = 1; ms <= 900; ms += 1) all.add(ms);
+    const both = createDurations([one.histogram, other.histogram]);
+    expect(figuresOf(both)).toEqual(figuresOf(all));
+    expect(both.above(300)).toBe(all.above(300));
+    expect(one.count()).toBe(300);
+  });
+
   test("none is unknown, not 0", () => {
     expect(createDurations().quantile(0.5)).toBeNull();
-    expect(createReadings().figures()).toEqual({
+    expect(figuresOf(createReadings().errors)).toEqual({
       samples: 0,
       p50_ms: null,
       p99_ms: null,

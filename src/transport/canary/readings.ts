@@ -1,4 +1,4 @@
-import { createHistogram } from "node:perf_hooks";
+import { createHistogram, type RecordableHistogram } from "node:perf_hooks";
 
 /** Figures of the errors read so far; null where there are none. */
 export type ErrorFigures = {
@@ -15,9 +15,7 @@ export type Readings = {
   readonly addDelay: (from: number, to: number) => void;
   /** The longest delay seen around a moment of the last half hour; 0 if there was none. */
   readonly delayAround: (at: number) => number;
-  readonly figures: () => ErrorFigures;
-  /** How many of the errors exceed so many milliseconds. */
-  readonly above: (ms: number) => number;
+  readonly errors: Durations;
 };
 
 /** Delays are remembered by the tenth of a second they fell into, for half an hour. */
@@ -55,15 +53,16 @@ export function createReadings(): Readings {
       }
       return found;
     },
-    figures: () => ({
-      samples: errors.count(),
-      p50_ms: errors.quantile(0.5),
-      p99_ms: errors.quantile(0.99),
-      max_ms: errors.quantile(1),
-    }),
-    above: errors.above,
+    errors,
   };
 }
+
+export const figuresOf = ({ count, quantile }: Durations): ErrorFigures => ({
+  samples: count(),
+  p50_ms: quantile(0.5),
+  p99_ms: quantile(0.99),
+  max_ms: quantile(1),
+});
 
 /** Any number of durations, to within one percent and from a microsecond to an hour. */
 export type Durations = {
@@ -73,12 +72,16 @@ export type Durations = {
   readonly quantile: (share: number) => number | null;
   /** How many of them exceed a value. */
   readonly above: (ms: number) => number;
+  /** They themselves, which another thread can be given. */
+  readonly histogram: RecordableHistogram;
 };
 
 const longestUs = 3_600_000_000;
 
-export function createDurations(): Durations {
+/** Those of other threads are counted from the start. */
+export function createDurations(of: readonly RecordableHistogram[] = []): Durations {
   const histogram = createHistogram({ lowest: 1, highest: longestUs, figures: 2 });
+  for (const each of of) histogram.add(each);
   /** The value of which this many are not exceeded, counted from 1. */
   const atRank = (rank: number): number =>
     histogram.percentile((rank / histogram.count) * 100) / 1_000;
@@ -96,5 +99,6 @@ export function createDurations(): Durations {
       }
       return histogram.count - within;
     },
+    histogram,
   };
 }

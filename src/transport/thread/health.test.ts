@@ -1,23 +1,32 @@
 import { describe, expect, test } from "vitest";
 
 import type { Timing } from "../../domain/call.ts";
-import type { Canary } from "../canary/canary.ts";
+import type { TimingError } from "../../domain/run-file/session.ts";
 
 import { binomialCdf } from "../../stats/distributions.ts";
-import { areTooMany, watchHealth } from "./health.ts";
+import { createDurations } from "../canary/readings.ts";
+import { areTooMany, healthOf, type LoopReadings, watchHealth } from "./health.ts";
 
-type Figures = ReturnType<Canary["figures"]>;
+type Errors = {
+  readonly samples?: number;
+  /** Of the 8% that are the latest. */
+  readonly late_ms?: number;
+  readonly failure?: string | null;
+};
 
-/** Spoilt samples of 500. */
-const tooMany = 40;
+const noLags = new Float64Array();
 
-const calm: Figures = { samples: 500, p50_ms: 0.4, p99_ms: 2.6, max_ms: 30, failure: null };
+function canaryOf({ samples = 500, late_ms = 2.6, failure = null }: Errors, delay = 0) {
+  const errors = createDurations();
+  for (let at = 0; at < samples; at += 1) errors.add(at % 100 < 8 ? late_ms : 0.4);
+  return { errors, failure: () => failure, delayAround: () => delay };
+}
 
-const canaryOf = (figures: Partial<Figures>, delay = 0) => ({
-  figures: () => ({ ...calm, ...figures }),
-  delayAround: () => delay,
-  above: (ms: number) => ((figures.p99_ms ?? calm.p99_ms ?? 0) > ms ? tooMany : 0),
-});
+async function readingsOf(errors: Errors, first: number | null): Promise<LoopReadings> {
+  const watch = watchHealth(canaryOf(errors));
+  for (let count = 0; count < 3; count += 1) await watch.wasLate(timingOf(first, 2_000));
+  return watch.stop(noLags);
+}
 
 const timingOf = (first_token_ms: number | null, total_ms: number): Timing => ({
   started_at: "2026-11-21T20:16:00.000Z",
@@ -35,37 +44,71 @@ const timingOf = (first_token_ms: number | null, total_ms: number): Timing => ({
 });
 
 describe("times are trusted up to 2 % of the median TTFT, or 5 ms", () => {
-  test.each<[string, number | null, Partial<Figures>, number, boolean]>([
-    ["below 5 ms beside a quick vendor", 100, { p99_ms: 4.9 }, 5, true],
-    ["above 5 ms beside a quick vendor", 100, { p99_ms: 5.1 }, 5, false],
-    ["8 ms beside a vendor of a second", 1_000, { p99_ms: 8 }, 20, true],
-    ["42 ms beside a vendor of a second", 1_000, { p99_ms: 42 }, 20, false],
-    ["no first token at all", null, { p99_ms: 4.9 }, 5, true],
+  test.each<[string, number | null, Errors, number, boolean]>([
+    ["below 5 ms beside a quick vendor", 100, { late_ms: 4.9 }, 5, true],
+    ["above 5 ms beside a quick vendor", 100, { late_ms: 5.1 }, 5, false],
+    ["8 ms beside a vendor of a second", 1_000, { late_ms: 8 }, 20, true],
+    ["42 ms beside a vendor of a second", 1_000, { late_ms: 42 }, 20, false],
+    ["no first token at all", null, { late_ms: 4.9 }, 5, true],
     ["too few samples", 100, { samples: 9 }, 5, false],
-    ["no samples", 100, { samples: 0, p50_ms: null, p99_ms: null, max_ms: null }, 5, false],
+    ["no samples", 100, { samples: 0 }, 5, false],
     ["a canary that ended", 100, { failure: "its thread ended with 1" }, 5, false],
-  ])("%s", async (_, first, figures, allowed, trusted) => {
-    const watch = watchHealth(canaryOf(figures));
-    for (let count = 0; count < 3; count += 1) await watch.wasLate(timingOf(first, 2_000));
-    const health = watch.stop(0.2);
-    const { failure, ...others } = { ...calm, ...figures };
-    const { allowed_ms = Number.NaN, over, ...told } = health.timing_error ?? {};
-    expect(told).toEqual({ ...others, ...(failure === null ? null : { failure }) });
+  ])("%s", async (_, first, errors, allowed, trusted) => {
+    const health = healthOf([await readingsOf(errors, first)]);
+    const { samples = 500, late_ms = 2.6, failure } = errors;
+    const { allowed_ms = Number.NaN, p99_ms = null, ...told } = health.timing_error ?? {};
+    const over = samples > 0 && late_ms > allowed ? 40 : 0;
+    expect(told).toMatchObject({ samples, over, ...(failure === undefined ? null : { failure }) });
+    expect(p99_ms === null).toBe(samples === 0);
+    expect((p99_ms ?? late_ms) / late_ms).toBeCloseTo(1, 1);
     expect(allowed_ms / allowed).toBeCloseTo(1, 1);
-    expect(over).toBe((figures.p99_ms ?? 2.6) > allowed ? tooMany : 0);
     expect(health.trusted).toBe(trusted);
   });
 
   test("without a canary nothing tells", async () => {
     const watch = watchHealth(null);
     expect(await watch.wasLate(timingOf(100, 200))).toBe(false);
-    expect(watch.stop(null)).toMatchObject({ trusted: false, timing_error: { samples: 0 } });
+    expect(healthOf([watch.stop(noLags)])).toMatchObject({
+      trusted: false,
+      timing_error: { samples: 0 },
+    });
   });
 
   test("where nothing was asked there is nothing to mistrust", () => {
-    const health = watchHealth(canaryOf({ samples: 0 })).stop(null);
+    const health = healthOf([watchHealth(canaryOf({ samples: 0 })).stop(noLags)]);
     expect(health.trusted).toBe(true);
     expect(health).not.toHaveProperty("timing_error");
+  });
+});
+
+describe("several loops took the times of a session", () => {
+  test.each<[string, readonly Errors[], Partial<TimingError>, boolean]>([
+    ["all calm", [{}, {}], { samples: 1_000, over: 0 }, true],
+    ["one of them late", [{}, { late_ms: 9 }], { samples: 1_000, over: 40 }, false],
+    ["each late now and then", [{ samples: 5, late_ms: 9 }, { samples: 595 }], { over: 5 }, true],
+    [
+      "too few samples each, enough together",
+      [{ samples: 6 }, { samples: 6 }],
+      { samples: 12 },
+      true,
+    ],
+    ["one without a canary", [{}, { failure: "gone" }], { samples: 1_000, failure: "gone" }, false],
+  ])("%s", async (_, loops, error, trusted) => {
+    const health = healthOf(await Promise.all(loops.map((each) => readingsOf(each, 100))));
+    expect(health.timing_error).toMatchObject(error);
+    expect(health.trusted).toBe(trusted);
+  });
+
+  test("what one was not asked for says nothing, and the busiest says how busy they were", async () => {
+    const asked = await readingsOf({}, 100);
+    const idle = watchHealth(canaryOf({ samples: 0, failure: "never started" })).stop(noLags);
+    const loops = [
+      { ...asked, utilisation: 0.4, lag_p99_ms: 2, sendLags: Float64Array.of(0.1, 0.2, 9) },
+      { ...idle, utilisation: 0.7, lag_p99_ms: 1, sendLags: Float64Array.of(0.3, 10) },
+    ];
+    const health = healthOf(loops);
+    expect(health).toMatchObject({ utilisation: 0.7, lag_p99_ms: 2, send_lag_p50_ms: 0.3 });
+    expect(health.trusted).toBe(true);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Credentials } from "../../calling/auth/authorizer.ts";
 import type { Endpoint } from "../../calling/protocol.ts";
-import type { LoopHealth } from "../../domain/run-file/session.ts";
+import type { LoopReadings } from "./health.ts";
+import type { LaneCounts } from "./lane-counts.ts";
 import type { SenderSetup, Attempted, SendRequest } from "./sender.ts";
 
 export type Prepared = {
@@ -8,7 +9,7 @@ export type Prepared = {
   readonly schemes: readonly string[];
 };
 
-/** Messages to the transport thread. Those of one turn of the event loop are posted together. */
+/** Messages to a transport thread. Those of one turn of the event loop are posted together. */
 export type ToThread =
   /** Must come first. */
   | { readonly kind: "open"; readonly sockets: Pick<SenderSetup, "connections" | "connect_ms"> }
@@ -20,6 +21,8 @@ export type ToThread =
     }
   /** Protocols and schemes that will be needed, to be loaded in advance. */
   | ({ readonly kind: "prepare" } & Prepared)
+  /** A lane, before its first request. */
+  | { readonly kind: "lane"; readonly lane: number; readonly counts: LaneCounts }
   | SendOrder
   /** Starts a request that stands by. */
   | { readonly kind: "start"; readonly lane: number; readonly number: number }
@@ -27,7 +30,8 @@ export type ToThread =
   | { readonly kind: "recall"; readonly lane: number }
   /** Ends all requests sent with the signal of this number. */
   | { readonly kind: "abort"; readonly signal: number }
-  | { readonly kind: "health" }
+  /** Asks for its readings. */
+  | { readonly kind: "read" }
   | { readonly kind: "close" };
 
 /** An endpoint is posted once and referred to by number afterwards; so is a signal. */
@@ -43,7 +47,7 @@ export type SendOrder = {
   readonly request: Omit<SendRequest, "endpoint">;
 };
 
-/** Messages from the transport thread. `failed` means a bug of our own. */
+/** Messages from a transport thread. `failed` means a bug of our own. */
 export type FromThread =
   /** `started` is the request that took its place. */
   | {
@@ -57,7 +61,7 @@ export type FromThread =
   /** A request that stood by comes back. */
   | { readonly kind: "unsent"; readonly number: number }
   | { readonly kind: "failed"; readonly number: number; readonly error: Error }
-  | { readonly kind: "health"; readonly health: LoopHealth }
+  | { readonly kind: "readings"; readonly readings: LoopReadings }
   | { readonly kind: "closed" };
 
 /** Enough to be worth waking the other thread, which then works while this one continues. */

@@ -1,15 +1,17 @@
 import { expect, test } from "vitest";
 
+import { createLaneCounts } from "./lane-counts.ts";
 import { type AfterEnd, createReady } from "./ready.ts";
 
 /** What happens in a lane, in order. */
-function watched() {
+function watched(counts = createLaneCounts()) {
   const log: string[] = [];
   let now = 0;
   const ready = createReady<string>({
     start: (order, waited_ms, in_flight) => log.push(`${order} ${waited_ms} ms, ${in_flight}`),
     giveBack: (order) => log.push(`${order} back`),
     now: () => now,
+    counts,
   });
   const end = (failed: boolean): void =>
     ready.ended(failed, (after: AfterEnd) => log.push(JSON.stringify(after)));
@@ -51,4 +53,30 @@ test("what has started, or was recalled, cannot be started", () => {
   ready.recall();
   expect([ready.start(2), ready.start(3), ready.start(9)]).toEqual([false, false, false]);
   expect(log).toEqual(["b 0 ms, 1", '{"started":2}', "c back"]);
+});
+
+test("on several threads a lane has one count, and a failure on one holds back what stands by on the others", () => {
+  const counts = createLaneCounts();
+  const [here, there] = [watched(counts), watched(counts)];
+  here.ready.sent();
+  there.ready.sent();
+  there.ready.sent();
+  here.ready.standBy(4, "d", 0);
+  there.ready.standBy(5, "e", 0);
+  here.end(false);
+  there.end(true);
+  here.ready.standBy(6, "f", 1);
+  here.end(false);
+  there.ready.standBy(7, "g", 0);
+  there.ready.standBy(8, "h", 1);
+  here.end(true);
+  there.end(false);
+  expect(here.log).toEqual([
+    "d 0 ms, 3",
+    '{"started":4}',
+    "f 0 ms, 2",
+    '{"started":6}',
+    '{"failures":2}',
+  ]);
+  expect(there.log).toEqual(['{"failures":1}', "e back", "g back", "h back", "{}"]);
 });

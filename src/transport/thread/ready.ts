@@ -1,3 +1,5 @@
+import { addFailure, enter, failuresIn, type LaneCounts, leave } from "./lane-counts.ts";
+
 export type ReadyDeps<Order> = {
   /** Sends a request that stood by for `waited_ms`, as one of `in_flight` of its lane. */
   readonly start: (order: Order, waited_ms: number, in_flight: number) => void;
@@ -5,10 +7,12 @@ export type ReadyDeps<Order> = {
   readonly giveBack: (order: Order) => void;
   /** Monotonic milliseconds. */
   readonly now: () => number;
+  /** Of the lane, on all threads. */
+  readonly counts: LaneCounts;
 };
 
 /**
- * The requests of one lane on the transport thread. Its caller decides how many are in flight; a few more may stand by, and one of
+ * The requests of one lane on a transport thread. Its caller decides how many are in flight; a few more may stand by, and one of
  * them starts at the moment another ends, so that a slot stays empty for no round trip through the caller.
  */
 export type Ready<Order> = {
@@ -22,7 +26,8 @@ export type Ready<Order> = {
   readonly recall: () => void;
   /**
    * A request has ended, which `tell` tells the caller. Where it did not fail, the first one that stands by has started in its place.
-   * Where it failed, none does, and all come back: the caller sees the failure before anything else is sent.
+   * Where it failed, or another one has on another thread, none does, and all come back: the caller sees the failure before
+   * anything else is sent.
    */
   readonly ended: (failed: boolean, tell: (after: AfterEnd) => void) => void;
 };
@@ -30,25 +35,26 @@ export type Ready<Order> = {
 /** The number of the request that has started, or how many of the lane have failed. */
 export type AfterEnd = { readonly started?: number; readonly failures?: number };
 
-type Standing<Order> = { readonly number: number; readonly order: Order; readonly since: number };
+type Standing<Order> = {
+  readonly number: number;
+  readonly order: Order;
+  readonly since: number;
+  /** The failures that its caller knew of. */
+  readonly known: number;
+};
 
-export function createReady<Order>({ start, giveBack, now }: ReadyDeps<Order>): Ready<Order> {
+export function createReady<Order>(deps: ReadyDeps<Order>): Ready<Order> {
+  const { start, giveBack, now, counts } = deps;
   const standing: Standing<Order>[] = [];
-  let inFlight = 0;
-  let failures = 0;
-  const begin = ({ order, since }: Standing<Order>): void => {
-    inFlight += 1;
-    start(order, now() - since, inFlight);
-  };
+  const begin = ({ order, since }: Standing<Order>): void =>
+    start(order, now() - since, enter(counts));
   const recall = (): void => {
     for (const { order } of standing.splice(0)) giveBack(order);
   };
   return {
-    sent: () => {
-      inFlight += 1;
-    },
+    sent: () => void enter(counts),
     standBy: (number, order, known) => {
-      if (known === failures) standing.push({ number, order, since: now() });
+      if (known === failuresIn(counts)) standing.push({ number, order, since: now(), known });
       else giveBack(order);
     },
     start: (number) => {
@@ -59,12 +65,12 @@ export function createReady<Order>({ start, giveBack, now }: ReadyDeps<Order>): 
     },
     recall,
     ended: (failed, tell) => {
-      inFlight -= 1;
+      leave(counts);
       if (failed) {
-        failures += 1;
-        tell({ failures });
+        tell({ failures: addFailure(counts) });
         return recall();
       }
+      if (standing[0] !== undefined && standing[0].known !== failuresIn(counts)) recall();
       const next = standing.shift();
       if (next !== undefined) begin(next);
       tell(next === undefined ? {} : { started: next.number });

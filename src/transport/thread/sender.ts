@@ -10,7 +10,7 @@ import { loadScheme } from "../../calling/auth/scheme.ts";
 import { loadProtocol } from "../../calling/protocol.ts";
 import { createMonotonic } from "../canary/monotonic.ts";
 import { createHttp, type Http } from "../http.ts";
-import { type HealthWatch, watchHealth } from "./health.ts";
+import { type HealthWatch, healthOf, type LoopReadings, watchHealth } from "./health.ts";
 import { createTurns } from "./turns.ts";
 
 /** One attempt at one request, as plain data. */
@@ -76,6 +76,9 @@ export type SenderSetup = {
   readonly keysOf: (endpoint: Endpoint) => Credentials;
 };
 
+/** A sender that can say what its event loop's health is made of, to be told together with that of others. */
+export type LocalSender = Sender & { readonly readings: () => LoopReadings };
+
 /** Loads plugins in advance, so that the first request need not wait for them. */
 export async function prepare(
   protocols: readonly string[],
@@ -92,7 +95,7 @@ export function createSender(
   { connections, connect_ms, keysOf }: SenderSetup,
   canary: Canary | null = null,
   around: (http: Http) => Http = (http) => http,
-): Sender {
+): LocalSender {
   const http = createHttp({ connections, connect_ms });
   const heard = around(http);
   const authorizer = createAuthorizer(http);
@@ -108,6 +111,7 @@ export function createSender(
     authorizes.set(endpoint, made);
     return made;
   };
+  const readings = (): LoopReadings => (watch ?? watchHealth(canary)).stop(http.sendLags());
   return {
     attempt: async (request, signal) => {
       const { deadlines, queued_ms, in_flight, planned_at } = request;
@@ -136,7 +140,8 @@ export function createSender(
         canary?.leave();
       }
     },
-    health: () => Promise.resolve((watch ?? watchHealth(canary)).stop(http.sendLagMs())),
+    readings,
+    health: () => Promise.resolve(healthOf([readings()])),
     close: async () => {
       await Promise.all([http.close(), canary?.close()]);
     },

@@ -1,179 +1,37 @@
-import { setFlagsFromString } from "node:v8";
-import { Worker } from "node:worker_threads";
+import type { Prepared } from "./messages.ts";
+import type { Sender, SenderSetup } from "./sender.ts";
 
-import type { Endpoint } from "../../calling/protocol.ts";
-import type { LoopHealth } from "../../domain/run-file/session.ts";
-import type { FromThread, Prepared, SendOrder, ToThread } from "./messages.ts";
-import type { Attempted, Sender, SenderSetup, SendRequest } from "./sender.ts";
+import { startThread } from "./one-thread.ts";
+import { senderOver } from "./several.ts";
 
-import { lowerBackground } from "./background.ts";
-import { createOutbox } from "./messages.ts";
-
-/** The transport thread; it can load what it needs before the first request. */
+/** The threads that send. The first can load what it needs before it is known whether there will be others. */
 export type TransportThread = {
   /** Loads the named protocols and credential schemes. */
   readonly prepare: (prepared: Prepared) => void;
-  /** One per thread. Its `close` ends the thread. */
-  readonly sender: (setup: SenderSetup) => Sender;
+  /** Once. `threads` send, of which the first runs already. Its `close` ends them. */
+  readonly sender: (setup: SenderSetup, threads?: number) => Sender;
   readonly close: () => Promise<void>;
 };
 
-type Waiting = {
-  /** Null: it came back unsent. */
-  readonly resolve: (attempted: Attempted | null) => void;
-  readonly reject: (error: unknown) => void;
-  readonly onStart?: () => void;
-};
-
-/**
- * The young generation is collected in one pause, during which every answer waits: up to 20 ms with Node's own limit.
- * A smaller limit costs more time in total.
- */
-const youngMb = 8;
-
-/**
- * Starts a thread in which requests are sent, read and timed, so that planning, grading, writing and drawing on the
- * caller's thread do not affect the times. If the thread dies, everything waiting for it rejects with the reason.
- */
+/** Starts the first thread. */
 export function startTransportThread(): TransportThread {
-  // The file's own extension: .ts in a checkout, .js in a build.
-  const name = import.meta.url.endsWith(".ts") ? "./worker.ts" : "./worker.js";
-  lowerBackground();
-  // From the start as large as it may be: what keeps the caller's heap small would forbid it to grow.
-  setFlagsFromString(`--min-semi-space-size=${youngMb / 2}`);
-  const worker = new Worker(new URL(name, import.meta.url), {
-    resourceLimits: { maxYoungGenerationSizeMb: youngMb },
-  });
-  worker.once("online", () => setFlagsFromString("--min-semi-space-size=0"));
-  const post = createOutbox<ToThread>((all) => worker.postMessage(all));
-  const waiting = new Map<number, Waiting>();
-  const health = Promise.withResolvers<LoopHealth>();
-  const closed = Promise.withResolvers<void>();
-  const signalOf = createSignals((signal) => post({ kind: "abort", signal }));
-  let broken: { readonly error: unknown } | null = null;
-  let sent = 0;
-  let lanes = 0;
-
-  const receive = (message: FromThread): void => {
-    switch (message.kind) {
-      case "answered":
-        if (message.started !== undefined) waiting.get(message.started)?.onStart?.();
-        waiting.get(message.number)?.resolve(message.attempted);
-        waiting.delete(message.number);
-        return;
-      case "started":
-        waiting.get(message.number)?.onStart?.();
-        return;
-      case "unsent":
-        waiting.get(message.number)?.resolve(null);
-        waiting.delete(message.number);
-        return;
-      case "failed":
-        waiting.get(message.number)?.reject(message.error);
-        waiting.delete(message.number);
-        return;
-      case "health":
-        return health.resolve(message.health);
-      case "closed":
-        closed.resolve();
-    }
-  };
-  const die = (error: unknown): void => {
-    broken ??= { error };
-    for (const { reject } of waiting.values()) reject(error);
-    waiting.clear();
-    health.reject(error);
-    closed.resolve();
-  };
-  // Possibly nobody awaits it.
-  health.promise.catch(() => undefined);
-  worker.on("message", (all: readonly FromThread[]) => all.forEach(receive));
-  worker.on("error", die);
-  worker.on("exit", (code) => die(new Error(`the transport thread ended with ${code}`)));
-
-  const close = async (): Promise<void> => {
-    post({ kind: "close" });
-    await closed.promise;
-    await worker.terminate();
-  };
-
-  const sender = ({ connections, connect_ms, keysOf }: SenderSetup): Sender => {
-    post({ kind: "open", sockets: { connections, connect_ms } });
-    const endpoints = new Map<Endpoint, number>();
-    const numberOf = (endpoint: Endpoint): number => {
-      const known = endpoints.get(endpoint);
-      if (known !== undefined) return known;
-      const at = endpoints.size;
-      endpoints.set(endpoint, at);
-      post({ kind: "endpoint", at, endpoint, keys: keysOf(endpoint) });
-      return at;
-    };
-    const send = (
-      waiter: Waiting,
-      { endpoint, ...request }: SendRequest,
-      signal: AbortSignal,
-      place: Pick<SendOrder, "lane" | "standby">,
-    ): number => {
-      const number = ++sent;
-      if (broken !== null) {
-        waiter.reject(broken.error);
-        return number;
+  const threads = [startThread()];
+  const prepared: Prepared[] = [];
+  return {
+    prepare: (each) => {
+      prepared.push(each);
+      for (const thread of threads) thread.prepare(each);
+    },
+    sender: (setup, count = 1) => {
+      while (threads.length < count) {
+        const thread = startThread();
+        for (const each of prepared) thread.prepare(each);
+        threads.push(thread);
       }
-      waiting.set(number, waiter);
-      const [at, of] = [numberOf(endpoint), signalOf(signal)];
-      post({ kind: "send", number, endpoint: at, signal: of, ...place, request });
-      return number;
-    };
-    return {
-      attempt: (request, signal) =>
-        new Promise((resolve, reject) => {
-          send({ resolve: sentOnly(resolve, reject), reject }, request, signal, {});
-        }),
-      lane: () => {
-        lanes += 1;
-        const lane = lanes;
-        return {
-          attempt: (request, signal) =>
-            new Promise((resolve, reject) => {
-              send({ resolve: sentOnly(resolve, reject), reject }, request, signal, { lane });
-            }),
-          standBy: (request, signal, failures, onStart) => {
-            const { promise, resolve, reject } = Promise.withResolvers<Attempted | null>();
-            const place = { lane, standby: failures };
-            const number = send({ resolve, reject, onStart }, request, signal, place);
-            return { attempted: promise, start: () => post({ kind: "start", lane, number }) };
-          },
-          recall: () => post({ kind: "recall", lane }),
-        };
-      },
-      health: () => {
-        post({ kind: "health" });
-        return health.promise;
-      },
-      close,
-    };
-  };
-  return { prepare: (prepared) => post({ kind: "prepare", ...prepared }), sender, close };
-}
-
-/** What was not handed over to stand by does not come back. */
-const sentOnly =
-  (resolve: (attempted: Attempted) => void, reject: Waiting["reject"]): Waiting["resolve"] =>
-  (attempted) => {
-    if (attempted === null) reject(new Error("a request that did not stand by came back"));
-    else resolve(attempted);
-  };
-
-/** Numbers signals, of which there are few; each is listened to once, until it aborts. */
-function createSignals(onAbort: (signal: number) => void): (signal: AbortSignal) => number {
-  const numbers = new Map<AbortSignal, number>();
-  return (signal) => {
-    const known = numbers.get(signal);
-    if (known !== undefined) return known;
-    const number = numbers.size;
-    numbers.set(signal, number);
-    if (signal.aborted) onAbort(number);
-    else signal.addEventListener("abort", () => onAbort(number), { once: true });
-    return number;
+      return senderOver(threads.map(({ sender }) => sender(setup)));
+    },
+    close: async () => {
+      await Promise.all(threads.map(({ close }) => close()));
+    },
   };
 }

@@ -9,33 +9,35 @@ const turnMs = 0.25;
 export function createTurns(): () => Promise<void> {
   let waiting: (() => void)[] = [];
   let taken: (() => void)[] = [];
+  let running = false;
+  let began = 0;
+  const next = (): void => {
+    if (taken.length === 0) {
+      taken = waiting.toReversed();
+      waiting = [];
+    }
+    taken.pop()?.();
+    void settled.then(tick);
+  };
+  // Ticks run when no microtask is left, so everything the piece does without waiting for I/O is done by then.
+  const tick = (): void => process.nextTick(proceed);
+  const proceed = (): void => {
+    if (taken.length + waiting.length === 0) running = false;
+    else if (performance.now() - began < turnMs) next();
+    else setImmediate(turn);
+  };
   const turn = (): void => {
-    const began = performance.now();
-    const next = (): void => {
-      if (taken.length === 0) {
-        taken = waiting.toReversed();
-        waiting = [];
-      }
-      taken.pop()?.();
-      afterMicrotasks(() => {
-        if (taken.length + waiting.length === 0) running = false;
-        else if (performance.now() - began < turnMs) next();
-        else setImmediate(turn);
-      });
-    };
+    began = performance.now();
     next();
   };
-  let running = false;
-  return () =>
-    new Promise((resolve) => {
-      waiting.push(resolve);
-      if (running) return;
-      running = true;
-      setImmediate(turn);
-    });
+  const enqueue = (resume: () => void): void => {
+    waiting.push(resume);
+    if (running) return;
+    running = true;
+    setImmediate(turn);
+  };
+  return () => new Promise(enqueue);
 }
 
-/** Ticks run when no microtask is left, so everything the piece does without waiting for I/O is done by then. */
-function afterMicrotasks(action: () => void): void {
-  queueMicrotask(() => process.nextTick(action));
-}
+/** What follows it is a microtask; `queueMicrotask` would keep the asynchronous context of each. */
+const settled = Promise.resolve();

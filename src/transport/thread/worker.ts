@@ -1,11 +1,12 @@
-/** The transport thread: sockets, protocols and clocks, and nothing else that could delay them. */
+/** A transport thread: sockets, protocols and clocks, and nothing else that could delay them. */
 import { enableCompileCache } from "node:module";
 import { parentPort } from "node:worker_threads";
 
 import type { Credentials } from "../../calling/auth/authorizer.ts";
 import type { Endpoint } from "../../calling/protocol.ts";
+import type { LaneCounts } from "./lane-counts.ts";
 import type { SendOrder, FromThread, ToThread } from "./messages.ts";
-import type { Attempted, Sender } from "./sender.ts";
+import type { Attempted, LocalSender } from "./sender.ts";
 
 import { isFailed } from "../../domain/outcome.ts";
 import { createOutbox } from "./messages.ts";
@@ -24,7 +25,7 @@ const endpoints: Endpoint[] = [];
 const keys = new Map<Endpoint, Credentials>();
 const signals = new Map<number, AbortController>();
 const lanes = new Map<number, Ready<SendOrder>>();
-let sender: Sender | null = null;
+let sender: LocalSender | null = null;
 
 port.on("message", (messages: readonly ToThread[]) => {
   // What is sent most often takes the shortest way.
@@ -51,6 +52,9 @@ async function receive(message: Exclude<ToThread, SendOrder>): Promise<void> {
     case "abort":
       controllerOf(message.signal).abort();
       return;
+    case "lane":
+      lanes.set(message.lane, readyFor(message.counts));
+      return;
     case "start":
       if (laneOf(message.lane).start(message.number))
         post({ kind: "started", number: message.number });
@@ -58,8 +62,8 @@ async function receive(message: Exclude<ToThread, SendOrder>): Promise<void> {
     case "recall":
       laneOf(message.lane).recall();
       return;
-    case "health":
-      post({ kind: "health", health: await opened().health() });
+    case "read":
+      post({ kind: "readings", readings: opened().readings() });
       return;
     case "close":
       await sender?.close();
@@ -109,8 +113,12 @@ function fail(number: number, lane: Ready<SendOrder> | null, thrown: unknown): v
 }
 
 function laneOf(number: number): Ready<SendOrder> {
-  const known = lanes.get(number);
-  if (known !== undefined) return known;
+  const lane = lanes.get(number);
+  if (lane === undefined) throw new Error(`there is no lane ${number}`);
+  return lane;
+}
+
+function readyFor(counts: LaneCounts): Ready<SendOrder> {
   const made: Ready<SendOrder> = createReady({
     start: (order, waited_ms, in_flight) => {
       const { request } = order;
@@ -119,12 +127,12 @@ function laneOf(number: number): Ready<SendOrder> {
     },
     giveBack: ({ number: unsent }) => post({ kind: "unsent", number: unsent }),
     now: () => performance.now(),
+    counts,
   });
-  lanes.set(number, made);
   return made;
 }
 
-function opened(): Sender {
+function opened(): LocalSender {
   if (sender === null) throw new Error("used before it was opened");
   return sender;
 }

@@ -56,7 +56,7 @@ function answering(exchanges: readonly Exchange[]): Http {
         failure: null,
       });
     },
-    sendLagMs: () => null,
+    sendLags: () => new Float64Array(),
     close: () => Promise.resolve(),
   };
 }

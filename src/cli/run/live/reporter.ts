@@ -8,8 +8,8 @@ import { type Live, mostShown, type ReporterName } from "./live.ts";
 /** Shows a run while it is under way, and lets its user pause or stop it. */
 export type Reporter = {
   readonly observe: (event: RunEvent) => void;
-  /** Awaited before each question: waits while the user has paused the run. */
-  readonly gate: () => Promise<void>;
+  /** What is awaited before each question while the user has paused the run. */
+  readonly gate: () => Promise<void> | undefined;
   readonly stopping: AbortSignal;
   readonly signal: AbortSignal;
   readonly close: () => Promise<void>;
@@ -111,7 +111,7 @@ function createPause(stopping: AbortSignal) {
   };
   stopping.addEventListener("abort", open);
   return {
-    gate: async (): Promise<void> => door?.promise,
+    gate: (): Promise<void> | undefined => door?.promise,
     set: (paused: boolean): void => {
       if (!paused) open();
       else if (!stopping.aborted) door ??= Promise.withResolvers<void>();

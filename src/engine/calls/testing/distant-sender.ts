@@ -1,10 +1,13 @@
 import type { Reply } from "../../../domain/call.ts";
 import type { Outcome } from "../../../domain/outcome.ts";
+import type { ThreadSender } from "../../../transport/thread/one-thread.ts";
 import type { Attempted, Sender, SendRequest } from "../../../transport/thread/sender.ts";
 
 import { isFailed } from "../../../domain/outcome.ts";
 import { unknownUsage } from "../../../domain/usage.ts";
+import { failuresIn, type LaneCounts } from "../../../transport/thread/lane-counts.ts";
 import { createReady, type Ready } from "../../../transport/thread/ready.ts";
+import { senderOver } from "../../../transport/thread/several.ts";
 
 /** How a request goes at the simulated vendor. */
 export type Going = { readonly ms: number; readonly outcome: Outcome };
@@ -13,6 +16,8 @@ export type DistantSetup = {
   /** How long a message takes from one thread to the other; none overtakes another. */
   readonly delay: () => number;
   readonly vendor: (request: SendRequest) => Going;
+  /** Absent: one. */
+  readonly threads?: number;
 };
 
 /** What reached the vendor. */
@@ -34,20 +39,28 @@ type Waiting = {
 };
 type Order = { readonly number: number; readonly request: SendRequest };
 
-/** A transport thread in one place with its caller: the real queue of requests that stand by, between delayed messages. */
-export function distantSender({ delay, vendor }: DistantSetup): {
+/** Transport threads in one place with their caller: the real queues of requests that stand by, between delayed messages. */
+export function distantSender({ threads = 1, ...setup }: DistantSetup): {
   readonly sender: Pick<Sender, "lane">;
   readonly seen: Seen;
 } {
   const seen: Seen = { asked: [], inFlight: 0, most: 0, byThemselves: 0, unaware: 0, cameBack: 0 };
+  /** The failures of each lane that the caller knows of. */
+  const known = new WeakMap<LaneCounts, number>();
+  const all = Array.from({ length: threads }, () => distantThread(setup, { seen, known }));
+  return { sender: senderOver(all), seen };
+}
+
+function distantThread(
+  { delay, vendor }: Omit<DistantSetup, "threads">,
+  { seen, known }: { readonly seen: Seen; readonly known: WeakMap<LaneCounts, number> },
+): ThreadSender {
   const there = channel(delay);
   const back = channel(delay);
   const waiting = new Map<number, Waiting>();
   let numbers = 0;
 
-  const lane: NonNullable<Sender["lane"]> = () => {
-    let failed = 0;
-    let known = 0;
+  const lane: ThreadSender["lane"] = (counts) => {
     const begin = ({ number, request }: Order): void => {
       seen.asked.push(request.messages.map(({ text }) => text).join());
       seen.inFlight += 1;
@@ -56,11 +69,12 @@ export function distantSender({ delay, vendor }: DistantSetup): {
       setTimeout(() => {
         seen.inFlight -= 1;
         ready.ended(isFailed(outcome), ({ started, failures }) => {
-          if (failures !== undefined) failed = failures;
           if (started !== undefined) seen.byThemselves += 1;
-          if (started !== undefined && known < failed) seen.unaware += 1;
+          if (started !== undefined && (known.get(counts) ?? 0) < failuresIn(counts))
+            seen.unaware += 1;
           back(() => {
-            if (failures !== undefined) known = failures;
+            if (failures !== undefined)
+              known.set(counts, Math.max(failures, known.get(counts) ?? 0));
             if (started !== undefined) waiting.get(started)?.onStart?.();
             const attempted = { reply: replyWith(outcome), lagged: false };
             const told = failures === undefined ? attempted : { ...attempted, failures };
@@ -76,6 +90,7 @@ export function distantSender({ delay, vendor }: DistantSetup): {
         back(() => waiting.get(number)?.resolve(null));
       },
       now: () => performance.now(),
+      counts,
     });
     return {
       attempt: (request) =>
@@ -101,7 +116,8 @@ export function distantSender({ delay, vendor }: DistantSetup): {
       recall: () => there(ready.recall),
     };
   };
-  return { sender: { lane }, seen };
+  const nobody = () => Promise.reject(new Error("everything is asked in a lane"));
+  return { lane, attempt: nobody, readings: nobody, close: () => Promise.resolve() };
 }
 
 /** Delivers in order, each after a delay of its own or with the one before. */

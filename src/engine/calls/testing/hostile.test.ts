@@ -613,8 +613,8 @@ async function call(
         stopping: signal,
         onRetry: () => undefined,
         onStorm: () => undefined,
-        settle: () => Promise.resolve(),
       },
+      () => Promise.resolve(),
     );
   } finally {
     for (const lane of lanes.all()) lane.close();

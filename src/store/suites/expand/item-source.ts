@@ -1,3 +1,4 @@
+import type { Soon } from "../../../domain/schema/soon.ts";
 import type { Item } from "../../../domain/suite.ts";
 import type { GeneratedSettings } from "../../../generating/generator.ts";
 
@@ -5,7 +6,7 @@ import type { GeneratedSettings } from "../../../generating/generator.ts";
 export type ItemSource = {
   readonly count: number;
   /** The item at a row. Rejects with a `UserError` that names file and line if it is invalid. */
-  readonly at: (row: number) => Promise<Item>;
+  readonly at: (row: number) => Soon<Item>;
   readonly close: () => Promise<void>;
 };
 

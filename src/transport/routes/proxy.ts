@@ -1,4 +1,4 @@
-import { credentialsOf, proxyName } from "./network.ts";
+import { credentialsOf, proxyName } from "../network.ts";
 
 /** The header that carries a proxy's user and password, if its address has them. */
 export function proxyAuthorization(proxy: URL): Record<string, string> {

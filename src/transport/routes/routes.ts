@@ -3,23 +3,23 @@ import { getCACertificates, type SecureContextOptions } from "node:tls";
 
 import type { buildConnector as Connector } from "undici";
 import buildConnector from "undici/lib/core/connect.js";
-import Agent from "undici/lib/dispatcher/agent.js";
 
-import { type Network, proxyFor, type Tls } from "./network.ts";
+import { type Network, proxyFor, type Tls } from "../network.ts";
+import { directReads, takeDirectReads } from "../reading/direct-reads.ts";
+import { skipContinue } from "../reading/interim.ts";
 import { asProxyError, proxyAuthorization } from "./proxy.ts";
-import { directReads, takeDirectReads } from "./reading/direct-reads.ts";
-import { skipContinue } from "./reading/interim.ts";
+import { Sockets } from "./sockets.ts";
 
 /** Where a request is sent: an origin, plus what the request needs for a forwarding proxy. */
 export type Route = {
-  readonly agent: Agent;
+  readonly sockets: Sockets;
   readonly origin: string;
   /** A plain request to a proxy has the full address in its request line (RFC 9112 §3.2.2). */
   readonly prefix: string;
   readonly headers: Readonly<Record<string, string>>;
 };
 
-export type Agents = {
+export type Routes = {
   /**
    * `origin` is that of `url`, passed along because URL recomputes it on each access. `upgrades`: the connection will be handed
    * to somebody who reads it as a stream.
@@ -28,7 +28,7 @@ export type Agents = {
   readonly destroy: () => Promise<void>;
 };
 
-export type AgentOptions = { readonly connections: number; readonly connect_ms: number };
+export type RouteOptions = { readonly connections: number; readonly connect_ms: number };
 
 type Connect = Connector.connector;
 
@@ -36,41 +36,44 @@ type Connect = Connector.connector;
 const mostMessageBytes = 4 << 20;
 
 /**
- * One pool of sockets per route. `connectTimes` receives the milliseconds that each new socket needed: DNS, TCP, the
+ * The sockets of each route. `connectTimes` receives the milliseconds that each new socket needed: DNS, TCP, the
  * proxy's tunnel and TLS.
  */
-export function createAgents(options: AgentOptions, connectTimes: WeakMap<object, number>): Agents {
-  const agents = new Set<Agent>();
+export function createRoutes(options: RouteOptions, connectTimes: WeakMap<object, number>): Routes {
+  const all: Sockets[] = [];
   const routes = new WeakMap<Network, Map<string, Route>>();
-  const pools = new WeakMap<Network, Map<string, Agent>>();
+  /** Of requests that a proxy forwards: all of them go to its own origin. */
+  const forwarding = new WeakMap<Network, Map<string, Sockets>>();
 
-  const agentFor = (name: string, network: Network, connect: () => Connect): Agent => {
-    const known = pools.get(network) ?? new Map<string, Agent>();
-    pools.set(network, known);
-    const agent = known.get(name) ?? createAgent(options, connectTimes, connect());
-    known.set(name, agent);
-    agents.add(agent);
-    return agent;
+  const socketsTo = (origin: string, connect: Connect): Sockets => {
+    const sockets = createSockets(origin, options, connectTimes, connect);
+    all.push(sockets);
+    return sockets;
+  };
+  const forwardedBy = (proxy: URL, network: Network): Sockets => {
+    const known = forwarding.get(network) ?? new Map<string, Sockets>();
+    forwarding.set(network, known);
+    const sockets =
+      known.get(proxy.href) ?? socketsTo(proxy.origin, toProxy(proxy, options, network.tls));
+    known.set(proxy.href, sockets);
+    return sockets;
   };
 
   const open = (url: URL, network: Network, upgrades: boolean): Route => {
     const proxy = proxyFor(url, network);
-    const plain = { origin: url.origin, prefix: "", headers: {} };
+    const { origin } = url;
     const { tls } = network;
-    if (proxy === null) {
-      const name = upgrades ? "upgrading" : "direct";
-      return { ...plain, agent: agentFor(name, network, () => toServer(options, tls, upgrades)) };
+    if (proxy !== null && url.protocol !== "https:") {
+      return {
+        sockets: forwardedBy(proxy, network),
+        origin: proxy.origin,
+        prefix: origin,
+        headers: { host: url.host, ...proxyAuthorization(proxy) },
+      };
     }
-    if (url.protocol === "https:") {
-      const connect = (): Connect => throughTunnel(proxy, options, tls);
-      return { ...plain, agent: agentFor(`tunnel ${proxy.href}`, network, connect) };
-    }
-    return {
-      agent: agentFor(`forward ${proxy.href}`, network, () => toProxy(proxy, options, tls)),
-      origin: proxy.origin,
-      prefix: url.origin,
-      headers: { host: url.host, ...proxyAuthorization(proxy) },
-    };
+    const connect =
+      proxy === null ? toServer(options, tls, upgrades) : throughTunnel(proxy, options, tls);
+    return { sockets: socketsTo(origin, connect), origin, prefix: "", headers: {} };
   };
 
   return {
@@ -83,18 +86,18 @@ export function createAgents(options: AgentOptions, connectTimes: WeakMap<object
       return route;
     },
     destroy: async () => {
-      await Promise.all([...agents].map((agent) => agent.destroy()));
+      await Promise.all(all.map((sockets) => sockets.destroy()));
     },
   };
 }
 
-function createAgent(
-  { connections }: AgentOptions,
+function createSockets(
+  origin: string,
+  { connections }: RouteOptions,
   connectTimes: WeakMap<object, number>,
   connect: Connect,
-): Agent {
-  return new Agent({
-    connections,
+): Sockets {
+  return new Sockets(origin, connections, {
     pipelining: 1,
     allowH2: false,
     keepAliveTimeout: 60_000,
@@ -117,7 +120,7 @@ function createAgent(
   });
 }
 
-function toServer({ connect_ms }: AgentOptions, tls: Tls, upgrades: boolean): Connect {
+function toServer({ connect_ms }: RouteOptions, tls: Tls, upgrades: boolean): Connect {
   const own = { ...trusted(tls), ...clientCert(tls) };
   if (upgrades) return connector(connect_ms, own);
   const connect = connector(connect_ms, { ...own, onread: directReads });
@@ -128,7 +131,7 @@ function toServer({ connect_ms }: AgentOptions, tls: Tls, upgrades: boolean): Co
 /** Those whose sockets are read directly. */
 const isRead = new WeakSet<Connect>();
 
-function throughTunnel(proxy: URL, { connect_ms }: AgentOptions, tls: Tls): Connect {
+function throughTunnel(proxy: URL, { connect_ms }: RouteOptions, tls: Tls): Connect {
   const secure = toServer({ connections: 1, connect_ms }, tls, true);
   return (target, callback) => {
     // The host as in the URL: IPv6 in brackets, without the default port.
@@ -147,7 +150,7 @@ function throughTunnel(proxy: URL, { connect_ms }: AgentOptions, tls: Tls): Conn
 }
 
 /** The client certificate is for the vendor and not shown to a proxy. */
-function toProxy(proxy: URL, { connect_ms }: AgentOptions, tls: Tls): Connect {
+function toProxy(proxy: URL, { connect_ms }: RouteOptions, tls: Tls): Connect {
   const plain = connector(connect_ms, trusted(tls));
   return ({ host, hostname, protocol, port }, callback) =>
     // Without the server name, which undici takes from the request: it is the vendor's, not the proxy's.

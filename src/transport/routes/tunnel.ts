@@ -3,7 +3,7 @@ import { request as httpsRequest } from "node:https";
 import type { Socket } from "node:net";
 import type { SecureContextOptions } from "node:tls";
 
-import { bareHost } from "./network.ts";
+import { bareHost } from "../network.ts";
 import { asProxyError, proxyAuthorization, proxyError } from "./proxy.ts";
 
 export type TunnelOptions = {
