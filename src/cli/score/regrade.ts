@@ -112,10 +112,10 @@ export async function regrade(regrading: Regrading): Promise<ScoreCounts> {
   try {
     // Where there are judges, money is counted answer by answer. Many answers are found sooner by reading all than by jumping.
     const isGraded = graded !== null && !scorer.hasJudges && graded.left * 2 <= found.answers;
-    for (const range of isGraded ? graded.ranges : []) {
+    for (const [number, range] of isGraded ? graded.ranges.entries() : []) {
       if (context.stopping.aborted) break;
       await writeGraded(range, graded?.superseded ?? new Set());
-      await out.settled();
+      if (number % rangesAtOnce === rangesAtOnce - 1) await out.settled();
     }
     // What is appended meanwhile lies behind the last answer, and is not read.
     reading: for await (const batch of isGraded || found.answers === 0 ? [] : placedBatches(file)) {
@@ -136,6 +136,9 @@ export async function regrade(regrading: Regrading): Promise<ScoreCounts> {
     }
   }
 }
+
+/** So many ranges are handed over before their lines are awaited: some megabytes, as each wait is one for the clock. */
+const rangesAtOnce = 16;
 
 /** Where the new line of an answer starts. */
 const lineStart = ({ ends }: GradedRange, answer: number): number =>

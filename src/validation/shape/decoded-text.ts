@@ -1,11 +1,12 @@
-const isEscaped = /\\/;
-const isBeyondAscii = /[\x80-\xff]/;
+/** Most texts hold neither an escape nor a byte beyond ASCII. */
+const isCoded = /[\\\x80-\xff]/;
 const scratch = Buffer.allocUnsafeSlow(1 << 16);
 
 /** The text that stands between the quotes of valid JSON, whose UTF-8 was read as Latin-1. */
 export function decodedText(raw: string): string {
-  const text = isBeyondAscii.test(raw) ? decodedBytes(raw) : raw;
-  return isEscaped.test(text) ? String(JSON.parse(`"${text}"`)) : text;
+  if (!isCoded.test(raw)) return raw;
+  const text = decodedBytes(raw);
+  return text.includes("\\") ? String(JSON.parse(`"${text}"`)) : text;
 }
 
 function decodedBytes(raw: string): string {

@@ -24,8 +24,9 @@ export type RangeSetup = {
   readonly load: LoadGrader;
 };
 
-/** Items stand close before their answers, as far apart as there were answers under way. */
+/** Items stand close before their answers, as far apart as there were answers under way: so far is looked back, step by step. */
 const lookBackBytes = 1 << 20;
+const lookBackStep = 1 << 18;
 /** Items that are kept: of more of them than there are answers under way, each would outlive several collections. */
 const mostItems = 1_024;
 /** Grader references that are kept. */
@@ -71,16 +72,17 @@ export function createRangeGrader(setup: RangeSetup): RangeGrader {
 
   return async (from, to) => {
     found.clear();
-    let isLookedBack = from === 0;
+    let seenFrom = from;
     const itemOf = (key: string): Placed | undefined => {
-      const near = known.get(key);
-      if (near !== undefined || isLookedBack) return near;
-      isLookedBack = true;
-      for (const { line, start } of itemsIn(
-        setup.readBefore(Math.max(0, from - lookBackBytes), from),
-      ))
-        if (known.get(line.item) === undefined) remember(line, start);
-      return known.get(key);
+      let near = known.get(key);
+      while (near === undefined && seenFrom > Math.max(0, from - lookBackBytes)) {
+        const before = Math.max(0, seenFrom - lookBackStep);
+        for (const { line, start } of itemsIn(setup.readBefore(before, seenFrom)))
+          if (known.get(line.item) === undefined) remember(line, start);
+        seenFrom = before;
+        near = known.get(key);
+      }
+      return near;
     };
     const answers: {
       readonly answer: AnswerInFile;

@@ -111,12 +111,12 @@ export function createFindings(): Findings {
       found.ends[last] = used;
     },
     whole: () => ({
-      items: found.items,
+      items: apart(found.items),
       itemStarts: new Float64Array(found.itemStarts),
       refs: [...found.refs].map((ref) => JSON.stringify(ref)),
-      scores: [...found.scores.keys()],
+      scores: apart([...found.scores.keys()]),
       scored: Uint8Array.from(found.scores.values()),
-      answers: found.answers,
+      answers: apart(found.answers),
       answerStarts: new Float64Array(found.answerStarts),
       gradedBy: new Float64Array(found.gradedBy),
       verdicts: Uint8Array.from(found.verdicts),
@@ -126,6 +126,10 @@ export function createFindings(): Findings {
     }),
   };
 }
+
+/** The texts by themselves: a part of a text that was read keeps all of it in memory. */
+const apart = (texts: readonly string[]): readonly string[] =>
+  JSON.parse(JSON.stringify(texts)) as readonly string[];
 
 const empty = () => ({
   items: [] as string[],

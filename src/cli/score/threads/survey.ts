@@ -126,7 +126,7 @@ function createCollected() {
   const items = new Map<string, number>();
   const before = new Map<string, Verdict>();
   const refs = new Set<string>();
-  const superseded = new Set<number>();
+  let hasTwice = false;
   let answers = 0;
   let left = 0;
   let next = 0;
@@ -135,13 +135,13 @@ function createCollected() {
     answers += range.answers.length;
     for (const by of range.gradedBy) if (by === ungradedYet) left += 1;
     for (const ref of range.refs) refs.add(ref);
-    for (const [at, key] of range.items.entries()) {
-      const earlier = items.get(key);
-      if (earlier !== undefined) superseded.add(earlier);
-      items.set(key, range.itemStarts[at] ?? 0);
-    }
-    for (const [at, key] of range.scores.entries()) {
-      const verdict = verdicts[range.scored[at] ?? 0];
+    const known = items.size;
+    let at = 0;
+    for (const key of range.items) items.set(key, range.itemStarts[at++] ?? 0);
+    hasTwice ||= items.size < known + range.items.length;
+    at = 0;
+    for (const key of range.scores) {
+      const verdict = verdicts[range.scored[at++] ?? 0];
       if (verdict !== undefined) before.set(key, verdict);
     }
   };
@@ -162,7 +162,18 @@ function createCollected() {
       standing: new Map(),
       paid: new Map(),
       refs: [...refs].map((text) => JSON.parse(text) as GraderRef),
-      graded: { ranges, superseded, left },
+      graded: { ranges, superseded: hasTwice ? supersededIn(ranges, items) : new Set(), left },
     }),
   };
 }
+
+/** Where items start that another line follows for the same one. */
+const supersededIn = (
+  ranges: readonly GradedRange[],
+  last: ReadonlyMap<string, number>,
+): ReadonlySet<number> =>
+  new Set(
+    ranges.flatMap(({ items, itemStarts }) =>
+      Array.from(itemStarts).filter((start, at) => last.get(items[at] ?? "") !== start),
+    ),
+  );
