@@ -8,7 +8,7 @@ const labelLength = 3;
 
 /**
  * The number of a reply that announces a whole number and says nothing else, or null for any other reply. As `findNumber`
- * finds it, whatever is asked, unless times of day are read in minutes: a tenth of all its work, for what many prompts ask.
+ * finds it, whatever is asked, unless times of day are read in minutes. Many prompts ask for just this.
  */
 export function plainlyTold(reply: string): FoundNumber | null {
   if (!plainly.test(reply)) return null;
