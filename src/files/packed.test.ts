@@ -29,8 +29,11 @@ const plainFile = (): string => {
 async function linesOf(file: string): Promise<readonly string[]> {
   const source = await openBytes(file);
   const lines: string[] = [];
-  for await (const { bytes } of eachLine(source, { shown: file })) lines.push(bytes.toString());
-  await source.close();
+  try {
+    for await (const { bytes } of eachLine(source, { shown: file })) lines.push(bytes.toString());
+  } finally {
+    await source.close();
+  }
   return lines;
 }
 

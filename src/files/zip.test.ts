@@ -60,6 +60,9 @@ test.each([
   ],
 ])("a bomb is not unpacked: %s", async (_what, bytes, message) => {
   const file = await fileOf(bytes);
-  const read = async () => (await openZip(file, small)).read("a");
+  const read = async () => {
+    const zip = await openZip(file, small);
+    return zip.read("a").finally(zip.close);
+  };
   await expect(read()).rejects.toThrow(message);
 });
