@@ -74,7 +74,7 @@ async function planned(change: Partial<Settings>, suites = [suite]): Promise<Pla
 async function itemsOf(change: Partial<Settings>): Promise<readonly string[]> {
   const plan = await planned(change);
   const lines = await Promise.all(
-    Array.from({ length: plan.count }, (_, place) => plan.item(place)),
+    Array.from({ length: plan.count }, async (_, place) => plan.item(place)),
   );
   await plan.close();
   return lines.map(({ item }) => item);
@@ -104,7 +104,7 @@ test("rotations of the options are counted and sent like wordings, item by item"
   const circular = await readSuite(await circularSuite());
   const plan = await planned({ trials: 2, wordings: true }, [circular]);
   const lines = await Promise.all(
-    Array.from({ length: plan.count }, (_, place) => plan.item(place)),
+    Array.from({ length: plan.count }, async (_, place) => plan.item(place)),
   );
   await plan.close();
   const asked = Object.fromEntries(

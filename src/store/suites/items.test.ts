@@ -40,7 +40,7 @@ const taskOf = (suite: ParsedSuite) => {
 async function allRows(suite: ParsedSuite): Promise<readonly string[]> {
   const source = await openItems(suite, taskOf(suite));
   try {
-    const rows = Array.from({ length: source.count }, (_, row) => source.at(row));
+    const rows = Array.from({ length: source.count }, async (_, row) => source.at(row));
     return (await Promise.all(rows)).map(({ id }) => id);
   } finally {
     await source.close();
