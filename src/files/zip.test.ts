@@ -62,7 +62,11 @@ test.each([
   const file = await fileOf(bytes);
   const read = async () => {
     const zip = await openZip(file, small);
-    return zip.read("a").finally(zip.close);
+    try {
+      return await zip.read("a");
+    } finally {
+      await zip.close();
+    }
   };
   await expect(read()).rejects.toThrow(message);
 });
